@@ -1,0 +1,130 @@
+"""Findings: what a record leaves to be desired, as values."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pathtrack.model import Recommendation, Tracker, Update, key
+from pathtrack.places import Place, line_of
+from pathtrack.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
+from pathtrack.text import did_you_mean, is_address, is_safe_address
+
+
+class Severity(StrEnum):
+    """Whether a finding makes the check fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something a check has to say; `line` is 0 where it is not known."""
+
+    line: int
+    severity: Severity
+    code: str
+    message: str
+
+
+def check(tracker: Tracker, lines: Mapping[Place, int]) -> list[Finding]:
+    """Return all findings in the order of the file; `lines` comes from `places.locate`."""
+    found = [
+        *_duplicates(tracker),
+        *_areas(tracker),
+        *_references(tracker),
+        *_addresses(tracker),
+        *_wants(tracker),
+    ]
+    return sorted(
+        Finding(line_of(place, lines) or 0, severity, code, message)
+        for place, severity, code, message in found
+    )
+
+
+def wanting(update: Update) -> str:
+    """Say what the status of an update wants and the update lacks, or nothing."""
+    if update.status is None or _SATISFIED[update.status](update):
+        return ""
+    return f"{update.status} wants {DEFINITIONS[update.status].wants}"
+
+
+_Found = tuple[Place, Severity, str, str]
+
+
+def _has_evidence_or_note(update: Update) -> bool:
+    return bool(update.evidence or update.note)
+
+
+_SATISFIED: dict[Status, Callable[[Update], bool]] = {
+    Status.NOT_ASSESSED: lambda _: True,
+    Status.NOT_STARTED: lambda update: bool(update.searched or update.note),
+    Status.IN_PROGRESS: lambda update: bool(update.evidence),
+    Status.PARTIAL: lambda update: bool(update.evidence and update.note),
+    Status.IMPLEMENTED: lambda update: any(each.kind in PROOF_OF_IMPLEMENTATION for each in update.evidence),
+    Status.STALLED: _has_evidence_or_note,
+    Status.NOT_IMPLEMENTED: _has_evidence_or_note,
+    Status.REVERSED: lambda update: bool(update.evidence),
+}
+
+
+def _duplicates(tracker: Tracker) -> Iterator[_Found]:
+    seen: dict[str, Recommendation] = {}
+    for index, each in enumerate(tracker.recommendations):
+        if key(each.id) in seen:
+            message = f"{each.id} is already the id of {seen[key(each.id)].title!r}"
+            yield ("recommendation", index, "id"), Severity.ERROR, "duplicate-id", message
+        seen.setdefault(key(each.id), each)
+
+
+def _areas(tracker: Tracker) -> Iterator[_Found]:
+    given = tracker.report.areas
+    for index, each in enumerate(tracker.recommendations):
+        if given and each.area not in given:
+            message = (
+                f"{each.id}: {each.area!r} is none of the report's areas; {did_you_mean(each.area, given)}"
+            )
+            yield ("recommendation", index, "area"), Severity.ERROR, "unknown-area", message
+
+
+def _references(tracker: Tracker) -> Iterator[_Found]:
+    known = {key(each.id): each.id for each in tracker.recommendations}
+    for index, update in enumerate(tracker.updates):
+        for identifier in update.recommendations:
+            if key(identifier) not in known:
+                message = f"no recommendation {identifier!r}; {did_you_mean(identifier, known.values())}"
+                yield ("update", index, "recommendations"), Severity.ERROR, "unknown-id", message
+
+
+def _addresses(tracker: Tracker) -> Iterator[_Found]:
+    for place, address in _all_addresses(tracker):
+        if not is_safe_address(address):
+            problem = (
+                "is not a plain http or https address"
+                if is_address(address)
+                else "has no http:// or https://"
+            )
+            yield place, Severity.ERROR, "unsafe-address", f"{address!r} {problem}"
+
+
+def _all_addresses(tracker: Tracker) -> Iterable[tuple[Place, str]]:
+    if tracker.report.url:
+        yield ("report", "url"), tracker.report.url
+    for index, update in enumerate(tracker.updates):
+        for number, each in enumerate(update.evidence):
+            for field, address in (("url", each.url), ("archive", each.archive)):
+                if address:
+                    yield ("update", index, "evidence", number, field), address
+
+
+def _wants(tracker: Tracker) -> Iterator[_Found]:
+    for index, update in enumerate(tracker.updates):
+        if lacking := wanting(update):
+            assert update.status is not None
+            code = f"thin-{update.status}"
+            yield (
+                ("update", index, "status"),
+                Severity.WARNING,
+                code,
+                f"{', '.join(update.recommendations)}: {lacking}",
+            )

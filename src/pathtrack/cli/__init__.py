@@ -1,0 +1,17 @@
+"""The command line: reads, calls, shows."""
+
+import io
+import sys
+
+from pathtrack.cli import reading, writing  # noqa: F401 registers the commands
+from pathtrack.cli.app import app
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command line; a terminal that lacks a character gets its escape instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="pathtrack")

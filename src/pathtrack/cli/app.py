@@ -1,0 +1,84 @@
+"""The application: its commands' group, and how every error is told."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from pathtrack import __version__
+from pathtrack.errors import PathtrackError
+from pathtrack.text import safe_line
+
+
+class OneVoice(TyperGroup):
+    """A group that tells every refusal in one line on stderr and exits with its code."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 the parent's signature
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002
+        **extra: object,
+    ) -> object:
+        """Run a command line and exit."""
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+        except PathtrackError as error:
+            code = _tell(error, str(error), error.exit_code)
+        except typer.TyperException as error:
+            code = _tell(error, _usage(error, prog_name or "pathtrack"), 2)
+        except typer.Abort as error:
+            code = _tell(error, "aborted", 1)
+        if not standalone_mode:
+            return code
+        sys.exit(code)
+
+
+app = typer.Typer(
+    cls=OneVoice,
+    help="Keep the recommendations of a policy report honest.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 typer's signature of a callback
+    if wanted:
+        typer.echo(f"pathtrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 its callback acts
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Keep the recommendations of a policy report honest."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _tell(error: Exception, message: str, code: int) -> int:
+    if os.environ.get("PATHTRACK_DEBUG"):
+        raise error
+    typer.echo(f"error: {safe_line(message)}", err=True)
+    return code
+
+
+def _usage(error: typer.TyperException, program: str) -> str:
+    message = (
+        error.format_message().rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
+    )
+    command = getattr(getattr(error, "ctx", None), "command_path", program)
+    todo = "" if message.endswith("?") else f"; see '{command} --help'"
+    return f"{message[:1].lower()}{message[1:]}{todo}"

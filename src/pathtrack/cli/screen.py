@@ -1,0 +1,72 @@
+"""Where output goes: tables on a terminal, plain rows into a pipe, JSON for programs."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from pathtrack.options import Color
+from pathtrack.text import safe_json, safe_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pathtrack.payload import Object
+    from pathtrack.views import Row
+
+
+class Screen:
+    """The standard output, told how to use colour."""
+
+    def __init__(self, color: Color, *, json: bool = False) -> None:
+        """Take the user's choices; FORCE_COLOR chooses for those who left the colour open."""
+        self._json = json
+        forced = color is Color.AUTO and os.environ.get("FORCE_COLOR")
+        self._color = Color.ALWAYS if forced else color
+
+    @property
+    def _draws(self) -> bool:
+        """Whether tables are drawn: on a terminal, or when colour is asked for in any case."""
+        return self._color is Color.ALWAYS or sys.stdout.isatty()
+
+    def emit(
+        self,
+        *,
+        payload: Callable[[], "Object"],
+        plain: Callable[[], Iterable[str]],
+        drawn: Callable[[int], "RenderableType"],
+    ) -> None:
+        """Print one of three forms; `drawn` is told the width of the terminal."""
+        if self._json:
+            typer.echo(safe_json(json.dumps(payload(), ensure_ascii=False, indent=2)))
+        elif self._draws:
+            self._draw(drawn)
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in plain())
+
+    def _draw(self, drawn: Callable[[int], "RenderableType"]) -> None:
+        from rich.console import Console  # noqa: PLC0415 only terminals need rich
+
+        always = self._color is Color.ALWAYS
+        console = Console(
+            markup=False,
+            highlight=False,
+            emoji=False,
+            force_terminal=True if always else None,
+            color_system={Color.ALWAYS: "standard", Color.AUTO: "auto", Color.NEVER: None}[self._color],
+            no_color=False if always else None,
+        )
+        console.print(drawn(console.width))
+
+
+def tabbed(rows: Iterable["Row"]) -> Iterable[str]:
+    """Join the cells of each row by tabs."""
+    return ("\t".join(map(safe_line, row)) for row in rows)
+
+
+def note(text: str) -> None:
+    """Tell something beside the product, on stderr."""
+    typer.echo(safe_line(text), err=True)

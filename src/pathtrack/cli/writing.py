@@ -1,0 +1,145 @@
+"""The commands that write."""
+
+import datetime as dt
+import getpass
+import os
+import sys
+from pathlib import Path
+
+import typer
+from pydantic import ValidationError
+
+from pathtrack import checks, diagnosis, document, git, options, store
+from pathtrack.cli.app import app
+from pathtrack.cli.reading import pick
+from pathtrack.cli.screen import note as tell
+from pathtrack.errors import FileError, UsageError
+from pathtrack.model import Report, Tracker, Update
+from pathtrack.options import Color
+from pathtrack.state import Standing, View, standings
+from pathtrack.text import count, day, safe, safe_line
+
+
+@app.command()
+def update(
+    ids: options.Ids,
+    *,
+    status: options.NewStatus = None,
+    note: options.Note = None,
+    evidence: options.Sources = None,
+    title: options.Titles = None,
+    publisher: options.Publishers = None,
+    published: options.Published = None,
+    kind: options.Kinds = None,
+    archive: options.Archives = None,
+    searched: options.Searched = None,
+    date: options.When = None,
+    by: options.Author = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
+    """Record what happened to one recommendation, or several.
+
+    Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
+    """
+    path, today = _writable(file), options.today()
+    new: dict[str, object] = {
+        "date": date or today,
+        "recorded": dt.datetime.now(dt.UTC),
+        "by": by or _author(),
+        "status": status,
+        "note": sys.stdin.read().strip() if note == "-" else note,
+        "searched": searched or (),
+        "evidence": options.sources(evidence, title, publisher, published, kind, archive),
+    }
+    if dry_run:
+        typer.echo(safe(document.render(_update(store.load(path), ids, new))), nl=False)
+        return
+    change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=_say_that_it_waits)
+    typer.echo(_confirmation(change, path, today))
+    if lacking := checks.wanting(change.after.updates[-1]):
+        tell(f"warning: {lacking}; add it with another update")
+
+
+@app.command()
+def init(
+    *,
+    blank: options.Blank = False,
+    title: options.ReportTitle = None,
+    publisher: options.ReportPublisher = None,
+    url: options.ReportUrl = None,
+    area: options.ReportAreas = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
+    """Make a tracker here: a copy of the shipped one, or a blank one.
+
+    Example: pathtrack init --blank --title "Our report" --publisher "Our institute" --area health
+    """
+    given: dict[str, object] = {"title": title, "publisher": publisher, "url": url, "areas": area or ()}
+    data = _blank(given) if blank else _shipped(given)
+    if dry_run:
+        typer.echo(safe(data.decode()), nl=False)
+        return
+    path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
+    store.create(path, data, waiting=_say_that_it_waits)
+    git.ignore(store.lock_path(path))
+    number = count(len(store.load(path).recommendations), "recommendation")
+    typer.echo(safe_line(f"made {path} with {number}"))
+
+
+def _update(tracker: Tracker, ids: list[str], new: dict[str, object]) -> Update:
+    chosen = pick(View(tracker, options.today(), standings(tracker, on=options.today())), ids)
+    try:
+        return Update.model_validate(
+            {**new, "recommendations": [each.recommendation.id for each in chosen.standings]}
+        )
+    except ValidationError as error:
+        raise diagnosis.refused(error) from error
+
+
+def _confirmation(change: store.Change, path: Path, today: dt.date) -> str:
+    new = change.after.updates[-1]
+    on = max(today, new.date)
+    before = {each.recommendation.id: each for each in standings(change.before, on=on)}
+    after = {each.recommendation.id: each for each in standings(change.after, on=on)}
+    moves = ", ".join(_move(before[identifier], after[identifier]) for identifier in new.recommendations)
+    sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
+    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
+
+
+def _move(before: Standing, after: Standing) -> str:
+    identifier = after.recommendation.id
+    if before.status is after.status:
+        return f"{identifier} stays {after.status}"
+    return f"{identifier} {before.status} → {after.status}"
+
+
+def _blank(given: dict[str, object]) -> bytes:
+    try:
+        return document.blank(Report.model_validate(given)).encode()
+    except ValidationError as error:
+        raise diagnosis.refused(error) from error
+
+
+def _shipped(given: dict[str, object]) -> bytes:
+    if any(given.values()):
+        raise UsageError("a title, publisher, address or area is for a new report", todo="add --blank")
+    return store.read(store.shipped())
+
+
+def _writable(file: Path | None) -> Path:
+    path = store.find(file)
+    if path is None:
+        raise FileError("no recommendations.toml here or above", todo="make one with 'pathtrack init'")
+    return path
+
+
+def _author() -> str:
+    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()
+
+
+def _say_that_it_waits() -> None:
+    tell("another program is writing the file; waiting")

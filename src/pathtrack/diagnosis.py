@@ -1,0 +1,116 @@
+"""What the TOML reader and the model object to, as one line for a person."""
+
+import re
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pathtrack.errors import FileError, UsageError
+from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update
+from pathtrack.places import Place, line_of, locate
+from pathtrack.status import Kind, Status
+from pathtrack.text import count, did_you_mean, safe_line
+
+_MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
+_POSITION = re.compile(r" at line (\d+) column \d+$")
+_MODELS: dict[str, type[BaseModel]] = {
+    "report": Report,
+    "recommendation": Recommendation,
+    "update": Update,
+    "evidence": Evidence,
+}
+_WORDS = {"status": Status, "kind": Kind}
+_WANTED = {
+    "bool_type": "must be true or false, without quotes",
+    "date_type": "must be a date without quotes, such as 2025-01-24",
+    "datetime_type": "must be a moment without quotes, such as 2025-01-24T09:30:00Z",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "string_too_short": "must not be empty",
+    "string_type": "must be text in quotes",
+    "timezone_aware": "must end with Z, for UTC",
+    "too_short": 'must name at least one, such as ["D2"]',
+    "tuple_type": 'must be a list, such as ["D2"]',
+}
+
+
+def unreadable(text: str, reason: str, *, name: str) -> FileError:
+    """Explain why a text is not TOML; `reason` is what the reader said."""
+    if marker := _MARKER.search(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        todo = "keep the entries of both sides and delete the marker lines"
+        return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
+    position = _POSITION.search(reason)
+    where = f"{name}:{position[1]}" if position else name
+    cause = safe_line(_POSITION.sub("", reason))
+    return FileError(f"not valid TOML: {cause}", where=where, todo="correct that line")
+
+
+def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
+    """Explain the first thing in the text that is no tracker."""
+    if not text.strip():
+        return FileError(
+            "the file is empty", where=name, todo="fill it, or delete it and run 'pathtrack init'"
+        )
+    lines = locate(text)
+    details = sorted(error.errors(include_url=False), key=lambda each: line_of(each["loc"], lines) or 0)
+    what, todo = _say(details[0])
+    if len(details) > 1:
+        todo += f" ({count(len(details) - 1, 'more problem')} in the file)"
+    line = line_of(details[0]["loc"], lines)
+    return FileError(what, where=f"{name}:{line}" if line else name, todo=todo)
+
+
+def refused(error: ValidationError) -> UsageError:
+    """Explain why values given on the command line make no part of a tracker."""
+    what, todo = _say(error.errors(include_url=False)[0])
+    return UsageError(what, todo=todo)
+
+
+def _say(detail: ErrorDetails) -> tuple[str, str]:
+    place = detail["loc"]
+    *around, last = place or ("",)
+    where = f" in {_owner(tuple(around))}" if around else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"unknown key {_shown(last)}{where}", did_you_mean(str(last), _keys(tuple(around)))
+        case "missing":
+            return f"{_shown(last)} is missing{where}", "add it"
+        case "enum":
+            return f"{_shown(detail['input'])} is no {last}{where}", did_you_mean(
+                str(detail["input"]), _WORDS[str(last)]
+            )
+        case "value_error":
+            return f"{detail['ctx']['error']}{where and f' ({_owner(place)})'}", "add one"
+        case "string_pattern_mismatch" if last == "id":
+            return f"{_shown(detail['input'])} is no id", "use at most 40 letters, digits, '.', '_' and '-'"
+        case "string_pattern_mismatch":
+            return f"{_shown(last)}{where} must be on one line", "join its lines"
+        case "string_too_long":
+            return (
+                f"{_shown(last)}{where} is longer than {detail['ctx']['max_length']} characters",
+                "shorten it",
+            )
+        case other:
+            return f"{_owner(place)} {_WANTED.get(other, detail['msg'])}", "correct it"
+
+
+def _owner(place: Place) -> str:
+    """Name a place as a person would: evidence 1 of update 4."""
+    words: list[str] = []
+    for part in place:
+        if isinstance(part, int):
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(part if part in _MODELS else _shown(part))
+    return " of ".join(reversed(words))
+
+
+def _shown(value: object) -> str:
+    return repr(safe_line(str(value))[:60])
+
+
+def _keys(around: Place) -> list[str]:
+    name = next((part for part in reversed(around) if isinstance(part, str)), "")
+    fields = _MODELS.get(name, Tracker).model_fields
+    return [info.alias or field for field, info in fields.items()]

@@ -1,0 +1,137 @@
+"""The TOML text of a tracker: parse it, render one block, append."""
+
+import datetime as dt
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import rtoml
+import tomli_w
+from pydantic import ValidationError
+
+from pathtrack import diagnosis
+from pathtrack.errors import FileError
+from pathtrack.model import Report, Tracker, Update, Value
+
+_BOM = "\ufeff"
+LIMIT = 64 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+
+def parse(data: bytes, *, name: str) -> Tracker:
+    """Read a tracker; `name` is what errors call the file. FileError when it is none."""
+    text = decode(data, name=name)
+    try:
+        with _collector_paused():
+            return Tracker.model_validate(rtoml.loads(text))
+    except rtoml.TomlParsingError as error:
+        raise diagnosis.unreadable(text, str(error), name=name) from error
+    except ValidationError as error:
+        raise diagnosis.invalid(error, text, name=name) from error
+    except RecursionError as error:
+        raise FileError(
+            "nested too deeply", where=name, todo="a tracker is at most four levels deep"
+        ) from error
+
+
+def decode(data: bytes, *, name: str) -> str:
+    """Return the text of a file, without its byte order mark and with plain newlines."""
+    if len(data) > LIMIT:
+        raise FileError(f"larger than {LIMIT // 1024**2} MB", where=name, todo="split the tracker in two")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileError(
+            "not UTF-8 text", where=f"{name}:{line}", todo="save it as UTF-8 in the editor"
+        ) from error
+    return text.removeprefix(_BOM).replace("\r\n", "\n")
+
+
+class Grown(NamedTuple):
+    """A file with one more update: its bytes, and the tracker they hold."""
+
+    data: bytes
+    tracker: Tracker
+
+
+def append(data: bytes, before: Tracker, update: Update, *, name: str) -> Grown:
+    """Add one update at the end of a file that holds `before`; every old byte stays as it was.
+
+    The result is read back: it is the old tracker and exactly this update, or a FileError.
+    """
+    after = data + _joint(data) + render(update).replace("\n", newline_of(data)).encode()
+    try:
+        tracker = parse(after, name=name)
+    except FileError as error:
+        todo = "write its updates as [[update]] tables and try again"
+        raise FileError("the file's end takes no further [[update]]", where=name, todo=todo) from error
+    if tracker != before.model_copy(update={"updates": (*before.updates, update)}):
+        raise FileError(
+            "the update would not read back as it was given", where=name, todo="nothing was changed"
+        )
+    return Grown(after, tracker)
+
+
+def render(update: Update) -> str:
+    """Write one update as TOML, keys in the order of the file format."""
+    tables = ["[[update]]\n" + "".join(_lines(update, leaving_out="evidence"))]
+    tables += ["\n[[update.evidence]]\n" + "".join(_lines(each)) for each in update.evidence]
+    return "".join(tables)
+
+
+def blank(report: Report) -> str:
+    """Write a new tracker that has a report and nothing else yet, with a comment on how to go on."""
+    return "".join(
+        [
+            "# A report's recommendations and the record of what happened to each of them.\n",
+            "# Add recommendations below as shown; record updates with 'pathtrack update ID'.\n\n",
+            "[report]\n",
+            *_lines(report),
+            "\n# [[recommendation]]\n",
+            '# id = "A1"\n',
+            f'# area = "{report.areas[0] if report.areas else "area"}"\n',
+            '# title = "What the report asks for, in your own words"\n',
+            '# summary = "One or two sentences."\n',
+            '# done_when = "The test for implemented, fixed before judging."\n',
+        ]
+    )
+
+
+def newline_of(data: bytes) -> str:
+    """Return the newline a file uses: that of its first line."""
+    end = data.find(b"\n")
+    return "\r\n" if end > 0 and data[end - 1 : end] == b"\r" else "\n"
+
+
+def _joint(data: bytes) -> bytes:
+    newline = newline_of(data).encode()
+    return newline if data.endswith(b"\n") else newline * 2
+
+
+def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
+    for name in type(value).model_fields:
+        content = getattr(value, name)
+        if name != leaving_out and content not in (None, ()):
+            yield f"{name} = {_literal(content)}\n"
+
+
+def _literal(content: object) -> str:
+    if isinstance(content, dt.datetime):
+        return f"{content:%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(content, tuple):
+        return f"[{', '.join(map(_literal, content))}]"
+    return tomli_w.dumps({"_": content}, multiline_strings=True).removeprefix("_ = ").removesuffix("\n")
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector off: loading makes no garbage, and takes twice as long with it."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

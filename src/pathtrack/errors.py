@@ -1,0 +1,30 @@
+"""What can go wrong, in words for the user, with an exit code."""
+
+from typing import ClassVar
+
+
+class PathtrackError(Exception):
+    """A refusal in one line: what is wrong, where, and what to do next."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
+        """Keep the three parts; `where` is a file, with `:line` where one is known."""
+        self.what, self.where, self.todo = what, where, todo
+        super().__init__(what + (f" ({where})" if where else "") + (f"; {todo}" if todo else ""))
+
+
+class UsageError(PathtrackError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class FileError(PathtrackError):
+    """A file is missing, unreadable, invalid, unwritable or busy."""
+
+
+class UnknownRecommendationError(PathtrackError):
+    """No recommendation has that id."""
+
+    exit_code = 4

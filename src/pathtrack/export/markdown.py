@@ -1,0 +1,165 @@
+"""A status report in Markdown that reads well raw, on GitHub and through pandoc."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pathtrack.export.content import Content, citation, deed
+from pathtrack.model import Evidence, Update
+from pathtrack.state import Standing, View, progress
+from pathtrack.status import DEFINITIONS, Status
+from pathtrack.text import count, day, is_safe_address, paragraphs, safe
+
+_SPECIAL = re.compile(
+    r"[\\`*_{}\[\]<>|~^$@&]|(?:(?<=\s)|^)#|(?:^[+=-])|(?:^\d{1,9}(?=[.)]))|!(?=\[)", re.MULTILINE
+)
+
+
+def render(view: View) -> str:
+    """Return the whole report."""
+    content = Content(view)
+    return "\n".join(
+        [
+            *_head(content),
+            *_reversals(content),
+            *_matrix(view),
+            *(line for area, members in view.by_area.items() for line in _area(area, members, content)),
+            *_method(content),
+            *_footnotes(content),
+            "",
+        ]
+    )
+
+
+def escape(text: str) -> str:
+    """Return Markdown that shows exactly this text, on one line."""
+    flat = " ".join(safe(text).split())
+    return _SPECIAL.sub(_escaped, flat)
+
+
+def _escaped(special: re.Match[str]) -> str:
+    digits = special[0]
+    return f"{digits}\\" if digits.isdigit() else f"\\{special[0]}"
+
+
+def _head(content: Content) -> Iterator[str]:
+    view, report = content.view, content.view.tracker.report
+    yield f"# {escape(report.title)}: status report"
+    yield ""
+    if report.publisher or report.url:
+        yield ", ".join(
+            filter(None, (report.publisher and escape(report.publisher), report.url and _address(report.url)))
+        )
+        yield ""
+    counted, total = view.progress, view.progress.total
+    implemented = counted.by_status[Status.IMPLEMENTED]
+    yield f"> **{implemented} of {count(total, 'recommendation')} implemented**,"
+    yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
+    newest = f"; newest record {day(view.newest)}" if view.newest else ""
+    yield f"> As of {day(view.as_of)}{newest}."
+    yield ""
+
+
+def _reversals(content: Content) -> Iterator[str]:
+    if content.reversals:
+        yield "## Reversed"
+        yield ""
+        for each in content.reversals:
+            identifier, title = escape(each.recommendation.id), escape(each.recommendation.title)
+            yield f"- **{identifier}** {title} (since {day(each.since)})"
+        yield ""
+
+
+def _matrix(view: View) -> Iterator[str]:
+    yield "## Standing by area"
+    yield ""
+    yield from _table_head("area", *Status, "all")
+    for area, members in view.by_area.items():
+        yield _row(escape(area), *progress(members).by_status.values(), len(members))
+    yield _row("**all**", *view.progress.by_status.values(), view.progress.total)
+    yield ""
+
+
+def _table_head(first: str, *others: str) -> Iterator[str]:
+    yield _row(first, *others)
+    yield _row("---", *("---:" for _ in others))
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _area(area: str, members: Iterable[Standing], content: Content) -> Iterator[str]:
+    yield f"## {escape(area[:1].upper() + area[1:])}"
+    yield ""
+    for each in members:
+        yield from _recommendation(each, content)
+
+
+def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
+    recommendation = standing.recommendation
+    yield f"### {escape(recommendation.id)}: {escape(recommendation.title)}"
+    yield ""
+    yield f"**{standing.status}**{f' since {day(standing.since)}' if standing.since else ''}" + _checked(
+        standing
+    )
+    yield ""
+    facts = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
+    if recommendation.actors:
+        facts.append(f"asked of {', '.join(recommendation.actors)}")
+    if recommendation.due:
+        facts.append(f"due {day(recommendation.due)}{', overdue' if standing.overdue else ''}")
+    yield from _labelled("Asked", recommendation.summary)
+    if any(facts):
+        yield f"*{escape('; '.join(filter(None, facts)))}*"
+        yield ""
+    yield from _labelled("Test for done", recommendation.done_when)
+    if standing.records:
+        yield "**What was done**"
+        yield ""
+        yield from (f"- {_deed(update, content)}" for update in standing.records)
+        yield ""
+    yield from _labelled("Where it stands", standing.newest_note)
+
+
+def _checked(standing: Standing) -> str:
+    sources = f"; {count(standing.evidence, 'source')}" if standing.evidence else "; no evidence"
+    return f"; last checked {day(standing.last_update)}{sources}" if standing.last_update else ""
+
+
+def _deed(update: Update, content: Content) -> str:
+    status = f" *({update.status})*" if update.status else ""
+    notes = "".join(f"[^{content.numbers[each.identity]}]" for each in update.evidence)
+    return f"{day(update.date)}{status}: {escape(deed(update))}{notes}"
+
+
+def _labelled(label: str, text: str | None) -> Iterator[str]:
+    for number, paragraph in enumerate(filter(str.strip, paragraphs(text or ""))):
+        yield f"{f'**{label}.** ' if number == 0 else ''}{escape(paragraph)}"
+        yield ""
+
+
+def _method(content: Content) -> Iterator[str]:
+    yield "## Method"
+    yield ""
+    yield from (f"- {escape(item)}" for item in content.method())
+    yield ""
+    yield "| status | meaning | wants |"
+    yield "| --- | --- | --- |"
+    yield from (_row(status, escape(row.meaning), escape(row.wants)) for status, row in DEFINITIONS.items())
+    yield ""
+
+
+def _footnotes(content: Content) -> Iterator[str]:
+    for identity, evidence in content.sources.items():
+        yield f"[^{content.numbers[identity]}]: {_source(evidence)}"
+        yield ""
+
+
+def _source(evidence: Evidence) -> str:
+    archive = f"archived {_address(evidence.archive)}" if evidence.archive else ""
+    address = _address(evidence.url) if evidence.url else ""
+    return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))
+
+
+def _address(address: str) -> str:
+    return f"<{address}>" if is_safe_address(address) else escape(address)

@@ -1,0 +1,117 @@
+"""The JSON object that each command prints."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from pathtrack.checks import Finding, Severity
+from pathtrack.model import Update
+from pathtrack.state import Progress, Standing, View, progress
+from pathtrack.status import DEFINITIONS
+
+Object = dict[str, object]
+
+
+def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object) -> Object:
+    """Put a payload into the object that says what it is; `file` is None for the shipped tracker."""
+    return {
+        "schema": f"pathtrack.{command}/1",
+        "file": str(file.absolute()) if file else None,
+        "as_of": as_of.isoformat(),
+        **content,
+    }
+
+
+def listed(view: View) -> Object:
+    """Return what `list` knows of each recommendation."""
+    return {"recommendations": [_summary(each) for each in view.standings]}
+
+
+def shown(view: View) -> Object:
+    """Return everything known of each recommendation."""
+    return {"recommendations": [_whole(each) for each in view.standings]}
+
+
+def progressed(view: View) -> Object:
+    """Return the counts over all and by area."""
+    areas = [{"area": area, **_counts(progress(members))} for area, members in view.by_area.items()]
+    return {**_counts(view.progress), "areas": areas}
+
+
+def checked(findings: Iterable[Finding], *, file: str) -> Object:
+    """Return the findings and how many there are of each severity."""
+    listed = list(findings)
+    return {
+        "errors": sum(each.severity is Severity.ERROR for each in listed),
+        "warnings": sum(each.severity is Severity.WARNING for each in listed),
+        "findings": [
+            {
+                "code": each.code,
+                "severity": each.severity.value,
+                "message": each.message,
+                "file": file,
+                "line": each.line or None,
+            }
+            for each in listed
+        ],
+    }
+
+
+def defined() -> Object:
+    """Return the eight statuses with their meanings and crosswalk."""
+    return {
+        "statuses": [
+            {"status": status.value, **{name: text or None for name, text in row._asdict().items()}}
+            for status, row in DEFINITIONS.items()
+        ]
+    }
+
+
+def record(update: Update) -> Object:
+    """Return an update, every key present."""
+    return update.model_dump(mode="json")
+
+
+def _summary(standing: Standing) -> Object:
+    recommendation = standing.recommendation
+    return {
+        "id": recommendation.id,
+        "area": recommendation.area,
+        "title": recommendation.title,
+        "ref": recommendation.ref,
+        "status": standing.status.value,
+        "since": _iso(standing.since),
+        "last_update": _iso(standing.last_update),
+        "updates": len(standing.records),
+        "evidence": standing.evidence,
+        "actors": list(recommendation.actors),
+        "ongoing": recommendation.ongoing,
+        "due": _iso(recommendation.due),
+        "overdue": standing.overdue,
+    }
+
+
+def _whole(standing: Standing) -> Object:
+    return {
+        **_summary(standing),
+        "summary": standing.recommendation.summary,
+        "done_when": standing.recommendation.done_when,
+        "source": standing.recommendation.source,
+        "history": [
+            {"date": _iso(each.date), "status": each.status.value, "by": each.by} for each in standing.history
+        ],
+        "records": [record(each) for each in standing.records],
+    }
+
+
+def _counts(counted: Progress) -> Object:
+    return {
+        "total": counted.total,
+        "assessed": counted.assessed,
+        "with_evidence": counted.with_evidence,
+        "by_status": {status.value: number for status, number in counted.by_status.items()},
+    }
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None

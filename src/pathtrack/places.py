@@ -1,0 +1,59 @@
+"""Where in the TOML text a value stands, as line numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+Place = tuple[str | int, ...]
+"""The way to a value from the top, such as `("update", 3, "evidence", 0, "kind")`."""
+
+# Strings and comments may hold anything: they are emptied before the lines are read.
+_OPAQUE = re.compile(
+    r"""
+      \"{3} (?: \\. | [^\\] )*? \"{3,5}    # text of several lines
+    | \'{3} .*? \'{3,5}
+    | \" (?: \\. | [^"\\\n] )* \"         # text of one line
+    | \' [^'\n]* \'
+    | \# [^\n]*
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\- \t]+?)\s*\]")
+_KEY = re.compile(r"\s*([\w-]+)\s*[=.]")
+
+
+def locate(text: str) -> dict[Place, int]:
+    """Map every table and key of a TOML text to its line, counted from 1."""
+    found: dict[Place, int] = {}
+    sizes: Counter[Place] = Counter()
+    table: Place = ()
+    for number, line in enumerate(_OPAQUE.sub(_only_newlines, text).split("\n"), start=1):
+        if header := _HEADER.match(line):
+            table = _table(header[2].split("."), sizes, adds=header[1] == "[[")
+            found.setdefault(table, number)
+        elif name := _KEY.match(line):
+            found.setdefault((*table, name[1]), number)
+    return found
+
+
+def line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
+    """Return the line of a place, or of the nearest thing around it that is known."""
+    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), None)
+
+
+def _table(names: Iterable[str], sizes: Counter[Place], *, adds: bool) -> Place:
+    place: Place = ()
+    *parents, last = (name.strip() for name in names)
+    for name in parents:
+        place = (*place, name)
+        if place in sizes:
+            place = (*place, sizes[place] - 1)
+    place = (*place, last)
+    if adds:
+        sizes[place] += 1
+        place = (*place, sizes[place] - 1)
+    return place
+
+
+def _only_newlines(opaque: re.Match[str]) -> str:
+    return "\n" * opaque[0].count("\n")

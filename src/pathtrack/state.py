@@ -1,0 +1,192 @@
+"""Standings and progress as of a date, derived from the updates and never stored."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+from pathtrack.model import Recommendation, Tracker, Update, key
+from pathtrack.status import Status
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An update's status, reduced to what a history needs."""
+
+    date: dt.date
+    status: Status
+    by: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the updates say of one recommendation as of a date.
+
+    `records` are its updates ordered by date, ties by position in the file.
+    """
+
+    recommendation: Recommendation
+    as_of: dt.date
+    records: tuple[Update, ...] = ()
+
+    @cached_property
+    def history(self) -> tuple[Judgement, ...]:
+        """The updates that changed the status."""
+        return tuple(_changes_of_status(self.records))
+
+    @property
+    def status(self) -> Status:
+        """The status of the newest update that has one."""
+        return self.history[-1].status if self.history else Status.NOT_ASSESSED
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first date of the unbroken run of the present status."""
+        return self.history[-1].date if self.history else None
+
+    @property
+    def last_update(self) -> dt.date | None:
+        """The date of the newest update of any kind."""
+        return self.records[-1].date if self.records else None
+
+    @property
+    def newest_note(self) -> str:
+        """The newest note, or nothing."""
+        return next((update.note for update in reversed(self.records) if update.note), "")
+
+    @cached_property
+    def evidence(self) -> int:
+        """The number of distinct sources."""
+        return len({each.identity for update in self.records for each in update.evidence})
+
+    @property
+    def assessed(self) -> bool:
+        """Whether somebody has judged it."""
+        return self.status is not Status.NOT_ASSESSED
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its due date has passed without an end."""
+        due, ended = self.recommendation.due, {Status.IMPLEMENTED, Status.NOT_IMPLEMENTED}
+        return due is not None and due < self.as_of and self.status not in ended
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many recommendations stand where; every number has `total` as its denominator."""
+
+    total: int
+    assessed: int
+    with_evidence: int
+    by_status: Mapping[Status, int]
+
+
+@dataclass(frozen=True)
+class View:
+    """Some of a tracker's standings as of a date: what a command shows."""
+
+    tracker: Tracker
+    as_of: dt.date
+    standings: tuple[Standing, ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The counts over these standings."""
+        return progress(self.standings)
+
+    @cached_property
+    def by_area(self) -> dict[str, tuple[Standing, ...]]:
+        """These standings by area, in the order of the areas, without empty ones."""
+        groups: dict[str, list[Standing]] = {area: [] for area in self.tracker.areas}
+        for standing in self.standings:
+            groups[standing.recommendation.area].append(standing)
+        return {area: tuple(members) for area, members in groups.items() if members}
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The date of the newest update among them."""
+        return max((each.last_update for each in self.standings if each.last_update), default=None)
+
+    def keep(self, wanted: Callable[[Standing], bool]) -> "View":
+        """Return the same view of fewer standings."""
+        return View(self.tracker, self.as_of, tuple(filter(wanted, self.standings)))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which standings are wanted: any value within a filter, and all filters together."""
+
+    areas: Sequence[str] = ()
+    statuses: Sequence[Status] = ()
+    actors: Sequence[str] = ()
+    words: Sequence[str] = ()
+    stale: int | None = None
+
+    def admit(self, standing: Standing) -> bool:
+        """Tell whether a standing is wanted."""
+        recommendation = standing.recommendation
+        return (
+            (not self.areas or recommendation.area in self.areas)
+            and (not self.statuses or standing.status in self.statuses)
+            and (not self.actors or not set(self.actors).isdisjoint(recommendation.actors))
+            and (not self.words or _mentions(standing, self.words))
+            and (self.stale is None or is_stale(standing, days=self.stale))
+        )
+
+
+def standings(tracker: Tracker, *, on: dt.date, by: str | None = None) -> tuple[Standing, ...]:
+    """Say how each recommendation stands on a date, in file order; `by` heeds one assessor only."""
+    records: defaultdict[str, list[Update]] = defaultdict(list)
+    heeded = (each for each in tracker.updates if each.date <= on and (by is None or each.by == by))
+    for update in sorted(heeded, key=attrgetter("date")):
+        for identifier in dict.fromkeys(map(key, update.recommendations)):
+            records[identifier].append(update)
+    return tuple(Standing(each, on, tuple(records.get(key(each.id), ()))) for each in tracker.recommendations)
+
+
+def progress(standings: Iterable[Standing]) -> Progress:
+    """Count the standings by status; all eight are present."""
+    listed = tuple(standings)
+    counted = Counter(each.status for each in listed)
+    return Progress(
+        total=len(listed),
+        assessed=sum(each.assessed for each in listed),
+        with_evidence=sum(each.evidence > 0 for each in listed),
+        by_status={status: counted[status] for status in Status},
+    )
+
+
+def is_stale(standing: Standing, *, days: int) -> bool:
+    """Tell whether nothing was recorded in the days before, whatever the status."""
+    return standing.last_update is None or (standing.as_of - standing.last_update).days > days
+
+
+def _changes_of_status(records: Iterable[Update]) -> Iterable[Judgement]:
+    status = Status.NOT_ASSESSED
+    for update in records:
+        if update.status is not None and update.status is not status:
+            status = update.status
+            yield Judgement(update.date, status, update.by)
+
+
+def _mentions(standing: Standing, words: Sequence[str]) -> bool:
+    recommendation = standing.recommendation
+    texts = [
+        recommendation.id,
+        recommendation.title,
+        recommendation.ref,
+        recommendation.summary,
+        recommendation.done_when,
+        *recommendation.actors,
+        *(update.note for update in standing.records),
+        *(
+            text
+            for update in standing.records
+            for each in update.evidence
+            for text in (each.title, each.publisher, each.url)
+        ),
+    ]
+    haystack = "\n".join(filter(None, texts)).casefold()
+    return any(word.casefold() in haystack for word in words)

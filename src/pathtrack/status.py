@@ -1,0 +1,103 @@
+"""The eight statuses: what each means, what it wants, and the words of other bodies for it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What sort of source a piece of evidence is."""
+
+    LAW = "law"
+    AGREEMENT = "agreement"
+    STATEMENT = "statement"
+    BUDGET = "budget"
+    OPERATION = "operation"
+    REPORT = "report"
+    NEWS = "news"
+    OPINION = "opinion"
+
+
+class Status(StrEnum):
+    """What has become of a recommendation, as judged on a date."""
+
+    NOT_ASSESSED = "not-assessed"
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    PARTIAL = "partial"
+    IMPLEMENTED = "implemented"
+    STALLED = "stalled"
+    NOT_IMPLEMENTED = "not-implemented"
+    REVERSED = "reversed"
+
+
+class Definition(NamedTuple):
+    """One row of the status table; `gao`, `csc` and `ogp` are the nearest words of those bodies.
+
+    The crosswalk is our judgement and loses detail: several of our words share one of theirs.
+    Sources: GAO's status of open recommendations; the Cyberspace Solarium Commission's annual
+    assessments; the Open Government Partnership's completion levels.
+    """
+
+    meaning: str
+    wants: str
+    gao: str
+    csc: str
+    ogp: str
+
+
+DEFINITIONS = {
+    Status.NOT_ASSESSED: Definition(
+        "Nobody has judged it yet. Says nothing about the world. The default.", "", "Open", "", ""
+    ),
+    Status.NOT_STARTED: Definition(
+        "Looked for, as of that date; no action found.",
+        "the places searched, or a note",
+        "Open",
+        "Limited Progress",
+        "Not Started",
+    ),
+    Status.IN_PROGRESS: Definition(
+        "An actor has begun: a stated plan, money, a bill, talks, first events.",
+        "evidence",
+        "Open",
+        "On Track",
+        "Limited",
+    ),
+    Status.PARTIAL: Definition(
+        "A separable part is finished and in force; the rest is not.",
+        "evidence, and a note on what is missing",
+        "Open–Partially Addressed",  # noqa: RUF001 GAO's own spelling
+        "Nearing Implementation",
+        "Substantial",
+    ),
+    Status.IMPLEMENTED: Definition(
+        "What it asked for is in force. For an ongoing one: is being done as of that date.",
+        "evidence of kind law, agreement, statement, budget or operation",
+        "Closed–Implemented",  # noqa: RUF001 GAO's own spelling
+        "Implemented",
+        "Complete",
+    ),
+    Status.STALLED: Definition(
+        "Begun, then no movement and a source says so, or a named barrier.",
+        "evidence or a note",
+        "Open",
+        "Significant Barriers",
+        "Limited",
+    ),
+    Status.NOT_IMPLEMENTED: Definition(
+        "Closed without it: refused, withdrawn, overtaken.",
+        "evidence or a note",
+        "Closed–Not Implemented",  # noqa: RUF001 GAO's own spelling
+        "Significant Barriers",
+        "Not Started",
+    ),
+    Status.REVERSED: Definition(
+        "Was partial or implemented; undone or lapsed since.",
+        "evidence",
+        "Open",
+        "Limited Progress",
+        "Limited",
+    ),
+}
+
+PROOF_OF_IMPLEMENTATION = frozenset({Kind.LAW, Kind.AGREEMENT, Kind.STATEMENT, Kind.BUDGET, Kind.OPERATION})

@@ -1,0 +1,102 @@
+"""Untrusted text made safe to show; dates and words as people type them."""
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
+_UNSAFE_IN_LINE = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
+_NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+# A host, no user name, and nothing that a browser would read as the end of either.
+_SAFE_ADDRESS = re.compile(
+    rf"https?://[^\s/?#@\\<>\"'\x00-\x1f\x7f-\x9f{_BIDI}]+([/?#][^\s\\<>\"\x00-\x1f\x7f-\x9f{_BIDI}]*)?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
+_AGO = re.compile(r"(\d{1,4}) (day|week|month)s? ago")
+_INNER_NEWLINE = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s*+-])(?!\d+[.)])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
+
+def safe(text: str) -> str:
+    """Show control, bidi and surrogate characters as escapes; keep tabs and newlines."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def safe_line(text: str) -> str:
+    """Show what `safe` shows, and tabs and newlines too: for cells, messages and file names."""
+    return _UNSAFE_IN_LINE.sub(_escape, text)
+
+
+def safe_json(text: str) -> str:
+    """Replace in JSON text what `safe` escapes by JSON's own escapes."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return _NAMES.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")  # noqa: PLR2004 Latin-1 ends
+
+
+def is_address(text: str) -> bool:
+    """Tell whether the text means to be an address: a scheme, a colon, no spaces."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def is_safe_address(text: str) -> bool:
+    """Tell whether a reader may be sent there: http or https, a host, no user name, no controls."""
+    return _SAFE_ADDRESS.fullmatch(text) is not None
+
+
+def parse_date(text: str, *, today: dt.date) -> dt.date:
+    """Read an ISO date, `today`, `yesterday` or `N days|weeks|months ago`; ValueError otherwise."""
+    words = " ".join(text.lower().split())
+    if words in {"today", "yesterday"}:
+        return today - dt.timedelta(days=words == "yesterday")
+    try:
+        if ago := _AGO.fullmatch(words):
+            return _ago(int(ago[1]), ago[2], today=today)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII):
+            return dt.date.fromisoformat(words)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is not a day of the calendar") from error
+    raise ValueError(f"{text!r} is not a date")
+
+
+def _ago(number: int, unit: str, *, today: dt.date) -> dt.date:
+    if unit != "month":
+        return today - dt.timedelta(days=number * (7 if unit == "week" else 1))
+    year, month = divmod(today.year * 12 + today.month - 1 - number, 12)
+    next_month = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return dt.date(year, month + 1, min(today.day, (next_month - dt.timedelta(days=1)).day))
+
+
+def day(date: dt.date | None) -> str:
+    """Write a date as a person does: 16 Apr 2026; an empty string for none."""
+    return f"{date.day} {date:%b} {date.year}" if date else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the known words nearest to a wrong one, or all of them when none is near."""
+    names = {name.lower(): safe_line(name) for name in known}
+    near = difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
+    if near:
+        return f"did you mean {' or '.join(names[name] for name in sorted(near))}?"
+    return f"known are {', '.join(names.values())}" if names else "none are known"
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun: 1 update, 2 updates."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Join the lines of each paragraph; a list item begins a line of its own."""
+    return _INNER_NEWLINE.sub(" ", text).splitlines()
+
+
+def first_sentence(note: str) -> str:
+    """Return the first sentence of a note, on one line."""
+    return " ".join(_SENTENCE_END.split(note.strip(), maxsplit=1)[0].split())
