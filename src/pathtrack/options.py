@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from pathtrack.errors import UsageError
-from pathtrack.export import Format
+from pathtrack.export import Format, Rows
 from pathtrack.status import Kind, Status
 from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, safe_line
 
@@ -24,7 +24,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-_Word = TypeVar("_Word", Status, Kind, Color, Format)
+_Word = TypeVar("_Word", Status, Kind, Color, Format, Rows)
 
 
 def today() -> dt.date:
@@ -69,8 +69,13 @@ def _color(text: str) -> Color:
     return _word(text, Color, "value of --color")
 
 
-def _format(text: str) -> Format:
-    return _word(text, Format, "format")
+def _rows(text: str) -> Rows:
+    return _word(text, Rows, "kind of row")
+
+
+def formats(text: str | None) -> tuple[Format, ...]:
+    """Read formats joined by commas."""
+    return tuple(_word(word.strip(), Format, "format") for word in (text or "").split(",") if word.strip())
 
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
@@ -197,13 +202,33 @@ ReportAreas = Annotated[
 
 Target = Annotated[
     Path | None,
-    typer.Argument(metavar="[PATH]", help="Where to write; stdout if not given.", show_default=False),
+    typer.Argument(
+        metavar="[PATH]", help="A file, or a folder for all formats; stdout if not given.", show_default=False
+    ),
 ]
 FormatChoice = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", metavar="FORMAT", parser=_format, help="markdown; else what the path ends with."
-    ),
+    str | None,
+    typer.Option("--format", metavar="LIST", help="markdown, html, json or csv; a folder takes several."),
+]
+ChangedSince = Annotated[
+    dt.date | None,
+    typer.Option("--since", metavar="DATE", parser=_day, help="Tell what changed after that day."),
+]
+RowsChoice = Annotated[
+    Rows,
+    typer.Option("--rows", metavar="WHAT", parser=_rows, help="CSV rows: recommendations or updates."),
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
+ExportSchema = Annotated[bool, typer.Option("--export", help="The schema of JSON exports, not of the file.")]
+Since = Annotated[
+    dt.date | None, typer.Option("--since", metavar="DATE", parser=_day, help="From that day on.")
+]
+Until = Annotated[
+    dt.date | None, typer.Option("--until", metavar="DATE", parser=_day, help="Up to that day.")
+]
+RecordedSince = Annotated[
+    dt.date | None,
+    typer.Option("--recorded-since", metavar="DATE", parser=_day, help="Go by when updates were typed in."),
 ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Update
-from pathtrack.state import Progress, Standing, View, progress
+from pathtrack.state import Change, Progress, Standing, View, progress
 from pathtrack.status import DEFINITIONS
 
 Object = dict[str, object]
@@ -29,13 +29,35 @@ def listed(view: View) -> Object:
 
 def shown(view: View) -> Object:
     """Return everything known of each recommendation."""
-    return {"recommendations": [_whole(each) for each in view.standings]}
+    return {
+        "recommendations": [
+            {**detail(each), "records": recorded(each.records)["updates"]} for each in view.standings
+        ]
+    }
 
 
 def progressed(view: View) -> Object:
     """Return the counts over all and by area."""
     areas = [{"area": area, **_counts(progress(members))} for area, members in view.by_area.items()]
     return {**_counts(view.progress), "areas": areas}
+
+
+def changed(changes: Iterable[Change], *, since: dt.date, until: dt.date) -> Object:
+    """Return where each recommendation that changed came from and went to."""
+    return {
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+        "changes": [
+            {
+                "id": each.after.recommendation.id,
+                "from": each.before.status.value,
+                "to": each.after.status.value,
+                "updates": len(each.updates),
+                "evidence": each.evidence,
+            }
+            for each in changes
+        ],
+    }
 
 
 def checked(findings: Iterable[Finding], *, file: str) -> Object:
@@ -67,9 +89,9 @@ def defined() -> Object:
     }
 
 
-def record(update: Update) -> Object:
-    """Return an update, every key present."""
-    return update.model_dump(mode="json")
+def recorded(updates: Iterable[Update]) -> Object:
+    """Return updates with every key present."""
+    return {"updates": [each.model_dump(mode="json") for each in updates]}
 
 
 def _summary(standing: Standing) -> Object:
@@ -91,7 +113,8 @@ def _summary(standing: Standing) -> Object:
     }
 
 
-def _whole(standing: Standing) -> Object:
+def detail(standing: Standing) -> Object:
+    """Return all of one recommendation but its updates."""
     return {
         **_summary(standing),
         "summary": standing.recommendation.summary,
@@ -100,7 +123,6 @@ def _whole(standing: Standing) -> Object:
         "history": [
             {"date": _iso(each.date), "status": each.status.value, "by": each.by} for each in standing.history
         ],
-        "records": [record(each) for each in standing.records],
     }
 
 

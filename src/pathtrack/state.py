@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
@@ -59,7 +59,7 @@ class Standing:
     @cached_property
     def evidence(self) -> int:
         """The number of distinct sources."""
-        return len({each.identity for update in self.records for each in update.evidence})
+        return len(_sources(self.records))
 
     @property
     def assessed(self) -> bool:
@@ -84,12 +84,27 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What became of one recommendation since a date: `updates` are new, `evidence` counts new sources."""
+
+    before: Standing
+    after: Standing
+    updates: tuple[Update, ...]
+
+    @property
+    def evidence(self) -> int:
+        """The number of distinct sources that were not cited before."""
+        return len(_sources(self.updates) - _sources(self.before.records))
+
+
+@dataclass(frozen=True)
 class View:
     """Some of a tracker's standings as of a date: what a command shows."""
 
     tracker: Tracker
     as_of: dt.date
     standings: tuple[Standing, ...]
+    by: str | None = None
 
     @cached_property
     def progress(self) -> Progress:
@@ -104,14 +119,34 @@ class View:
             groups[standing.recommendation.area].append(standing)
         return {area: tuple(members) for area, members in groups.items() if members}
 
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """All updates of the tracker that count here, ordered by date, ties by position in the file."""
+        return _heeded(self.tracker, on=self.as_of, by=self.by)
+
     @property
     def newest(self) -> dt.date | None:
         """The date of the newest update among them."""
         return max((each.last_update for each in self.standings if each.last_update), default=None)
 
+    def between(self, since: dt.date | None, until: dt.date | None) -> tuple[Update, ...]:
+        """Return the updates about these standings from one date to another, both included."""
+        shown = {key(each.recommendation.id) for each in self.standings}
+        return tuple(
+            each
+            for each in self.updates
+            if (since is None or since <= each.date)
+            and (until is None or each.date <= until)
+            and not shown.isdisjoint(map(key, each.recommendations))
+        )
+
+    def changes(self, *, since: dt.date, recorded: bool = False) -> tuple[Change, ...]:
+        """Say what changed after a date; see `changes`."""
+        return changes(self.tracker, since=since, until=self.as_of, by=self.by, recorded=recorded)
+
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
         """Return the same view of fewer standings."""
-        return View(self.tracker, self.as_of, tuple(filter(wanted, self.standings)))
+        return replace(self, standings=tuple(filter(wanted, self.standings)))
 
 
 @dataclass(frozen=True)
@@ -139,11 +174,34 @@ class Filters:
 def standings(tracker: Tracker, *, on: dt.date, by: str | None = None) -> tuple[Standing, ...]:
     """Say how each recommendation stands on a date, in file order; `by` heeds one assessor only."""
     records: defaultdict[str, list[Update]] = defaultdict(list)
-    heeded = (each for each in tracker.updates if each.date <= on and (by is None or each.by == by))
-    for update in sorted(heeded, key=attrgetter("date")):
+    for update in _heeded(tracker, on=on, by=by):
         for identifier in dict.fromkeys(map(key, update.recommendations)):
             records[identifier].append(update)
     return tuple(Standing(each, on, tuple(records.get(key(each.id), ()))) for each in tracker.recommendations)
+
+
+def view(tracker: Tracker, *, on: dt.date, by: str | None = None) -> View:
+    """Return all standings of a tracker on a date; `by` heeds one assessor only."""
+    return View(tracker, on, standings(tracker, on=on, by=by), by)
+
+
+def changes(
+    tracker: Tracker, *, since: dt.date, until: dt.date, by: str | None = None, recorded: bool = False
+) -> tuple[Change, ...]:
+    """Say what changed after one date and up to another, in file order.
+
+    `recorded` goes by when updates were typed in rather than by their date; an update that does
+    not say when counts as old.
+    """
+
+    def is_new(update: Update) -> bool:
+        moment = update.recorded.date() if recorded and update.recorded else None if recorded else update.date
+        return moment is not None and moment > since
+
+    old = tracker.model_copy(update={"updates": tuple(each for each in tracker.updates if not is_new(each))})
+    pairs = zip(standings(old, on=until, by=by), standings(tracker, on=until, by=by), strict=True)
+    found = (Change(before, after, tuple(filter(is_new, after.records))) for before, after in pairs)
+    return tuple(each for each in found if each.updates)
 
 
 def progress(standings: Iterable[Standing]) -> Progress:
@@ -161,6 +219,15 @@ def progress(standings: Iterable[Standing]) -> Progress:
 def is_stale(standing: Standing, *, days: int) -> bool:
     """Tell whether nothing was recorded in the days before, whatever the status."""
     return standing.last_update is None or (standing.as_of - standing.last_update).days > days
+
+
+def _heeded(tracker: Tracker, *, on: dt.date, by: str | None) -> tuple[Update, ...]:
+    heeded = (each for each in tracker.updates if each.date <= on and (by is None or each.by == by))
+    return tuple(sorted(heeded, key=attrgetter("date")))
+
+
+def _sources(updates: Iterable[Update]) -> set[str]:
+    return {each.identity for update in updates for each in update.evidence}
 
 
 def _changes_of_status(records: Iterable[Update]) -> Iterable[Judgement]:

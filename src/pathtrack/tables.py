@@ -1,32 +1,45 @@
 """Rich renderables for a terminal: returns them, never prints."""
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from pathtrack import views
+from pathtrack import ribbon, views
 from pathtrack.checks import Finding, Severity
-from pathtrack.state import Standing, View, progress
+from pathtrack.model import Update, key
+from pathtrack.state import Change, Standing, View, progress
 from pathtrack.status import DEFINITIONS, Status
-from pathtrack.text import day, first_sentence, safe_line
+from pathtrack.text import count, day, first_sentence, safe_line
 
+_BLOCKS = {
+    Status.NOT_ASSESSED: " ",
+    Status.NOT_STARTED: "░",
+    Status.IN_PROGRESS: "▒",
+    Status.PARTIAL: "▓",
+    Status.IMPLEMENTED: "█",
+    Status.STALLED: "▚",
+    Status.NOT_IMPLEMENTED: "▁",
+    Status.REVERSED: "▞",
+}
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
 
 _STYLES: dict[str, str] = {
     Status.NOT_ASSESSED: "dim",
     Status.NOT_STARTED: "",
-    Status.IN_PROGRESS: "cyan",
-    Status.PARTIAL: "bright_blue",
-    Status.IMPLEMENTED: "bold green",
-    Status.STALLED: "magenta",
-    Status.NOT_IMPLEMENTED: "red",
-    Status.REVERSED: "bold red",
+    Status.IN_PROGRESS: "color(32)",  # these read on white as on black, contrast 4 or more
+    Status.PARTIAL: "color(30)",
+    Status.IMPLEMENTED: "bold color(28)",
+    Status.STALLED: "color(133)",
+    Status.NOT_IMPLEMENTED: "color(160)",
+    Status.REVERSED: "bold color(166)",
     "title": "bold",
     "heading": "bold underline",
     "dim": "dim",
@@ -37,12 +50,11 @@ _STYLES: dict[str, str] = {
 def listing(view: View, *, width: int) -> RenderableType:
     """Return the recommendations grouped by area under a headline."""
     parts: list[RenderableType] = _heading(view)
+    ids = max((cell_len(safe_line(each.recommendation.id)) for each in view.standings), default=0)
+    statuses = max((len(views.status_span(each.status).text) for each in view.standings), default=0)
     for area, members in view.by_area.items():
-        parts += [
-            Text(),
-            Text(f"{safe_line(area)} ({len(members)})", "bold"),
-            _area_table(members, width=width),
-        ]
+        table = _area_table(members, wide=width >= WIDE, ids=ids, statuses=statuses)
+        parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), table]
     return Group(*parts)
 
 
@@ -69,6 +81,39 @@ def progress_matrix(view: View, *, width: int) -> RenderableType:
     ]
     evidence = Text(f"{view.progress.with_evidence} of {total} with evidence")
     return Group(*_heading(view), evidence, Text(), table, Text(), *legend)
+
+
+def timeline(view: View, updates: Sequence[Update], *, width: int) -> RenderableType:
+    """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
+    ids = {key(identifier) for each in updates for identifier in each.recommendations}
+    lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
+    table = _table("date", "about", "status", "what happened", "sources")
+    table.columns[0].no_wrap = table.columns[2].no_wrap = True
+    table.columns[4].justify = table.columns[0].justify = "right"
+    for each in updates:
+        status = _span(views.status_span(each.status)) if each.status else Text()
+        about = Text(safe_line(", ".join(each.recommendations)), "bold")
+        table.add_row(
+            day(each.date), about, status, Text(safe_line(views.deed(each))), str(len(each.evidence))
+        )
+    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Text(), table)
+
+
+def changes(found: Sequence[Change], *, since: dt.date, until: dt.date) -> RenderableType:
+    """Return a row for each recommendation that changed, with what happened under it."""
+    table = _table("id", "from", "to", "recommendation", "sources")
+    table.columns[1].no_wrap = table.columns[2].no_wrap = True
+    table.columns[4].justify = "right"
+    for change in found:
+        recommendation = change.after.recommendation
+        deeds = [Text(safe_line(views.deed(each)), "dim") for each in change.updates]
+        told = Text("\n").join([Text(safe_line(recommendation.title)), *deeds])
+        moved = (_span(views.status_span(status)) for status in (change.before.status, change.after.status))
+        table.add_row(Text(recommendation.id, "bold"), *moved, told, f"+{change.evidence}")
+    head = Text(
+        f"{count(len(found), 'recommendation')} with updates after {day(since)}, up to {day(until)}", "bold"
+    )
+    return Group(head, Text(), table) if found else head
 
 
 def statuses(*, width: int) -> RenderableType:
@@ -108,12 +153,11 @@ def _heading(view: View) -> list[RenderableType]:
     return [Text(safe_line(view.tracker.report.title), "bold"), Text(views.headline(view))]
 
 
-def _area_table(members: Iterable[Standing], *, width: int) -> Table:
-    wide = width >= WIDE
+def _area_table(members: Iterable[Standing], *, wide: bool, ids: int, statuses: int) -> Table:
     table = _table()
     table.expand = True
-    table.add_column("id", no_wrap=True)
-    table.add_column("status", no_wrap=True, min_width=17)
+    table.add_column("id", no_wrap=True, width=ids)
+    table.add_column("status", no_wrap=True, width=statuses)
     table.add_column("recommendation", overflow="fold", ratio=1)
     if wide:
         table.add_column("what happened last", overflow="fold", ratio=1)
@@ -134,6 +178,43 @@ def _table(*columns: str, below: int = 0) -> Table:
     for name in columns:
         table.add_column(name, overflow="fold")
     return table
+
+
+def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Text]:
+    """Draw standings over time in block characters, the years below, and a legend."""
+    if not standings:
+        return []
+    margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
+    over, room = ribbon.span(standings, until=view.as_of), max(width - margin - 1, 10)
+    lanes = [Text.assemble((_padded(each, margin), "bold"), *_lane(each, over, room)) for each in standings]
+    years = [" "] * (margin + room)
+    for year, at in over.years():
+        start = margin + int(at * (room - 1))
+        if start + 4 <= len(years) and not "".join(years[max(start - 1, 0) : start + 4]).strip():
+            years[start : start + 4] = str(year)
+    used = {judgement.status for each in standings for judgement in each.history}
+    legend = (f"{_BLOCKS[status]} {status}" for status in Status if status in used)
+    return [
+        *lanes,
+        Text("".join(years), "dim"),
+        Text("   ".join([*legend, "| evidence", "- nothing since"]), "dim"),
+    ]
+
+
+def _padded(standing: Standing, margin: int) -> str:
+    name = safe_line(standing.recommendation.id)
+    return name + " " * (margin - cell_len(name))
+
+
+def _lane(standing: Standing, over: ribbon.Span, room: int) -> list[Text]:
+    cells = [Text(" ")] * room
+    for segment in ribbon.segments(standing, over):
+        first, last = int(segment.start * (room - 1)), int(segment.end * (room - 1))
+        block = _BLOCKS[segment.status] if segment.checked else "-"
+        cells[first : last + 1] = [Text(block, _STYLES[segment.status])] * (last + 1 - first)
+    for mark in ribbon.marks(standing, over):
+        cells[int(mark.at * (room - 1))] = Text("|")
+    return cells
 
 
 def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:

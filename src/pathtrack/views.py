@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Evidence, Update
-from pathtrack.state import Standing, View, progress
+from pathtrack.state import Change, Standing, View, progress
 from pathtrack.status import DEFINITIONS, Status
-from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
+from pathtrack.text import count, day, first_sentence, is_safe_address, paragraphs, safe_line
 
 SYMBOLS = {
     Status.NOT_ASSESSED: "?",
@@ -74,6 +74,30 @@ def progress_rows(view: View) -> Iterator[Row]:
         counted = progress(members)
         numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
         yield area, *map(str, numbers)
+
+
+def timeline_rows(updates: Iterable[Update]) -> Iterator[Row]:
+    """Yield date, ids, status, who judged, number of sources and what happened, of each update."""
+    for each in updates:
+        ids = " ".join(each.recommendations)
+        yield each.date.isoformat(), ids, each.status or "", each.by, str(len(each.evidence)), deed(each)
+
+
+def change_rows(changes: Iterable[Change]) -> Iterator[Row]:
+    """Yield id, from, to, new updates, new sources and title of each recommendation that changed."""
+    for each in changes:
+        recommendation, numbers = each.after.recommendation, (len(each.updates), each.evidence)
+        moved = (each.before.status, each.after.status)
+        yield recommendation.id, *moved, *map(str, numbers), recommendation.title
+
+
+def deed(update: Update) -> str:
+    """Say in one sentence what an update records."""
+    if update.note:
+        return first_sentence(update.note)
+    if update.status:
+        return f"Judged {update.status}."
+    return "Searched, and found nothing." if update.searched and not update.evidence else "New evidence."
 
 
 def status_rows() -> Iterator[Row]:

@@ -56,7 +56,7 @@ class Screen:
             highlight=False,
             emoji=False,
             force_terminal=True if always else None,
-            color_system={Color.ALWAYS: "standard", Color.AUTO: "auto", Color.NEVER: None}[self._color],
+            color_system={Color.ALWAYS: "256", Color.AUTO: "auto", Color.NEVER: None}[self._color],
             no_color=False if always else None,
         )
         console.print(drawn(console.width))

@@ -10,13 +10,13 @@ import typer
 from pydantic import ValidationError
 
 from pathtrack import checks, diagnosis, document, git, options, store
+from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.reading import pick
 from pathtrack.cli.screen import note as tell
 from pathtrack.errors import FileError, UsageError
 from pathtrack.model import Report, Tracker, Update
 from pathtrack.options import Color
-from pathtrack.state import Standing, View, standings
+from pathtrack.state import Standing, standings, view
 from pathtrack.text import count, day, safe, safe_line
 
 
@@ -91,7 +91,7 @@ def init(
 
 
 def _update(tracker: Tracker, ids: list[str], new: dict[str, object]) -> Update:
-    chosen = pick(View(tracker, options.today(), standings(tracker, on=options.today())), ids)
+    chosen = source.pick(view(tracker, on=options.today()), ids)
     try:
         return Update.model_validate(
             {**new, "recommendations": [each.recommendation.id for each in chosen.standings]}

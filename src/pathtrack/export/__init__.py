@@ -1,5 +1,6 @@
 """Status reports in each format, as text: returns them, never writes."""
 
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,33 @@ class Format(StrEnum):
     """The format of an exported report."""
 
     MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
 
 
-_SUFFIXES = {".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
+class Rows(StrEnum):
+    """What a row of a CSV export is."""
+
+    RECOMMENDATIONS = "recommendations"
+    UPDATES = "updates"
+
+
+_SUFFIXES = {
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+}
+_SITE: dict[str, tuple[Format, Rows]] = {
+    "index.html": (Format.HTML, Rows.RECOMMENDATIONS),
+    "status.md": (Format.MARKDOWN, Rows.RECOMMENDATIONS),
+    "tracker.json": (Format.JSON, Rows.RECOMMENDATIONS),
+    "recommendations.csv": (Format.CSV, Rows.RECOMMENDATIONS),
+    "updates.csv": (Format.CSV, Rows.UPDATES),
+}
 
 
 def format_of(path: Path | None) -> Format:
@@ -25,13 +50,45 @@ def format_of(path: Path | None) -> Format:
     if path is None:
         return Format.MARKDOWN
     if path.suffix.lower() not in _SUFFIXES:
-        todo = f"end the path with {' or '.join(_SUFFIXES)}, or give --format"
+        todo = f"end the path with {', '.join(_SUFFIXES)} or a slash, or give --format"
         raise UsageError(f"no format is known for {safe_line(path.name)!r}", todo=todo)
     return _SUFFIXES[path.suffix.lower()]
 
 
-def render(view: "View", chosen: Format) -> str:
-    """Return the report of a view in a format; the same view gives the same text."""
-    from pathtrack.export import markdown  # noqa: PLC0415 each format loads its own libraries
+def site(formats: tuple[Format, ...]) -> dict[str, tuple[Format, Rows]]:
+    """Return the files of a folder in these formats, or in all of them where none is given."""
+    return {name: kind for name, kind in _SITE.items() if not formats or kind[0] in formats}
 
-    return {Format.MARKDOWN: markdown.render}[chosen](view)
+
+def render(
+    view: "View",
+    chosen: Format,
+    *,
+    since: dt.date | None = None,
+    rows: Rows = Rows.RECOMMENDATIONS,
+    bom: bool = False,
+) -> str:
+    """Return the report of a view in a format; the same view gives the same text.
+
+    `since` adds what changed after that date to the reports that people read; `rows` and `bom`
+    (a byte order mark, for Excel) concern CSV.
+    """
+    # Each format loads its own libraries, and no other's.
+    if chosen is Format.JSON:
+        from pathtrack.export import data  # noqa: PLC0415
+
+        return data.render(view)
+    if chosen is Format.CSV:
+        from pathtrack.export import spreadsheet  # noqa: PLC0415
+
+        table = spreadsheet.updates if rows is Rows.UPDATES else spreadsheet.recommendations
+        return ("\ufeff" if bom else "") + table(view)
+    from pathtrack.export.content import Content  # noqa: PLC0415
+
+    if chosen is Format.HTML:
+        from pathtrack.export import html  # noqa: PLC0415
+
+        return html.render(Content(view, since))
+    from pathtrack.export import markdown  # noqa: PLC0415
+
+    return markdown.render(Content(view, since))

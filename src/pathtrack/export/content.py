@@ -1,14 +1,14 @@
 """What a report says, before it has a format."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathtrack.model import Evidence, Update
-from pathtrack.state import Standing, View
+from pathtrack.model import Evidence
+from pathtrack.state import Change, Standing, View
 from pathtrack.status import Status
-from pathtrack.text import count, day, first_sentence
+from pathtrack.text import count, day
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,12 @@ class Content:
     """A view with its sources numbered in the order in which a reader meets them."""
 
     view: View
+    since: dt.date | None = None
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed after `since`, or nothing where no such date is given."""
+        return () if self.since is None else self.view.changes(since=self.since)
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -26,9 +32,10 @@ class Content:
     def sources(self) -> dict[str, Evidence]:
         """Each distinct source once, by its identity."""
         found: dict[str, Evidence] = {}
-        for update in self._updates:
-            for each in update.evidence:
-                found.setdefault(each.identity, each)
+        for standing in self.standings:
+            for update in standing.records:
+                for each in update.evidence:
+                    found.setdefault(each.identity, each)
         return found
 
     @cached_property
@@ -47,7 +54,7 @@ class Content:
             self.view.progress,
             Counter(each.kind or "no kind given" for each in self.sources.values()),
         )
-        updates = list(dict.fromkeys(self._updates))
+        updates = self.view.updates
         late = sum(each.recorded is not None and each.recorded.date() > each.date for each in updates)
         by_kind = ", ".join(
             f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda each: -each[1])
@@ -61,18 +68,12 @@ class Content:
             "A status is that of the newest update that has one. Old updates stay; newer ones correct them.",
         ]
 
-    @property
-    def _updates(self) -> Iterable[Update]:
-        return (update for standing in self.standings for update in standing.records)
 
-
-def deed(update: Update) -> str:
-    """Say in one sentence what an update records."""
-    if update.note:
-        return first_sentence(update.note)
-    if update.status:
-        return f"Judged {update.status}."
-    return "Searched, and found nothing." if update.searched and not update.evidence else "New evidence."
+def moved(change: Change) -> str:
+    """Say from where to where a recommendation went, and on how much."""
+    before, after = change.before.status, change.after.status
+    move = f"{before} to {after}" if before is not after else f"still {after}"
+    return f"{move} ({count(len(change.updates), 'update')}, {count(change.evidence, 'new source')})"
 
 
 def citation(evidence: Evidence) -> str:

@@ -3,24 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pathtrack.export.content import Content, citation, deed
+from pathtrack.export.content import Content, citation, moved
 from pathtrack.model import Evidence, Update
 from pathtrack.state import Standing, View, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe
+from pathtrack.views import deed
 
 _SPECIAL = re.compile(
     r"[\\`*_{}\[\]<>|~^$@&]|(?:(?<=\s)|^)#|(?:^[+=-])|(?:^\d{1,9}(?=[.)]))|!(?=\[)", re.MULTILINE
 )
 
 
-def render(view: View) -> str:
+def render(content: Content) -> str:
     """Return the whole report."""
-    content = Content(view)
+    view = content.view
     return "\n".join(
         [
             *_head(content),
             *_reversals(content),
+            *_changes(content),
             *_matrix(view),
             *(line for area, members in view.by_area.items() for line in _area(area, members, content)),
             *_method(content),
@@ -67,6 +69,20 @@ def _reversals(content: Content) -> Iterator[str]:
             identifier, title = escape(each.recommendation.id), escape(each.recommendation.title)
             yield f"- **{identifier}** {title} (since {day(each.since)})"
         yield ""
+
+
+def _changes(content: Content) -> Iterator[str]:
+    if content.since is None:
+        return
+    yield f"## Changed since {day(content.since)}"
+    yield ""
+    for each in content.changes:
+        recommendation = each.after.recommendation
+        yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
+        yield from (f"    - {_deed(update, content)}" for update in each.updates)
+    if not content.changes:
+        yield "Nothing was recorded."
+    yield ""
 
 
 def _matrix(view: View) -> Iterator[str]:

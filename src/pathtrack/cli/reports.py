@@ -1,0 +1,160 @@
+"""The commands that follow the record over time and publish it: timeline, changes, export, schema."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pathtrack import export, options, payload, state, store, views
+from pathtrack.cli import source
+from pathtrack.cli.app import app
+from pathtrack.cli.lazy import lazy
+from pathtrack.cli.screen import Screen, note, tabbed
+from pathtrack.errors import UsageError
+from pathtrack.export import Format, Rows
+from pathtrack.options import Color
+
+if TYPE_CHECKING:
+    from pathtrack import tables
+else:
+    tables = lazy("pathtrack.tables")
+
+
+@app.command()
+def timeline(
+    *,
+    since: options.Since = None,
+    until: options.Until = None,
+    area: options.Areas = None,
+    as_of: options.AsOf = None,
+    by: options.By = None,
+    file: options.File = None,
+    json: options.Json = False,
+    color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Show what happened in the order in which it happened.
+
+    Example: pathtrack timeline --since 2025-01-01 --area defense
+    """
+    path, tracker = source.load(file)
+    areas = options.choose(area, tracker.areas, "area")
+    view = source.view(tracker, as_of, by).keep(state.Filters(areas=areas).admit)
+    updates = view.between(since, until)
+    Screen(color, json=json).emit(
+        payload=lambda: payload.envelope(
+            "timeline", file=path, as_of=view.as_of, content=payload.recorded(updates)
+        ),
+        plain=lambda: tabbed(views.timeline_rows(updates)),
+        drawn=lambda width: tables.timeline(view, updates, width=width),
+    )
+
+
+@app.command()
+def changes(
+    *,
+    since: options.ChangedSince = None,
+    recorded_since: options.RecordedSince = None,
+    as_of: options.AsOf = None,
+    by: options.By = None,
+    file: options.File = None,
+    json: options.Json = False,
+    color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Show what changed after a date: from which status to which, and on how much evidence.
+
+    Example: pathtrack changes --since "3 months ago"
+    """
+    start = since or recorded_since
+    if start is None or (since and recorded_since):
+        raise UsageError("one date is needed", todo="give --since DATE or --recorded-since DATE")
+    path, tracker = source.load(file)
+    view = source.view(tracker, as_of, by)
+    found = view.changes(since=start, recorded=bool(recorded_since))
+    content = payload.changed(found, since=start, until=view.as_of)
+    Screen(color, json=json).emit(
+        payload=lambda: payload.envelope("changes", file=path, as_of=view.as_of, content=content),
+        plain=lambda: tabbed(views.change_rows(found)),
+        drawn=lambda _: tables.changes(found, since=start, until=view.as_of),
+    )
+
+
+@app.command("export")
+def export_(
+    path: options.Target = None,
+    *,
+    format_: options.FormatChoice = None,
+    since: options.ChangedSince = None,
+    rows: options.RowsChoice = Rows.RECOMMENDATIONS,
+    bom: options.Bom = False,
+    as_of: options.AsOf = None,
+    by: options.By = None,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
+    """Write a status report, or a folder of all formats.
+
+    Example: pathtrack export status.md
+    """
+    _, tracker = source.load(file)
+    view, formats = source.view(tracker, as_of, by), options.formats(format_)
+
+    def text(chosen: Format, rows: Rows) -> str:
+        return export.render(view, chosen, since=since, rows=rows, bom=bom)
+
+    if path is not None and (path.is_dir() or path.suffix == ""):
+        _write_folder(path, formats, text)
+        return
+    if len(formats) > 1:
+        raise UsageError("several formats need a folder", todo="give a path such as site/")
+    chosen = formats[0] if formats else export.format_of(path)
+    if path is None:
+        typer.echo(text(chosen, rows), nl=False)
+    else:
+        store.replace_report(path, text(chosen, rows))
+        note(f"wrote {path}")
+
+
+@app.command()
+def schema(*, exports: options.ExportSchema = False) -> None:
+    """Print the JSON Schema of the tracker's file, or of its JSON exports.
+
+    Example: pathtrack schema --export
+    """
+    from pathtrack.export import data  # noqa: PLC0415 few need it
+
+    typer.echo(data.export_schema() if exports else data.file_schema(), nl=False)
+
+
+def _write_folder(folder: Path, formats: tuple[Format, ...], text: Callable[[Format, Rows], str]) -> None:
+    store.make_folder(folder)
+    files = export.site(formats)
+    with _slow_progress(len(files)) as advance:
+        for name, (chosen, rows) in files.items():
+            store.replace_report(folder / name, text(chosen, rows))
+            advance()
+    note(f"wrote {', '.join(files)} in {folder}")
+
+
+@contextmanager
+def _slow_progress(total: int) -> Iterator[Callable[[], None]]:
+    """Draw a bar on a terminal's stderr once the work has taken a second."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415 only terminals need rich
+    from rich.progress import Progress  # noqa: PLC0415
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("writing", total=total)
+    timer = threading.Timer(1.0, bar.start)
+    timer.start()
+    try:
+        yield lambda: bar.advance(task)
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()

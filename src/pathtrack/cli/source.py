@@ -1,0 +1,45 @@
+"""Which tracker a command is about, and as of when."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from pathtrack import options, state, store
+from pathtrack.cli.screen import note
+from pathtrack.errors import UnknownRecommendationError
+from pathtrack.model import Tracker, key
+from pathtrack.text import did_you_mean, safe_line
+
+
+def find(file: Path | None) -> Path | None:
+    """Return the tracker's path; none means the shipped one, and is said on stderr."""
+    path = store.find(file)
+    if path is None:
+        note(
+            "note: no recommendations.toml here; this is the shipped tracker, 'pathtrack init' copies it here"
+        )
+    return path
+
+
+def load(file: Path | None) -> tuple[Path | None, Tracker]:
+    """Return the tracker's path, as `find` does, and the tracker."""
+    path = find(file)
+    return path, store.load(path or store.shipped())
+
+
+def view(tracker: Tracker, as_of: dt.date | None, by: str | None) -> state.View:
+    """Return the state on a day, today if none is given, by one assessor if one is named."""
+    (assessor,) = options.choose([by], tracker.assessors, "assessor") if by else (None,)
+    return state.view(tracker, on=as_of or options.today(), by=assessor)
+
+
+def pick(whole: state.View, ids: list[str]) -> state.View:
+    """Keep the recommendations with the given ids, in the order given."""
+    known = {key(each.recommendation.id): each for each in reversed(whole.standings)}
+    for identifier in ids:
+        if key(identifier) not in known:
+            raise UnknownRecommendationError(
+                f"no recommendation {safe_line(identifier)!r}",
+                todo=did_you_mean(identifier, (each.id for each in whole.tracker.recommendations)),
+            )
+    return replace(whole, standings=tuple(known[each] for each in dict.fromkeys(map(key, ids))))

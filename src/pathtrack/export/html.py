@@ -1,0 +1,121 @@
+"""A status report as one HTML page that loads nothing and trusts no text."""
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from pathtrack import ribbon
+from pathtrack.export.content import Content, moved
+from pathtrack.model import Update
+from pathtrack.state import Standing, progress
+from pathtrack.status import DEFINITIONS, Status
+from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
+from pathtrack.views import SYMBOLS, deed
+
+
+def render(content: Content) -> str:
+    """Return the page; its style and script are allowed by their hashes, and nothing else is."""
+    view, style, script = content.view, _part("report.css"), _part("report.js")
+    anchors = _anchors(content)
+    over = ribbon.span(view.standings, until=view.as_of)
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            content=content,
+            view=view,
+            report=view.tracker.report,
+            figures=_figures(content),
+            matrix=[
+                *((area, progress(members).by_status) for area, members in view.by_area.items()),
+                _total(content),
+            ],
+            span=over,
+            seen={judgement.status for each in view.standings for judgement in each.history},
+            segments=lambda each: ribbon.segments(each, over),
+            marks=lambda each: ribbon.marks(each, over),
+            anchor=lambda standing, update: anchors[standing.recommendation.id, id(update)],
+            policy=_policy(style, script),
+            style=Markup(style),  # noqa: S704 our own file
+            script=Markup(script),  # noqa: S704 our own file
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True, loader=FunctionLoader(_part), undefined=StrictUndefined, trim_blocks=False
+    )
+    environment.filters |= {
+        "safe_line": safe_line,
+        "is_safe": lambda address: bool(address) and is_safe_address(address),
+        "day": day,
+        "percent": lambda fraction: f"{fraction:.2%}",
+    }
+    environment.globals |= {
+        "statuses": list(Status),
+        "symbols": SYMBOLS,
+        "definitions": DEFINITIONS,
+        "paragraphs": paragraphs,
+        "plural": count,
+        "deed": deed,
+        "moved": moved,
+        "lane_label": _lane_label,
+        "mark_label": _mark_label,
+    }
+    return environment
+
+
+def _part(name: str) -> str:
+    return (files("pathtrack.export") / "page" / name).read_text(encoding="utf-8")
+
+
+def _policy(*inline: str) -> str:
+    style, script = (
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline
+    )
+    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+
+
+def _figures(content: Content) -> list[tuple[int, str]]:
+    counted = content.view.progress
+    return [
+        (counted.by_status[Status.IMPLEMENTED], "implemented"),
+        (counted.assessed, "assessed"),
+        (counted.with_evidence, "with evidence"),
+    ]
+
+
+def _total(content: Content) -> tuple[str, Mapping[Status, int]]:
+    return "all", content.view.progress.by_status
+
+
+def _anchors(content: Content) -> dict[tuple[str, int], str]:
+    """Name each entry by its date, which no later update changes: D2:2025-01-24, then D2:2025-01-24:2."""
+    names = {}
+    for standing in content.standings:
+        same_day: Counter[date] = Counter()
+        for update in standing.records:
+            same_day[update.date] += 1
+            number = f":{same_day[update.date]}" if same_day[update.date] > 1 else ""
+            names[standing.recommendation.id, id(update)] = (
+                f"{standing.recommendation.id}:{update.date}{number}"
+            )
+    return names
+
+
+def _lane_label(standing: Standing) -> str:
+    since = f" since {day(standing.since)}" if standing.since else ""
+    return f"{standing.recommendation.id}, {standing.status}{since}: {standing.recommendation.title}"
+
+
+def _mark_label(update: Update) -> str:
+    return f"{day(update.date)}: {deed(update)} ({count(len(update.evidence), 'source')})"

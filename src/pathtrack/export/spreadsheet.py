@@ -1,0 +1,111 @@
+"""A tracker as CSV for spreadsheets: a row for each recommendation, or for each update."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from pathtrack.model import Update
+from pathtrack.state import Standing, View
+from pathtrack.status import DEFINITIONS
+from pathtrack.text import safe
+
+GAO_COLUMNS = (
+    "Publication Name",
+    "Publication Number",
+    "Date Publication Issued",
+    "Director Name",
+    "Director Phone",
+    "Agency",
+    "Recommendation",
+    "Status",
+    "Priority",
+    "Comments",
+)
+"""The columns of GAO's own export of open recommendations."""
+
+_OUR_COLUMNS = (
+    *("id", "area", "title", "ref", "status", "since", "last_update", "updates", "evidence"),
+    *("actors", "ongoing", "due", "overdue", "done_when"),
+)
+_EVIDENCE_COLUMNS = ("title", "publisher", "url", "date", "kind", "archive")
+_UPDATE_COLUMNS = (
+    *("date", "recorded", "by", "recommendations", "status", "note", "searched"),
+    *(f"evidence_{name}" for name in _EVIDENCE_COLUMNS),
+)
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 the wide forms are meant
+
+
+def recommendations(view: View) -> str:
+    """Return a row for each recommendation: GAO's columns first, then ours."""
+    rows = ((*_gao(each, view), *_ours(each)) for each in view.standings)
+    return _table((*GAO_COLUMNS, *_OUR_COLUMNS), rows)
+
+
+def updates(view: View) -> str:
+    """Return a row for each update, its sources joined by line breaks."""
+    return _table(_UPDATE_COLUMNS, map(_update, view.updates))
+
+
+def _gao(standing: Standing, view: View) -> Iterable[object]:
+    recommendation, definition = standing.recommendation, DEFINITIONS[standing.status]
+    imported = recommendation.source
+    derived = {
+        "Publication Name": imported.get("Publication Name") or view.tracker.report.title,
+        "Agency": imported.get("Agency") or "; ".join(recommendation.actors),
+        "Recommendation": imported.get("Recommendation") or recommendation.summary or recommendation.title,
+        "Status": (not standing.assessed and imported.get("Status")) or definition.gao,
+        "Comments": standing.newest_note or imported.get("Comments"),
+    }
+    return (derived.get(name, imported.get(name)) for name in GAO_COLUMNS)
+
+
+def _ours(standing: Standing) -> Iterable[object]:
+    recommendation = standing.recommendation
+    return (
+        recommendation.id,
+        recommendation.area,
+        recommendation.title,
+        recommendation.ref,
+        standing.status,
+        standing.since,
+        standing.last_update,
+        len(standing.records),
+        standing.evidence,
+        "; ".join(recommendation.actors),
+        "yes" if recommendation.ongoing else "no",
+        recommendation.due,
+        "yes" if standing.overdue else "no",
+        recommendation.done_when,
+    )
+
+
+def _update(update: Update) -> Iterable[object]:
+    return (
+        update.date,
+        update.recorded,
+        update.by,
+        "; ".join(update.recommendations),
+        update.status,
+        update.note,
+        "; ".join(update.searched),
+        *(_joined([getattr(each, name) for each in update.evidence]) for name in _EVIDENCE_COLUMNS),
+    )
+
+
+def _joined(values: Sequence[object]) -> str:
+    return "\n".join(str(value or "(none)") for value in values) if any(values) else ""
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(map(_cell, row) for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    text = safe("" if value is None else str(value))
+    return f"'{text}" if _FORMULA.match(text) else text
