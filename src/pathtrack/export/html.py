@@ -4,7 +4,6 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -100,15 +99,14 @@ def _total(content: Content) -> tuple[str, Mapping[Status, int]]:
 
 def _anchors(content: Content) -> dict[tuple[str, int], str]:
     """Name each entry by its date, which no later update changes: D2:2025-01-24, then D2:2025-01-24:2."""
-    names = {}
+    names: dict[tuple[str, int], str] = {}
     for standing in content.standings:
-        same_day: Counter[date] = Counter()
+        same_day: Counter[str] = Counter()
         for update in standing.records:
-            same_day[update.date] += 1
-            number = f":{same_day[update.date]}" if same_day[update.date] > 1 else ""
-            names[standing.recommendation.id, id(update)] = (
-                f"{standing.recommendation.id}:{update.date}{number}"
-            )
+            name = f"{standing.recommendation.id}:{update.date}"
+            same_day[name] += 1
+            number = f":{same_day[name]}" if same_day[name] > 1 else ""
+            names[standing.recommendation.id, id(update)] = name + number
     return names
 
 
