@@ -17,7 +17,11 @@ _SAFE_ADDRESS = re.compile(
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _AGO = re.compile(r"(\d{1,4}) (day|week|month)s? ago")
 _INNER_NEWLINE = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s*+-])(?!\d+[.)])")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+# Not after an initial or a title, and not before a small letter; a paragraph ends a sentence too.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|Lt|No|St|vs)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Gov)\.)\s+(?![a-z\s])"
+    r"|\s*\n\s*\n"
+)
 
 
 def safe(text: str) -> str:
@@ -99,4 +103,10 @@ def paragraphs(text: str) -> list[str]:
 
 def first_sentence(note: str) -> str:
     """Return the first sentence of a note, on one line."""
-    return " ".join(_SENTENCE_END.split(note.strip(), maxsplit=1)[0].split())
+    return split_sentence(note)[0]
+
+
+def split_sentence(note: str) -> tuple[str, str]:
+    """Return the first sentence of a note, on one line, and all that follows it."""
+    first, *rest = _SENTENCE_END.split(note.strip(), maxsplit=1)
+    return " ".join(first.split()), "".join(rest)

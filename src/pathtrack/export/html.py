@@ -15,7 +15,7 @@ from pathtrack.export.content import Content, moved
 from pathtrack.model import Update
 from pathtrack.state import Standing, progress
 from pathtrack.status import DEFINITIONS, Status
-from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
+from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line, split_sentence
 from pathtrack.views import SYMBOLS, deed
 
 
@@ -66,6 +66,7 @@ def _environment() -> Environment:
         "paragraphs": paragraphs,
         "plural": count,
         "deed": deed,
+        "rest": lambda update: split_sentence(update.note or "")[1],
         "moved": moved,
         "lane_label": _lane_label,
         "mark_label": _mark_label,
