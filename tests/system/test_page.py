@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pathtrack
 from pathtrack import export, state
@@ -82,16 +82,17 @@ def test_nothing_is_fetched_and_nothing_complains(visit: Visit, report: Path) ->
 def test_filters_by_area_status_and_text(visit: Visit) -> None:
     page = visit.page
     page.locator("select[name=area]").select_option("defense")
-    page.wait_for_function("document.querySelector('output').textContent.startsWith('3 ')")
+    expect(page.locator("output")).to_have_text("3 of 15 shown")
     assert shown(page) == ["D1", "D2", "D3"]
     assert page.locator(".lane[data-for]:visible").count() == 3
     page.locator("select[name=area]").select_option("all")
     page.locator("select[name=status]").select_option("stalled")
-    page.wait_for_function("document.querySelector('output').textContent.startsWith('1 ')")
+    expect(page.locator("output")).to_have_text("1 of 15 shown")
     assert shown(page) == ["C2"]
     page.locator("select[name=status]").select_option("all")
     page.locator("input[name=text]").fill("polaris HAMMER")
-    page.wait_for_function("!document.querySelector('output').textContent.startsWith('1 ')")
+    expect(page.locator("output")).not_to_have_text("1 of 15 shown")
+    expect(page.locator("output")).not_to_have_text("15 of 15 shown")
     assert "D2" in shown(page)
     assert "C2" not in shown(page)
     assert visit.said == []
@@ -100,10 +101,10 @@ def test_filters_by_area_status_and_text(visit: Visit) -> None:
 def test_an_anchor_opens_its_entry_even_when_it_was_filtered_away(visit: Visit) -> None:
     page = visit.page
     page.locator("select[name=area]").select_option("political")
-    page.wait_for_function("document.querySelector('output').textContent.startsWith('7 ')")
+    expect(page.locator("output")).to_have_text("7 of 15 shown")
     entry = page.locator("[id^='D2:']").first
     page.evaluate("anchor => { location.hash = anchor }", entry.get_attribute("id"))
-    page.wait_for_function("document.querySelector(':target details').open")
+    expect(page.locator(":target > details")).to_have_attribute("open", "")
     assert entry.is_visible()
     assert entry.locator(".sources a").first.is_visible()
 
@@ -111,14 +112,14 @@ def test_an_anchor_opens_its_entry_even_when_it_was_filtered_away(visit: Visit) 
 def test_a_tick_of_the_ribbon_leads_to_its_update(visit: Visit) -> None:
     page = visit.page
     page.locator(".lane[data-for='D2'] svg a").last.click()
-    page.wait_for_function("document.querySelector(':target details').open")
+    expect(page.locator(":target > details")).to_have_attribute("open", "")
     assert page.evaluate("location.hash").startswith("#D2:")
 
 
 def test_copy_link_copies_the_address_of_the_entry(visit: Visit, report: Path) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.page.locator("#D2 h4 button.copy").click()
-    visit.page.wait_for_function("document.querySelector('output').textContent === 'link copied'")
+    expect(visit.page.locator("output")).to_have_text("link copied")
     assert visit.page.evaluate("navigator.clipboard.readText()") == f"{report.as_uri()}#D2"
 
 
