@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from pathtrack import ribbon, views
 from pathtrack.checks import Finding, Severity
@@ -31,20 +32,31 @@ _BLOCKS = {
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
 
-_STYLES: dict[str, str] = {
+_PLAIN_STYLES: dict[str, str] = {
     Status.NOT_ASSESSED: "dim",
     Status.NOT_STARTED: "",
+    Status.IN_PROGRESS: "cyan",
+    Status.PARTIAL: "blue",
+    Status.IMPLEMENTED: "bold green",
+    Status.STALLED: "magenta",
+    Status.NOT_IMPLEMENTED: "red",
+    Status.REVERSED: "bold red",
+    "title": "bold",
+    "heading": "bold underline",
+}
+_RICH_STYLES = _PLAIN_STYLES | {
     Status.IN_PROGRESS: "color(32)",  # these read on white as on black, contrast 4 or more
     Status.PARTIAL: "color(30)",
     Status.IMPLEMENTED: "bold color(28)",
     Status.STALLED: "color(133)",
     Status.NOT_IMPLEMENTED: "color(160)",
     Status.REVERSED: "bold color(166)",
-    "title": "bold",
-    "heading": "bold underline",
-    "dim": "dim",
-    "": "",
 }
+
+
+def theme(color_system: str | None) -> Theme:
+    """Return what the styles look like: a terminal of 16 colours chooses its own shades of them."""
+    return Theme(_PLAIN_STYLES if color_system in {"standard", "windows"} else _RICH_STYLES)
 
 
 def listing(view: View, *, width: int) -> RenderableType:
@@ -63,14 +75,14 @@ def progress_matrix(view: View, *, width: int) -> RenderableType:
     table = _table("area")
     for status in Status:
         table.add_column(
-            Text(status if width >= WIDE + 40 else views.SYMBOLS[status], _STYLES[status]), justify="right"
+            Text(status if width >= WIDE + 40 else views.SYMBOLS[status], status), justify="right"
         )
     table.add_column("all", justify="right")
     table.add_column()
     longest = max(map(len, view.by_area.values()), default=1)
     for area, members in view.by_area.items():
         counts = progress(members).by_status
-        cells = [Text(str(number or "-"), _STYLES[status]) for status, number in counts.items()]
+        cells = [Text(str(number or "-"), status if number else "dim") for status, number in counts.items()]
         bar = _bar(counts, scale=min(1, max(8, width - 60) / longest))
         table.add_row(Text(safe_line(area)), *cells, str(len(members)), bar)
     total = view.progress.total
@@ -129,12 +141,16 @@ def statuses(*, width: int) -> RenderableType:
 
 def pages(view: View) -> RenderableType:
     """Return the page of each recommendation, wrapped and indented."""
-    return Group(
-        *(
-            Padding(Text.assemble(*map(_span, line.spans)), (0, 0, 0, line.indent))
-            for line in views.pages(view)
-        )
-    )
+    return Group(*map(_paragraph, views.pages(view)))
+
+
+def _paragraph(line: views.Line) -> RenderableType:
+    text = Text.assemble(*map(_span, line.spans))
+    if not line.item:
+        return Padding(text, (0, 0, 0, line.indent))
+    item = Table.grid()
+    item.add_row("- ", text)
+    return Padding(item, (0, 0, 0, line.indent))
 
 
 def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
@@ -211,7 +227,7 @@ def _lane(standing: Standing, over: ribbon.Span, room: int) -> list[Text]:
     for segment in ribbon.segments(standing, over):
         first, last = int(segment.start * (room - 1)), int(segment.end * (room - 1))
         block = _BLOCKS[segment.status] if segment.checked else "-"
-        cells[first : last + 1] = [Text(block, _STYLES[segment.status])] * (last + 1 - first)
+        cells[first : last + 1] = [Text(block, segment.status)] * (last + 1 - first)
     for mark in ribbon.marks(standing, over):
         cells[int(mark.at * (room - 1))] = Text("|")
     return cells
@@ -220,12 +236,12 @@ def _lane(standing: Standing, over: ribbon.Span, room: int) -> list[Text]:
 def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:
     """Draw each status with its own symbol, so that the bar reads without colour."""
     return Text.assemble(
-        *(
-            (views.SYMBOLS[status] * math.ceil(number * scale), _STYLES[status])
-            for status, number in counts.items()
-        )
+        *((views.SYMBOLS[status] * math.ceil(number * scale), status) for status, number in counts.items())
     )
 
 
 def _span(span: views.Span) -> Text:
-    return Text(span.text, Style.parse(_STYLES[span.style]) + Style(link=span.link))
+    text = Text(span.text, span.style)
+    if span.link:
+        text.stylize(Style(link=span.link))
+    return text

@@ -38,6 +38,8 @@ class Line(NamedTuple):
 
     spans: tuple[Span, ...] = ()
     indent: int = 0
+    item: bool = False
+    """Whether it begins with a dash, under which it hangs."""
 
 
 def headline(view: View) -> str:
@@ -158,7 +160,8 @@ def finding_lines(findings: Iterable[Finding], *, file: str) -> Iterator[str]:
 
 def plain(line: Line) -> str:
     """Return a line as plain text."""
-    return (" " * line.indent + "".join(span.text for span in line.spans)).rstrip()
+    dash = "- " if line.item else ""
+    return (" " * line.indent + dash + "".join(span.text for span in line.spans)).rstrip()
 
 
 def status_span(status: Status) -> Span:
@@ -192,7 +195,8 @@ def _evidence(evidence: Evidence) -> Iterator[Line]:
     address = evidence.url if evidence.url and is_safe_address(evidence.url) else None
     facts = [evidence.publisher, day(evidence.date), evidence.kind]
     title = Span(evidence.title or evidence.url or "", "", address)
-    yield _line(Span("- "), title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
+    told = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
+    yield told._replace(item=True)
     for label, text in (("", evidence.url if evidence.title else None), ("archived ", evidence.archive)):
         if text:
             yield _line(

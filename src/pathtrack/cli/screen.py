@@ -50,6 +50,8 @@ class Screen:
     def _draw(self, drawn: Callable[[int], "RenderableType"]) -> None:
         from rich.console import Console  # noqa: PLC0415 only terminals need rich
 
+        from pathtrack import tables  # noqa: PLC0415
+
         always = self._color is Color.ALWAYS
         console = Console(
             markup=False,
@@ -59,7 +61,9 @@ class Screen:
             color_system={Color.ALWAYS: "256", Color.AUTO: "auto", Color.NEVER: None}[self._color],
             no_color=False if always else None,
         )
-        console.print(drawn(console.width))
+        drawing = drawn(console.width)
+        console.push_theme(tables.theme(console.color_system))
+        console.print(drawing)
 
 
 def tabbed(rows: Iterable["Row"]) -> Iterable[str]:
