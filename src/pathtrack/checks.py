@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathtrack.model import Recommendation, Tracker, Update, key
 from pathtrack.places import Place, line_of
 from pathtrack.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
-from pathtrack.text import did_you_mean, is_address, is_safe_address
+from pathtrack.text import did_you_mean, is_address, is_safe_address, quoted
 
 
 class Severity(StrEnum):
@@ -49,6 +49,7 @@ def wanting(update: Update) -> str:
     return f"{update.status} wants {DEFINITIONS[update.status].wants}"
 
 
+_HINTS = 10
 _Found = tuple[Place, Severity, str, str]
 
 
@@ -72,7 +73,7 @@ def _duplicates(tracker: Tracker) -> Iterator[_Found]:
     seen: dict[str, Recommendation] = {}
     for index, each in enumerate(tracker.recommendations):
         if key(each.id) in seen:
-            message = f"{each.id} is already the id of {seen[key(each.id)].title!r}"
+            message = f"{each.id} is already the id of {quoted(seen[key(each.id)].title)}"
             yield ("recommendation", index, "id"), Severity.ERROR, "duplicate-id", message
         seen.setdefault(key(each.id), each)
 
@@ -81,19 +82,24 @@ def _areas(tracker: Tracker) -> Iterator[_Found]:
     given = tracker.report.areas
     for index, each in enumerate(tracker.recommendations):
         if given and each.area not in given:
-            message = (
-                f"{each.id}: {each.area!r} is none of the report's areas; {did_you_mean(each.area, given)}"
-            )
+            hint = did_you_mean(each.area, given)
+            message = f"{each.id}: {quoted(each.area)} is none of the report's areas; {hint}"
             yield ("recommendation", index, "area"), Severity.ERROR, "unknown-area", message
 
 
 def _references(tracker: Tracker) -> Iterator[_Found]:
     known = {key(each.id): each.id for each in tracker.recommendations}
-    for index, update in enumerate(tracker.updates):
-        for identifier in update.recommendations:
-            if key(identifier) not in known:
-                message = f"no recommendation {identifier!r}; {did_you_mean(identifier, known.values())}"
-                yield ("update", index, "recommendations"), Severity.ERROR, "unknown-id", message
+    unknown = (
+        (index, identifier)
+        for index, update in enumerate(tracker.updates)
+        for identifier in update.recommendations
+        if key(identifier) not in known
+    )
+    for number, (index, identifier) in enumerate(unknown):
+        # Looking for the nearest name takes time: a file with many unknown ones has another problem.
+        hint = f"; {did_you_mean(identifier, known.values())}" if number < _HINTS else ""
+        message = f"no recommendation {quoted(identifier)}{hint}"
+        yield ("update", index, "recommendations"), Severity.ERROR, "unknown-id", message
 
 
 def _addresses(tracker: Tracker) -> Iterator[_Found]:
@@ -104,7 +110,7 @@ def _addresses(tracker: Tracker) -> Iterator[_Found]:
                 if is_address(address)
                 else "has no http:// or https://"
             )
-            yield place, Severity.ERROR, "unsafe-address", f"{address!r} {problem}"
+            yield place, Severity.ERROR, "unsafe-address", f"{quoted(address)} {problem}"
 
 
 def _all_addresses(tracker: Tracker) -> Iterable[tuple[Place, str]]:

@@ -9,7 +9,7 @@ from pathtrack.errors import FileError, UsageError
 from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update
 from pathtrack.places import Place, line_of, locate
 from pathtrack.status import Kind, Status
-from pathtrack.text import count, did_you_mean, safe_line
+from pathtrack.text import count, did_you_mean, quoted, safe_line
 
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _POSITION = re.compile(r" at line (\d+) column \d+$")
@@ -28,6 +28,7 @@ _WANTED = {
     "model_type": "must be a table",
     "string_too_short": "must not be empty",
     "string_type": "must be text in quotes",
+    "string_unicode": "must be Unicode text",
     "timezone_aware": "must end with Z, for UTC",
     "too_short": 'must name at least one, such as ["D2"]',
     "tuple_type": 'must be a list, such as ["D2"]',
@@ -42,7 +43,7 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
     position = _POSITION.search(reason)
     where = f"{name}:{position[1]}" if position else name
-    cause = safe_line(_POSITION.sub("", reason))
+    cause = safe_line(_POSITION.sub("", reason)).removeprefix("ValueError: ")
     return FileError(f"not valid TOML: {cause}", where=where, todo="correct that line")
 
 
@@ -73,24 +74,25 @@ def _say(detail: ErrorDetails) -> tuple[str, str]:
     where = f" in {_owner(tuple(around))}" if around else ""
     match detail["type"]:
         case "extra_forbidden":
-            return f"unknown key {_shown(last)}{where}", did_you_mean(str(last), _keys(tuple(around)))
+            return f"unknown key {quoted(str(last))}{where}", did_you_mean(str(last), _keys(tuple(around)))
         case "missing":
-            return f"{_shown(last)} is missing{where}", "add it"
+            return f"{quoted(str(last))} is missing{where}", "add it"
         case "enum":
-            return f"{_shown(detail['input'])} is no {last}{where}", did_you_mean(
+            return f"{quoted(str(detail['input']))} is no {last}{where}", did_you_mean(
                 str(detail["input"]), _WORDS[str(last)]
             )
         case "value_error":
-            return f"{detail['ctx']['error']}{where and f' ({_owner(place)})'}", "add one"
-        case "string_pattern_mismatch" if last == "id":
-            return f"{_shown(detail['input'])} is no id", "use at most 40 letters, digits, '.', '_' and '-'"
+            return f"{detail['ctx']['error']}{where and f' ({_owner(place)})'}", "correct it"
         case "string_pattern_mismatch":
-            return f"{_shown(last)}{where} must be on one line", "join its lines"
+            rule = "be at most 40 letters, digits, '.', '_' or '-'" if last == "id" else "be on one line"
+            return f"{quoted(str(last))}{where} must {rule}", "correct it"
         case "string_too_long":
             return (
-                f"{_shown(last)}{where} is longer than {detail['ctx']['max_length']} characters",
+                f"{quoted(str(last))}{where} is longer than {detail['ctx']['max_length']} characters",
                 "shorten it",
             )
+        case "tuple_type" if last in _MODELS:
+            return f"[{last}] is a single table", f"write it as [[{last}]]"
         case other:
             return f"{_owner(place)} {_WANTED.get(other, detail['msg'])}", "correct it"
 
@@ -102,12 +104,8 @@ def _owner(place: Place) -> str:
         if isinstance(part, int):
             words[-1] += f" {part + 1}"
         else:
-            words.append(part if part in _MODELS else _shown(part))
+            words.append(part if part in _MODELS else quoted(str(part)))
     return " of ".join(reversed(words))
-
-
-def _shown(value: object) -> str:
-    return repr(safe_line(str(value))[:60])
 
 
 def _keys(around: Place) -> list[str]:

@@ -13,7 +13,7 @@ import typer
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
 from pathtrack.status import Kind, Status
-from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, safe_line
+from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, quoted, safe_line
 
 
 class Color(StrEnum):
@@ -36,7 +36,7 @@ def today() -> dt.date:
         return dt.date.fromisoformat(given)
     except ValueError as error:
         raise UsageError(
-            f"PATHTRACK_TODAY is {safe_line(given)!r}", todo="give a date such as 2026-01-31"
+            f"PATHTRACK_TODAY is {quoted(given)}", todo="give a date such as 2026-01-31"
         ) from error
 
 
@@ -52,7 +52,7 @@ def _word(text: str, words: type[_Word], noun: str) -> _Word:
     try:
         return words(text.lower())
     except ValueError as error:
-        raise UsageError(f"{safe_line(text)!r} is no {noun}", todo=did_you_mean(text, words)) from error
+        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
 
 
 def _status(text: str) -> Status:
@@ -61,7 +61,7 @@ def _status(text: str) -> Status:
 
 def _days(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f"{safe_line(text)!r} is no number of days", todo="give one such as 90")
+        raise UsageError(f"{quoted(text)} is no number of days", todo="give one such as 90")
     return int(text)
 
 
@@ -84,7 +84,7 @@ def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tupl
     chosen = []
     for word in words or ():
         if word.lower() not in spelled:
-            raise UsageError(f"{safe_line(word)!r} is no {noun}", todo=did_you_mean(word, spelled.values()))
+            raise UsageError(f"{quoted(word)} is no {noun}", todo=did_you_mean(word, spelled.values()))
         chosen.append(spelled[word.lower()])
     return tuple(chosen)
 
@@ -262,12 +262,12 @@ def _source(
 ) -> dict[str, object]:
     if not is_address(address) and title:
         raise UsageError(
-            f"{safe_line(address)!r} is no address", todo="begin it with https://, or leave --title out"
+            f"{quoted(address)} is no address", todo="begin it with https://, or leave --title out"
         )
     for each in filter(None, (address if is_address(address) else None, archive)):
         if not is_safe_address(each):
             todo = "give a plain http:// or https:// address without a user name"
-            raise UsageError(f"{safe_line(each)!r} is no address to send readers to", todo=todo)
+            raise UsageError(f"{quoted(each)} is no address to send readers to", todo=todo)
     return {
         "title": title or (None if is_address(address) else address),
         "publisher": publisher or None,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
 _UNSAFE_IN_LINE = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
+_LONG = 100
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 # A host, no user name, and nothing that a browser would read as the end of either.
 _SAFE_ADDRESS = re.compile(
@@ -44,6 +45,12 @@ def _escape(found: re.Match[str]) -> str:
     return _NAMES.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")  # noqa: PLR2004 Latin-1 ends
 
 
+def quoted(text: str) -> str:
+    """Return text for a message: on one line, in quotes, cut where it is very long."""
+    shown = safe_line(text)
+    return f"'{shown[:_LONG]}…'" if len(shown) > _LONG else f"'{shown}'"
+
+
 def is_address(text: str) -> bool:
     """Tell whether the text means to be an address: a scheme, a colon, no spaces."""
     return _ADDRESS.fullmatch(text) is not None
@@ -65,8 +72,8 @@ def parse_date(text: str, *, today: dt.date) -> dt.date:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII):
             return dt.date.fromisoformat(words)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is not a day of the calendar") from error
-    raise ValueError(f"{text!r} is not a date")
+        raise ValueError(f"{quoted(text)} is not a day of the calendar") from error
+    raise ValueError(f"{quoted(text)} is not a date")
 
 
 def _ago(number: int, unit: str, *, today: dt.date) -> dt.date:

@@ -8,7 +8,7 @@ from pathtrack import options, state, store
 from pathtrack.cli.screen import note
 from pathtrack.errors import UnknownRecommendationError
 from pathtrack.model import Tracker, key
-from pathtrack.text import did_you_mean, safe_line
+from pathtrack.text import did_you_mean, quoted
 
 
 def find(file: Path | None) -> Path | None:
@@ -39,7 +39,7 @@ def pick(whole: state.View, ids: list[str]) -> state.View:
     for identifier in ids:
         if key(identifier) not in known:
             raise UnknownRecommendationError(
-                f"no recommendation {safe_line(identifier)!r}",
+                f"no recommendation {quoted(identifier)}",
                 todo=did_you_mean(identifier, (each.id for each in whole.tracker.recommendations)),
             )
     return replace(whole, standings=tuple(known[each] for each in dict.fromkeys(map(key, ids))))

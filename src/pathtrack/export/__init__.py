@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathtrack.errors import UsageError
-from pathtrack.text import safe_line
+from pathtrack.text import quoted
 
 if TYPE_CHECKING:
     from pathtrack.state import View
@@ -51,7 +51,7 @@ def format_of(path: Path | None) -> Format:
         return Format.MARKDOWN
     if path.suffix.lower() not in _SUFFIXES:
         todo = f"end the path with {', '.join(_SUFFIXES)} or a slash, or give --format"
-        raise UsageError(f"no format is known for {safe_line(path.name)!r}", todo=todo)
+        raise UsageError(f"no format is known for {quoted(path.name)}", todo=todo)
     return _SUFFIXES[path.suffix.lower()]
 
 
