@@ -66,14 +66,14 @@ DEFINITIONS = {
     Status.PARTIAL: Definition(
         "A separable part is finished and in force; the rest is not.",
         "evidence, and a note on what is missing",
-        "Open–Partially Addressed",  # noqa: RUF001 GAO's own spelling
+        "Open–Partially Addressed",
         "Nearing Implementation",
         "Substantial",
     ),
     Status.IMPLEMENTED: Definition(
         "What it asked for is in force. For an ongoing one: is being done as of that date.",
         "evidence of kind law, agreement, statement, budget or operation",
-        "Closed–Implemented",  # noqa: RUF001 GAO's own spelling
+        "Closed–Implemented",
         "Implemented",
         "Complete",
     ),
@@ -87,7 +87,7 @@ DEFINITIONS = {
     Status.NOT_IMPLEMENTED: Definition(
         "Closed without it: refused, withdrawn, overtaken.",
         "evidence or a note",
-        "Closed–Not Implemented",  # noqa: RUF001 GAO's own spelling
+        "Closed–Not Implemented",
         "Significant Barriers",
         "Not Started",
     ),

@@ -15,7 +15,7 @@ from pathtrack.export.content import Content, moved
 from pathtrack.model import Update
 from pathtrack.state import Standing, progress
 from pathtrack.status import DEFINITIONS, Status
-from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line, split_sentence
+from pathtrack.text import count, day, is_safe_address, paragraphs, safe, split_sentence
 from pathtrack.views import SYMBOLS, deed
 
 
@@ -54,7 +54,7 @@ def _environment() -> Environment:
         autoescape=True, loader=FunctionLoader(_part), undefined=StrictUndefined, trim_blocks=False
     )
     environment.filters |= {
-        "safe_line": safe_line,
+        "visible": safe,
         "is_safe": lambda address: bool(address) and is_safe_address(address),
         "day": day,
         "percent": lambda fraction: f"{fraction:.2%}",

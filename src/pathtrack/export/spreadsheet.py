@@ -33,7 +33,7 @@ _UPDATE_COLUMNS = (
     *("date", "recorded", "by", "recommendations", "status", "note", "searched"),
     *(f"evidence_{name}" for name in _EVIDENCE_COLUMNS),
 )
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 the wide forms are meant
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def recommendations(view: View) -> str:

@@ -1,0 +1,193 @@
+"""A promise: whatever a title or a note is made of, every format shows the same text and nothing acts."""
+
+import csv
+import datetime as dt
+import io
+import json
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pathtrack import export, state
+from pathtrack.export import Format, Rows
+from pathtrack.model import Tracker
+from pathtrack.text import paragraphs, safe, safe_line
+
+SPECIAL = st.sampled_from(
+    [
+        *"\\`*_{}[]<>()#+-=!.|~^$@&:;'\"/%? \t0123456789",
+        *(
+            "<b>",
+            "</script>",
+            "<!--",
+            "]]>",
+            "&amp;",
+            "&#60;",
+            "<svg onload=x>",
+            "![x](http://x)",
+            "[a](javascript:x)",
+        ),
+        *(
+            "http://a.b",
+            "www.a.b",
+            "a@b.c",
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "＝1",
+            "1. ",
+            "2) ",
+            "# ",
+            "> ",
+            "---",
+            "| a |",
+        ),
+        *(
+            "[^1]",
+            "[^1]: x",
+            "{{ x }}",
+            "{% x %}",
+            "*a*",
+            "__b__",
+            "~~c~~",
+            "``d``",
+            "\x1b[31m",
+            "\u202e",
+            "\x85",
+            "한국어",
+            "漢",
+        ),
+    ]
+)
+WORDS = st.lists(
+    SPECIAL | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=3)
+)
+TITLES = WORDS.map("".join).filter(str.strip).map(lambda text: text[:300])
+NOTES = st.lists(TITLES, min_size=1, max_size=4).map("\n\n".join)
+
+
+def collapsed(text: str) -> str:
+    return " ".join(safe(text).split())
+
+
+def view(title: str, note: str) -> state.View:
+    tracker = Tracker.model_validate(
+        {
+            "report": {"title": title, "areas": ["a"]},
+            "recommendations": [{"id": "D1", "area": "a", "title": title}],
+            "updates": [
+                {
+                    "date": dt.date(2025, 1, 24),
+                    "by": title,
+                    "recommendations": ["D1"],
+                    "note": note,
+                    "evidence": [{"title": title, "url": "javascript:alert(1)"}],
+                }
+            ],
+        }
+    )
+    return state.view(tracker, on=dt.date(2026, 1, 31))
+
+
+class Reader(HTMLParser):
+    """Collects the text of each element that a class or an id names, and every tag and address."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.addresses: list[str] = []
+        self.titles: list[str] = []
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        self.addresses += [value or "" for name, value in attrs if name == "href"]
+        self._open.append(tag)
+        if tag == "h4":
+            self.titles.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "h4" in self._open and "button" not in self._open:
+            self.titles[-1] += data
+
+
+PLAIN = Reader(export.render(view("Plain", "Plain."), Format.HTML))
+
+
+@given(TITLES, NOTES)
+@example("</title><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>")
+@example('" onmouseover="x', "' autofocus onfocus='x")
+def test_html_shows_the_title_and_gains_no_tag(title: str, note: str) -> None:
+    text = export.render(view(title, note), Format.HTML, since=dt.date(2024, 1, 1))
+    page = Reader(text)
+    assert [collapsed(each) for each in page.titles] == [collapsed(f"D1 {title}")]
+    assert page.tags == PLAIN.tags
+    assert page.attributes == PLAIN.attributes
+    assert all(address.startswith("#") for address in page.addresses)
+
+
+@given(TITLES, NOTES)
+@example("# a #", "1. x\n\n- y\n\n+ z\n\n===\n\n---")
+@example("[^1] [a]: b", "    indented\n\n\ttabbed\n\n> quoted")
+def test_markdown_shows_the_title_and_the_note_and_makes_nothing_of_them(title: str, note: str) -> None:
+    text = export.render(view(title, note), Format.MARKDOWN, since=dt.date(2024, 1, 1))
+    tokens = MarkdownIt("commonmark").enable("table").use(footnote_plugin).parse(text)
+    inline = [(before, token) for before, token in pairwise(tokens) if token.type == "inline"]
+    children = [child for _, token in inline for child in token.children or []]
+    assert not {token.type for token in (*tokens, *children)} & {
+        *(
+            "html_block",
+            "html_inline",
+            "link_open",
+            "image",
+            "code_inline",
+            "code_block",
+            "fence",
+            "s_open",
+            "hr",
+        ),
+    }
+    shown = [
+        " ".join("".join(child.content for child in token.children or []).split())
+        for before, token in inline
+        if before.type == "heading_open" and before.tag == "h3"
+    ]
+    assert shown == [collapsed(f"D1: {title}")]
+    whole = ["".join(child.content for child in token.children or []) for _, token in inline]
+    for number, each in enumerate(filter(str.strip, paragraphs(note))):
+        wanted = collapsed(each) if number else f"Where it stands. {collapsed(each)}"
+        assert wanted in whole
+
+
+@given(TITLES, NOTES)
+def test_csv_shows_the_title_and_starts_no_formula(title: str, note: str) -> None:
+    for rows in Rows:
+        table = list(
+            csv.reader(io.StringIO(export.render(view(title, note), Format.CSV, rows=rows), newline=""))
+        )
+        assert len(table) == 2
+        for cell in table[1]:
+            assert cell[:1] not in set("=+-@\t\r\n＝＋－＠")
+        column = "title" if rows is Rows.RECOMMENDATIONS else "evidence_title"
+        assert table[1][table[0].index(column)].removeprefix("'") == safe(title).removeprefix("'")
+
+
+@given(TITLES, NOTES)
+def test_json_gives_the_very_text_with_no_raw_control(title: str, note: str) -> None:
+    text = export.render(view(title, note), Format.JSON)
+    document = json.loads(text)
+    assert document["recommendations"][0]["title"] == title
+    assert document["updates"][0]["note"] == note
+    assert all(safe_line(line) == line for line in text.splitlines())
