@@ -210,10 +210,10 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Te
             years[start : start + 4] = str(year)
     used = {judgement.status for each in standings for judgement in each.history}
     legend = (f"{_BLOCKS[status]} {status}" for status in Status if status in used)
+    below = ("".join(years), "   ".join(legend), "| evidence   - nothing recorded since")
     return [
         *lanes,
-        Text("".join(years), "dim"),
-        Text("   ".join([*legend, "| evidence", "- nothing since"]), "dim"),
+        *(Text(line, "dim") for line in below),
     ]
 
 
