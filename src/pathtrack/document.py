@@ -10,9 +10,9 @@ import rtoml
 import tomli_w
 from pydantic import ValidationError
 
-from pathtrack import diagnosis
+from pathtrack import diagnosis, places
 from pathtrack.errors import FileError
-from pathtrack.model import Report, Tracker, Update, Value
+from pathtrack.model import Recommendation, Report, Tracker, Update, Value
 
 _BOM = "\ufeff"
 LIMIT = 64 * 1024 * 1024
@@ -81,6 +81,59 @@ def render(update: Update) -> str:
     return "".join(tables)
 
 
+def weave(merged: Tracker, *texts: str) -> str:
+    """Write a merged tracker from the texts of its sources, the base first: each block as it stands in one.
+
+    A block that stands in two wordings is taken from the side that changed it; one that stands in none
+    is written anew, without its comments. FileError if the result would not read back as `merged`.
+    """
+    sources = [_by_value(text) for text in texts]
+    parts = [_wording(each, sources) for each in (merged.report, *merged.recommendations, *merged.updates)]
+    text = _spaced(parts) + _choose([places.blocks(each)[()] for each in texts])
+    if parse(text.encode(), name="the merged file") != merged:
+        raise FileError("the merged file would not read back as it should", todo="merge it by hand")
+    return text
+
+
+def _by_value(text: str) -> dict[str, list[str]]:
+    """Map each value of a text to its wordings, in their order."""
+    tracker, cut = parse(text.encode(), name="a version"), places.blocks(text)
+    values: list[tuple[places.Place, Value]] = [(("report",), tracker.report)]
+    values += [(("recommendation", index), each) for index, each in enumerate(tracker.recommendations)]
+    values += [(("update", index), each) for index, each in enumerate(tracker.updates)]
+    found: dict[str, list[str]] = {}
+    for place, value in values:
+        found.setdefault(repr(value), []).append(cut.get(place, ""))
+    return found
+
+
+def _wording(value: Value, sources: list[dict[str, list[str]]]) -> str:
+    wordings = [source.get(repr(value), []) for source in sources]
+    taken = [each.pop(0) for each in wordings if each]
+    return _choose(taken) if taken else f"\n{_block(value)}"
+
+
+def _choose(wordings: list[str]) -> str:
+    """Take the wording that only one side changed; between two changed ones, either, but always the same."""
+    first, *others = wordings
+    changed = sorted({each for each in others if each != first})
+    return changed[0] if changed else first
+
+
+def _spaced(parts: list[str]) -> str:
+    return "".join(part if part.endswith("\n") else f"{part}\n" for part in parts).lstrip("\n")
+
+
+def _block(value: Value) -> str:
+    if isinstance(value, Update):
+        return render(value)
+    if isinstance(value, Recommendation):
+        source = "".join(f"{_literal_key(name)} = {_literal(text)}\n" for name, text in value.source.items())
+        body = "".join(_lines(value, leaving_out="source"))
+        return f"[[recommendation]]\n{body}" + (f"[recommendation.source]\n{source}" if source else "")
+    return "[report]\n" + "".join(_lines(value))
+
+
 def blank(report: Report) -> str:
     """Write a new tracker that has a report and nothing else yet, with a comment on how to go on."""
     return "".join(
@@ -117,7 +170,13 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
             yield f"{name} = {_literal(content)}\n"
 
 
+def _literal_key(name: str) -> str:
+    return tomli_w.dumps({name: ""}).removesuffix(' = ""\n')
+
+
 def _literal(content: object) -> str:
+    if isinstance(content, bool):
+        return "true" if content else "false"
     if isinstance(content, dt.datetime):
         return f"{content:%Y-%m-%dT%H:%M:%SZ}"
     if isinstance(content, tuple):

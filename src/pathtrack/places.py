@@ -19,6 +19,7 @@ _OPAQUE = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\- \t]+?)\s*\]")
+_BLOCKS = {"report", "recommendation", "update"}
 _KEY = re.compile(r"\s*([\w-]+)\s*[=.]")
 
 
@@ -27,13 +28,34 @@ def locate(text: str) -> dict[Place, int]:
     found: dict[Place, int] = {}
     sizes: Counter[Place] = Counter()
     table: Place = ()
-    for number, line in enumerate(_OPAQUE.sub(_only_newlines, text).split("\n"), start=1):
+    for number, line in enumerate(_OPAQUE.sub(_emptied, text).split("\n"), start=1):
         if header := _HEADER.match(line):
             table = _table(header[2].split("."), sizes, adds=header[1] == "[[")
             found.setdefault(table, number)
         elif name := _KEY.match(line):
             found.setdefault((*table, name[1]), number)
     return found
+
+
+def blocks(text: str) -> dict[Place, str]:
+    """Cut a text into its report, recommendations and updates, each with the comments before it.
+
+    What stands before the report belongs to it; what stands after the last block has the place `()`.
+    """
+    lines = text.splitlines(keepends=True)
+    starts: list[tuple[Place, int]] = []
+    sizes: Counter[Place] = Counter()
+    end = 0
+    for number, line in enumerate(_OPAQUE.sub(_emptied, text).split("\n")):
+        header = _HEADER.match(line)
+        if header and header[2] in _BLOCKS:
+            place = _table([header[2]], sizes, adds=header[1] == "[[")
+            starts.append((place, end))
+        if line.strip():
+            end = number + 1
+    bounds = [*(start for _, start in starts), end]
+    cut = {place: "".join(lines[start:stop]) for (place, start), stop in zip(starts, bounds[1:], strict=True)}
+    return {**cut, (): "".join(lines[end:])}
 
 
 def line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
@@ -55,5 +77,6 @@ def _table(names: Iterable[str], sizes: Counter[Place], *, adds: bool) -> Place:
     return place
 
 
-def _only_newlines(opaque: re.Match[str]) -> str:
-    return "\n" * opaque[0].count("\n")
+def _emptied(opaque: re.Match[str]) -> str:
+    """Keep of a string its ends and newlines, and nothing of a comment."""
+    return "" if opaque[0].startswith("#") else "_" + "\n" * opaque[0].count("\n") + "_"

@@ -63,7 +63,22 @@ def load(path: Path) -> Tracker:
 
 
 def append(path: Path, make: Callable[[Tracker], Update], *, waiting: Callable[[], None]) -> Change:
-    """Add the update that `make` makes of the tracker; return only when it is safely on the disk.
+    """Add the update that `make` makes of the tracker; return only when it is safely on the disk."""
+    changes: list[Change] = []
+
+    def grown(data: bytes) -> bytes:
+        before = document.parse(data, name=str(path))
+        after = document.append(data, before, make(before), name=str(path))
+        changes.append(Change(before, after.tracker))
+        return after.data
+
+    path = _real(path)
+    rewrite(path, grown, waiting=waiting)
+    return changes[-1]
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes], *, waiting: Callable[[], None]) -> None:
+    """Replace a file by what `change` makes of its bytes; return only when that is safely on the disk.
 
     `waiting` is called when another writer is at work. What an editor saves meanwhile is read again.
     """
@@ -72,12 +87,10 @@ def append(path: Path, make: Callable[[Tracker], Update], *, waiting: Callable[[
     with locked(path, waiting=waiting):
         while True:
             data = read(path)
-            before = document.parse(data, name=str(path))
-            grown = document.append(data, before, make(before), name=str(path))
-            with _replacing(path, grown.data) as commit:
+            with _replacing(path, change(data)) as commit:
                 if read(path) == data:
                     commit()
-                    return Change(before, grown.tracker)
+                    return
 
 
 def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
