@@ -35,11 +35,20 @@ def check(tracker: Tracker, lines: Mapping[Place, int]) -> list[Finding]:
         *_references(tracker),
         *_addresses(tracker),
         *_wants(tracker),
+        *_twins(tracker),
     ]
     return sorted(
         Finding(line_of(place, lines) or 0, severity, code, message)
         for place, severity, code, message in found
     )
+
+
+def rewritten(gone: Iterable[Update], *, since: str) -> list[Finding]:
+    """Return a finding for each update of an older version that is not there any more as it was."""
+    return [
+        Finding(0, Severity.ERROR, "rewritten-past", f"changed or removed since {since}: {_named(each)}")
+        for each in gone
+    ]
 
 
 def wanting(update: Update) -> str:
@@ -134,3 +143,17 @@ def _wants(tracker: Tracker) -> Iterator[_Found]:
                 code,
                 f"{', '.join(update.recommendations)}: {lacking}",
             )
+
+
+def _twins(tracker: Tracker) -> Iterator[_Found]:
+    """Find updates that were one until two people edited it and their versions were merged."""
+    seen: dict[tuple[object, ...], Update] = {}
+    for index, update in enumerate(tracker.updates):
+        origin = (update.recorded, update.date, update.by, update.recommendations)
+        if update.recorded and seen.setdefault(origin, update) != update:
+            message = f"there are two versions of {_named(update)}"
+            yield ("update", index), Severity.WARNING, "edited-twice", message
+
+
+def _named(update: Update) -> str:
+    return f"the update of {update.date} about {', '.join(update.recommendations)} by {update.by}"

@@ -30,23 +30,23 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: Tracker, ours: Tracker, theirs: Tracker, *, text: Callable[[Update], str]) -> Merged:
-    """Merge two trackers with the one they grew from.
+def merge(base: Tracker | None, ours: Tracker, theirs: Tracker, *, text: Callable[[Update], str]) -> Merged:
+    """Merge two trackers with the one they grew from, if there is one.
 
     Updates are a multiset keyed by their whole content: those of the base stay unless a side removed
     them, and the new ones of both sides follow, equal ones once, by the time they were typed in, then
     by date, then by `text`. The result is the same whichever side is ours, but for conflicts.
     FileError where an id stands twice.
     """
-    for side in (base, ours, theirs):
+    for side in filter(None, (base, ours, theirs)):
         if len({key(each.id) for each in side.recommendations}) < len(side.recommendations):
             raise FileError(
                 "an id stands twice in one of the versions", todo="give each recommendation its own id"
             )
     conflicts: list[Conflict] = []
-    report = _merge_value("", base.report, ours.report, theirs.report, conflicts)
+    report = _merge_value("", base.report if base else None, ours.report, theirs.report, conflicts)
     recommendations = _merge_recommendations(base, ours, theirs, conflicts)
-    updates = _merge_updates(base.updates, ours.updates, theirs.updates, text)
+    updates = _merge_updates(base.updates if base else (), ours.updates, theirs.updates, text)
     return Merged(Tracker(report=report, recommendations=recommendations, updates=updates), tuple(conflicts))
 
 
@@ -85,9 +85,10 @@ def _typed_in(update: Update) -> str:
 
 
 def _merge_recommendations(
-    base: Tracker, ours: Tracker, theirs: Tracker, conflicts: list[Conflict]
+    base: Tracker | None, ours: Tracker, theirs: Tracker, conflicts: list[Conflict]
 ) -> tuple[Recommendation, ...]:
-    sides = [{key(each.id): each for each in side.recommendations} for side in (base, ours, theirs)]
+    trackers = (base, ours, theirs)
+    sides = [{key(each.id): each for each in side.recommendations} if side else {} for side in trackers]
     merged = {}
     for identifier in _order(*sides):
         before, mine, other = (side.get(identifier) for side in sides)

@@ -200,6 +200,15 @@ ReportAreas = Annotated[
     list[str] | None, typer.Option("--area", metavar="AREA", help="An area; repeatable, in order.")
 ]
 
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH...]", help="Trackers; all in conflict if none given.", show_default=False),
+]
+GitRef = Annotated[
+    str | None,
+    typer.Option("--since", metavar="REF", help="Also check that no update of that git commit was changed."),
+]
+
 Target = Annotated[
     Path | None,
     typer.Argument(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pathtrack import checks, document, options, payload, places, state, store, views
+from pathtrack import checks, document, git, merge, options, payload, places, state, store, views
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.lazy import lazy
@@ -116,6 +116,7 @@ def statuses(*, json: options.Json = False, color: options.ColorChoice = Color.A
 def check(
     *,
     strict: options.Strict = False,
+    since: options.GitRef = None,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
@@ -128,6 +129,9 @@ def check(
     data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
     tracker = document.parse(data, name=name)
     found = checks.check(tracker, places.locate(document.decode(data, name=name)))
+    if since:
+        old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
+        found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
     content = payload.checked(found, file=name)
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope("check", file=path, as_of=today, content=content),
