@@ -74,6 +74,50 @@ def append(data: bytes, before: Tracker, update: Update, *, name: str) -> Grown:
     return Grown(after, tracker)
 
 
+def insert(data: bytes, before: Tracker, recommendation: Recommendation, *, name: str) -> bytes:
+    """Add one recommendation behind the last one, or behind the report; every old byte stays as it was."""
+    text = data.decode()
+    cut = places.blocks(text)
+    last = ("recommendation", len(before.recommendations) - 1) if before.recommendations else ("report",)
+    order = list(cut)
+    if last not in cut:
+        raise FileError(
+            "there is no [[recommendation]] to add it behind", where=name, todo="edit the file by hand"
+        )
+    head = "".join(cut[each] for each in order[: order.index(last) + 1])
+    block = f"{'' if head.endswith(chr(10)) else chr(10)}\n{_block(recommendation)}".replace(
+        "\n", newline_of(data)
+    )
+    after = (head + block + text[len(head) :]).encode()
+    wanted = before.model_copy(update={"recommendations": (*before.recommendations, recommendation)})
+    _require(after, wanted, name=name)
+    return after
+
+
+def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[bytes, str]:
+    """Return the file without its newest update, and the text taken away; it must end the file."""
+    text = data.decode()
+    cut = places.blocks(text)
+    last = ("update", len(before.updates) - 1)
+    if not before.updates or list(cut)[-2:] != [last, ()] or cut[()].strip():
+        raise FileError(
+            "the file does not end with an update", where=name, todo="correct it with a newer update"
+        )
+    block = cut[last]
+    kept = len(block) - len(block.lstrip()) if block.lstrip().startswith("[[") else block.rindex("[[update]]")
+    comments = block[:kept].rstrip("\r\n \t")
+    rest = text[: len(text) - len(block) - len(cut[()])] + (comments + newline_of(data) if comments else "")
+    _require(rest.encode(), before.model_copy(update={"updates": before.updates[:-1]}), name=name)
+    return rest.encode(), block[kept:]
+
+
+def _require(data: bytes, wanted: Tracker, *, name: str) -> None:
+    if parse(data, name=name) != wanted:
+        raise FileError(
+            "the change would not read back as it was given", where=name, todo="nothing was changed"
+        )
+
+
 def render(update: Update) -> str:
     """Write one update as TOML, keys in the order of the file format."""
     tables = ["[[update]]\n" + "".join(_lines(update, leaving_out="evidence"))]

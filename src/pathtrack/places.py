@@ -42,7 +42,7 @@ def blocks(text: str) -> dict[Place, str]:
 
     What stands before the report belongs to it; what stands after the last block has the place `()`.
     """
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     starts: list[tuple[Place, int]] = []
     sizes: Counter[Place] = Counter()
     end = 0
@@ -50,7 +50,7 @@ def blocks(text: str) -> dict[Place, str]:
         header = _HEADER.match(line)
         if header and header[2] in _BLOCKS:
             place = _table([header[2]], sizes, adds=header[1] == "[[")
-            starts.append((place, end))
+            starts.append((place, end if starts else 0))
         if line.strip():
             end = number + 1
     bounds = [*(start for _, start in starts), end]
