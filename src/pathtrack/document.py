@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pathtrack import diagnosis, places
 from pathtrack.errors import FileError
 from pathtrack.model import Recommendation, Report, Tracker, Update, Value, key
+from pathtrack.text import escaped
 
 _BOM = "\ufeff"
 LIMIT = 64 * 1024 * 1024
@@ -24,7 +25,7 @@ def parse(data: bytes, *, name: str) -> Tracker:
     text = decode(data, name=name)
     try:
         with _collector_paused():
-            return Tracker.model_validate(rtoml.loads(text))
+            return Tracker.model_validate(rtoml.loads(text), by_alias=True, by_name=False)
     except rtoml.TomlParsingError as error:
         raise diagnosis.unreadable(text, str(error), name=name) from error
     except ValidationError as error:
@@ -211,7 +212,7 @@ def blank(report: Report) -> str:
             *_lines(report),
             "\n# [[recommendation]]\n",
             '# id = "A1"\n',
-            f'# area = "{report.areas[0] if report.areas else "area"}"\n',
+            f"# area = {_literal(report.areas[0] if report.areas else 'area')}\n",
             '# title = "What the report asks for, in your own words"\n',
             '# summary = "One or two sentences."\n',
             '# done_when = "The test for implemented, fixed before judging."\n',
@@ -245,10 +246,11 @@ def _literal(content: object) -> str:
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, dt.datetime):
-        return f"{content:%Y-%m-%dT%H:%M:%SZ}"
+        return content.isoformat().replace("+00:00", "Z")
     if isinstance(content, tuple):
         return f"[{', '.join(map(_literal, content))}]"
-    return tomli_w.dumps({"_": content}, multiline_strings=True).removeprefix("_ = ").removesuffix("\n")
+    written = tomli_w.dumps({"_": content}, multiline_strings=True)
+    return escaped(written.removeprefix("_ = ").removesuffix("\n"))
 
 
 @contextmanager

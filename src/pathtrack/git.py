@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,8 @@ def ignore(path: Path) -> None:
     prefix, _, exclude = answer.rpartition("\n")
     if exclude:
         pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
-        _add_line(folder / exclude, pattern)
+        with suppress(OSError):  # a comfort, not a promise
+            _add_line(folder / exclude, pattern)
 
 
 def top(folder: Path) -> Path:
@@ -114,11 +116,11 @@ def stage(path: Path, folder: Path) -> None:
 
 
 def _add_line(path: Path, line: str) -> None:
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else ""
     if line not in text.splitlines():
         path.parent.mkdir(parents=True, exist_ok=True)
         separator = "" if not text or text.endswith("\n") else "\n"
-        path.write_text(f"{text}{separator}{line}\n", encoding="utf-8")
+        path.write_text(f"{text}{separator}{line}\n", encoding="utf-8", errors="surrogateescape")
 
 
 def _text(*arguments: str, folder: Path) -> str:

@@ -80,13 +80,13 @@ def formats(text: str | None) -> tuple[Format, ...]:
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
     """Return each word as it is spelled among the known ones; case does not matter."""
-    spelled = {name.lower(): name for name in known}
-    chosen = []
-    for word in words or ():
-        if word.lower() not in spelled:
-            raise UsageError(f"{quoted(word)} is no {noun}", todo=did_you_mean(word, spelled.values()))
-        chosen.append(spelled[word.lower()])
-    return tuple(chosen)
+    exact = {name: name for name in known}
+    spelled = {name.lower(): name for name in exact} | exact
+    chosen = [spelled.get(word) or spelled.get(word.lower()) for word in words or ()]
+    for word, name in zip(words or (), chosen, strict=True):
+        if name is None:
+            raise UsageError(f"{quoted(word)} is no {noun}", todo=did_you_mean(word, exact))
+    return tuple(filter(None, chosen))
 
 
 Ids = Annotated[

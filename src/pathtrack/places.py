@@ -32,6 +32,7 @@ def locate(text: str) -> dict[Place, int]:
         if header := _HEADER.match(line):
             table = _table(header[2].split("."), sizes, adds=header[1] == "[[")
             found.setdefault(table, number)
+            found.setdefault(table[:-1], number)
         elif name := _KEY.match(line):
             found.setdefault((*table, name[1]), number)
     return found

@@ -108,12 +108,12 @@ def refuse_existing(path: Path) -> None:
         raise FileError("the file exists already", where=str(path), todo="give another path with --file")
 
 
-def replace_report(path: Path, text: str) -> None:
-    """Write a report, whole or not at all; never over a tracker or anything but a file."""
+def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> None:
+    """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
     path = _real(path)
     if os.path.lexists(path) and not path.is_file():
         raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
-    if path.suffix.lower() == ".toml":
+    if path.suffix.lower() == ".toml" or (tracker and path == _real(tracker)):
         raise UsageError("a report never replaces a tracker", where=str(path), todo="give another name")
     with _replacing(path, text.encode()) as commit:
         commit()

@@ -35,8 +35,8 @@ def safe_line(text: str) -> str:
     return _UNSAFE_IN_LINE.sub(_escape, text)
 
 
-def safe_json(text: str) -> str:
-    """Replace in JSON text what `safe` escapes by JSON's own escapes."""
+def escaped(text: str) -> str:
+    """Replace what `safe` escapes by what strings in JSON and TOML have for it."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -105,7 +105,7 @@ def count(number: int, noun: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """Join the lines of each paragraph; a list item begins a line of its own."""
-    return _INNER_NEWLINE.sub(" ", text).splitlines()
+    return _INNER_NEWLINE.sub(" ", text).split("\n") if text else []
 
 
 def first_sentence(note: str) -> str:

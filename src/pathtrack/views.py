@@ -128,9 +128,9 @@ def page(standing: Standing) -> Iterator[Line]:
     yield _line(status_span(standing.status), Span(_standing_facts(standing)))
     yield from _section("What is asked", recommendation.summary)
     yield from _section("Test for done", recommendation.done_when)
-    yield from _section(
-        "Imported with", "\n".join(f"{name}: {text}" for name, text in recommendation.source.items())
-    )
+    if recommendation.source:
+        yield from _heading("Imported with")
+        yield from (_line(Span(f"{name}: {text}"), indent=2) for name, text in recommendation.source.items())
     if standing.history:
         yield from _heading("Status history")
         for change in standing.history:
@@ -145,6 +145,7 @@ def page(standing: Standing) -> Iterator[Line]:
         yield from _update(update)
     if not standing.records:
         yield _line(Span("None yet."), indent=2)
+        yield Line()
 
 
 def finding_lines(findings: Iterable[Finding], *, file: str) -> Iterator[str]:

@@ -99,7 +99,7 @@ def export_(
 
     Example: pathtrack export status.md
     """
-    _, tracker = source.load(file)
+    source_path, tracker = source.load(file)
     view, formats = source.view(tracker, as_of, by), options.formats(format_)
 
     def text(chosen: Format, rows: Rows) -> str:
@@ -114,7 +114,7 @@ def export_(
     if path is None:
         typer.echo(text(chosen, rows), nl=False)
     else:
-        store.replace_report(path, text(chosen, rows))
+        store.replace_report(path, text(chosen, rows), tracker=source_path)
         note(f"wrote {path}")
 
 

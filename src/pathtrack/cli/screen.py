@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pathtrack.options import Color
-from pathtrack.text import safe_json, safe_line
+from pathtrack.text import escaped, safe_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,7 +41,7 @@ class Screen:
     ) -> None:
         """Print one of three forms; `drawn` is told the width of the terminal."""
         if self._json:
-            typer.echo(safe_json(json.dumps(payload(), ensure_ascii=False, indent=2)))
+            typer.echo(escaped(json.dumps(payload(), ensure_ascii=False, indent=2)))
         elif self._draws:
             self._draw(drawn)
         else:

@@ -49,12 +49,12 @@ def update(
         "recorded": dt.datetime.now(dt.UTC),
         "by": by or _author(),
         "status": status,
-        "note": sys.stdin.read().strip() if note == "-" else note,
+        "note": _stdin() if note == "-" else note,
         "searched": searched or (),
         "evidence": options.sources(evidence, title, publisher, published, kind, archive),
     }
     if dry_run:
-        typer.echo(safe(document.render(_update(store.load(path), ids, new))), nl=False)
+        typer.echo(document.render(_update(store.load(path), ids, new)), nl=False)
         return
     change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=_say_that_it_waits)
     typer.echo(_confirmation(change, path, today))
@@ -135,6 +135,13 @@ def _writable(file: Path | None) -> Path:
     if path is None:
         raise FileError("no recommendations.toml here or above", todo="make one with 'pathtrack init'")
     return path
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode().strip()
+    except UnicodeDecodeError as error:
+        raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
 
 
 def _author() -> str:

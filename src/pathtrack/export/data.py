@@ -10,7 +10,7 @@ from pathtrack import payload
 from pathtrack.model import Report, Tracker, Update, Value
 from pathtrack.state import View
 from pathtrack.status import Status
-from pathtrack.text import safe_json
+from pathtrack.text import escaped
 
 SCHEMA = "pathtrack.export/1"
 
@@ -90,7 +90,7 @@ def render(view: View) -> str:
         **payload.recorded(view.updates),
     }
     document = Export.model_validate(content, strict=False)
-    return safe_json(document.model_dump_json(by_alias=True, indent=2)) + "\n"
+    return escaped(document.model_dump_json(by_alias=True, indent=2)) + "\n"
 
 
 def export_schema() -> str:
