@@ -86,10 +86,9 @@ def insert(data: bytes, before: Tracker, recommendation: Recommendation, *, name
             "there is no [[recommendation]] to add it behind", where=name, todo="edit the file by hand"
         )
     head = "".join(cut[each] for each in order[: order.index(last) + 1])
-    block = f"{'' if head.endswith(chr(10)) else chr(10)}\n{_block(recommendation)}".replace(
-        "\n", newline_of(data)
-    )
-    after = (head + block + text[len(head) :]).encode()
+    joint = "\n" if head.endswith("\n") else "\n\n"
+    added = (joint + block(recommendation)).replace("\n", newline_of(data))
+    after = (head + added + text[len(head) :]).encode()
     wanted = before.model_copy(update={"recommendations": (*before.recommendations, recommendation)})
     _require(after, wanted, name=name)
     return after
@@ -110,6 +109,29 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
     rest = text[: len(text) - len(block) - len(cut[()])] + (comments + newline_of(data) if comments else "")
     _require(rest.encode(), before.model_copy(update={"updates": before.updates[:-1]}), name=name)
     return rest.encode(), block[kept:]
+
+
+def catalogue(data: bytes, before: Tracker, identifier: str | None) -> str:
+    """Return the text of one recommendation, or of the report and all of them; empty for an unknown id."""
+    cut = places.blocks(data.decode())
+    return "".join(cut[place] for place in _catalogue(before, identifier) if place in cut)
+
+
+def exchange(data: bytes, before: Tracker, identifier: str | None, text: str, *, name: str) -> bytes:
+    """Put another text in the place of what `catalogue` returns; the updates must stay as they are."""
+    cut = places.blocks(data.decode())
+    first, *others = (place for place in _catalogue(before, identifier) if place in cut)
+    text = text if text.endswith("\n") else text + newline_of(data)
+    after = "".join((cut | {first: text} | dict.fromkeys(others, "")).values()).encode()
+    if parse(after, name=name).updates != before.updates:
+        raise FileError("an update was changed", where=name, todo="record a new one instead")
+    return after
+
+
+def _catalogue(tracker: Tracker, identifier: str | None) -> list[places.Place]:
+    if identifier is not None:
+        return [_place(tracker, identifier)]
+    return [("report",), *(("recommendation", index) for index in range(len(tracker.recommendations)))]
 
 
 def _require(data: bytes, wanted: Tracker, *, name: str) -> None:
@@ -136,7 +158,7 @@ def weave(merged: Tracker, base: str, ours: str, theirs: str) -> str:
     parts = []
     for value in (merged.report, *merged.recommendations, *merged.updates):
         old, *new = (_next(source, value) for source in (before, *sides))
-        parts.append(_choose(old, [each for each in new if each is not None]) or f"\n{_block(value)}")
+        parts.append(_choose(old, [each for each in new if each is not None]) or f"\n{block(value)}")
     end, *ends = (places.blocks(text)[()] for text in (base, ours, theirs))
     text = _joined(parts) + _choose(end, ends)
     if parse(text.encode(), name="the merged file") != merged:
@@ -192,7 +214,8 @@ def _joined(parts: list[str]) -> str:
     return "".join(part if part.endswith("\n") else f"{part}\n" for part in parts).lstrip("\n")
 
 
-def _block(value: Value) -> str:
+def block(value: Value) -> str:
+    """Write a report, a recommendation or an update as TOML, keys in the order of the file format."""
     if isinstance(value, Update):
         return render(value)
     if isinstance(value, Recommendation):

@@ -1,5 +1,6 @@
 """What git knows and is told: the author's name, ignored files, versions of a file, the merge driver."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -44,6 +45,18 @@ def ignore(path: Path) -> None:
         pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
         with suppress(OSError):  # a comfort, not a promise
             _add_line(folder / exclude, pattern)
+
+
+def edit(path: Path) -> bool:
+    """Open a file in the editor that git would open, and tell whether that went well."""
+    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    editor = _text("var", "GIT_EDITOR", folder=Path.cwd()) or fallback
+    try:
+        # As git does: the setting may hold arguments, so a shell reads it.
+        done = subprocess.run(["sh", "-c", f'{editor} "$@"', editor, str(path)], check=False)  # noqa: S603, S607
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 def top(folder: Path) -> Path:

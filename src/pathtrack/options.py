@@ -209,6 +209,26 @@ GitRef = Annotated[
     typer.Option("--since", metavar="REF", help="Also check that no update of that git commit was changed."),
 ]
 
+NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
+OneId = Annotated[str | None, typer.Argument(metavar="[ID]", help="One recommendation.", show_default=False)]
+NewArea = Annotated[str, typer.Option("--area", metavar="AREA", help="Its area.", show_default=False)]
+NewTitle = Annotated[
+    str,
+    typer.Option("--title", metavar="TEXT", help="What it asks for, in your own words.", show_default=False),
+]
+Summary = Annotated[
+    str | None, typer.Option("--summary", metavar="TEXT", help="The same in one or two sentences.")
+]
+Ref = Annotated[str | None, typer.Option("--ref", metavar="TEXT", help="Where the report says it.")]
+NewActors = Annotated[
+    list[str] | None, typer.Option("--actor", metavar="NAME", help="Who is asked; repeatable.")
+]
+Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty, never simply finished.")]
+DoneWhen = Annotated[
+    str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
+]
+Due = Annotated[dt.date | None, typer.Option("--due", metavar="DATE", parser=_day, help="When it is due.")]
+
 Target = Annotated[
     Path | None,
     typer.Argument(

@@ -71,6 +71,11 @@ def tabbed(rows: Iterable["Row"]) -> Iterable[str]:
     return ("\t".join(map(safe_line, row)) for row in rows)
 
 
+def say_that_it_waits() -> None:
+    """Tell that another writer is at work."""
+    note("another program is writing the file; waiting")
+
+
 def note(text: str) -> None:
     """Tell something beside the product, on stderr."""
     typer.echo(safe_line(text), err=True)

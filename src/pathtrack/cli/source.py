@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pathtrack import options, state, store
 from pathtrack.cli.screen import note
-from pathtrack.errors import UnknownRecommendationError
+from pathtrack.errors import FileError, UnknownRecommendationError
 from pathtrack.model import Tracker, key
 from pathtrack.text import did_you_mean, quoted
 
@@ -18,6 +18,14 @@ def find(file: Path | None) -> Path | None:
         note(
             "note: no recommendations.toml here; this is the shipped tracker, 'pathtrack init' copies it here"
         )
+    return path
+
+
+def writable(file: Path | None) -> Path:
+    """Return the path of the tracker to write; the shipped one is none."""
+    path = store.find(file)
+    if path is None:
+        raise FileError("no recommendations.toml here or above", todo="make one with 'pathtrack init'")
     return path
 
 
@@ -37,9 +45,13 @@ def pick(whole: state.View, ids: list[str]) -> state.View:
     """Keep the recommendations with the given ids, in the order given."""
     known = {key(each.recommendation.id): each for each in reversed(whole.standings)}
     for identifier in ids:
-        if key(identifier) not in known:
-            raise UnknownRecommendationError(
-                f"no recommendation {quoted(identifier)}",
-                todo=did_you_mean(identifier, (each.id for each in whole.tracker.recommendations)),
-            )
+        require(whole.tracker, identifier)
     return replace(whole, standings=tuple(known[each] for each in dict.fromkeys(map(key, ids))))
+
+
+def require(tracker: Tracker, identifier: str) -> None:
+    """Refuse an id that no recommendation has, and name the nearest."""
+    known = {key(each.id): each.id for each in tracker.recommendations}
+    if key(identifier) not in known:
+        todo = did_you_mean(identifier, known.values())
+        raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)

@@ -13,7 +13,8 @@ from pathtrack import checks, diagnosis, document, git, options, store
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.screen import note as tell
-from pathtrack.errors import FileError, UsageError
+from pathtrack.cli.screen import say_that_it_waits
+from pathtrack.errors import UsageError
 from pathtrack.model import Report, Tracker, Update
 from pathtrack.options import Color
 from pathtrack.state import Standing, standings, view
@@ -43,7 +44,7 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    path, today = _writable(file), options.today()
+    path, today = source.writable(file), options.today()
     new: dict[str, object] = {
         "date": date or today,
         "recorded": dt.datetime.now(dt.UTC),
@@ -56,7 +57,7 @@ def update(
     if dry_run:
         typer.echo(document.render(_update(store.load(path), ids, new)), nl=False)
         return
-    change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=_say_that_it_waits)
+    change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=say_that_it_waits)
     typer.echo(_confirmation(change, path, today))
     if lacking := checks.wanting(change.after.updates[-1]):
         tell(f"warning: {lacking}; add it with another update")
@@ -84,7 +85,7 @@ def init(
         typer.echo(safe(data.decode()), nl=False)
         return
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
-    store.create(path, data, waiting=_say_that_it_waits)
+    store.create(path, data, waiting=say_that_it_waits)
     git.ignore(store.lock_path(path))
     number = count(len(store.load(path).recommendations), "recommendation")
     typer.echo(safe_line(f"made {path} with {number}"))
@@ -130,13 +131,6 @@ def _shipped(given: dict[str, object]) -> bytes:
     return store.read(store.shipped())
 
 
-def _writable(file: Path | None) -> Path:
-    path = store.find(file)
-    if path is None:
-        raise FileError("no recommendations.toml here or above", todo="make one with 'pathtrack init'")
-    return path
-
-
 def _stdin() -> str:
     try:
         return sys.stdin.buffer.read().decode().strip()
@@ -146,7 +140,3 @@ def _stdin() -> str:
 
 def _author() -> str:
     return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()
-
-
-def _say_that_it_waits() -> None:
-    tell("another program is writing the file; waiting")

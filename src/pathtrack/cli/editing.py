@@ -1,0 +1,140 @@
+"""The commands that change the catalogue, and the one that takes back: add, edit, undo."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+from pydantic import ValidationError
+
+from pathtrack import diagnosis, document, git, options, store
+from pathtrack.cli import source
+from pathtrack.cli.app import app
+from pathtrack.cli.screen import note, say_that_it_waits
+from pathtrack.errors import FileError, PathtrackError, UsageError
+from pathtrack.model import Recommendation, Tracker, key
+from pathtrack.text import quoted, safe, safe_line
+
+
+@app.command()
+def add(
+    identifier: options.NewId,
+    *,
+    area: options.NewArea,
+    title: options.NewTitle,
+    summary: options.Summary = None,
+    ref: options.Ref = None,
+    actor: options.NewActors = None,
+    ongoing: options.Ongoing = False,
+    done_when: options.DoneWhen = None,
+    due: options.Due = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+) -> None:
+    """Add a recommendation, behind the last one.
+
+    Example: pathtrack add A2 --area health --title "Train more nurses" --summary "Double the places."
+    """
+    path = source.writable(file)
+    given: dict[str, object] = {
+        "id": identifier,
+        "area": area,
+        "title": title,
+        "ref": ref,
+        "summary": summary,
+    }
+    given |= {"actors": actor or (), "ongoing": ongoing, "done_when": done_when, "due": due}
+    if dry_run:
+        typer.echo(document.block(_new(store.load(path), given)), nl=False)
+        return
+
+    def grown(data: bytes) -> bytes:
+        before = document.parse(data, name=str(path))
+        return document.insert(data, before, _new(before, given), name=str(path))
+
+    store.rewrite(path, grown, waiting=say_that_it_waits)
+    typer.echo(
+        safe_line(f"added {identifier} to {path}; next: pathtrack update {identifier} --status STATUS")
+    )
+
+
+@app.command()
+def edit(identifier: options.OneId = None, *, file: options.File = None) -> None:
+    """Open the catalogue, or one recommendation, in your editor; updates are never edited.
+
+    Example: pathtrack edit D2
+    """
+    path = source.writable(file)
+    data = store.read(path)
+    before = document.parse(data, name=str(path))
+    if identifier is not None:
+        source.require(before, identifier)
+    old = document.catalogue(data, before, identifier)
+    draft = _edited(old)
+    if (new := draft.read_bytes().decode()) == old:
+        typer.echo("nothing was changed")
+    else:
+        _exchange(path, data, lambda: document.exchange(data, before, identifier, new, name=str(path)), draft)
+        typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
+    draft.unlink()
+
+
+@app.command()
+def undo(*, dry_run: options.DryRun = False, file: options.File = None) -> None:
+    """Take back the newest update, if it still ends the file.
+
+    Example: pathtrack undo --dry-run
+    """
+    path = source.writable(file)
+    taken = ""
+
+    def shortened(data: bytes) -> bytes:
+        nonlocal taken
+        rest, taken = document.without_last_update(data, document.parse(data, name=str(path)), name=str(path))
+        return rest
+
+    if dry_run:
+        shortened(store.read(path))
+    else:
+        store.rewrite(path, shortened, waiting=say_that_it_waits)
+    typer.echo(safe_line(f"{'would take' if dry_run else 'took'} back from {path}:"))
+    typer.echo(safe(taken.replace("\r\n", "\n")), nl=False)
+
+
+def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
+    try:
+        recommendation = Recommendation.model_validate(given)
+    except ValidationError as error:
+        raise diagnosis.refused(error) from error
+    for each in tracker.recommendations:
+        if key(each.id) == key(recommendation.id):
+            raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
+    if tracker.report.areas:
+        options.choose([recommendation.area], tracker.report.areas, "area of the report")
+    return recommendation
+
+
+def _edited(text: str) -> Path:
+    """Let the user edit a draft of the text, and return where it lies."""
+    with tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file:
+        file.write(text.encode())
+    draft = Path(file.name)
+    if not git.edit(draft):
+        draft.unlink()
+        raise FileError(
+            "the editor failed", todo="set $VISUAL or $EDITOR to one that works; nothing was changed"
+        )
+    return draft
+
+
+def _exchange(path: Path, data: bytes, new: Callable[[], bytes], draft: Path) -> None:
+    def exchanged(now: bytes) -> bytes:
+        if now != data:
+            raise FileError("the file was changed meanwhile", where=str(path), todo="edit it again")
+        return new()
+
+    try:
+        store.rewrite(path, exchanged, waiting=say_that_it_waits)
+    except PathtrackError:
+        note(f"your text is kept in {draft}")
+        raise
