@@ -1,13 +1,15 @@
 """Findings: what a record leaves to be desired, as values."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pathtrack.model import Recommendation, Tracker, Update, key
+from pathtrack.model import Recommendation, Tracker, Update, Value, key
 from pathtrack.places import Place, line_of
+from pathtrack.state import is_stale, standings
 from pathtrack.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
-from pathtrack.text import did_you_mean, is_address, is_safe_address, quoted
+from pathtrack.text import did_you_mean, is_address, is_private_address, is_safe_address, quoted, safe
 
 
 class Severity(StrEnum):
@@ -27,8 +29,13 @@ class Finding:
     message: str
 
 
-def check(tracker: Tracker, lines: Mapping[Place, int]) -> list[Finding]:
-    """Return all findings in the order of the file; `lines` comes from `places.locate`."""
+def check(
+    tracker: Tracker, lines: Mapping[Place, int], *, on: dt.date, stale: int | None = None
+) -> list[Finding]:
+    """Return all findings in the order of the file; `lines` comes from `places.locate`.
+
+    `stale` is after how many days without an update a recommendation is worth a warning.
+    """
     found = [
         *_duplicates(tracker),
         *_areas(tracker),
@@ -36,6 +43,10 @@ def check(tracker: Tracker, lines: Mapping[Place, int]) -> list[Finding]:
         *_addresses(tracker),
         *_wants(tracker),
         *_twins(tracker),
+        *_future(tracker, on),
+        *_sources(tracker),
+        *_hidden(tracker),
+        *_neglected(tracker, on, stale),
     ]
     return sorted(
         Finding(line_of(place, lines) or 0, severity, code, message)
@@ -59,6 +70,7 @@ def wanting(update: Update) -> str:
 
 
 _HINTS = 10
+_YEAR = 365
 _Found = tuple[Place, Severity, str, str]
 
 
@@ -157,3 +169,66 @@ def _twins(tracker: Tracker) -> Iterator[_Found]:
 
 def _named(update: Update) -> str:
     return f"the update of {update.date} about {', '.join(update.recommendations)} by {update.by}"
+
+
+def _future(tracker: Tracker, on: dt.date) -> Iterator[_Found]:
+    for index, update in enumerate(tracker.updates):
+        if update.date > on:
+            yield (
+                ("update", index, "date"),
+                Severity.WARNING,
+                "future-update",
+                f"{_named(update)} is of the future",
+            )
+
+
+def _sources(tracker: Tracker) -> Iterator[_Found]:
+    for index, update in enumerate(tracker.updates):
+        seen: set[str] = set()
+        for number, each in enumerate(update.evidence):
+            place: Place = ("update", index, "evidence", number)
+            if not each.url:
+                yield (
+                    place,
+                    Severity.WARNING,
+                    "no-address",
+                    f"{quoted(each.identity)} has no address to check it at",
+                )
+            elif each.url in seen:
+                yield (
+                    place,
+                    Severity.WARNING,
+                    "repeated-address",
+                    f"{quoted(each.url)} stands twice in this update",
+                )
+            seen.add(each.url or "")
+    for place, address in _all_addresses(tracker):
+        if is_safe_address(address) and is_private_address(address):
+            message = f"{quoted(address)} leads into a private network"
+            yield place, Severity.WARNING, "private-address", message
+
+
+def _hidden(tracker: Tracker) -> Iterator[_Found]:
+    values: list[tuple[Place, Value]] = [(("report",), tracker.report)]
+    values += [(("recommendation", index), each) for index, each in enumerate(tracker.recommendations)]
+    for index, update in enumerate(tracker.updates):
+        values.append((("update", index), update))
+        values += [
+            (("update", index, "evidence", number), each) for number, each in enumerate(update.evidence)
+        ]
+    for place, value in values:
+        for name, content in value:
+            if isinstance(content, str) and safe(content) != content:
+                message = f"{name} holds a control or direction character: {quoted(content)}"
+                yield (*place, name), Severity.WARNING, "hidden-character", message
+
+
+def _neglected(tracker: Tracker, on: dt.date, stale: int | None) -> Iterator[_Found]:
+    for index, each in enumerate(standings(tracker, on=on)):
+        place, identifier = ("recommendation", index), each.recommendation.id
+        kept_up = each.recommendation.ongoing and each.status is Status.IMPLEMENTED
+        if kept_up and is_stale(each, days=_YEAR):
+            message = f"{identifier}: a standing duty, implemented, and not confirmed for a year"
+            yield place, Severity.WARNING, "unconfirmed", message
+        if stale is not None and is_stale(each, days=stale):
+            yield place, Severity.WARNING, "stale", f"{identifier}: no update for {stale} days"

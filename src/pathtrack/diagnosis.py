@@ -54,7 +54,11 @@ def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
             "the file is empty", where=name, todo="fill it, or delete it and run 'pathtrack init'"
         )
     lines = locate(text)
-    details = sorted(error.errors(include_url=False), key=lambda each: line_of(each["loc"], lines) or 0)
+    # A key that is misspelled is also missing: say the former.
+    details = sorted(
+        error.errors(include_url=False),
+        key=lambda each: (each["type"] == "missing", line_of(each["loc"], lines) or 0),
+    )
     what, todo = _say(details[0])
     if len(details) > 1:
         todo += f" ({count(len(details) - 1, 'more problem')} in the file)"

@@ -139,6 +139,12 @@ Stale = Annotated[
     int | None,
     typer.Option("--stale", metavar="DAYS", parser=_days, help="Only without an update in so many days."),
 ]
+StaleCheck = Annotated[
+    int | None,
+    typer.Option(
+        "--stale", metavar="DAYS", parser=_days, help="Also warn where no update came for so many days."
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
 
 NewStatus = Annotated[
@@ -209,6 +215,10 @@ GitRef = Annotated[
     typer.Option("--since", metavar="REF", help="Also check that no update of that git commit was changed."),
 ]
 
+SomeIds = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID...]", help="All that are assessed, if none.", show_default=False),
+]
 NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
 OneId = Annotated[str | None, typer.Argument(metavar="[ID]", help="One recommendation.", show_default=False)]
 NewArea = Annotated[str, typer.Option("--area", metavar="AREA", help="Its area.", show_default=False)]

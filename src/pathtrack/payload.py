@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Update
-from pathtrack.state import Change, Progress, Standing, View, progress
+from pathtrack.state import Change, Progress, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS
 
 Object = dict[str, object]
@@ -40,6 +40,22 @@ def progressed(view: View) -> Object:
     """Return the counts over all and by area."""
     areas = [{"area": area, **_counts(progress(members))} for area, members in view.by_area.items()]
     return {**_counts(view.progress), "areas": areas}
+
+
+def compared(view: View) -> Object:
+    """Return what each assessor judged last of each recommendation."""
+    return {
+        "recommendations": [
+            {
+                "id": identifier,
+                "judgements": [
+                    {"by": each.by, "status": each.status.value, "date": each.date.isoformat()}
+                    for each in given
+                ],
+            }
+            for identifier, given in judgements(view).items()
+        ]
+    }
 
 
 def changed(changes: Iterable[Change], *, since: dt.date, until: dt.date) -> Object:

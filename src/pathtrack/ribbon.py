@@ -10,6 +10,18 @@ from pathtrack.state import Standing
 from pathtrack.status import Status
 
 
+_BLOCKS = {
+    Status.NOT_ASSESSED: " ",
+    Status.NOT_STARTED: "░",
+    Status.IN_PROGRESS: "▒",
+    Status.PARTIAL: "▓",
+    Status.IMPLEMENTED: "█",
+    Status.STALLED: "▚",
+    Status.NOT_IMPLEMENTED: "▁",
+    Status.REVERSED: "▞",
+}
+
+
 class Segment(NamedTuple):
     """A run of one status; `checked` is False for what lies after the last update."""
 
@@ -64,3 +76,31 @@ def segments(standing: Standing, over: Span) -> Iterator[Segment]:
 def marks(standing: Standing, over: Span) -> Iterator[Mark]:
     """Yield the updates that bring evidence."""
     return (Mark(over.at(update.date), update) for update in standing.records if update.evidence)
+
+
+def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
+    """Return a block character and its status for each of `room` columns; `|` where evidence came."""
+    drawn = [(" ", "")] * room
+    for segment in segments(standing, over):
+        first, last = int(segment.start * (room - 1)), int(segment.end * (room - 1))
+        block = _BLOCKS[segment.status] if segment.checked else "-"
+        drawn[first : last + 1] = [(block, segment.status)] * (last + 1 - first)
+    for mark in marks(standing, over):
+        drawn[int(mark.at * (room - 1))] = ("|", "")
+    return drawn
+
+
+def year_line(over: Span, room: int) -> str:
+    """Return the years below the columns, as many as there is room for."""
+    line = [" "] * room
+    for year, at in over.years():
+        start = int(at * (room - 1))
+        if start + 4 <= room and not "".join(line[max(start - 1, 0) : start + 4]).strip():
+            line[start : start + 4] = str(year)
+    return "".join(line)
+
+
+def legend(standings: Iterable[Standing]) -> str:
+    """Explain the block characters that stand for the statuses of these standings."""
+    used = {judgement.status for each in standings for judgement in each.history}
+    return "   ".join(f"{_BLOCKS[status]} {status}" for status in Status if status in used)

@@ -185,6 +185,17 @@ def view(tracker: Tracker, *, on: dt.date, by: str | None = None) -> View:
     return View(tracker, on, standings(tracker, on=on, by=by), by)
 
 
+def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
+    """Say what each assessor judged last of each recommendation in view, in the order of the dates."""
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for standing in view.standings:
+        newest = {
+            each.by: Judgement(each.date, each.status, each.by) for each in standing.records if each.status
+        }
+        found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
+    return found
+
+
 def changes(
     tracker: Tracker, *, since: dt.date, until: dt.date, by: str | None = None, recorded: bool = False
 ) -> tuple[Change, ...]:

@@ -15,20 +15,10 @@ from rich.theme import Theme
 from pathtrack import ribbon, views
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Update, key
-from pathtrack.state import Change, Standing, View, progress
+from pathtrack.state import Change, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.text import count, day, first_sentence, safe_line
 
-_BLOCKS = {
-    Status.NOT_ASSESSED: " ",
-    Status.NOT_STARTED: "░",
-    Status.IN_PROGRESS: "▒",
-    Status.PARTIAL: "▓",
-    Status.IMPLEMENTED: "█",
-    Status.STALLED: "▚",
-    Status.NOT_IMPLEMENTED: "▁",
-    Status.REVERSED: "▞",
-}
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
 
@@ -128,6 +118,25 @@ def changes(found: Sequence[Change], *, since: dt.date, until: dt.date) -> Rende
     return Group(head, Text(), table) if found else head
 
 
+def comparison(view: View) -> RenderableType:
+    """Return the newest judgements of each assessor side by side, a row for each recommendation."""
+    given = judgements(view)
+    assessors = list(dict.fromkeys(each.by for row in given.values() for each in row))
+    table = _table("id", "recommendation", *map(safe_line, assessors))
+    for standing in view.standings:
+        words = {each.by: each for each in given[standing.recommendation.id]}
+        cells = (
+            Text.assemble(_span(views.status_span(words[by].status)), f"\n{day(words[by].date)}")
+            if by in words
+            else ""
+            for by in assessors
+        )
+        table.add_row(
+            Text(standing.recommendation.id, "bold"), Text(safe_line(standing.recommendation.title)), *cells
+        )
+    return Group(*_heading(view), Text(), table)
+
+
 def statuses(*, width: int) -> RenderableType:
     """Return the eight statuses with what they mean and want, and the words of other bodies."""
     bodies = ("GAO", "CSC 2.0", "OGP") if width >= WIDE else ()
@@ -202,35 +211,13 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Te
         return []
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
     over, room = ribbon.span(standings, until=view.as_of), max(width - margin - 1, 10)
-    lanes = [Text.assemble((_padded(each, margin), "bold"), *_lane(each, over, room)) for each in standings]
-    years = [" "] * (margin + room)
-    for year, at in over.years():
-        start = margin + int(at * (room - 1))
-        if start + 4 <= len(years) and not "".join(years[max(start - 1, 0) : start + 4]).strip():
-            years[start : start + 4] = str(year)
-    used = {judgement.status for each in standings for judgement in each.history}
-    legend = (f"{_BLOCKS[status]} {status}" for status in Status if status in used)
-    below = ("".join(years), "   ".join(legend), "| evidence   - nothing recorded since")
-    return [
-        *lanes,
-        *(Text(line, "dim") for line in below),
-    ]
-
-
-def _padded(standing: Standing, margin: int) -> str:
-    name = safe_line(standing.recommendation.id)
-    return name + " " * (margin - cell_len(name))
-
-
-def _lane(standing: Standing, over: ribbon.Span, room: int) -> list[Text]:
-    cells = [Text(" ")] * room
-    for segment in ribbon.segments(standing, over):
-        first, last = int(segment.start * (room - 1)), int(segment.end * (room - 1))
-        block = _BLOCKS[segment.status] if segment.checked else "-"
-        cells[first : last + 1] = [Text(block, segment.status)] * (last + 1 - first)
-    for mark in ribbon.marks(standing, over):
-        cells[int(mark.at * (room - 1))] = Text("|")
-    return cells
+    lanes = []
+    for each in standings:
+        name = Text(safe_line(each.recommendation.id), "bold")
+        name.pad_right(margin - name.cell_len)
+        lanes.append(Text.assemble(name, *ribbon.cells(each, over, room)))
+    below = (" " * margin + ribbon.year_line(over, room), ribbon.legend(standings))
+    return [*lanes, *(Text(line, "dim") for line in (*below, "| evidence   - nothing recorded since"))]
 
 
 def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:

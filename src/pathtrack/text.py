@@ -16,6 +16,11 @@ _SAFE_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
+_PRIVATE_HOST = re.compile(
+    r"https?://(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[|[^/:.?#]+([/:?#]|$)"
+    r"|[^/:?#]+\.(local|internal|lan|home|corp|intranet)([/:?#]|$))",
+    re.IGNORECASE,
+)
 _AGO = re.compile(r"(\d{1,4}) (day|week|month)s? ago")
 _INNER_NEWLINE = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s*+-])(?!\d+[.)])")
 # Not after an initial or a title, and not before a small letter; a paragraph ends a sentence too.
@@ -59,6 +64,11 @@ def is_address(text: str) -> bool:
 def is_safe_address(text: str) -> bool:
     """Tell whether a reader may be sent there: http or https, a host, no user name, no controls."""
     return _SAFE_ADDRESS.fullmatch(text) is not None
+
+
+def is_private_address(text: str) -> bool:
+    """Tell whether an address leads to this machine or a private network rather than to the public."""
+    return _PRIVATE_HOST.match(text) is not None
 
 
 def parse_date(text: str, *, today: dt.date) -> dt.date:

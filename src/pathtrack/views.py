@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Evidence, Update
-from pathtrack.state import Change, Standing, View, progress
+from pathtrack.state import Change, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.text import count, day, first_sentence, is_safe_address, paragraphs, safe_line
 
@@ -91,6 +91,12 @@ def change_rows(changes: Iterable[Change]) -> Iterator[Row]:
         recommendation, numbers = each.after.recommendation, (len(each.updates), each.evidence)
         moved = (each.before.status, each.after.status)
         yield recommendation.id, *moved, *map(str, numbers), recommendation.title
+
+
+def compare_rows(view: View) -> Iterator[Row]:
+    """Yield id, assessor, status and date of each judgement that is somebody's newest."""
+    for identifier, given in judgements(view).items():
+        yield from ((identifier, each.by, each.status, each.date.isoformat()) for each in given)
 
 
 def deed(update: Update) -> str:

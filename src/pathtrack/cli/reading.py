@@ -99,6 +99,32 @@ def progress(
 
 
 @app.command()
+def compare(
+    ids: options.SomeIds = None,
+    *,
+    as_of: options.AsOf = None,
+    by: options.By = None,
+    file: options.File = None,
+    json: options.Json = False,
+    color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Put the judgements of several assessors side by side.
+
+    Example: pathtrack compare D1 D2
+    """
+    path, tracker = source.load(file)
+    whole = source.view(tracker, as_of, by)
+    view = source.pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
+    Screen(color, json=json).emit(
+        payload=lambda: payload.envelope(
+            "compare", file=path, as_of=view.as_of, content=payload.compared(view)
+        ),
+        plain=lambda: tabbed(views.compare_rows(view)),
+        drawn=lambda _: tables.comparison(view),
+    )
+
+
+@app.command()
 def statuses(*, json: options.Json = False, color: options.ColorChoice = Color.AUTO) -> None:
     """Explain the eight statuses and the words other bodies use for them.
 
@@ -117,6 +143,7 @@ def check(
     *,
     strict: options.Strict = False,
     since: options.GitRef = None,
+    stale: options.StaleCheck = None,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
@@ -128,7 +155,7 @@ def check(
     path, today = source.find(file), options.today()
     data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
     tracker = document.parse(data, name=name)
-    found = checks.check(tracker, places.locate(document.decode(data, name=name)))
+    found = checks.check(tracker, places.locate(document.decode(data, name=name)), on=today, stale=stale)
     if since:
         old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
         found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
