@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from pathtrack import completion
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
 from pathtrack.status import Kind, Status
@@ -90,7 +91,13 @@ def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tupl
 
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Ids of recommendations, such as D2.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Ids of recommendations, such as D2.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
 ]
 File = Annotated[
     Path | None,
@@ -105,7 +112,13 @@ AsOf = Annotated[
     ),
 ]
 By = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="Heed the judgements of one assessor only.")
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Heed the judgements of one assessor only.",
+        autocompletion=completion.assessors,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 ColorChoice = Annotated[
@@ -119,15 +132,29 @@ ColorChoice = Annotated[
     ),
 ]
 Areas = Annotated[
-    list[str] | None, typer.Option("--area", metavar="AREA", help="Only that area; repeat for several.")
+    list[str] | None,
+    typer.Option(
+        "--area", metavar="AREA", help="Only that area; repeat for several.", autocompletion=completion.areas
+    ),
 ]
 Statuses = Annotated[
     list[Status] | None,
-    typer.Option("--status", metavar="STATUS", parser=_status, help="Only that status; repeat for several."),
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        parser=_status,
+        help="Only that status; repeat for several.",
+        autocompletion=completion.statuses,
+    ),
 ]
 Actors = Annotated[
     list[str] | None,
-    typer.Option("--actor", metavar="NAME", help="Only what that actor is asked to do; repeatable."),
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Only what that actor is asked to do; repeatable.",
+        autocompletion=completion.actors,
+    ),
 ]
 Words = Annotated[
     list[str] | None,
@@ -149,7 +176,13 @@ Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors
 
 NewStatus = Annotated[
     Status | None,
-    typer.Option("--status", metavar="STATUS", parser=_status, help="The status as judged on that date."),
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        parser=_status,
+        help="The status as judged on that date.",
+        autocompletion=completion.statuses,
+    ),
 ]
 Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="What happened; - reads it from stdin.")
@@ -171,6 +204,7 @@ Kinds = Annotated[
         "--kind",
         metavar="KIND",
         help="law, agreement, statement, budget, operation, report, news or opinion.",
+        autocompletion=completion.kinds,
     ),
 ]
 Archives = Annotated[
@@ -217,21 +251,44 @@ GitRef = Annotated[
 
 SomeIds = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ID...]", help="All that are assessed, if none.", show_default=False),
+    typer.Argument(
+        metavar="[ID...]",
+        help="All that are assessed, if none.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
 ]
 NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
-OneId = Annotated[str | None, typer.Argument(metavar="[ID]", help="One recommendation.", show_default=False)]
-NewArea = Annotated[str, typer.Option("--area", metavar="AREA", help="Its area.", show_default=False)]
+OneId = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ID]", help="One recommendation.", show_default=False, autocompletion=completion.ids
+    ),
+]
+NewArea = Annotated[
+    str,
+    typer.Option(
+        "--area", metavar="AREA", help="Its area.", show_default=False, autocompletion=completion.areas
+    ),
+]
 NewTitle = Annotated[
     str,
-    typer.Option("--title", metavar="TEXT", help="What it asks for, in your own words.", show_default=False),
+    typer.Option(
+        "--title",
+        metavar="TEXT",
+        help="What it asks for, in your own words.",
+        show_default=False,
+    ),
 ]
 Summary = Annotated[
     str | None, typer.Option("--summary", metavar="TEXT", help="The same in one or two sentences.")
 ]
 Ref = Annotated[str | None, typer.Option("--ref", metavar="TEXT", help="Where the report says it.")]
 NewActors = Annotated[
-    list[str] | None, typer.Option("--actor", metavar="NAME", help="Who is asked; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--actor", metavar="NAME", help="Who is asked; repeatable.", autocompletion=completion.actors
+    ),
 ]
 Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty, never simply finished.")]
 DoneWhen = Annotated[

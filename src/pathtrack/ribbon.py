@@ -9,7 +9,6 @@ from pathtrack.model import Update
 from pathtrack.state import Standing
 from pathtrack.status import Status
 
-
 _BLOCKS = {
     Status.NOT_ASSESSED: " ",
     Status.NOT_STARTED: "░",
