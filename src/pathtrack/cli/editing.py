@@ -1,18 +1,16 @@
 """The commands that change the catalogue, and the one that takes back: add, edit, undo."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import typer
-from pydantic import ValidationError
 
-from pathtrack import diagnosis, document, git, options, store
+from pathtrack import options
 from pathtrack.cli import source
 from pathtrack.cli.app import app
+from pathtrack.cli.modules import diagnosis, document, git, model, store
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.model import Recommendation, Tracker, key
 from pathtrack.text import quoted, safe, safe_line
 
 
@@ -101,13 +99,10 @@ def undo(*, dry_run: options.DryRun = False, file: options.File = None) -> None:
     typer.echo(safe(taken.replace("\r\n", "\n")), nl=False)
 
 
-def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
-    try:
-        recommendation = Recommendation.model_validate(given)
-    except ValidationError as error:
-        raise diagnosis.refused(error) from error
+def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommendation":
+    recommendation = diagnosis.build(model.Recommendation, given)
     for each in tracker.recommendations:
-        if key(each.id) == key(recommendation.id):
+        if model.key(each.id) == model.key(recommendation.id):
             raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
     if tracker.report.areas:
         options.choose([recommendation.area], tracker.report.areas, "area of the report")
@@ -116,6 +111,8 @@ def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
 
 def _edited(text: str) -> Path:
     """Let the user edit a draft of the text, and return where it lies."""
+    import tempfile  # noqa: PLC0415 only this command needs it
+
     with tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file:
         file.write(text.encode())
     draft = Path(file.name)

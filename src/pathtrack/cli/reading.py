@@ -1,20 +1,13 @@
 """The commands that look at the recommendations: list, show, progress, statuses, check."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from pathtrack import checks, document, git, merge, options, payload, places, state, store, views
+from pathtrack import options
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.lazy import lazy
+from pathtrack.cli.modules import checks, document, git, merge, payload, places, state, store, tables, views
 from pathtrack.cli.screen import Screen, tabbed
 from pathtrack.options import Color
-
-if TYPE_CHECKING:
-    from pathtrack import tables
-else:
-    tables = lazy("pathtrack.tables")
 
 
 @app.command("list")

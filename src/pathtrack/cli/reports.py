@@ -5,23 +5,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from pathtrack import export, options, payload, state, store, views
+from pathtrack import export, options
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.lazy import lazy
+from pathtrack.cli.modules import payload, state, store, tables, views
 from pathtrack.cli.screen import Screen, note, tabbed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
 from pathtrack.options import Color
-
-if TYPE_CHECKING:
-    from pathtrack import tables
-else:
-    tables = lazy("pathtrack.tables")
 
 
 @app.command()

@@ -1,6 +1,5 @@
 """Where output goes: tables on a terminal, plain rows into a pipe, JSON for programs."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -41,6 +40,8 @@ class Screen:
     ) -> None:
         """Print one of three forms; `drawn` is told the width of the terminal."""
         if self._json:
+            import json  # noqa: PLC0415 not every command prints it
+
             typer.echo(escaped(json.dumps(payload(), ensure_ascii=False, indent=2)))
         elif self._draws:
             self._draw(drawn)

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from pathtrack import options, state, store
+from pathtrack import options
+from pathtrack.cli.modules import model, state, store
 from pathtrack.cli.screen import note
 from pathtrack.errors import FileError, UnknownRecommendationError
-from pathtrack.model import Tracker, key
 from pathtrack.text import did_you_mean, quoted
 
 
@@ -29,29 +29,29 @@ def writable(file: Path | None) -> Path:
     return path
 
 
-def load(file: Path | None) -> tuple[Path | None, Tracker]:
+def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":
     """Return the tracker's path, as `find` does, and the tracker."""
     path = find(file)
     return path, store.load(path or store.shipped())
 
 
-def view(tracker: Tracker, as_of: dt.date | None, by: str | None) -> state.View:
+def view(tracker: "model.Tracker", as_of: dt.date | None, by: str | None) -> "state.View":
     """Return the state on a day, today if none is given, by one assessor if one is named."""
     (assessor,) = options.choose([by], tracker.assessors, "assessor") if by else (None,)
     return state.view(tracker, on=as_of or options.today(), by=assessor)
 
 
-def pick(whole: state.View, ids: list[str]) -> state.View:
+def pick(whole: "state.View", ids: list[str]) -> "state.View":
     """Keep the recommendations with the given ids, in the order given."""
-    known = {key(each.recommendation.id): each for each in reversed(whole.standings)}
+    known = {model.key(each.recommendation.id): each for each in reversed(whole.standings)}
     for identifier in ids:
         require(whole.tracker, identifier)
-    return replace(whole, standings=tuple(known[each] for each in dict.fromkeys(map(key, ids))))
+    return replace(whole, standings=tuple(known[each] for each in dict.fromkeys(map(model.key, ids))))
 
 
-def require(tracker: Tracker, identifier: str) -> None:
+def require(tracker: "model.Tracker", identifier: str) -> None:
     """Refuse an id that no recommendation has, and name the nearest."""
-    known = {key(each.id): each.id for each in tracker.recommendations}
-    if key(identifier) not in known:
+    known = {model.key(each.id): each.id for each in tracker.recommendations}
+    if model.key(identifier) not in known:
         todo = did_you_mean(identifier, known.values())
         raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import typer
 
-from pathtrack import document, git, options, store
+from pathtrack import options
 from pathtrack.cli.app import app
+from pathtrack.cli.modules import document, git, merge, store
 from pathtrack.cli.screen import note
 from pathtrack.errors import FileError
-from pathtrack.merge import Conflict, Merged, merge
 from pathtrack.text import safe_line
 
 teams = typer.Typer(help="Let several people keep one record with git.", rich_markup_mode=None)
@@ -99,7 +99,7 @@ def _resolve(path: Path, folder: Path) -> bool:
     return True
 
 
-def _merge(versions: git.Versions) -> tuple[Merged, str]:
+def _merge(versions: "git.Versions") -> "tuple[merge.Merged, str]":
     texts = [
         document.decode(each or b"", name=name) for each, name in zip(versions, versions._fields, strict=True)
     ]
@@ -108,11 +108,11 @@ def _merge(versions: git.Versions) -> tuple[Merged, str]:
         for each, name in zip(texts[1:], ("ours", "theirs"), strict=True)
     )
     base = document.parse(texts[0].encode(), name="base") if versions.base is not None else None
-    merged = merge(base, ours, theirs, text=document.render)
+    merged = merge.merge(base, ours, theirs, text=document.render)
     return merged, document.weave(merged.tracker, texts[0], texts[1], texts[2])
 
 
-def _told(conflicts: Iterable[Conflict]) -> str:
+def _told(conflicts: Iterable["merge.Conflict"]) -> str:
     return "; ".join(
         f"both sides changed {', '.join(each.fields)} of {each.identifier or 'the report'}"
         if each.fields

@@ -7,17 +7,15 @@ import sys
 from pathlib import Path
 
 import typer
-from pydantic import ValidationError
 
-from pathtrack import checks, diagnosis, document, git, options, store
+from pathtrack import options
 from pathtrack.cli import source
 from pathtrack.cli.app import app
+from pathtrack.cli.modules import checks, diagnosis, document, git, model, state, store
 from pathtrack.cli.screen import note as tell
 from pathtrack.cli.screen import say_that_it_waits
 from pathtrack.errors import UsageError
-from pathtrack.model import Report, Tracker, Update
 from pathtrack.options import Color
-from pathtrack.state import Standing, standings, view
 from pathtrack.text import count, day, safe, safe_line
 
 
@@ -80,7 +78,7 @@ def init(
     Example: pathtrack init --blank --title "Our report" --publisher "Our institute" --area health
     """
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": url, "areas": area or ()}
-    data = _blank(given) if blank else _shipped(given)
+    data = document.blank(diagnosis.build(model.Report, given)).encode() if blank else _shipped(given)
     if dry_run:
         typer.echo(safe(data.decode()), nl=False)
         return
@@ -91,38 +89,27 @@ def init(
     typer.echo(safe_line(f"made {path} with {number}"))
 
 
-def _update(tracker: Tracker, ids: list[str], new: dict[str, object]) -> Update:
-    chosen = source.pick(view(tracker, on=options.today()), ids)
-    try:
-        return Update.model_validate(
-            {**new, "recommendations": [each.recommendation.id for each in chosen.standings]}
-        )
-    except ValidationError as error:
-        raise diagnosis.refused(error) from error
+def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":
+    chosen = source.pick(state.view(tracker, on=options.today()), ids)
+    known = [each.recommendation.id for each in chosen.standings]
+    return diagnosis.build(model.Update, {**new, "recommendations": known})
 
 
-def _confirmation(change: store.Change, path: Path, today: dt.date) -> str:
+def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
     new = change.after.updates[-1]
     on = max(today, new.date)
-    before = {each.recommendation.id: each for each in standings(change.before, on=on)}
-    after = {each.recommendation.id: each for each in standings(change.after, on=on)}
+    before = {each.recommendation.id: each for each in state.standings(change.before, on=on)}
+    after = {each.recommendation.id: each for each in state.standings(change.after, on=on)}
     moves = ", ".join(_move(before[identifier], after[identifier]) for identifier in new.recommendations)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
     return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
 
 
-def _move(before: Standing, after: Standing) -> str:
+def _move(before: "state.Standing", after: "state.Standing") -> str:
     identifier = after.recommendation.id
     if before.status is after.status:
         return f"{identifier} stays {after.status}"
     return f"{identifier} {before.status} → {after.status}"
-
-
-def _blank(given: dict[str, object]) -> bytes:
-    try:
-        return document.blank(Report.model_validate(given)).encode()
-    except ValidationError as error:
-        raise diagnosis.refused(error) from error
 
 
 def _shipped(given: dict[str, object]) -> bytes:

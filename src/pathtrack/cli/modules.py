@@ -1,0 +1,49 @@
+"""The modules behind the commands, each loaded when a command first uses it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathtrack import (
+        checks,
+        diagnosis,
+        document,
+        git,
+        merge,
+        model,
+        payload,
+        places,
+        state,
+        store,
+        tables,
+        views,
+    )
+else:
+    from pathtrack.cli.lazy import lazy
+
+    checks = lazy("pathtrack.checks")
+    diagnosis = lazy("pathtrack.diagnosis")
+    document = lazy("pathtrack.document")
+    git = lazy("pathtrack.git")
+    merge = lazy("pathtrack.merge")
+    model = lazy("pathtrack.model")
+    payload = lazy("pathtrack.payload")
+    places = lazy("pathtrack.places")
+    state = lazy("pathtrack.state")
+    store = lazy("pathtrack.store")
+    tables = lazy("pathtrack.tables")
+    views = lazy("pathtrack.views")
+
+__all__ = [
+    "checks",
+    "diagnosis",
+    "document",
+    "git",
+    "merge",
+    "model",
+    "payload",
+    "places",
+    "state",
+    "store",
+    "tables",
+    "views",
+]
