@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -103,12 +104,13 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
         raise FileError(
             "the file does not end with an update", where=name, todo="correct it with a newer update"
         )
-    block = cut[last]
-    kept = len(block) - len(block.lstrip()) if block.lstrip().startswith("[[") else block.rindex("[[update]]")
-    comments = block[:kept].rstrip("\r\n \t")
-    rest = text[: len(text) - len(block) - len(cut[()])] + (comments + newline_of(data) if comments else "")
-    _require(rest.encode(), before.model_copy(update={"updates": before.updates[:-1]}), name=name)
-    return rest.encode(), block[kept:]
+    header = re.search(r"^[ \t]*\[\[", cut[last], re.MULTILINE)
+    assert header is not None
+    start = len(text) - len(cut[()]) - len(cut[last]) + header.start()
+    kept = text[:start].rstrip()
+    rest = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
+    _require(rest, before.model_copy(update={"updates": before.updates[:-1]}), name=name)
+    return rest, text[start:]
 
 
 def catalogue(data: bytes, before: Tracker, identifier: str | None) -> str:
@@ -257,7 +259,7 @@ def _joint(data: bytes) -> bytes:
 def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
     for name in type(value).model_fields:
         content = getattr(value, name)
-        if name != leaving_out and content not in (None, ()):
+        if name != leaving_out and content not in (None, (), False):
             yield f"{name} = {_literal(content)}\n"
 
 

@@ -17,7 +17,7 @@ _SAFE_ADDRESS = re.compile(
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _PRIVATE_HOST = re.compile(
-    r"https?://(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[|[^/:.?#]+([/:?#]|$)"
+    r"https?://(localhost|(127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|\[|[^/:.?#]+([/:?#]|$)"
     r"|[^/:?#]+\.(local|internal|lan|home|corp|intranet)([/:?#]|$))",
     re.IGNORECASE,
 )

@@ -104,9 +104,10 @@ def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommend
     for each in tracker.recommendations:
         if model.key(each.id) == model.key(recommendation.id):
             raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
-    if tracker.report.areas:
-        options.choose([recommendation.area], tracker.report.areas, "area of the report")
-    return recommendation
+    if not tracker.report.areas:
+        return recommendation
+    (area,) = options.choose([recommendation.area], tracker.report.areas, "area of the report")
+    return recommendation.model_copy(update={"area": area})
 
 
 def _edited(text: str) -> Path:
