@@ -11,6 +11,7 @@ from pathtrack.cli.app import app
 from pathtrack.cli.modules import diagnosis, document, git, model, store
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, PathtrackError, UsageError
+from pathtrack.options import Color
 from pathtrack.text import quoted, safe, safe_line
 
 
@@ -28,6 +29,7 @@ def add(
     due: options.Due = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
     """Add a recommendation, behind the last one.
 
@@ -57,7 +59,12 @@ def add(
 
 
 @app.command()
-def edit(identifier: options.OneId = None, *, file: options.File = None) -> None:
+def edit(
+    identifier: options.OneId = None,
+    *,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
     """Open the catalogue, or one recommendation, in your editor; updates are never edited.
 
     Example: pathtrack edit D2
@@ -78,7 +85,12 @@ def edit(identifier: options.OneId = None, *, file: options.File = None) -> None
 
 
 @app.command()
-def undo(*, dry_run: options.DryRun = False, file: options.File = None) -> None:
+def undo(
+    *,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
     """Take back the newest update, if it still ends the file.
 
     Example: pathtrack undo --dry-run

@@ -118,14 +118,16 @@ def compare(
 
 
 @app.command()
-def statuses(*, json: options.Json = False, color: options.ColorChoice = Color.AUTO) -> None:
+def statuses(
+    *, as_of: options.AsOf = None, json: options.Json = False, color: options.ColorChoice = Color.AUTO
+) -> None:
     """Explain the eight statuses and the words other bodies use for them.
 
     Example: pathtrack statuses
     """
-    today = options.today()
+    on = as_of or options.today()
     Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("statuses", file=None, as_of=today, content=payload.defined()),
+        payload=lambda: payload.envelope("statuses", file=None, as_of=on, content=payload.defined()),
         plain=lambda: tabbed(views.status_rows()),
         drawn=lambda width: tables.statuses(width=width),
     )
@@ -137,6 +139,7 @@ def check(
     strict: options.Strict = False,
     since: options.GitRef = None,
     stale: options.StaleCheck = None,
+    as_of: options.AsOf = None,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
@@ -145,16 +148,16 @@ def check(
 
     Example: pathtrack check --strict
     """
-    path, today = source.find(file), options.today()
+    path, on = source.find(file), as_of or options.today()
     data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
     tracker = document.parse(data, name=name)
-    found = checks.check(tracker, places.locate(document.decode(data, name=name)), on=today, stale=stale)
+    found = checks.check(tracker, places.locate(document.decode(data, name=name)), on=on, stale=stale)
     if since:
         old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
         found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
     content = payload.checked(found, file=name)
     Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("check", file=path, as_of=today, content=content),
+        payload=lambda: payload.envelope("check", file=path, as_of=on, content=content),
         plain=lambda: views.finding_lines(found, file=name),
         drawn=lambda _: tables.findings(found, file=name),
     )

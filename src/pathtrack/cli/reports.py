@@ -1,21 +1,31 @@
 """The commands that follow the record over time and publish it: timeline, changes, export, schema."""
 
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from pathtrack import export, options
+from pathtrack import crosswalk, export, options
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import payload, state, store, tables, views
-from pathtrack.cli.screen import Screen, note, tabbed
+from pathtrack.cli.screen import Screen, note, slow_progress, tabbed
+from pathtrack.crosswalk import Scheme
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
 from pathtrack.options import Color
+
+SchemeChoice = Annotated[
+    Scheme | None,
+    typer.Option(
+        "--scheme",
+        metavar="SCHEME",
+        parser=crosswalk.named,
+        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, put them "
+        "into the column Status. JSON keeps ours.",
+    ),
+]
 
 
 @app.command()
@@ -84,6 +94,7 @@ def export_(
     since: options.ChangedSince = None,
     rows: options.RowsChoice = Rows.RECOMMENDATIONS,
     bom: options.Bom = False,
+    scheme: SchemeChoice = None,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
@@ -97,7 +108,7 @@ def export_(
     view, formats = source.view(tracker, as_of, by), options.formats(format_)
 
     def text(chosen: Format, rows: Rows) -> str:
-        return export.render(view, chosen, since=since, rows=rows, bom=bom)
+        return export.render(view, chosen, since=since, rows=rows, bom=bom, scheme=scheme)
 
     if path is not None and (path.is_dir() or path.suffix == ""):
         _write_folder(path, formats, text)
@@ -113,7 +124,11 @@ def export_(
 
 
 @app.command()
-def schema(*, exports: options.ExportSchema = False) -> None:
+def schema(
+    *,
+    exports: options.ExportSchema = False,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
     """Print the JSON Schema of the tracker's file, or of its JSON exports.
 
     Example: pathtrack schema --export
@@ -126,29 +141,8 @@ def schema(*, exports: options.ExportSchema = False) -> None:
 def _write_folder(folder: Path, formats: tuple[Format, ...], text: Callable[[Format, Rows], str]) -> None:
     store.make_folder(folder)
     files = export.site(formats)
-    with _slow_progress(len(files)) as advance:
+    with slow_progress("writing", len(files)) as advance:
         for name, (chosen, rows) in files.items():
             store.replace_report(folder / name, text(chosen, rows))
             advance()
     note(f"wrote {', '.join(files)} in {folder}")
-
-
-@contextmanager
-def _slow_progress(total: int) -> Iterator[Callable[[], None]]:
-    """Draw a bar on a terminal's stderr once the work has taken a second."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console  # noqa: PLC0415 only terminals need rich
-    from rich.progress import Progress  # noqa: PLC0415
-
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("writing", total=total)
-    timer = threading.Timer(1.0, bar.start)
-    timer.start()
-    try:
-        yield lambda: bar.advance(task)
-    finally:
-        timer.cancel()
-        timer.join()
-        bar.stop()
