@@ -1,0 +1,121 @@
+"""Every test runs on a fixed day, in an empty folder, at home nowhere, without a network."""
+
+import os
+import shutil
+import socket
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+from typer.testing import CliRunner
+
+from pathtrack import document
+from pathtrack.cli import app
+from pathtrack.model import Tracker
+from samples import HOSTILE
+
+DATA = Path(__file__).parent / "data"
+KEPT_OUT = (
+    "COLORTERM",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LINES",
+    "NO_COLOR",
+    "PATHTRACK_DEBUG",
+    "PATHTRACK_FILE",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+    "XDG_CONFIG_HOME",
+)
+
+set_hypothesis_home_dir(DATA.parents[1] / ".pytest_cache" / "hypothesis")
+settings.register_profile(
+    "pathtrack",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],  # two busy cores are slow now and then
+)
+settings.load_profile("pathtrack")
+
+
+class Outcome(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    def refused(self, code: int) -> str:
+        """Assert that it was refused in one line on stderr, and return that line's message."""
+        assert self.code == code, self.err
+        assert self.out == ""
+        assert self.err.startswith("error: ")
+        assert self.err.endswith("\n")
+        message = self.err[len("error: ") : -1]
+        assert not {"\n", *HOSTILE} & {*message}
+        return message
+
+
+class Run(Protocol):
+    """Runs a command line in process."""
+
+    def __call__(self, *args: str | Path, input: str | bytes | None = None) -> Outcome:  # noqa: A002 its usual name
+        """Return the exit code, stdout and stderr."""
+
+
+@pytest.fixture(autouse=True)
+def _isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, work = tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    monkeypatch.chdir(work)
+    for name in (*KEPT_OUT, *(each for each in os.environ if each.startswith("GIT_"))):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setenv("PATHTRACK_TODAY", "2026-01-31")
+    monkeypatch.setenv("PATHTRACK_AUTHOR", "Test Author")
+    monkeypatch.setattr(socket.socket, "connect", _no_network)
+
+
+def _no_network(_: socket.socket, address: object) -> None:
+    raise AssertionError(f"a test wants to connect to {address}")
+
+
+@pytest.fixture
+def run() -> Run:
+    runner = CliRunner()
+
+    def call(*args: str | Path, input: str | bytes | None = None) -> Outcome:  # noqa: A002 its usual name
+        result = runner.invoke(app, [*map(str, args)], input=input, catch_exceptions=False)
+        return Outcome(result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode())
+
+    return call
+
+
+@pytest.fixture
+def tracker() -> Tracker:
+    """The small tracker, parsed."""
+    return document.parse((DATA / "tracker.toml").read_bytes(), name="tracker.toml")
+
+
+@pytest.fixture
+def here() -> Path:
+    """The small tracker as the recommendations.toml of the present folder."""
+    return _copied("tracker.toml")
+
+
+@pytest.fixture
+def record() -> Path:
+    """A frozen copy of the shipped tracker as the recommendations.toml of the present folder."""
+    return _copied("record.toml")
+
+
+def _copied(name: str) -> Path:
+    path = Path.cwd() / "recommendations.toml"
+    shutil.copyfile(DATA / name, path)
+    return path

@@ -1,0 +1,77 @@
+"""What stands on a screen, read back cell by cell: borders and widths do not matter."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+
+def drawn(renderable: RenderableType, *, width: int, color: bool = False) -> str:
+    """Draw on a terminal of that width."""
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        force_terminal=color,
+        color_system="256" if color else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(renderable)
+    return file.getvalue()
+
+
+def without_colour(text: str) -> str:
+    """Remove colours and links."""
+    return re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;.*?\x1b\\", "", text)
+
+
+def rows(screen: str, *columns: str) -> list[list[str]]:
+    """Return the cells under each header that names these columns; wrapped cells in one piece."""
+    found: list[list[str]] = []
+    starts: list[int] = []
+    for line in map(_wide, screen.splitlines()):
+        places = _places(line, columns)
+        if places:
+            starts = places
+        elif not line.strip():
+            starts = []
+        elif starts:
+            cells = [_narrow(line[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+            if cells[0]:
+                found.append(cells)
+            else:
+                found[-1] = [f"{old} {new}".strip() for old, new in zip(found[-1], cells, strict=True)]
+    return found
+
+
+def squeezed(text: str) -> str:
+    """Return the text without its white space, which wrapping adds and removes."""
+    return "".join(text.split())
+
+
+def _places(line: str, columns: Sequence[str]) -> list[int]:
+    if not line.startswith(columns[0]):
+        return []
+    places: list[int] = []
+    for name in columns:
+        places.append(line.find(name, places[-1] + 1 if places else 0))
+    return places if min(places) >= 0 else []
+
+
+def _wide(line: str) -> str:
+    """Follow each character of two columns by a null, so that positions are columns."""
+    return "".join(_cells(line))
+
+
+def _cells(line: str) -> Iterable[str]:
+    return (each + "\0" * (cell_len(each) - 1) for each in line)
+
+
+def _narrow(cell: str) -> str:
+    return cell.replace("\0", "").strip()

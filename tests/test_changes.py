@@ -1,0 +1,126 @@
+"""A promise: `changes` and `--as-of` agree with a reading of the record by brute force."""
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Run
+from pathtrack.model import Tracker, Update
+from pathtrack.state import changes, standings
+from pathtrack.status import Status
+from samples import recommendation, source, tracked
+
+DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 8))
+SOURCES = [source(f"https://example.org/{letter}") for letter in "abc"]
+UPDATES = st.builds(
+    Update,
+    date=DAYS,
+    recorded=st.none() | DAYS.map(lambda day: dt.datetime.combine(day, dt.time(12), dt.UTC)),
+    by=st.sampled_from(["Ana", "Ben"]),
+    recommendations=st.lists(st.sampled_from(["D1", "d1", "D2", "x"]), min_size=1, max_size=3).map(tuple),
+    status=st.none() | st.sampled_from(Status),
+    note=st.just("A note."),
+    evidence=st.lists(st.sampled_from(SOURCES), max_size=2).map(tuple),
+)
+TRACKERS = st.lists(UPDATES, max_size=12).map(
+    lambda updates: tracked(recommendation("D1"), recommendation("D2"), *updates)
+)
+
+
+def about(tracker: Tracker, identifier: str, by: str | None) -> list[Update]:
+    named = [
+        each
+        for each in tracker.updates
+        if identifier.lower() in {name.lower() for name in each.recommendations} and by in {None, each.by}
+    ]
+    return sorted(named, key=lambda each: each.date)
+
+
+def last_status(updates: list[Update]) -> Status:
+    judged = [each.status for each in updates if each.status]
+    return judged[-1] if judged else Status.NOT_ASSESSED
+
+
+@given(TRACKERS, DAYS, DAYS, st.sampled_from([None, "Ana", "Ben"]))
+def test_changes_are_what_lies_between_two_days(
+    tracker: Tracker, one: dt.date, other: dt.date, by: str | None
+) -> None:
+    since, until = sorted([one, other])
+    found = {each.after.recommendation.id: each for each in changes(tracker, since=since, until=until, by=by)}
+    for each_one in tracker.recommendations:
+        updates = about(tracker, each_one.id, by)
+        old = [each for each in updates if each.date <= since]
+        new = [each for each in updates if since < each.date <= until]
+        change = found.pop(each_one.id, None)
+        if not new:
+            assert change is None
+            continue
+        assert change is not None
+        assert list(change.updates) == new
+        assert change.before.status is last_status(old)
+        assert change.after.status is last_status(old + new)
+        known = {each.url or each.title for update in old for each in update.evidence}
+        assert change.evidence == len(
+            {each.url or each.title for update in new for each in update.evidence} - known
+        )
+    assert not found
+
+
+@given(TRACKERS, DAYS)
+def test_as_of_a_day_is_the_file_without_what_came_later(tracker: Tracker, on: dt.date) -> None:
+    then = tracker.model_copy(update={"updates": tuple(each for each in tracker.updates if each.date <= on)})
+    assert standings(tracker, on=on) == standings(then, on=on)
+
+
+@given(TRACKERS, DAYS, DAYS)
+def test_the_second_clock_goes_by_when_updates_were_typed_in(
+    tracker: Tracker, since: dt.date, until: dt.date
+) -> None:
+    found = changes(tracker, since=since, until=until, recorded=True)
+    told = {each.after.recommendation.id: list(each.updates) for each in found}
+    for each_one in tracker.recommendations:
+        late = [
+            each
+            for each in about(tracker, each_one.id, None)
+            if each.date <= until and each.recorded and each.recorded.date() > since
+        ]
+        assert told.get(each_one.id, []) == late
+
+
+@pytest.mark.usefixtures("here")
+def test_the_command_says_from_where_to_where(run: Run) -> None:
+    code, out, err = run("changes", "--since", "2025-06-30", "--json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert (answer["since"], answer["until"]) == ("2025-06-30", "2026-01-31")
+    assert answer["changes"] == [
+        {"id": "E1", "from": "in-progress", "to": "stalled", "updates": 1, "evidence": 0},
+        {"id": "W1", "from": "partial", "to": "reversed", "updates": 1, "evidence": 1},
+    ]
+    assert run("changes", "--since", "2025-06-30").out == (
+        "E1\tin-progress\tstalled\t1\t0\tBring shore power to every berth\n"
+        "W1\tpartial\treversed\t1\t1\tDredge the northern channel\n"
+    )
+
+
+@pytest.mark.usefixtures("here")
+def test_the_command_wants_one_date(run: Run) -> None:
+    wanted = "error: one date is needed; give --since DATE or --recorded-since DATE\n"
+    assert run("changes") == (2, "", wanted)
+    assert run("changes", "--since", "today", "--recorded-since", "today") == (2, "", wanted)
+    assert run("changes", "--since", "today", "--color", "always").out == (
+        "\x1b[1m0 recommendations with updates after 31 Jan 2026, up to 31 Jan 2026\x1b[0m\n"
+    )
+
+
+@pytest.mark.usefixtures("here")
+def test_a_drawn_change_tells_what_happened(run: Run) -> None:
+    out = run("changes", "--since", "2025-06-30", "--color", "never").out
+    drawn = run("changes", "--since", "2025-06-30", "--color", "always").out
+    assert "A storm filled" not in out
+    assert "! stalled" in drawn
+    assert "A storm filled the channel up again!" in drawn
+    assert "+1" in drawn

@@ -1,0 +1,235 @@
+import datetime as dt
+
+import pytest
+
+from pathtrack import checks, document
+from pathtrack.checks import Finding, Severity
+from pathtrack.model import Recommendation, Tracker, Update
+from pathtrack.places import locate
+from samples import DATA, HOSTILE, SMALL, TODAY, recommendation, source, tracked, update
+
+NOW = dt.datetime(2025, 1, 24, 9, 30, tzinfo=dt.UTC)
+BROKEN = """
+[report]
+title = "R"
+url = "javascript:alert(1)"
+areas = ["water", "energy"]
+
+[[recommendation]]
+id = "W1"
+area = "watr"
+title = "First"
+
+[[recommendation]]
+id = "w1"
+area = "energy"
+title = "Second"
+
+[[update]]
+date = 2025-01-24
+by = "Ana"
+recommendations = ["W1", "W2"]
+status = "implemented"
+
+[[update.evidence]]
+url = "example.org"
+archive = "https://user@example.org"
+kind = "news"
+"""
+
+
+@pytest.fixture
+def broken() -> Tracker:
+    return document.parse(BROKEN.encode(), name="f")
+
+
+def found(tracker: Tracker, text: str = "") -> list[tuple[str, str, int]]:
+    return [
+        (each.code, each.severity.value, each.line) for each in checks.check(tracker, locate(text), on=TODAY)
+    ]
+
+
+def test_every_kind_of_finding_names_its_line(broken: Tracker) -> None:
+    assert found(broken, BROKEN) == [
+        ("unsafe-address", "error", 4),
+        ("unknown-area", "error", 9),
+        ("duplicate-id", "error", 13),
+        ("unknown-id", "error", 20),
+        ("thin-implemented", "warning", 21),
+        ("unsafe-address", "error", 24),
+        ("unsafe-address", "error", 25),
+    ]
+
+
+def test_findings_without_a_line_are_there_all_the_same(broken: Tracker) -> None:
+    assert {line for _, _, line in found(broken)} == {0}
+    assert len(found(broken)) == 7
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("unknown-area", "'watr' is none of the report's areas; did you mean water?"),
+        ("duplicate-id", "w1 is already the id of 'First'"),
+        ("unknown-id", "no recommendation 'W2'; did you mean"),
+        ("thin-implemented", "W1, W2: implemented wants evidence of kind law"),
+    ],
+)
+def test_a_finding_says_what_is_wrong(broken: Tracker, code: str, words: str) -> None:
+    (message,) = (each.message for each in checks.check(broken, {}, on=TODAY) if each.code == code)
+    assert words in message
+
+
+def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracker) -> None:
+    text = SMALL.decode()
+    first, thin, *others = checks.check(tracker, locate(text), on=TODAY)
+    assert [first.code, *(each.code for each in others)] == ["no-address", "no-address", "future-update"]
+    assert thin == Finding(
+        text[: text.index('status = "partial" # wants')].count("\n") + 1,
+        Severity.WARNING,
+        "thin-partial",
+        "E_10: partial wants evidence, and a note on what is missing",
+    )
+
+
+def test_the_real_record_has_no_errors() -> None:
+    tracker = document.parse((DATA / "record.toml").read_bytes(), name="f")
+    assert not [each for each in checks.check(tracker, {}, on=TODAY) if each.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("areas", "codes"),
+    [(["defense"], []), ([], []), (["Defense"], ["unknown-area"]), (["water"], ["unknown-area"])],
+)
+def test_areas_are_checked_where_the_report_gives_them(areas: list[str], codes: list[str]) -> None:
+    assert [code for code, _, _ in found(tracked(recommendation(), areas=areas))] == codes
+
+
+@pytest.mark.parametrize(
+    ("parts", "codes"),
+    [
+        ([recommendation("D1"), recommendation("D2")], []),
+        ([recommendation("D1"), recommendation("d1"), recommendation("D1")], ["duplicate-id"] * 2),
+        ([recommendation("D1"), update("2025-01-01", "d1")], []),
+        ([recommendation("D1"), update("2025-01-01", "D1", "D2", "é")], ["unknown-id"] * 2),
+        ([update("2025-01-01", "D1")], ["unknown-id"]),
+    ],
+)
+def test_ids_are_compared_without_case(parts: list[Recommendation | Update], codes: list[str]) -> None:
+    assert [code for code, _, _ in found(tracked(*parts))] == codes
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("javascript:alert(1)", "is not a plain http or https address"),
+        ("https://user:word@example.org", "is not a plain http or https address"),
+        ("ftp://example.org", "is not a plain http or https address"),
+        ("example.org/a", "has no http:// or https://"),
+        ("https://example.org/a b", "has no http:// or https://"),
+        ("https://example.org/\u202egpj", "is not a plain http or https address"),
+    ],
+)
+def test_an_address_that_nobody_should_follow_is_an_error(address: str, words: str) -> None:
+    made = tracked(recommendation(), update(evidence=[source(address), source(archive=address)]), url=address)
+    findings = [each for each in checks.check(made, {}, on=TODAY) if each.severity is Severity.ERROR]
+    assert [each.code for each in findings] == ["unsafe-address"] * 3
+    assert all(words in each.message for each in findings)
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "enough"),
+    [
+        ("not-assessed", {}, True),
+        ("not-started", {}, False),
+        ("not-started", {"searched": ["a"]}, True),
+        ("not-started", {"note": "n"}, True),
+        ("not-started", {"evidence": [source()]}, False),
+        ("in-progress", {}, False),
+        ("in-progress", {"note": "n"}, False),
+        ("in-progress", {"evidence": [source()]}, True),
+        ("partial", {}, False),
+        ("partial", {"note": "n"}, False),
+        ("partial", {"evidence": [source()]}, False),
+        ("partial", {"note": "n", "evidence": [source()]}, True),
+        ("implemented", {}, False),
+        ("implemented", {"note": "n", "evidence": [source()]}, False),
+        (
+            "implemented",
+            {"evidence": [source(kind="news"), source("https://b.eu", kind="law")]},
+            True,
+        ),
+        *(
+            ("implemented", {"evidence": [source(kind=kind)]}, False)
+            for kind in ("report", "news", "opinion")
+        ),
+        *(
+            ("implemented", {"evidence": [source(kind=kind)]}, True)
+            for kind in ("law", "agreement", "statement", "budget", "operation")
+        ),
+        ("stalled", {}, False),
+        ("stalled", {"searched": ["a"]}, False),
+        ("stalled", {"note": "n"}, True),
+        ("stalled", {"evidence": [source()]}, True),
+        ("not-implemented", {}, False),
+        ("not-implemented", {"note": "n"}, True),
+        ("not-implemented", {"evidence": [source()]}, True),
+        ("reversed", {}, False),
+        ("reversed", {"note": "n"}, False),
+        ("reversed", {"evidence": [source()]}, True),
+    ],
+)
+def test_each_status_wants_what_its_definition_says(
+    *, status: str, fields: dict[str, object], enough: bool
+) -> None:
+    made = update("2025-01-24", status=status, **fields)
+    assert checks.wanting(made).startswith("" if enough else f"{status} wants ")
+    assert bool(checks.wanting(made)) is not enough
+    codes = [] if enough else [(f"thin-{status}", "warning", 0)]
+    assert found(tracked(recommendation(), made)) == codes
+
+
+def test_an_update_without_a_status_wants_nothing() -> None:
+    assert checks.wanting(update()) == ""
+
+
+@pytest.mark.parametrize(
+    ("parts", "codes"),
+    [
+        ([update("2026-01-31")], []),
+        ([update("2026-02-01")], ["future-update"]),
+        ([update(evidence=[source(None, title="On paper")])], ["no-address"]),
+        ([update(evidence=[source(), source()])], ["repeated-address"]),
+        ([update(evidence=[source()]), update(evidence=[source()])], []),
+        ([update(evidence=[source("http://localhost:8000/a")])], ["private-address"]),
+        ([update(evidence=[source(archive="https://intranet/a")])], ["private-address"]),
+        ([update(evidence=[source("https://192.168.0.1/")])], ["private-address"]),
+        ([update(note="a\nb\tc")], []),
+        ([update(by=HOSTILE)], ["hidden-character"]),
+        ([update(note=HOSTILE, evidence=[source(publisher=HOSTILE)])], ["hidden-character"] * 2),
+        ([update(recorded=NOW), update(recorded=NOW)], []),
+        ([update(recorded=NOW), update(recorded=NOW, note="Edited.")], ["edited-twice"]),
+        ([update(), update(note="Another.")], []),
+    ],
+)
+def test_what_may_be_a_slip_is_a_warning(parts: list[Update], codes: list[str]) -> None:
+    assert [(code, severity) for code, severity, _ in found(tracked(recommendation(), *parts))] == [
+        (code, "warning") for code in codes
+    ]
+
+
+@pytest.mark.parametrize(("stale", "codes"), [(None, []), (30, []), (29, ["stale"])])
+def test_staleness_is_a_warning_where_it_is_asked_for(stale: int | None, codes: list[str]) -> None:
+    made = tracked(recommendation(), update("2026-01-01"))
+    assert [each.code for each in checks.check(made, {}, on=TODAY, stale=stale)] == codes
+
+
+def test_a_rewritten_past_is_an_error() -> None:
+    (finding,) = checks.rewritten([update("2025-01-24", "D1", "D2")], since="v1")
+    assert (finding.code, finding.severity) == ("rewritten-past", Severity.ERROR)
+    assert finding.message == "changed or removed since v1: the update of 2025-01-24 about D1, D2 by Ana"
+
+
+def test_only_the_first_unknown_ids_get_a_hint() -> None:
+    made = tracked(recommendation("D1"), update("2025-01-24", *(f"X{number}" for number in range(30))))
+    assert sum("D1" in each.message for each in checks.check(made, {}, on=TODAY)) == 10

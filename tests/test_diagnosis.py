@@ -1,0 +1,59 @@
+import pytest
+
+from pathtrack import diagnosis, document
+from pathtrack.errors import FileError, UsageError
+from pathtrack.model import Report, Update
+from samples import cases, day
+
+BROKEN = cases("broken.txt")
+
+
+@pytest.mark.parametrize(("title", "case"), BROKEN, ids=[title for title, _ in BROKEN])
+def test_what_is_wrong_is_said_in_one_line(title: str, case: str) -> None:  # noqa: ARG001 names the case
+    text, _, message = case.rpartition("--->\n")
+    with pytest.raises(FileError) as caught:
+        document.parse(text.encode(), name="f.toml")
+    begin, _, end = message.partition("...")
+    assert str(caught.value).startswith(begin)
+    assert str(caught.value).endswith(end)
+    assert "..." in message or str(caught.value) == message
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        ("no idea at line 7 column 2", "not valid TOML: no idea (f.toml:7); correct that line"),
+        ("no idea", "not valid TOML: no idea (f.toml); correct that line"),
+        ("a\x1b[0m at line 1 column 1", "not valid TOML: a\\x1b[0m (f.toml:1); correct that line"),
+    ],
+)
+def test_the_readers_reason_is_passed_on(reason: str, message: str) -> None:
+    assert str(diagnosis.unreadable("a = 1", reason, name="f.toml")) == message
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"note": ""}, "'note' must not be empty; correct it"),
+        ({"by": "a\nb", "note": "n"}, "'by' must be on one line; correct it"),
+        ({"note": "n" * 100_001}, "'note' is longer than 100000 characters; shorten it"),
+        ({}, "an update needs at least one of 'status', 'note', 'evidence', 'searched'; correct it"),
+        ({"searched": ["a", ""]}, "'searched' 2 must not be empty; correct it"),
+    ],
+)
+def test_a_bad_value_of_the_command_line_is_a_wrong_usage(fields: dict[str, object], message: str) -> None:
+    given = {"date": day("2025-01-24"), "by": "Ana", "recommendations": ["D1"], **fields}
+    with pytest.raises(UsageError) as caught:
+        diagnosis.build(Update, given)
+    assert str(caught.value) == message
+
+
+def test_a_long_wrong_value_is_not_repeated_whole() -> None:
+    with pytest.raises(UsageError) as caught:
+        diagnosis.build(Report, {"title": "t", "z" * 500: 1})
+    assert len(str(caught.value)) < 200
+
+
+def test_good_values_make_what_they_are_for() -> None:
+    assert diagnosis.build(Report, {"title": "t"}) == Report(title="t")

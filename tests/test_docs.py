@@ -1,0 +1,49 @@
+"""Every example in the documents does what the documents show."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, Run
+from pathtrack import document, store
+from pathtrack.checks import check
+from samples import TODAY
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def sessions(name: str) -> list[str]:
+    return BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("session", sessions("README.md"), ids=lambda text: text.splitlines()[0][2:42])
+def test_the_readme_shows_what_happens(session: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHTRACK_AUTHOR", "Kim Analyst")
+    monkeypatch.setenv("PATHTRACK_TODAY", "2026-12-01")
+    monkeypatch.setattr(store, "shipped", lambda: DATA / "record.toml")
+    if "init" not in session:
+        Path("recommendations.toml").write_bytes((DATA / "record.toml").read_bytes())
+    for command, wanted in re.findall(r"^\$ pathtrack (.*)\n((?:[^$].*\n)*)", session, re.MULTILINE):
+        outcome = run(*shlex.split(command))
+        assert outcome.code == 0, outcome.err
+        shown = (outcome.out + outcome.err).replace(f"{Path.cwd()}/", "")
+        assert shown == wanted
+
+
+def test_the_example_of_the_file_format_is_a_tracker_without_errors() -> None:
+    text = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    tracker = document.parse(example.encode(), name="example")
+    assert check(tracker, {}, on=TODAY) == []
+
+
+def test_every_finding_is_documented() -> None:
+    documented = set(
+        re.findall(r"^\| `([\w-]+)`", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    source = (ROOT / "src" / "pathtrack" / "checks.py").read_text(encoding="utf-8")
+    coded = set(re.findall(r"Severity\.\w+,\s*f?\"([\w-]+)\"", source)) | {"thin-STATUS"}
+    assert coded == documented

@@ -1,0 +1,266 @@
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Run
+from pathtrack import document, store
+from pathtrack.model import Update
+from samples import HOSTILE, SMALL, day, updates
+from test_append import FORMS, TRACKERS
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="the editors of these tests are shell commands")
+
+
+# ---- add ----
+
+
+def test_a_recommendation_is_added_behind_the_last_one(here: Path, run: Run) -> None:
+    outcome = run(
+        *("add", "W3", "--area", "water", "--title", "Measure the tides", "--ref", "Chapter 2"),
+        *("--summary", 'Every "day".', "--actor", "Port Authority", "--actor", "해양수산부", "--ongoing"),
+        *("--done-when", "A year of data is out.", "--due", "2027-06-30"),
+    )
+    assert outcome == (0, f"added W3 to {here}; next: pathtrack update W3 --status STATUS\n", "")
+    added = (
+        b"\n[[recommendation]]\n"
+        b'id = "W3"\n'
+        b'area = "water"\n'
+        b'title = "Measure the tides"\n'
+        b'ref = "Chapter 2"\n'
+        b'summary = "Every \\"day\\"."\n'
+        + 'actors = ["Port Authority", "해양수산부"]\n'.encode()
+        + b"ongoing = true\n"
+        b'done_when = "A year of data is out."\n'
+        b"due = 2027-06-30\n"
+    )
+    before, _, after = here.read_bytes().partition(added)
+    assert before + after == SMALL
+    assert before.endswith(b"ref = 'Annex \"B\"'\n")
+
+
+@pytest.mark.parametrize("form", [each for each in FORMS if each != "updates between recommendations"])
+def test_a_recommendation_is_added_to_a_file_of_any_form(form: str, run: Run) -> None:
+    path = Path("f.toml")
+    path.write_bytes(FORMS[form])
+    area = "water" if len(FORMS[form]) > 1000 else "b"
+    outcome = run("add", "New", "--area", area, "--title", "T", "--file", path)
+    assert outcome.code == 0, outcome.err
+    made = store.load(path)
+    assert made.recommendations[:-1] == TRACKERS[form].recommendations
+    assert made.updates == TRACKERS[form].updates
+    assert (made.recommendations[-1].id, made.recommendations[-1].area) == ("New", area)
+    assert len(path.read_bytes().replace(b"\r\n", b"\n")) > len(FORMS[form].replace(b"\r\n", b"\n"))
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("typed", ["water", "WATER"])
+def test_an_added_area_is_one_of_the_reports(typed: str, here: Path, run: Run) -> None:
+    assert run("add", "W3", "--area", typed, "--title", "T").code == 0
+    assert store.load(here).recommendations[-1].area == "water"
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["w1", "--area", "water", "--title", "T"], "W1 is already the id of 'Dredge the northern channel'"),
+        (["W3", "--area", "watr", "--title", "T"], "'watr' is no area of the report; did you mean water?"),
+        (["W 3", "--area", "water", "--title", "T"], "'id' must be at most 40 letters"),
+        (["W3", "--area", "water", "--title", ""], "'title' must not be empty"),
+        (["W3", "--area", "water", "--title", "a\nb"], "'title' must be on one line"),
+        (["W3", "--title", "T"], "missing option '--area'"),
+        (["W3", "--area", "water"], "missing option '--title'"),
+        (["--area", "water", "--title", "T"], "missing argument"),
+        (["W3", "--area", "water", "--title", "T", "--due", "soon"], "'soon' is not a date"),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["write", "dry run"])
+def test_what_is_no_recommendation_is_refused(
+    arguments: list[str], words: str, dry_run: list[str], here: Path, run: Run
+) -> None:
+    assert run("add", *arguments, *dry_run).refused(2).startswith(words)
+    assert here.read_bytes() == SMALL
+
+
+def test_an_addition_can_be_shown_first(here: Path, run: Run) -> None:
+    command = ("add", "W3", "--area", "water", "--title", f"T{HOSTILE}")
+    shown = run(*command, "--dry-run")
+    assert (shown.code, shown.err) == (0, "")
+    assert here.read_bytes() == SMALL
+    assert not set(shown.out) & set(HOSTILE)
+    run(*command)
+    assert shown.out.encode() in here.read_bytes()
+
+
+def test_a_file_with_inline_recommendations_is_left_to_a_person(run: Run) -> None:
+    text = 'recommendation = [{id="a", area="b", title="c"}]\n[report]\ntitle = "R"\n'
+    Path("f.toml").write_text(text, encoding="utf-8")
+    run("add", "W3", "--area", "b", "--title", "T", "-f", "f.toml").refused(3)
+    assert Path("f.toml").read_text(encoding="utf-8") == text
+
+
+# ---- undo ----
+
+
+@given(form=st.sampled_from(sorted(FORMS)), update=updates)
+def test_undo_takes_back_what_append_added(form: str, update: Update) -> None:
+    grown = document.append(FORMS[form], TRACKERS[form], update, name="f")
+    rest, taken = document.without_last_update(grown.data, grown.tracker, name="f")
+    assert document.parse(rest, name="f") == TRACKERS[form]
+    assert rest.rstrip() == FORMS[form].rstrip()
+    assert taken.lstrip().startswith("[[update]]")
+
+
+def test_undo_says_what_it_takes_back(here: Path, run: Run) -> None:
+    run("update", "W1", "--note", "A slip.", "--evidence", "https://a.example")
+    written = here.read_bytes()
+    shown = run("undo", "--dry-run")
+    assert (shown.code, here.read_bytes()) == (0, written)
+    assert shown.out.startswith(f"would take back from {here}:\n[[update]]\n")
+    assert 'note = "A slip."' in shown.out
+    assert run("undo") == (0, shown.out.replace("would take", "took"), "")
+    assert here.read_bytes().rstrip() == SMALL.rstrip()
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["[[update]]", "a\n[[update]]\nb", "a\n# b\n", '"""'],
+    ids=["header", "headers", "comment", "quotes"],
+)
+def test_undo_is_not_misled_by_a_note(note: str, here: Path, run: Run) -> None:
+    run("update", "W1", "--note", note)
+    assert run("undo").code == 0
+    assert store.load(here).updates == document.parse(SMALL, name="f").updates
+
+
+@pytest.mark.parametrize("header", ["[[update]]", "[[ update ]]", "  [[update]] # here"])
+def test_undo_keeps_the_comments_before_an_update_written_by_hand(header: str, here: Path, run: Run) -> None:
+    by_hand = f'\n# a comment\n{header}\ndate = 2025-01-01\nby = "x"\nrecommendations = ["W1"]\nnote = "n"\n'
+    here.write_bytes(SMALL + by_hand.encode())
+    assert run("undo").code == 0
+    assert here.read_bytes() == SMALL + b"\n# a comment\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'[report]\ntitle = "R"\n',
+        FORMS["updates between recommendations"],
+        b'update = [{date=2025-01-01, by="a", recommendations=["a"], note="n"}]\n[report]\ntitle = "R"\n',
+        SMALL + b"\n# the end of the file\n",
+    ],
+    ids=["no update", "not at the end", "inline", "comment"],
+)
+def test_undo_takes_back_only_what_ends_the_file(data: bytes, run: Run) -> None:
+    Path("f.toml").write_bytes(data)
+    assert "does not end with an update" in run("undo", "-f", "f.toml").refused(3)
+    assert Path("f.toml").read_bytes() == data
+
+
+def test_undo_without_a_tracker_names_init(run: Run) -> None:
+    assert "pathtrack init" in run("undo").refused(3)
+
+
+# ---- edit ----
+
+
+@pytest.fixture
+def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (folder := tmp_path / "drafts").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@POSIX
+@pytest.mark.parametrize("identifier", [["W1"], ["w1"], []], ids=["id", "case", "catalogue"])
+def test_an_edit_changes_the_catalogue_and_nothing_else(
+    identifier: list[str], here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", "sed -i 's/Dredge the northern channel/Deepen the northern channel/'")
+    outcome = run("edit", *identifier)
+    name = identifier[0] if identifier else "the catalogue"
+    assert outcome == (0, f"changed {name} in {here}\n", "")
+    assert here.read_bytes() == SMALL.replace(b"Dredge the", b"Deepen the")
+    assert not list(drafts.iterdir())
+
+
+@POSIX
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_an_edit_keeps_the_newlines(
+    newline: bytes, here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    data = SMALL.replace(b"\n", newline)
+    here.write_bytes(data)
+    monkeypatch.setenv("VISUAL", "sed -i s/2025-06-30/2026-06-30/")
+    assert run("edit", "W1").code == 0
+    assert here.read_bytes() == data.replace(b"due = 2025-06-30", b"due = 2026-06-30")
+    assert store.load(here).recommendations[2].due == day("2026-06-30")
+    assert not list(drafts.iterdir())
+
+
+@POSIX
+def test_an_edit_of_nothing_changes_nothing(
+    here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    assert run("edit", "E1") == (0, "nothing was changed\n", "")
+    assert here.read_bytes() == SMALL
+    assert not list(drafts.iterdir())
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [
+        ("sed -i 's/^title.*/title =/'", "not valid TOML"),
+        ("sed -i 's/^title/titel/'", "unknown key"),
+        (
+            """sed -i '$ a [[update]]\\ndate=2025-01-01\\nby="a"\\nrecommendations=["W1"]\\nnote="n"'""",
+            "an update was changed",
+        ),
+    ],
+    ids=["syntax", "key", "update"],
+)
+def test_a_bad_edit_is_refused_and_its_text_kept(
+    editor: str, words: str, here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    outcome = run("edit", "W1")
+    (draft,) = drafts.iterdir()
+    kept, error = outcome.err.splitlines()
+    assert outcome.code == 3
+    assert kept == f"your text is kept in {draft}"
+    assert words in error
+    assert here.read_bytes() == SMALL
+
+
+@POSIX
+def test_an_edit_gives_way_to_what_was_saved_meanwhile(
+    here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", f"echo '# saved' >> {here}; sed -i s/Dredge/Deepen/")
+    outcome = run("edit", "W1")
+    assert outcome.code == 3
+    assert "the file was changed meanwhile" in outcome.err
+    assert here.read_bytes() == SMALL + b"# saved\n"
+    assert len(list(drafts.iterdir())) == 1
+
+
+@POSIX
+@pytest.mark.parametrize("editor", ["false", "no-such-editor-at-all"])
+def test_an_editor_that_fails_changes_nothing(
+    editor: str, here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    assert "the editor failed" in run("edit").refused(3)
+    assert here.read_bytes() == SMALL
+    assert not list(drafts.iterdir())
+
+
+@pytest.mark.usefixtures("here")
+def test_an_unknown_id_is_not_edited(run: Run) -> None:
+    assert run("edit", "W9").refused(4) == "no recommendation 'W9'; did you mean W1?"

@@ -1,0 +1,521 @@
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from conftest import Run
+from pathtrack import document, export, state
+from pathtrack.errors import UsageError
+from pathtrack.export import Format, Rows
+from pathtrack.model import Report, Tracker, Update
+from pathtrack.status import Status
+from samples import DATA, HOSTILE, TODAY, day, recommendation, source, tracked, update
+
+SINCE = day("2025-05-01")
+
+
+def view(tracker: Tracker) -> state.View:
+    return state.view(tracker, on=TODAY)
+
+
+def parsed(text: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable("table").use(footnote_plugin).parse(text)
+
+
+def shown(token: Token) -> str:
+    """Return what a reader sees of an inline token."""
+    return "".join(
+        f"[{child.meta['label']}]"
+        if child.type == "footnote_ref"
+        else " "
+        if child.type == "softbreak"
+        else child.content
+        for child in token.children or []
+    )
+
+
+def headings(text: str) -> list[str]:
+    tokens = parsed(text)
+    return [
+        f"{tokens[number].tag} {shown(token)}"
+        for number, token in enumerate(tokens[1:])
+        if tokens[number].type == "heading_open"
+    ]
+
+
+def visible(text: str) -> str:
+    return "\n".join(shown(token) for token in parsed(text) if token.type == "inline")
+
+
+@pytest.fixture
+def markdown(tracker: Tracker) -> str:
+    return export.render(view(tracker), Format.MARKDOWN)
+
+
+def test_a_markdown_report_has_its_parts_in_order(markdown: str) -> None:
+    assert headings(markdown) == [
+        "h1 A Harbor That Works: Six Steps: status report",
+        "h2 Reversed",
+        "h2 Standing by area",
+        "h2 Water",
+        "h3 W1: Dredge the northern channel",
+        "h3 w-2.b: 부두의 물을 깨끗하게 유지한다 (keep the water at the berths clean)",
+        "h2 Energy",
+        "h3 E1: Bring shore power to every berth",
+        "h3 E_10: Tax bunker fuel by what it emits",
+        "h2 Open data",
+        "h3 2049: Publish the waiting times of ships",
+        "h3 Open.Data-7: Let others check the tide tables",
+        "h2 Method",
+    ]
+
+
+def test_a_markdown_report_says_every_number_with_its_denominator(markdown: str) -> None:
+    assert (
+        "1 of 6 recommendations implemented, 4 of 6 assessed, 5 of 6 with evidence. "
+        "As of 31 Jan 2026; newest record 20 Nov 2025." in visible(markdown)
+    )
+    assert "2 of 6 recommendations not assessed" in visible(markdown)
+
+
+def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
+    cells = [shown(token) for token in parsed(markdown) if token.type == "inline"]
+    begin = cells.index("area")
+    table = [cells[begin + row * 10 : begin + row * 10 + 10] for row in range(5)]
+    assert table[0] == ["area", *Status, "all"]
+    assert table[1] == ["water", "0", "0", "0", "0", "1", "0", "0", "1", "2"]
+    assert table[4] == ["all", "2", "0", "0", "1", "1", "1", "0", "1", "6"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "W1 Dredge the northern channel (since 20 Nov 2025)",
+        "reversed since 20 Nov 2025; last checked 20 Nov 2025; 4 sources",
+        "Chapter 1; asked of Port Authority; due 30 Jun 2025, overdue",
+        "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
+        "Asked. The channel should be deep enough for the ships of today.",
+        "Test for done. The charts show 14 metres along the whole channel.",
+        "Where it stands. A storm filled the channel up again! Nobody has money for it.",
+        "1 Mar 2024 (not-started): Judged not-started.",
+        "15 Jun 2024 (in-progress): Money for both was voted.[1][2]",
+        "15 Jun 2024 (in-progress): The dredger has arrived.[1]",
+        "6 Jun 2025: Searched, and found nothing.",
+        "5 May 2025: New evidence.[7]",
+        "not-assessed",
+    ],
+)
+def test_a_markdown_report_tells_each_recommendation(markdown: str, words: str) -> None:
+    assert words in visible(markdown).splitlines()
+
+
+def test_a_markdown_report_cites_each_source_once(markdown: str) -> None:
+    tokens = parsed(markdown)
+    notes = [
+        shown(tokens[number + 2]) for number, token in enumerate(tokens) if token.type == "footnote_open"
+    ]
+    budget = "Harbor Gazette, Budget 2024, 14 Jun 2024, budget"
+    assert notes == [
+        f"{budget}, https://gazette.example/2024/budget, archived https://archive.example/gazette/2024",
+        "Minutes of the board, volume 12, report",
+        "operation, https://charts.example/W1",
+        "Harbor Gazette, Storm fills channel, 20 Nov 2025, news, https://gazette.example/2025/storm",
+        "청소선 운항 기록, operation, https://logs.example/boat",
+        "Fuel Act, law, https://law.example/fuel",
+        "A letter about the tide tables",
+    ]
+
+
+def test_a_markdown_report_adds_what_changed(tracker: Tracker) -> None:
+    text = visible(export.render(view(tracker), Format.MARKDOWN, since=SINCE))
+    assert "Changed since 1 May 2025" in text
+    assert "W1 Dredge the northern channel: partial to reversed (1 update, 1 new source)" in text
+    assert (
+        "Open.Data-7 Let others check the tide tables: still not-assessed (2 updates, 1 new source)" in text
+    )
+    nothing = visible(export.render(view(tracker), Format.MARKDOWN, since=TODAY))
+    assert "Nothing was recorded." in nothing
+
+
+def test_an_empty_tracker_gives_a_report() -> None:
+    text = visible(export.render(view(tracked()), Format.MARKDOWN))
+    assert "0 of 0 recommendations implemented" in text
+    assert "0 updates with 0 distinct sources." in text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<script>alert(1)</script>",
+        "<b>bold</b> &amp; &lt; &#60;",
+        "*a* _b_ **c** __d__ ~~e~~ `f` ``g``",
+        "[a](https://b.example) ![c](d) [e]: f [^1] [^1]: g",
+        "<https://a.example> a@b.example",
+        "# heading #",
+        "1. one",
+        "12) twelve",
+        "- item",
+        "+ item",
+        "> quote",
+        "--- ===",
+        "| a | b |\\|",
+        "\\ \\\\ \\*",
+        "$x$ ^y^ ==z== {.class} @name",
+        "<!-- comment --> <![CDATA[x]]> <?php ?>",
+        "    indented",
+        "ends with #",
+        "!",
+        "   &nbsp; ",
+        HOSTILE,
+    ],
+)
+def test_a_hostile_title_is_shown_as_it_is_and_makes_nothing(title: str) -> None:
+    made = tracked(
+        recommendation(
+            area=title,
+            title=title,
+            ref=title,
+            summary=title,
+            done_when=title,
+            actors=[title],
+        ),
+        update(
+            "2025-06-01", by=title, note=title, status="reversed", searched=[title], evidence=[source(title)]
+        ),
+        title=title,
+        publisher=title,
+        url=title,
+    )
+    text = export.render(view(made), Format.MARKDOWN, since=SINCE)
+    tokens = parsed(text)
+    inner = [child.type for token in tokens for child in token.children or []]
+    assert set(inner) <= {
+        *("text", "text_special", "softbreak", "footnote_ref", "footnote_anchor"),
+        *("strong_open", "strong_close", "em_open", "em_close"),
+    }
+    assert not {token.type for token in tokens} & {
+        "html_block",
+        "fence",
+        "code_block",
+        "hr",
+        "ordered_list_open",
+    }
+    flat = " ".join("".join(_escaped(each) for each in title).split())
+    assert f"h1 {flat}: status report" in headings(text)
+    assert f"h3 D1: {flat}" in headings(text)
+    assert f"Asked. {flat}" in visible(text)
+    assert f"Where it stands. {flat}" in visible(text)
+    assert not set(text) & set(HOSTILE)
+
+
+def _escaped(character: str) -> str:
+    if character not in HOSTILE:
+        return character
+    return f"\\x{ord(character):02x}" if ord(character) < 0x100 else f"\\u{ord(character):04x}"
+
+
+class Page(HTMLParser):
+    """An HTML page, taken apart."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str | None]] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.text: list[str] = []
+        self.policy = ""
+        self.inline: dict[str, str] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        if tag == "a":
+            self.links.append((given["href"] or "", given.get("rel")))
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self.policy = given["content"] or ""
+        self.ids += [name for name in [given.get("id")] if name]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1:] in (["style"], ["script"]) and self.tags[-1] not in self.inline:
+            self.inline[self.tags[-1]] = data
+        else:
+            self.text.append(data)
+
+    @property
+    def words(self) -> str:
+        return " ".join("".join(self.text).split())
+
+
+@pytest.fixture
+def page(tracker: Tracker) -> Page:
+    return Page(export.render(view(tracker), Format.HTML, since=SINCE))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A Harbor That Works: Six Steps",
+        "Status report, as of 31 Jan 2026",
+        "W1 Dredge the northern channel, since 20 Nov 2025",
+        "W1 Dredge the northern channel: partial to reversed (1 update, 1 new source)",
+        "부두의 물을 깨끗하게 유지한다 (keep the water at the berths clean)",
+        "overdue since 30 Jun 2025",
+        "due 31 Dec 2027",
+        "asked of Port Authority, Grid Company, 해양수산부; a standing duty",
+        "The southern half is deep enough. The northern half is missing.",
+        "Searched: harbor.example; the tender portal.",
+        "By Ana Lee, recorded 21 Nov 2025.",
+        "Minutes of the board, volume 12, report",
+        "2 of 6 recommendations not assessed",
+    ],
+)
+def test_an_html_report_says_the_same(page: Page, words: str) -> None:
+    assert words in page.words
+
+
+def test_an_html_report_allows_its_own_style_and_script_and_nothing_else(page: Page) -> None:
+    assert "default-src 'none'" in page.policy
+    for name in ("style", "script"):
+        digest = base64.b64encode(hashlib.sha256(page.inline[name].encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in page.policy
+    assert not {"img", "link", "iframe", "object", "embed", "base"} & {*page.tags}
+
+
+def test_an_html_report_links_safe_addresses_only(tracker: Tracker) -> None:
+    bad = update(
+        "2025-06-01", "W1", evidence=[source("javascript:x", title="B", archive="https://u@a.example")]
+    )
+    grown = tracker.model_copy(update={"updates": (*tracker.updates, bad)})
+    page = Page(export.render(view(grown), Format.HTML))
+    outside = [(address, rel) for address, rel in page.links if not address.startswith("#")]
+    assert {rel for _, rel in outside} == {"noopener noreferrer"}
+    assert all(re.match(r"https://[a-z.]+example/", address) for address, _ in outside)
+    assert ("https://harbor.example/report?year=2023&lang=en", "noopener noreferrer") in outside
+    assert "javascript:x" in page.words
+
+
+def test_every_place_that_an_html_report_links_to_is_there(page: Page) -> None:
+    assert len(page.ids) == len({*page.ids})
+    assert {address[1:] for address, _ in page.links if address.startswith("#")} <= {*page.ids}
+    assert {"W1", "W1:2024-06-15", "W1:2024-06-15:2", "Open.Data-7:2025-05-05"} <= {*page.ids}
+
+
+def test_an_html_report_of_an_empty_tracker_is_a_page() -> None:
+    page = Page(export.render(view(tracked()), Format.HTML, since=SINCE))
+    assert "Nothing was recorded." in page.words
+    assert "0 of 0" in page.words
+
+
+def test_an_html_report_of_two_recommendations_with_one_id_is_a_page() -> None:
+    made = tracked(recommendation("D1"), recommendation("d1"), recommendation("D1"), update())
+    assert "A title" in Page(export.render(view(made), Format.HTML)).words
+
+
+KEYS = {
+    "": "schema as_of report progress recommendations updates",
+    "report": "title publisher url areas",
+    "progress": "total assessed with_evidence by_status areas",
+    "recommendations": (
+        "id area title ref status since last_update updates evidence actors ongoing due overdue "
+        "summary done_when source history"
+    ),
+    "updates": "date recorded by recommendations status note searched evidence",
+}
+
+
+def test_a_json_export_has_pinned_keys_and_no_path(tracker: Tracker) -> None:
+    told = json.loads(export.render(view(tracker), Format.JSON))
+    assert told["schema"] == "pathtrack.export/1"
+    assert told["as_of"] == "2026-01-31"
+    for name, keys in KEYS.items():
+        part = told[name] if name else told
+        for each in part if isinstance(part, list) else [part]:
+            assert " ".join(each) == keys
+
+
+def test_a_json_export_holds_the_whole_record(tracker: Tracker) -> None:
+    told = json.loads(export.render(view(tracker), Format.JSON))
+    assert [Update.model_validate_json(json.dumps(each)) for each in told["updates"]] == [
+        *view(tracker).updates
+    ]
+    assert Report.model_validate(told["report"]) == tracker.report
+    assert told["recommendations"][0]["source"] == {"Rec. no.": "7", "status": "Open"}
+    assert told["progress"]["by_status"]["reversed"] == 1
+
+
+@pytest.mark.parametrize(("arguments", "title"), [([], "Tracker"), (["--export"], "pathtrack.export/1")])
+def test_the_schemas_are_json(arguments: list[str], title: str, run: Run) -> None:
+    outcome = run("schema", *arguments)
+    told = json.loads(outcome.out)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert (told["$schema"], told["title"]) == ("https://json-schema.org/draft/2020-12/schema", title)
+
+
+def test_the_schema_of_the_file_names_the_keys_of_the_file(run: Run) -> None:
+    told = json.loads(run("schema").out)
+    assert {*told["properties"]} == {"report", "recommendation", "update"}
+    assert told["required"] == ["report"]
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return [*csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def test_a_csv_export_has_a_row_for_each_recommendation(tracker: Tracker) -> None:
+    rows = read_csv(export.render(view(tracker), Format.CSV))
+    assert [each["id"] for each in rows] == ["E1", "E_10", "W1", "w-2.b", "2049", "Open.Data-7"]
+    assert [each["Status"] for each in rows] == [
+        *("Open", "Open–Partially Addressed", "Open", "Closed–Implemented", "Open", "Open")
+    ]
+    assert rows[2] | {"Comments": ""} == {
+        "Publication Name": "A Harbor That Works: Six Steps",
+        "Publication Number": "",
+        "Date Publication Issued": "",
+        "Director Name": "",
+        "Director Phone": "",
+        "Agency": "Port Authority",
+        "Recommendation": tracker.recommendations[2].summary,
+        "Status": "Open",
+        "Priority": "",
+        "Comments": "",
+        "id": "W1",
+        "area": "water",
+        "title": "Dredge the northern channel",
+        "ref": "Chapter 1",
+        "status": "reversed",
+        "since": "2025-11-20",
+        "last_update": "2025-11-20",
+        "updates": "5",
+        "evidence": "4",
+        "actors": "Port Authority",
+        "ongoing": "no",
+        "due": "2025-06-30",
+        "overdue": "yes",
+        "done_when": "The charts show 14 metres along the whole channel.",
+    }
+
+
+def test_a_csv_export_of_updates_has_a_row_for_each_and_joins_its_sources(tracker: Tracker) -> None:
+    rows = read_csv(export.render(view(tracker), Format.CSV, rows=Rows.UPDATES))
+    assert len(rows) == 12
+    assert rows[1] == {
+        "date": "2024-06-15",
+        "recorded": "2024-06-20 01:30:00+00:00",
+        "by": "Ana Lee",
+        "recommendations": "W1; E1",
+        "status": "in-progress",
+        "note": "Money for both was voted. The first contracts are out.",
+        "searched": "",
+        "evidence_title": "Budget 2024\nMinutes of the board, volume 12",
+        "evidence_publisher": "Harbor Gazette\n(none)",
+        "evidence_url": "https://gazette.example/2024/budget\n(none)",
+        "evidence_date": "2024-06-14\n(none)",
+        "evidence_kind": "budget\nreport",
+        "evidence_archive": "https://archive.example/gazette/2024\n(none)",
+    }
+
+
+def test_an_imported_status_is_printed_again_while_nobody_has_judged() -> None:
+    imported = {"Status": "Open - in their words", "Comments": "Theirs.", "Priority": "High"}
+    made = tracked(recommendation("D1", source=imported), recommendation("D2", source=imported))
+    judged = tracked(*made.recommendations, update("2025-01-01", "D2", status="implemented"))
+    first, second = read_csv(export.render(view(judged), Format.CSV))
+    assert (first["Status"], first["Comments"]) == ("Open - in their words", "Theirs.")
+    assert second["Status"] == "Closed–Implemented"
+    assert first["Priority"] == second["Priority"] == "High"
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("rows", Rows)
+def test_no_cell_of_a_csv_export_is_a_formula(begin: str, rows: Rows) -> None:
+    title = f"{begin}HYPERLINK(1)"
+    made = tracked(recommendation(title=title, ref=title), update(by=title, note=title))
+    (row,) = read_csv(export.render(view(made), Format.CSV, rows=rows))
+    assert f"'{title}" in row.values()
+    assert not any(cell.startswith(begin) for cell in row.values())
+
+
+def test_a_csv_export_may_begin_with_a_byte_order_mark(tracker: Tracker) -> None:
+    plain, marked = (export.render(view(tracker), Format.CSV, bom=bom) for bom in (False, True))
+    assert marked == "\ufeff" + plain
+
+
+@pytest.mark.parametrize("chosen", Format)
+def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
+    made = document.parse((DATA / "record.toml").read_bytes(), name="f")
+    assert export.render(view(made), chosen, since=SINCE) == export.render(view(made), chosen, since=SINCE)
+
+
+@pytest.mark.parametrize("chosen", Format)
+def test_no_export_holds_a_path_or_a_hostile_character(chosen: Format, here: Path, run: Run) -> None:
+    escaped = "".join(f"\\u{ord(each):04x}" for each in HOSTILE)
+    here.write_text(here.read_text(encoding="utf-8").replace('= "', f'= "{escaped}', 1), encoding="utf-8")
+    outcome = run("export", "--format", chosen)
+    assert outcome.code == 0
+    assert str(here.parent) not in outcome.out
+    assert not set(outcome.out) & set(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("a.md", "# A Harbor"),
+        ("a.markdown", "# A Harbor"),
+        ("a.HTML", "<!doctype html>"),
+        ("a.htm", "<!doctype html>"),
+        ("a.json", '{\n  "schema": "pathtrack.export/1"'),
+        ("a.csv", "Publication Name,"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_the_suffix_names_the_format(name: str, begin: str, run: Run) -> None:
+    assert run("export", name) == (0, "", f"wrote {name}\n")
+    assert Path(name).read_text(encoding="utf-8").startswith(begin)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_folder_gets_every_format(run: Run) -> None:
+    outcome = run("export", "site")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert {each.name for each in Path("site").iterdir()} == {
+        *("index.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv")
+    }
+    assert run("export", "site").code == 0
+
+
+@pytest.mark.usefixtures("here")
+def test_a_folder_may_get_some_formats(run: Run) -> None:
+    assert run("export", "some", "--format", "json,html").code == 0
+    assert {each.name for each in Path("some").iterdir()} == {"index.html", "tracker.json"}
+
+
+@pytest.mark.usefixtures("here")
+def test_markdown_is_printed_without_a_path(run: Run) -> None:
+    outcome = run("export", "--as-of", "2024-12-31", "--by", "Ana Lee")
+    assert outcome.out.startswith("# A Harbor")
+    assert "As of 31 Dec 2024; newest record 15 Jun 2024." in visible(outcome.out)
+    assert outcome.err == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen"), [(None, "markdown"), ("a.md", "markdown"), ("A.HTM", "html"), ("x/a.csv", "csv")]
+)
+def test_a_format_is_found(path: str | None, chosen: str) -> None:
+    assert export.format_of(Path(path) if path else None) == chosen
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "\x1b.docx"])
+def test_an_unknown_suffix_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="no format is known for") as caught:
+        export.format_of(Path(name))
+    assert "\x1b" not in str(caught.value)

@@ -1,0 +1,91 @@
+"""The findings of `check` that need a day, or concern sources and characters."""
+
+import datetime as dt
+
+import pytest
+
+from pathtrack.checks import Finding, check
+from pathtrack.model import Recommendation, Update
+from pathtrack.text import is_private_address
+from samples import TODAY, recommendation, source, tracked, update
+
+
+def codes(*parts: Recommendation | Update, stale: int | None = None) -> list[str]:
+    return [each.code for each in found(*parts, stale=stale)]
+
+
+def found(*parts: Recommendation | Update, stale: int | None = None) -> list[Finding]:
+    return check(tracked(recommendation(), *parts), {}, on=TODAY, stale=stale)
+
+
+def test_an_update_of_the_future_is_found() -> None:
+    assert codes(update("2026-02-01")) == ["future-update"]
+    assert codes(update("2026-01-31")) == []
+
+
+def test_evidence_without_an_address_is_found() -> None:
+    assert codes(update(evidence=(source(None, title="A letter"),))) == ["no-address"]
+
+
+def test_an_address_that_stands_twice_in_one_update_is_found() -> None:
+    twice = (source(), source("https://example.org/b"), source())
+    assert codes(update(evidence=twice)) == ["repeated-address"]
+    assert codes(update(evidence=(source(),)), update(evidence=(source(),))) == []
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u202e", "\x85", "\u2028"])
+def test_hidden_characters_are_found_and_shown(character: str) -> None:
+    (finding,) = found(update(note=f"a{character}b"))
+    assert finding.code == "hidden-character"
+    assert character not in finding.message
+
+
+def test_a_standing_duty_wants_to_be_confirmed_every_year() -> None:
+    duty = recommendation("D9", ongoing=True)
+    proof = (source(kind="law"),)
+    old = update("2025-01-30", "D9", status="implemented", evidence=proof)
+    assert codes(duty, old) == ["unconfirmed"]
+    assert codes(duty, old, update("2025-06-01", "D9")) == []
+    assert codes(recommendation("D9"), old) == []
+
+
+def test_staleness_is_found_only_when_asked_for() -> None:
+    assert codes(update("2025-01-24")) == []
+    assert codes(update("2025-01-24"), stale=30) == ["stale"]
+    assert codes(update("2026-01-24"), stale=30) == []
+    assert codes(stale=30) == ["stale"]
+
+
+def test_two_versions_of_one_update_are_found() -> None:
+    moment = "2025-01-24T10:00:00Z"
+    recorded = dt.datetime.fromisoformat(moment)
+    one, other = update(note="One.", recorded=recorded), update(note="Other.", recorded=recorded)
+    assert codes(one, other) == ["edited-twice"]
+    assert codes(one, one) == []
+    assert codes(update(note="One."), update(note="Other.")) == []
+
+
+PRIVATE = [
+    "localhost",
+    "127.0.0.1",
+    "10.1.2.3",
+    "192.168.0.1",
+    "172.16.0.1",
+    "169.254.1.1",
+    "[::1]",
+    "intranet",
+    "nas.local",
+]
+PUBLIC = ["example.org", "172.15.0.1", "172.32.0.1", "11.0.0.1", "local.example.org", "10.example.org"]
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+def test_private_addresses_are_found(host: str) -> None:
+    assert is_private_address(f"https://{host}:8080/x")
+    assert is_private_address(f"http://{host}")
+    assert codes(update(evidence=(source(f"https://{host}/x"),))) == ["private-address"]
+
+
+@pytest.mark.parametrize("host", PUBLIC)
+def test_public_addresses_are_not(host: str) -> None:
+    assert not is_private_address(f"https://{host}/x")

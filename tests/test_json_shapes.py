@@ -1,0 +1,109 @@
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from samples import HOSTILE
+
+COUNTS = "total assessed with_evidence by_status"
+EIGHT = "not-assessed not-started in-progress partial implemented stalled not-implemented reversed"
+LISTED = "id area title ref status since last_update updates evidence actors ongoing due overdue"
+UPDATE = "date recorded by recommendations status note searched evidence"
+EVIDENCE = "title publisher url date kind archive"
+
+SHAPES = {
+    "list": {"": "recommendations", "recommendations": LISTED},
+    "show W1 E1": {
+        "": "recommendations",
+        "recommendations": f"{LISTED} summary done_when source history records",
+        "recommendations.history": "date status by",
+        "recommendations.records": UPDATE,
+        "recommendations.records.evidence": EVIDENCE,
+    },
+    "progress": {
+        "": f"{COUNTS} areas",
+        "by_status": EIGHT,
+        "areas": f"area {COUNTS}",
+        "areas.by_status": EIGHT,
+    },
+    "timeline": {"": "updates", "updates": UPDATE, "updates.evidence": EVIDENCE},
+    "changes --since 2024-01-01": {"": "since until changes", "changes": "id from to updates evidence"},
+    "compare": {
+        "": "recommendations",
+        "recommendations": "id judgements",
+        "recommendations.judgements": "by status date",
+    },
+    "check": {"": "errors warnings findings", "findings": "code severity message file line"},
+    "statuses": {"": "statuses", "statuses": "status meaning wants gao csc ogp"},
+}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("command", SHAPES)
+def test_the_keys_of_every_object_are_pinned(command: str, run: Run) -> None:
+    told = json.loads(run(*shlex.split(command), "--json").out)
+    expected = dict(SHAPES[command])
+    expected[""] = f"schema file as_of {expected['']}"
+    assert {path: keys for path, keys in _keys(told).items() if not path.endswith("source")} == {
+        path: {keys} for path, keys in expected.items()
+    }
+
+
+@pytest.mark.parametrize("command", SHAPES)
+def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> None:
+    told = json.loads(run(*shlex.split(command), "--json").out)
+    name = command.split(maxsplit=1)[0]
+    assert told["schema"] == f"pathtrack.{name}/1"
+    assert told["file"] == (None if name == "statuses" else str(here))
+    assert told["as_of"] == "2026-01-31"
+
+
+@pytest.mark.parametrize("command", [each for each in SHAPES if each not in {"show W1 E1", "statuses"}])
+def test_the_shipped_tracker_has_the_same_shape_and_no_path(command: str, run: Run) -> None:
+    outcome = run(*shlex.split(command), "--json")
+    told = json.loads(outcome.out)
+    assert told["file"] is None
+    assert [*told] == ["schema", "file", "as_of", *SHAPES[command][""].split()]
+    assert outcome.err.startswith("note: ")
+
+
+@pytest.mark.parametrize("command", SHAPES)
+def test_json_is_one_object_with_safe_text(command: str, here: Path, run: Run) -> None:
+    escaped = "".join(f"\\u{ord(each):04x}" for each in HOSTILE)
+    here.write_text(
+        here.read_text(encoding="utf-8").replace('title = "', f'title = "{escaped}'), encoding="utf-8"
+    )
+    outcome = run(*shlex.split(command), "--json")
+    assert isinstance(json.loads(outcome.out), dict)
+    assert not set(outcome.out) & set(HOSTILE)
+    assert outcome.err == ""
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "arguments", [["--color", "always"], ["--color", "never"]], ids=lambda arguments: arguments[1]
+)
+def test_colour_leaves_json_alone(arguments: list[str], run: Run) -> None:
+    assert run("list", "--json", *arguments).out == run("list", "--json").out
+
+
+@pytest.mark.usefixtures("here")
+def test_korean_stays_readable_in_json(run: Run) -> None:
+    assert "부두의 물을 깨끗하게 유지한다" in run("list", "--json").out
+
+
+def _keys(value: object, path: str = "") -> dict[str, set[str]]:
+    """Return for each kind of object the key lists that occur, joined by spaces."""
+    found: dict[str, set[str]] = {}
+    inner: list[tuple[str, object]] = []
+    if isinstance(value, dict):
+        found[path] = {" ".join(value)}
+        inner = [(f"{path}.{name}".removeprefix("."), each) for name, each in value.items()]
+    elif isinstance(value, list):
+        inner = [(path, each) for each in value]
+    for name, each in inner:
+        for deeper, keys in _keys(each, name).items():
+            found.setdefault(deeper, set()).update(keys)
+    return found

@@ -1,0 +1,213 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from pathtrack import options
+from pathtrack.errors import UsageError
+from pathtrack.export import Format
+from pathtrack.status import Kind, Status
+from samples import HOSTILE, day
+
+EXAMPLES = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
+
+
+def test_today_is_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHTRACK_TODAY", "2024-02-29")
+    assert options.today() == day("2024-02-29")
+
+
+@pytest.mark.parametrize("given", ["", None])
+def test_today_is_the_calendars_day_otherwise(given: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PATHTRACK_TODAY")
+    if given is not None:
+        monkeypatch.setenv("PATHTRACK_TODAY", given)
+    before = dt.date.today()  # noqa: DTZ011 the day of this place is meant
+    assert before <= options.today() <= before + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-13-01", "\x1b[31m"])
+def test_another_today_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHTRACK_TODAY", given)
+    with pytest.raises(UsageError, match="PATHTRACK_TODAY") as caught:
+        options.today()
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        (None, ()),
+        ([], ()),
+        (["WATER"], ("water",)),
+        (["open data", "Energy"], ("open data", "Energy")),
+        (["energy", "Energy"], ("energy", "Energy")),
+    ],
+)
+def test_words_are_chosen_as_they_are_spelled(words: list[str] | None, chosen: tuple[str, ...]) -> None:
+    assert options.choose(words, ["water", "energy", "Energy", "open data"], "area") == chosen
+
+
+@pytest.mark.parametrize(
+    ("word", "todo"),
+    [
+        ("watr", "did you mean water?"),
+        ("x", "known are water, energy"),
+        ("", "known are water, energy"),
+    ],
+)
+def test_another_word_is_refused_and_the_nearest_is_named(word: str, todo: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        options.choose([word], ["water", "energy"], "area")
+    assert str(caught.value) == f"'{word}' is no area; {todo}"
+
+
+def test_a_hostile_word_is_shown_as_escapes() -> None:
+    with pytest.raises(UsageError) as caught:
+        options.choose([HOSTILE], ["water"], "area")
+    assert not set(str(caught.value)) & set(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        (None, ()),
+        ("", ()),
+        ("html", (Format.HTML,)),
+        ("HTML, markdown,csv", (Format.HTML, Format.MARKDOWN, Format.CSV)),
+        ("json,", (Format.JSON,)),
+    ],
+)
+def test_formats_are_joined_by_commas(text: str | None, formats: tuple[Format, ...]) -> None:
+    assert options.formats(text) == formats
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(UsageError, match="'mrkdown' is no format; did you mean markdown"):
+        options.formats("html,mrkdown")
+
+
+def test_the_options_of_each_source_are_joined_in_order() -> None:
+    first, second = options.sources(
+        ["https://a.example/1", "A book"],
+        ["One", ""],
+        ["", "P"],
+        ["2025-01-24", "yesterday"],
+        ["Law", ""],
+        ["", "https://archive.example/2"],
+    )
+    assert first == {
+        "title": "One",
+        "publisher": None,
+        "url": "https://a.example/1",
+        "date": day("2025-01-24"),
+        "kind": Kind.LAW,
+        "archive": None,
+    }
+    assert second == {
+        "title": "A book",
+        "publisher": "P",
+        "url": None,
+        "date": day("2026-01-30"),
+        "kind": None,
+        "archive": "https://archive.example/2",
+    }
+
+
+def test_the_options_of_a_source_may_be_left_out() -> None:
+    (found,) = options.sources(["https://a.example"], None, None, None, None, None)
+    assert found["url"] == "https://a.example"
+    assert {value for name, value in found.items() if name != "url"} == {None}
+    assert options.sources(None, None, None, None, None, None) == ()
+
+
+@pytest.mark.parametrize("position", range(5))
+@pytest.mark.parametrize("given", [["a"], ["a", "b", "c"]])
+def test_each_option_is_given_as_often_as_evidence_or_not_at_all(position: int, given: list[str]) -> None:
+    name = ["--title", "--publisher", "--published", "--kind", "--archive"][position]
+    others: list[list[str] | None] = [None] * 5
+    others[position] = given
+    titles, publishers, published, kinds, archives = others
+    with pytest.raises(UsageError, match=f"2 --evidence but {len(given)} {name}; give {name} once for each"):
+        options.sources(
+            ["https://a.example", "https://b.example"], titles, publishers, published, kinds, archives
+        )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://a.example",
+        "javascript:alert(1)",
+        "https://user@a.example",
+        "https://a.example/\u202e",
+        "file:///etc/passwd",
+        "mailto:a@b.example",
+    ],
+)
+def test_an_address_that_is_not_http_is_refused(address: str) -> None:
+    with pytest.raises(UsageError, match="is no address to send readers to") as caught:
+        options.sources([address], None, None, None, None, None)
+    assert "\u202e" not in str(caught.value)
+    with pytest.raises(UsageError, match="is no address to send readers to"):
+        options.sources(["https://a.example"], None, None, None, None, [address])
+
+
+def test_a_title_has_no_title() -> None:
+    with pytest.raises(UsageError, match="'A book' is no address"):
+        options.sources(["A book"], ["A title"], None, None, None, None)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--status", "in-progres"], "'in-progres' is no status; did you mean in-progress?"),
+        (
+            ["--status", "don"],
+            f"'don' is no status; known are {', '.join(Status)}",
+        ),
+        (["--area", "enrgy"], "'enrgy' is no area; did you mean energy?"),
+        (["--area", "zzz"], "'zzz' is no area; known are water, energy, open data"),
+        (["--actor", "Parlament"], "'Parlament' is no actor; did you mean Parliament?"),
+        (["--by", "Ana"], "'Ana' is no assessor; did you mean Ana Lee?"),
+        (["--stale", "-1"], "'-1' is no number of days; give one such as 90"),
+        (["--stale", "1.5"], "'1.5' is no number of days; give one such as 90"),
+        (["--stale", "9" * 7], "'9999999' is no number of days; give one such as 90"),
+        (["--color", "alway"], "'alway' is no value of --color; did you mean always?"),
+        (["--as-of", "soon"], f"'soon' is not a date; {EXAMPLES}"),
+        (["--as-of", "2025-02-30"], f"'2025-02-30' is not a day of the calendar; {EXAMPLES}"),
+    ],
+)
+def test_a_wrong_value_names_the_right_ones(arguments: list[str], message: str, run: Run) -> None:
+    assert run("list", *arguments) == (2, "", f"error: {message}\n")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("typed", "as_of"),
+    [
+        ("today", "2026-01-31"),
+        ("Yesterday", "2026-01-30"),
+        ("2 weeks ago", "2026-01-17"),
+        ("2025-01-24",) * 2,
+    ],
+)
+def test_dates_are_given_as_people_type_them(typed: str, as_of: str, run: Run) -> None:
+    assert f'"as_of": "{as_of}"' in run("list", "--json", "--as-of", typed).out
+
+
+@pytest.mark.parametrize("option", ["--file", "-f"])
+def test_the_file_can_be_named(option: str, here: Path, run: Run) -> None:
+    other = here.rename("other.toml")
+    assert run("list", option, other).out.startswith("E1\t")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("typed", "number"), [("ANA LEE", 3), ("ana lee", 3), ("김하늘", 1), ("second reader", 1)]
+)
+def test_assessors_are_named_in_any_case(typed: str, number: int, run: Run) -> None:
+    rows = run("list", "--by", typed).out.splitlines()
+    assert sum("not-assessed" not in row for row in rows) == number

@@ -1,0 +1,116 @@
+import json
+from pathlib import Path
+
+from pathtrack import payload
+from pathtrack.checks import Finding, Severity
+from pathtrack.model import Tracker, Update
+from pathtrack.status import Status
+from samples import TODAY, seen
+
+
+def test_the_envelope_comes_first_and_holds_an_absolute_path() -> None:
+    made = payload.envelope("list", file=Path("a.toml"), as_of=TODAY, content={"x": 1})
+    assert made == {
+        "schema": "pathtrack.list/1",
+        "file": str(Path.cwd() / "a.toml"),
+        "as_of": "2026-01-31",
+        "x": 1,
+    }
+    assert [*made] == ["schema", "file", "as_of", "x"]
+
+
+def test_the_shipped_tracker_has_no_path() -> None:
+    assert payload.envelope("list", file=None, as_of=TODAY, content={})["file"] is None
+
+
+def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None:
+    first = json.loads(json.dumps(payload.listed(seen(tracker))))["recommendations"][0]
+    assert first == {
+        "id": "E1",
+        "area": "energy",
+        "title": "Bring shore power to every berth",
+        "ref": "Chapter 3, box 2",
+        "status": "stalled",
+        "since": "2025-07-01",
+        "last_update": "2025-07-01",
+        "updates": 2,
+        "evidence": 2,
+        "actors": ["Port Authority", "Grid Company"],
+        "ongoing": False,
+        "due": "2027-12-31",
+        "overdue": False,
+    }
+
+
+def test_what_is_absent_is_null_and_missing_lists_are_empty(tracker: Tracker) -> None:
+    never = json.loads(json.dumps(payload.shown(seen(tracker))))["recommendations"][4]
+    assert never == {
+        "id": "2049",
+        "area": "open data",
+        "title": "Publish the waiting times of ships",
+        "ref": None,
+        "status": "not-assessed",
+        "since": None,
+        "last_update": None,
+        "updates": 0,
+        "evidence": 0,
+        "actors": [],
+        "ongoing": False,
+        "due": None,
+        "overdue": False,
+        "summary": None,
+        "done_when": None,
+        "source": {},
+        "history": [],
+        "records": [],
+    }
+
+
+def test_the_records_hold_every_update_as_it_was(tracker: Tracker) -> None:
+    view = seen(tracker)
+    shown = json.loads(json.dumps(payload.shown(view)))["recommendations"]
+    for told, standing in zip(shown, view.standings, strict=True):
+        read = [Update.model_validate_json(json.dumps(each)) for each in told["records"]]
+        assert tuple(read) == standing.records
+
+
+def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
+    told = json.loads(json.dumps(payload.shown(seen(tracker))))["recommendations"][1]
+    assert told["history"] == [
+        {"date": "2025-03-10", "status": "implemented", "by": "Ana Lee"},
+        {"date": "2025-03-10", "status": "partial", "by": "Second Reader"},
+    ]
+
+
+def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:
+    told = json.loads(json.dumps(payload.progressed(seen(tracker))))
+    assert (told["total"], told["assessed"], told["with_evidence"]) == (6, 4, 5)
+    assert [*told["by_status"]] == [*Status]
+    assert [each["area"] for each in told["areas"]] == ["water", "energy", "open data"]
+    for name in Status:
+        assert told["by_status"][name] == sum(each["by_status"][name] for each in told["areas"])
+
+
+def test_findings_are_counted_by_severity() -> None:
+    found = [Finding(7, Severity.ERROR, "a", "b"), Finding(0, Severity.WARNING, "c", "d")]
+    assert payload.checked(found, file="f.toml") == {
+        "errors": 1,
+        "warnings": 1,
+        "findings": [
+            {"code": "a", "severity": "error", "message": "b", "file": "f.toml", "line": 7},
+            {"code": "c", "severity": "warning", "message": "d", "file": "f.toml", "line": None},
+        ],
+    }
+
+
+def test_the_statuses_come_with_their_crosswalk() -> None:
+    told = json.loads(json.dumps(payload.defined()))["statuses"]
+    assert [each["status"] for each in told] == [*Status]
+    assert told[0] == {
+        "status": "not-assessed",
+        "meaning": "Nobody has judged it yet. Says nothing about the world. The default.",
+        "wants": None,
+        "gao": "Open",
+        "csc": None,
+        "ogp": None,
+    }

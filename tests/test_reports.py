@@ -1,0 +1,179 @@
+"""The commands that follow the record over time and publish it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, Run
+from pathtrack import state
+from pathtrack.export import Format, Rows, render
+from pathtrack.model import Tracker
+from pathtrack.options import today
+
+pytestmark = pytest.mark.usefixtures("here")
+
+SITE = {"index.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv"}
+
+
+def test_the_timeline_is_in_the_order_of_the_days(run: Run) -> None:
+    code, out, err = run("timeline", "--json")
+    dates = [each["date"] for each in json.loads(out)["updates"]]
+    assert (code, err) == (0, "")
+    assert dates == sorted(dates)
+    assert len(dates) == 12
+    assert "2026-06-30" not in dates
+
+
+def test_the_timeline_takes_both_ends_and_an_area(run: Run) -> None:
+    out = run("timeline", "--since", "2024-06-15", "--until", "2025-02-01", "--area", "Water").out
+    assert [line.split("\t")[:3] for line in out.splitlines()] == [
+        ["2024-06-15", "W1 E1", "in-progress"],
+        ["2024-06-15", "w1", "in-progress"],
+        ["2024-09-30", "w-2.b", "implemented"],
+        ["2025-02-01", "W1", "partial"],
+    ]
+
+
+def test_a_drawn_timeline_has_a_ribbon_above_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    drawn = run("timeline", "--area", "water", "--color", "always").out
+    for expected in ("2025", "░ not-started", "▒ in-progress", "▓ partial", "▞ reversed", "| evidence"):
+        assert expected in drawn
+    assert "A storm filled the channel up again!" in drawn
+    assert run("timeline", "--since", "2026-01-01", "--color", "always").code == 0
+
+
+def test_the_suffix_chooses_the_format(run: Run) -> None:
+    for name, beginning in {
+        "a.md": "# A Harbor",
+        "a.html": "<!doctype html>",
+        "a.JSON": '{\n  "schema": "pathtrack.export/1"',
+        "a.csv": "Publication Name,",
+    }.items():
+        assert run("export", name) == (0, "", f"wrote {name}\n")
+        assert Path(name).read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_stdout_gets_what_a_file_would(run: Run) -> None:
+    for format_ in Format:
+        run("export", "report", "--format", format_)
+        written = {path.suffix: path for path in Path("report").iterdir() if "updates" not in path.name}
+        assert run("export", "--format", format_).out.encode() == written.popitem()[1].read_bytes()
+        for path in Path("report").iterdir():
+            path.unlink()
+
+
+def test_a_folder_gets_every_format(run: Run) -> None:
+    code, out, err = run("export", "site/")
+    assert (code, out) == (0, "")
+    assert err.startswith("wrote index.html, ")
+    assert {path.name for path in Path("site").iterdir()} == SITE
+    run("export", "some", "--format", "json, CSV")
+    assert {path.name for path in Path("some").iterdir()} == {
+        "tracker.json",
+        "recommendations.csv",
+        "updates.csv",
+    }
+
+
+def test_csv_can_have_a_row_for_each_update_and_a_mark_for_excel(run: Run) -> None:
+    assert run("export", "--format", "csv", "--rows", "updates", "--bom").out.startswith(
+        "\ufeffdate,recorded,by,"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["x.pdf"], "'x.pdf'"),
+        (["--format", "html,json"], "several formats need a folder"),
+        (["x.md", "--format", "htlm"], "did you mean html"),
+        (["x.csv", "--rows", "update"], "did you mean updates"),
+        (["recommendations.toml", "--format", "json"], "never replaces a tracker"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(run: Run, here: Path, arguments: list[str], message: str) -> None:
+    before = here.read_bytes()
+    code, out, err = run("export", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+    assert here.read_bytes() == before
+
+
+def test_since_puts_the_changes_first(run: Run) -> None:
+    markdown = run("export", "--since", "2025-06-30").out
+    assert (
+        markdown.index("## Reversed")
+        < markdown.index("## Changed since 30 Jun 2025")
+        < markdown.index("## Standing")
+    )
+    assert (
+        "- **E1** Bring shore power to every berth: in-progress to stalled (1 update, 0 new sources)"
+        in markdown
+    )
+    assert "Nothing was recorded." in run("export", "--since", "today").out
+    page = run("export", "--format", "html", "--since", "2025-06-30").out
+    assert (
+        page.index("Reversed</h2>") < page.index("Changed since 30 Jun 2025") < page.index("Standing by area")
+    )
+
+
+def test_the_same_record_and_day_give_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    folders = []
+    for place, zone in (("one", "Asia/Seoul"), ("another place", "America/Los_Angeles")):
+        folder = tmp_path / place
+        folder.mkdir()
+        (folder / "t.toml").write_bytes((DATA / "record.toml").read_bytes())
+        arguments = ["export", "site", "--as-of", "2026-05-01", "--since", "2026-01-01", "--file", "t.toml"]
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(place))}
+        subprocess.run(
+            [sys.executable, "-m", "pathtrack", *arguments], cwd=folder, env=environment, check=True
+        )
+        folders.append({path.name: path.read_bytes() for path in (folder / "site").iterdir()})
+    assert folders[0].keys() == SITE
+    assert folders[0] == folders[1]
+
+
+def test_json_exports_have_a_schema_that_they_meet(run: Run, tracker: Tracker) -> None:
+    schema = json.loads(run("schema", "--export").out)
+    document = json.loads(run("export", "--format", "json").out)
+    assert set(schema["properties"]) == set(schema["required"]) == set(document)
+    fields = schema["$defs"]["RecommendationState"]
+    assert all(set(each) == set(fields["required"]) for each in document["recommendations"])
+    assert document["schema"] == schema["properties"]["schema"]["const"] == "pathtrack.export/1"
+    assert len(document["updates"]) == sum(each.date <= today() for each in tracker.updates)
+
+
+def test_the_file_has_a_schema_too(run: Run) -> None:
+    schema = json.loads(run("schema").out)
+    assert set(schema["properties"]) == {"report", "recommendation", "update"}
+
+
+def test_a_tracker_without_updates_can_be_published(run: Run) -> None:
+    new = ("--file", "new.toml")
+    run("init", "--blank", "--title", "New", *new)
+    assert run("export", "site", *new).code == 0
+    for format_ in Format:
+        assert run("export", "--format", format_, "--since", "yesterday", *new).code == 0
+    assert run("timeline", "--color", "always", *new).code == 0
+
+
+def test_gao_columns_keep_the_words_of_an_import_until_somebody_judges(tracker: Tracker) -> None:
+    view = state.view(tracker, on=today())
+    header, *rows = render(view, Format.CSV, rows=Rows.RECOMMENDATIONS).split("\r\n")
+    assert header.split(",")[:10] == [
+        *(
+            "Publication Name",
+            "Publication Number",
+            "Date Publication Issued",
+            "Director Name",
+            "Director Phone",
+        ),
+        *("Agency", "Recommendation", "Status", "Priority", "Comments"),
+    ]
+    assert "Closed–Implemented" in "\n".join(rows)

@@ -1,0 +1,312 @@
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from pathtrack import document, store
+from pathtrack.errors import FileError, PathtrackError, UsageError
+from pathtrack.model import Tracker, Update
+from samples import SMALL, update
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")
+NOT_ROOT = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything"
+)
+
+
+def nobody_waits() -> None:
+    raise AssertionError("nobody else writes")
+
+
+def noted(words: str) -> Update:
+    return update("2025-12-01", "W1", note=words)
+
+
+def left_over(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir() if each.name.endswith(".new"))
+
+
+def test_the_given_path_comes_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHTRACK_FILE", "from-the-environment.toml")
+    assert store.find(Path("given.toml")) == Path("given.toml")
+    assert store.find(None) == Path("from-the-environment.toml")
+    monkeypatch.setenv("PATHTRACK_FILE", "")
+    assert store.find(None) == here
+
+
+def test_the_tracker_of_the_nearest_parent_is_found(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = here.parent / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    assert store.find(None) == here
+    nearer = inner.parent / store.FILE_NAME
+    nearer.touch()
+    assert store.find(None) == nearer
+
+
+def test_a_folder_of_that_name_is_no_tracker() -> None:
+    Path(store.FILE_NAME).mkdir()
+    assert store.find(None) is None
+
+
+@POSIX
+def test_a_working_folder_that_is_gone_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(FileError):
+        store.find(None)
+
+
+def test_the_shipped_tracker_is_found_and_loads() -> None:
+    assert store.shipped().is_file()
+    assert store.load(store.shipped()).recommendations
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "missing/recommendations.toml"])
+def test_a_missing_file_is_refused(name: str) -> None:
+    with pytest.raises(FileError, match="no such f"):
+        store.load(Path(name))
+    with pytest.raises(FileError, match="no such f"):
+        store.append(Path(name), lambda _: update(), waiting=nobody_waits)
+    assert not list(Path.cwd().iterdir())
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="not a regular file"):
+        store.read(tmp_path)
+
+
+@POSIX
+def test_a_pipe_is_no_file_and_nobody_waits_for_it() -> None:
+    if sys.platform != "win32":
+        os.mkfifo("pipe")
+    with pytest.raises(FileError, match="not a regular file"):
+        store.read(Path("pipe"))
+    with pytest.raises(UsageError, match="not a regular file"):
+        store.replace_report(Path("pipe"), "text")
+
+
+@NOT_ROOT
+def test_a_file_that_may_not_be_read_is_refused(here: Path) -> None:
+    here.chmod(0)
+    with pytest.raises(FileError, match="cannot read the file"):
+        store.read(here)
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["loop.toml", "x" * 300])
+def test_a_path_that_leads_nowhere_is_refused(name: str) -> None:
+    if len(name) < 100:
+        Path(name).symlink_to(name)
+    for attempt in (
+        store.read,
+        lambda path: store.append(path, lambda _: update(), waiting=nobody_waits),
+        lambda path: store.create(path, SMALL, waiting=nobody_waits),
+        lambda path: store.replace_report(path, "text"),
+    ):
+        with pytest.raises(PathtrackError) as caught:
+            attempt(Path(name))
+        assert "\n" not in str(caught.value)
+
+
+def test_a_file_over_the_limit_is_refused_without_reading_it_all() -> None:
+    path = Path("large.toml")
+    with path.open("wb") as file:
+        file.truncate(document.LIMIT * 2)
+    assert len(store.read(path)) == document.LIMIT + 1
+    with pytest.raises(FileError, match="larger than 64 MB"):
+        store.load(path)
+
+
+def test_append_returns_the_tracker_before_and_after(here: Path) -> None:
+    before = store.load(here)
+    change = store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+    assert change.before == before
+    assert change.after == store.load(here)
+    assert change.after.updates == (*before.updates, noted("new"))
+
+
+def test_the_update_is_made_of_the_tracker_that_is_there(here: Path) -> None:
+    def make(tracker: Tracker) -> Update:
+        return noted(f"after {len(tracker.updates)}")
+
+    for _ in range(3):
+        store.append(here, make, waiting=nobody_waits)
+    assert [each.note for each in store.load(here).updates[-3:]] == ["after 13", "after 14", "after 15"]
+
+
+def test_what_an_editor_saves_meanwhile_is_read_again(here: Path) -> None:
+    saved = SMALL + b"# saved by an editor\n"
+
+    def make(_: Tracker) -> Update:
+        here.write_bytes(saved)
+        return noted("new")
+
+    store.append(here, make, waiting=nobody_waits)
+    assert here.read_bytes().startswith(saved)
+    assert store.load(here).updates[-1] == noted("new")
+    assert not left_over(here.parent)
+
+
+def test_a_failure_leaves_the_file_whole_and_the_lock_free(here: Path) -> None:
+    def fail(_: Tracker) -> Update:
+        raise UsageError("no")
+
+    with pytest.raises(UsageError):
+        store.append(here, fail, waiting=nobody_waits)
+    assert here.read_bytes() == SMALL
+    assert not left_over(here.parent)
+    store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+
+
+def test_an_invalid_file_is_not_touched(here: Path) -> None:
+    here.write_bytes(SMALL + b"<<<<<<< ours\n")
+    with pytest.raises(FileError, match="conflict markers"):
+        store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+    assert here.read_bytes() == SMALL + b"<<<<<<< ours\n"
+
+
+@POSIX
+def test_a_full_disk_leaves_the_file_whole(here: Path) -> None:
+    with files_no_larger_than(len(SMALL) + 10), pytest.raises(FileError, match="cannot write the file"):
+        store.append(here, lambda _: noted("new " * 1000), waiting=nobody_waits)
+    assert here.read_bytes() == SMALL
+    assert not left_over(here.parent)
+
+
+@contextmanager
+def files_no_larger_than(number: int) -> Iterator[None]:
+    import resource  # noqa: PLC0415 POSIX has it
+
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (number, old[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+
+
+def test_what_a_killed_writer_left_is_removed_and_nothing_else(here: Path) -> None:
+    leftover = here.with_name(f".{here.name}.0123456789abcdef.new")
+    others = [here.with_name(name) for name in (".other.toml.0123456789abcdef.new", "notes.new")]
+    for path in (leftover, *others):
+        path.write_bytes(b"half")
+    store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+    assert not leftover.exists()
+    assert all(each.read_bytes() == b"half" for each in others)
+
+
+def test_a_read_only_file_is_refused(here: Path) -> None:
+    here.chmod(stat.S_IREAD)
+    with pytest.raises(FileError, match="read-only"):
+        store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+    assert here.read_bytes() == SMALL
+    here.chmod(stat.S_IREAD | stat.S_IWRITE)
+
+
+def test_a_busy_file_is_waited_for(here: Path) -> None:
+    other = FileLock(store.lock_path(here))
+    other.acquire()
+    change = store.append(here, lambda _: noted("new"), waiting=other.release)
+    assert change.after.updates[-1] == noted("new")
+
+
+def test_a_file_that_stays_busy_is_given_up(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    waited: list[bool] = []
+    with FileLock(store.lock_path(here)), pytest.raises(FileError, match="another program is writing"):
+        store.append(here, lambda _: noted("new"), waiting=lambda: waited.append(True))
+    assert waited == [True]
+    assert here.read_bytes() == SMALL
+
+
+def test_no_update_of_many_writers_is_lost(here: Path) -> None:
+    def write(number: int) -> None:
+        store.append(here, lambda _: noted(f"note {number}"), waiting=lambda: None)
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(write, range(16)))
+    assert {each.note for each in store.load(here).updates[13:]} == {f"note {number}" for number in range(16)}
+    assert here.read_bytes().startswith(SMALL)
+
+
+def test_the_lock_stands_beside_the_file() -> None:
+    assert store.lock_path(Path("a.toml")) == Path.cwd().resolve() / ".a.toml.lock"
+
+
+@POSIX
+def test_the_lock_stands_beside_the_file_that_a_link_leads_to(tmp_path: Path) -> None:
+    Path("link.toml").symlink_to(tmp_path / "real.toml")
+    assert store.lock_path(Path("link.toml")) == tmp_path.resolve() / ".real.toml.lock"
+
+
+def test_a_new_tracker_is_written_where_nothing_stands() -> None:
+    store.create(Path("new.toml"), SMALL, waiting=nobody_waits)
+    assert Path("new.toml").read_bytes() == SMALL
+
+
+@pytest.mark.parametrize("what", ["file", "folder", "link"])
+def test_a_new_tracker_replaces_nothing(what: str) -> None:
+    path = Path("there.toml")
+    match what:
+        case "file":
+            path.write_text("mine")
+        case "folder":
+            path.mkdir()
+        case _:
+            path.symlink_to("nowhere.toml")
+    with pytest.raises(FileError, match="exists already"):
+        store.create(path, SMALL, waiting=nobody_waits)
+    assert not path.is_file() or path.read_text() == "mine"
+    assert not Path("nowhere.toml").exists()
+
+
+def test_a_report_is_written_and_replaced() -> None:
+    path = Path("status.md")
+    store.replace_report(path, "first, 첫째\n")
+    store.replace_report(path, "second\n")
+    assert path.read_bytes() == b"second\n"
+    assert [each.name for each in Path.cwd().iterdir()] == ["status.md"]
+
+
+@pytest.mark.parametrize("name", ["recommendations.toml", "OTHER.TOML"])
+def test_a_report_never_replaces_a_tracker(name: str) -> None:
+    Path(name).write_bytes(SMALL)
+    with pytest.raises(UsageError, match="never replaces a tracker"):
+        store.replace_report(Path(name), "text")
+    assert Path(name).read_bytes() == SMALL
+
+
+@POSIX
+def test_a_report_never_replaces_a_tracker_through_a_link(here: Path) -> None:
+    Path("status.md").symlink_to(here)
+    with pytest.raises(UsageError, match="never replaces a tracker"):
+        store.replace_report(Path("status.md"), "text")
+    assert here.read_bytes() == SMALL
+
+
+def test_a_report_needs_a_folder_that_is_there() -> None:
+    Path("status").mkdir()
+    with pytest.raises(UsageError, match="not a regular file"):
+        store.replace_report(Path("status"), "text")
+    with pytest.raises(FileError):
+        store.replace_report(Path("missing/status.md"), "text")
+
+
+@POSIX
+def test_a_report_keeps_the_mode_of_the_one_before() -> None:
+    path = Path("status.md")
+    path.touch(0o640)
+    path.chmod(0o640)
+    store.replace_report(path, "text")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640

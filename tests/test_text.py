@@ -1,0 +1,254 @@
+import datetime as dt
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathtrack import text
+from samples import HOSTILE, TODAY
+
+KNOWN = ["not-assessed", "not-started", "in-progress", "partial", "implemented", "stalled", "reversed"]
+ANYTHING = st.text(st.characters())  # surrogates too
+
+
+@pytest.mark.parametrize("character", HOSTILE)
+def test_a_hostile_character_is_shown_as_an_escape(character: str) -> None:
+    shown = text.safe(f"a{character}b")
+    code = ord(character)
+    assert shown == (f"a\\x{code:02x}b" if code < 0x100 else f"a\\u{code:04x}b")
+    assert text.safe_line(f"a{character}b") == shown
+
+
+def test_tabs_and_newlines_stay_in_prose_and_are_escaped_in_lines() -> None:
+    assert text.safe("a\tb\nc") == "a\tb\nc"
+    assert text.safe_line("a\tb\nc") == "a\\tb\\nc"
+
+
+def test_a_carriage_return_is_shown_everywhere() -> None:
+    assert text.safe("safe\rfake") == text.safe_line("safe\rfake") == "safe\\rfake"
+
+
+def test_a_lone_surrogate_is_shown_as_an_escape() -> None:
+    assert text.safe("a\udcff") == "a\\udcff"
+
+
+@given(ANYTHING)
+def test_nothing_that_moves_a_cursor_or_turns_the_text_around_is_left(anything: str) -> None:
+    for shown in (text.safe_line(anything), text.safe(anything).replace("\n", "").replace("\t", "")):
+        assert not any(unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} for each in shown)
+        assert not any(unicodedata.bidirectional(each) in _DIRECTING for each in shown)
+        assert not set(shown) & set(HOSTILE)
+
+
+_DIRECTING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs", "M"])))
+def test_ordinary_text_is_shown_as_it_is(ordinary: str) -> None:
+    assert text.safe(ordinary) == text.safe_line(ordinary) == ordinary
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_escaped_means_the_same_and_has_nothing_hostile(anything: str) -> None:
+    shown = text.escaped(json.dumps({"a": anything}, ensure_ascii=False, indent=1))
+    assert json.loads(shown) == {"a": anything}
+    assert not set(shown) & set(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://example.org/",
+        "HTTPS://Example.org/Path?a=1&b=2#top",
+        "https://example.org:8080/a(b)'c",
+        "https://[2001:db8::1]/a",
+        "https://한국.example/문서",
+        "https://example.org?a=b",
+        "https://example.org/@name",
+    ],
+)
+def test_plain_web_addresses_are_safe(address: str) -> None:
+    assert text.is_safe_address(address)
+    assert text.is_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<b>",
+        "ftp://example.org/a",
+        "file:///etc/passwd",
+        "mailto:a@example.org",
+        "example.org/a",
+        "//example.org/a",
+        "https:example.org",
+        "https://",
+        "https:///a",
+        "https://?a",
+        "https://user@example.org/",
+        "https://user:word@example.org/",
+        "https://example.org\\@evil.example",
+        "https://exa mple.org/",
+        "https://example.org/a b",
+        "https://example.org/\n",
+        "https://example.org/<b>",
+        'https://example.org/"onclick=',
+        " https://example.org",
+        "https://example.org ",
+        "",
+        *(f"https://example.org/{each}" for each in HOSTILE),
+        *(f"https://exa{each}mple.org/" for each in HOSTILE),
+    ],
+)
+def test_anything_else_is_not_safe(address: str) -> None:
+    assert not text.is_safe_address(address)
+
+
+@pytest.mark.parametrize("title", ["A book", "Smith, 2020: a title", "", "a/b", "1984:", "https: //x"])
+def test_a_title_is_no_address(title: str) -> None:
+    assert not text.is_address(title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2025-01-24", "2025-01-24"),
+        (" 2025-01-24 ", "2025-01-24"),
+        ("today", "2026-01-31"),
+        ("Today", "2026-01-31"),
+        ("YESTERDAY", "2026-01-30"),
+        ("0 days ago", "2026-01-31"),
+        ("1 day ago", "2026-01-30"),
+        ("3 weeks ago", "2026-01-10"),
+        ("1  Week   Ago", "2026-01-24"),
+        ("1 month ago", "2025-12-31"),
+        ("2 months ago", "2025-11-30"),
+        ("11 months ago", "2025-02-28"),
+        ("23 months ago", "2024-02-29"),
+        ("13 months ago", "2024-12-31"),
+    ],
+)
+def test_dates_are_read_as_people_type_them(typed: str, day: str) -> None:
+    assert text.parse_date(typed, today=TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "soon",
+        "tomorrow",
+        "24.1.2025",
+        "01/24/2025",
+        "20250124",
+        "2025-1-24",
+        "2025-W04-5",
+        "2025-01-24T00:00",
+        "2025-02-30",
+        "0000-01-01",
+        "-1 days ago",
+        "a week ago",
+        "1 year ago",
+        "99999 days ago",
+        "9999 months ago 1",
+    ],
+)
+def test_anything_else_is_no_date(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a"):
+        text.parse_date(typed, today=TODAY)
+
+
+def test_a_day_before_the_calendar_begins_is_no_date() -> None:
+    with pytest.raises(ValueError, match="not a day of the calendar"):
+        text.parse_date("9999 days ago", today=dt.date(1, 1, 1))
+
+
+@given(st.dates(min_value=dt.date(1000, 1, 1)), st.integers(0, 9999))
+def test_months_ago_keeps_the_day_or_takes_the_last_one(today: dt.date, months: int) -> None:
+    try:
+        found = text.parse_date(f"{months} months ago", today=today)
+    except ValueError:
+        assert months >= (today.year - 1) * 12
+        return
+    assert (today.year - found.year) * 12 + today.month - found.month == months
+    assert found.day == today.day or (found + dt.timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"), [(dt.date(2026, 4, 16), "16 Apr 2026"), (dt.date(987, 1, 1), "1 Jan 987"), (None, "")]
+)
+def test_a_day_is_written_as_a_person_does(date: dt.date | None, shown: str) -> None:
+    assert text.day(date) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [
+        ("in-progres", "did you mean in-progress?"),
+        ("PARTIAL!", "did you mean partial?"),
+        ("don", f"known are {', '.join(KNOWN)}"),
+        ("", f"known are {', '.join(KNOWN)}"),
+    ],
+)
+def test_the_nearest_word_is_named_or_all_of_them(word: str, answer: str) -> None:
+    assert text.did_you_mean(word, KNOWN) == answer
+
+
+def test_the_nearest_words_are_named_as_they_are_spelled() -> None:
+    assert text.did_you_mean("d9", ["D1", "D2", "Political"]) == "did you mean D1 or D2?"
+
+
+def test_nothing_known_is_said_too() -> None:
+    assert text.did_you_mean("x", []) == "none are known"
+
+
+def test_known_words_are_made_safe() -> None:
+    assert "\x1b" not in text.did_you_mean("zz", ["a\x1b[31m", "b\u202e"])
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 updates"), (1, "1 update"), (2, "2 updates")])
+def test_a_number_takes_its_noun_along(number: int, words: str) -> None:
+    assert text.count(number, "update") == words
+
+
+@pytest.mark.parametrize(
+    ("note", "lines"),
+    [
+        ("one", ["one"]),
+        ("one\ntwo", ["one two"]),
+        ("one  \ntwo", ["one two"]),
+        ("one\n  indented", ["one", "  indented"]),
+        ("one\n\ntwo", ["one", "", "two"]),
+        ("list:\n- a\n- b", ["list:", "- a", "- b"]),
+        ("list:\n1. a\n2) b", ["list:", "1. a", "2) b"]),
+        ("costs\n100 euros", ["costs 100 euros"]),
+        ("", []),
+    ],
+)
+def test_lines_of_a_paragraph_are_joined(note: str, lines: list[str]) -> None:
+    assert text.paragraphs(note) == lines
+
+
+@pytest.mark.parametrize("character", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+def test_only_a_newline_begins_a_paragraph(character: str) -> None:
+    assert text.paragraphs(f"one{character}two") == [f"one{character}two"]
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        ("One. Two.", "One."),
+        ("Really? Yes.", "Really?"),
+        ("Stop! Go.", "Stop!"),
+        ("One line\nand another. Two.", "One line and another."),
+        ("  No end", "No end"),
+        ("Version 2.5 is out. More.", "Version 2.5 is out."),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_stands_alone(note: str, sentence: str) -> None:
+    assert text.first_sentence(note) == sentence

@@ -1,0 +1,310 @@
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+import pathtrack
+from conftest import Run
+from pathtrack import document, store
+from samples import HOSTILE, SMALL
+
+# ---- recording ----
+
+
+def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
+    confirmation = "E1 stalled → in-progress, W1 reversed → in-progress; 1 source; recorded for 15 Jan 2026"
+    outcome = run(
+        *("update", "e1", "W1", "--status", "In-Progress", "--date", "2026-01-15", "--by", "Ana Lee"),
+        *("--note", "Talks began.", "--searched", "a.example", "--searched", "b.example"),
+        *("--evidence", "https://news.example/1", "--title", "Talks", "--publisher", "News"),
+        *("--published", "yesterday", "--kind", "NEWS", "--archive", "https://archive.example/1"),
+    )
+    assert outcome == (0, f"{confirmation} by Ana Lee in {here}\n", "")
+    added = here.read_bytes().removeprefix(SMALL).decode()
+    assert re.sub(r"recorded = \S+Z", "recorded = NOW", added) == (
+        "\n[[update]]\n"
+        "date = 2026-01-15\n"
+        "recorded = NOW\n"
+        'by = "Ana Lee"\n'
+        'recommendations = ["E1", "W1"]\n'
+        'status = "in-progress"\n'
+        'note = "Talks began."\n'
+        'searched = ["a.example", "b.example"]\n'
+        "\n"
+        "[[update.evidence]]\n"
+        'title = "Talks"\n'
+        'publisher = "News"\n'
+        'url = "https://news.example/1"\n'
+        "date = 2026-01-30\n"
+        'kind = "news"\n'
+        'archive = "https://archive.example/1"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "confirmation"),
+    [
+        (["W1", "--note", "n"], "W1 stays reversed; recorded for 31 Jan 2026"),
+        (["w1", "W1", "--note", "n"], "W1 stays reversed; recorded"),
+        (["2049", "--status", "stalled", "--note", "n"], "2049 not-assessed → stalled; recorded"),
+        (
+            ["E_10", "--status", "implemented", "--note", "n", "--date", "2025-01-01"],
+            "E_10 stays partial; recorded for 1 Jan 2025",
+        ),
+        (
+            ["W1", "--status", "partial", "--note", "n", "--date", "2026-03-01"],
+            "W1 reversed → partial; recorded for 1 Mar 2026",
+        ),
+        (["W1", "--evidence", "A", "--evidence", "B"], "W1 stays reversed; 2 sources; recorded"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_a_confirmation_says_what_became_of_the_status(
+    arguments: list[str], confirmation: str, run: Run
+) -> None:
+    outcome = run("update", *arguments)
+    assert outcome.code == 0
+    assert outcome.out.startswith(confirmation)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warning"),
+    [
+        (["--status", "not-started"], "not-started wants the places searched, or a note"),
+        (["--status", "in-progress", "--note", "n"], "in-progress wants evidence"),
+        (["--status", "partial", "--note", "n"], "partial wants evidence, and a note on what is missing"),
+        (
+            ["--status", "implemented", "--evidence", "https://a.example", "--kind", "news"],
+            "implemented wants evidence of kind law, agreement, statement, budget or operation",
+        ),
+        (["--status", "stalled"], "stalled wants evidence or a note"),
+        (["--status", "not-implemented"], "not-implemented wants evidence or a note"),
+        (["--status", "reversed", "--note", "n"], "reversed wants evidence"),
+    ],
+)
+def test_what_a_status_wants_is_a_warning_and_no_refusal(
+    arguments: list[str], warning: str, here: Path, run: Run
+) -> None:
+    outcome = run("update", "2049", *arguments)
+    assert outcome.code == 0
+    assert outcome.err == f"warning: {warning}; add it with another update\n"
+    assert len(store.load(here).updates) == 14
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--status", "implemented", "--evidence", "https://a.example", "--kind", "law"],
+        ["--status", "not-started", "--searched", "a.example"],
+        ["--status", "not-assessed"],
+        ["--note", "n"],
+    ],
+)
+def test_what_is_not_wanting_brings_no_warning(arguments: list[str], run: Run) -> None:
+    outcome = run("update", "2049", *arguments)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ([], 2, "an update needs at least one of 'status', 'note', 'evidence', 'searched'"),
+        (["--note", ""], 2, "'note' must not be empty"),
+        (["--searched", ""], 2, "must not be empty"),
+        (["--note", "n" * 100_001], 2, "'note' is longer than 100000 characters"),
+        (["--by", "a\nb", "--note", "n"], 2, "'by' must be on one line"),
+        (["--evidence", "A\nB"], 2, "must be on one line"),
+        (["--evidence", "ftp://a.example"], 2, "'ftp://a.example' is no address to send readers to"),
+        (["--evidence", "javascript:alert(1)"], 2, "is no address to send readers to"),
+        (["--evidence", "https://user@a.example"], 2, "is no address to send readers to"),
+        (["--evidence", "https://a.example/\u202e"], 2, "'https://a.example/\\u202e' is no address"),
+        (["--evidence", "https://a.example", "--archive", "a.example"], 2, "'a.example' is no address"),
+        (["--title", "A"], 2, "0 --evidence but 1 --title"),
+        (
+            ["--evidence", "https://a.example", "--title", "A", "--title", "B"],
+            2,
+            "1 --evidence but 2 --title",
+        ),
+        (["--evidence", "A book", "--title", "A"], 2, "'A book' is no address"),
+        (["--evidence", "https://a.example", "--kind", "budgt"], 2, "did you mean budget?"),
+        (["--evidence", "https://a.example", "--published", "soon"], 2, "'soon' is not a date"),
+        (["--note", "n", "--date", "2025-02-29"], 2, "'2025-02-29' is not a day of the calendar"),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["write", "dry run"])
+def test_a_refused_update_writes_nothing(
+    arguments: list[str], code: int, words: str, dry_run: list[str], here: Path, run: Run
+) -> None:
+    assert words in run("update", "W1", *arguments, *dry_run).refused(code)
+    assert here.read_bytes() == SMALL
+    assert list(here.parent.iterdir()) == [here] or not dry_run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--note", "One line."],
+        ["--note", "Two\nlines, 두 줄\n"],
+        ["--status", "partial", "--note", '"""\\', "--evidence", "https://a.example", "--title", "한국"],
+        ["--note", HOSTILE],
+        ["--searched", "a\tb"],
+    ],
+    ids=["note", "lines", "evidence", "hostile", "tab"],
+)
+def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
+    arguments: list[str], here: Path, run: Run
+) -> None:
+    outcome = run("update", "W1", "e1", *arguments, "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert here.read_bytes() == SMALL
+    assert list(here.parent.iterdir()) == [here]
+    assert not set(outcome.out) & set(HOSTILE)
+    (read,) = tomllib.loads(outcome.out)["update"]
+    assert run("update", "W1", "e1", *arguments).code == 0
+    written = store.load(here).updates[-1]
+    assert pathtrack.Update.model_validate({**read, "recorded": written.recorded}) == written
+    if arguments[-1] != HOSTILE:
+        added = here.read_text(encoding="utf-8").removeprefix(SMALL.decode() + "\n")
+        same = [re.sub(r"recorded = \S+", "", text) for text in (outcome.out, added)]
+        assert same[0] == same[1]
+
+
+def test_a_note_is_read_from_stdin(here: Path, run: Run) -> None:
+    assert run("update", "W1", "--note", "-", input="First.\n\nSecond, 둘째.\n\n").code == 0
+    assert store.load(here).updates[-1].note == "First.\n\nSecond, 둘째."
+
+
+@pytest.mark.parametrize("given", ["", " \n", b"\xff"], ids=["nothing", "space", "no text"])
+def test_a_note_that_is_none_is_refused(given: str | bytes, here: Path, run: Run) -> None:
+    run("update", "W1", "--note", "-", input=given).refused(2)
+    assert here.read_bytes() == SMALL
+
+
+@pytest.mark.parametrize(
+    ("option", "environment", "git_name", "by"),
+    [
+        ("Option", "Environment", "Git", "Option"),
+        (None, "Environment", "Git", "Environment"),
+        (None, "", "Git", "Git"),
+        (None, None, "Git", "Git"),
+        (None, None, None, "login"),
+    ],
+)
+def test_the_author_is_the_nearest_one_that_is_named(
+    *,
+    option: str | None,
+    environment: str | None,
+    git_name: str | None,
+    by: str,
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    run: Run,
+) -> None:
+    monkeypatch.setenv("LOGNAME", "login")
+    monkeypatch.delenv("PATHTRACK_AUTHOR")
+    if environment is not None:
+        monkeypatch.setenv("PATHTRACK_AUTHOR", environment)
+    if git_name:
+        subprocess.run(["git", "config", "--global", "user.name", git_name], check=True)
+    assert run("update", "W1", "--note", "n", *(["--by", option] if option else [])).code == 0
+    assert store.load(here).updates[-1].by == by
+
+
+def test_a_read_only_file_is_refused(here: Path, run: Run) -> None:
+    here.chmod(0o444)
+    assert run("update", "W1", "--note", "n").refused(3).startswith("the file is read-only")
+    here.chmod(0o644)
+    assert here.read_bytes() == SMALL
+
+
+def test_a_busy_file_is_waited_for_and_given_up(
+    here: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    with FileLock(store.lock_path(here)):
+        outcome = run("update", "W1", "--note", "n")
+    waits, error = outcome.err.splitlines()
+    assert waits == "another program is writing the file; waiting"
+    assert error.startswith("error: another program is writing the file (")
+    assert (outcome.code, outcome.out) == (3, "")
+
+
+# ---- a new tracker ----
+
+
+def test_init_copies_the_shipped_tracker(run: Run) -> None:
+    outcome = run("init")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("made recommendations.toml with ")
+    assert Path(store.FILE_NAME).read_bytes() == store.shipped().read_bytes()
+
+
+def test_init_makes_a_blank_tracker(run: Run) -> None:
+    outcome = run(
+        *("init", "--blank", "--title", 'Our "report"', "--publisher", "Us", "--url", "https://us.example"),
+        *("--area", "health", "--area", "교육", "--file", "new.toml"),
+    )
+    assert outcome == (0, "made new.toml with 0 recommendations\n", "")
+    made = store.load(Path("new.toml")).report
+    assert (made.title, made.publisher, made.url) == ('Our "report"', "Us", "https://us.example")
+    assert made.areas == ("health", "교육")
+
+
+@pytest.mark.parametrize("blank", [[], ["--blank", "--title", "T"]], ids=["shipped", "blank"])
+def test_init_can_show_what_it_would_write(blank: list[str], run: Run) -> None:
+    outcome = run("init", *blank, "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert not list(Path.cwd().iterdir())
+    run("init", *blank)
+    assert document.parse(outcome.out.encode(), name="f") == store.load(Path(store.FILE_NAME))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--title", "T"], 2, "add --blank"),
+        (["--area", "a"], 2, "add --blank"),
+        (["--blank"], 2, "title"),
+        (["--blank", "--title", ""], 2, "must not be empty"),
+        (["--blank", "--title", "a\nb"], 2, "one line"),
+        (["--blank", "--title", "T", "--area", ""], 2, "must not be empty"),
+        (["--file", "missing/a.toml"], 3, "no such folder"),
+    ],
+)
+def test_init_refuses_what_makes_no_tracker(arguments: list[str], code: int, words: str, run: Run) -> None:
+    assert words in run("init", *arguments).refused(code)
+    assert not list(Path.cwd().iterdir())
+
+
+@pytest.mark.parametrize("area", ["\x07", "\x1b[31m", "a\x00"])
+def test_init_makes_a_tracker_that_loads_whatever_the_area(area: str, run: Run) -> None:
+    outcome = run("init", "--blank", "--title", "T", "--area", area)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert store.load(Path(store.FILE_NAME)).report.areas == (area,)
+
+
+def test_init_never_writes_over_a_file(here: Path, run: Run) -> None:
+    assert run("init").refused(3).startswith("the file exists already (")
+    assert here.read_bytes() == SMALL
+
+
+def test_init_writes_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("PATHTRACK_FILE", "elsewhere.toml")
+    assert run("init").code == 0
+    assert Path("elsewhere.toml").is_file()
+
+
+@pytest.mark.parametrize("exclude", [b"", b"# caf\xe9\n"], ids=["plain", "Latin-1"])
+def test_init_keeps_the_lock_out_of_git(exclude: bytes, run: Run) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    Path(".git/info/exclude").write_bytes(exclude)
+    outcome = run("init")
+    assert (outcome.code, outcome.err) == (0, "")
+    status = subprocess.run(
+        ["git", "status", "--porcelain"], capture_output=True, text=True, check=True
+    ).stdout
+    assert status == "?? recommendations.toml\n"
