@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from pathtrack.places import Place, line_of, locate
+from pathtrack.places import Place, blocks, line_of, locate
 from samples import DATA
 
 TEXT = '''\
@@ -112,3 +112,11 @@ def _keys(value: object, *around: str | int) -> list[Place]:
             found += _keys(inner, *around, index)
         found.remove(around)
     return found
+
+
+UNCUT = ['\ufeff[report]\ntitle = "t"\n\n\n', "x = 1\n[a]\n", "", "\n\n", "# only a comment"]
+
+
+@pytest.mark.parametrize("text", UNCUT)
+def test_no_part_of_a_text_is_lost_when_it_is_cut(text: str) -> None:
+    assert "".join(blocks(text).values()) == text

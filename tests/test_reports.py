@@ -12,7 +12,7 @@ from conftest import DATA, Run
 from pathtrack import state
 from pathtrack.export import Format, Rows, render
 from pathtrack.model import Tracker
-from pathtrack.options import today
+from pathtrack.values import today
 
 pytestmark = pytest.mark.usefixtures("here")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathtrack import state
+from pathtrack import filters, state
 from pathtrack.model import Evidence, Tracker, Update
 from pathtrack.status import Status
 from samples import TODAY, day, recommendation, seen, source, tracked, update
@@ -192,34 +192,34 @@ def test_ids_are_found_whatever_their_case_and_once_for_each_update() -> None:
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [
-        (state.Filters(), "E1 E_10 W1 w-2.b 2049 Open.Data-7"),
-        (state.Filters(areas=["water"]), "W1 w-2.b"),
-        (state.Filters(areas=["water", "energy"]), "E1 E_10 W1 w-2.b"),
-        (state.Filters(statuses=[Status.NOT_ASSESSED]), "2049 Open.Data-7"),
-        (state.Filters(statuses=[Status.PARTIAL, Status.STALLED]), "E1 E_10"),
-        (state.Filters(actors=["Grid Company"]), "E1 w-2.b"),
-        (state.Filters(actors=["Parliament", "해양수산부"]), "E_10 w-2.b"),
-        (state.Filters(areas=["water"], actors=["Grid Company"]), "w-2.b"),
-        (state.Filters(areas=["energy"], statuses=[Status.REVERSED]), ""),
-        (state.Filters(words=["DREDGE"]), "W1"),
-        (state.Filters(words=["물을"]), "w-2.b"),
-        (state.Filters(words=["open.data"]), "Open.Data-7"),
-        (state.Filters(words=["annex"]), "Open.Data-7"),
-        (state.Filters(words=["standing duty"]), "w-2.b"),
-        (state.Filters(words=["14 metres"]), "W1"),
-        (state.Filters(words=["parliament"]), "E_10"),
-        (state.Filters(words=["nobody answered"]), "E_10 w-2.b Open.Data-7"),
-        (state.Filters(words=["fuel act", "harbor gazette"]), "E1 E_10 W1"),
-        (state.Filters(words=["charts.example"]), "W1"),
-        (state.Filters(words=["Withdrawn"]), ""),  # said after the day of the view
-        (state.Filters(words=["nothing of the kind"]), ""),
-        (state.Filters(stale=71), "E1 E_10 W1 w-2.b 2049 Open.Data-7"),
-        (state.Filters(stale=72), "E1 E_10 w-2.b 2049 Open.Data-7"),
-        (state.Filters(stale=999_999), "2049"),
+        (filters.Filters(), "E1 E_10 W1 w-2.b 2049 Open.Data-7"),
+        (filters.Filters(areas=["water"]), "W1 w-2.b"),
+        (filters.Filters(areas=["water", "energy"]), "E1 E_10 W1 w-2.b"),
+        (filters.Filters(statuses=[Status.NOT_ASSESSED]), "2049 Open.Data-7"),
+        (filters.Filters(statuses=[Status.PARTIAL, Status.STALLED]), "E1 E_10"),
+        (filters.Filters(actors=["Grid Company"]), "E1 w-2.b"),
+        (filters.Filters(actors=["Parliament", "해양수산부"]), "E_10 w-2.b"),
+        (filters.Filters(areas=["water"], actors=["Grid Company"]), "w-2.b"),
+        (filters.Filters(areas=["energy"], statuses=[Status.REVERSED]), ""),
+        (filters.Filters(words=["DREDGE"]), "W1"),
+        (filters.Filters(words=["물을"]), "w-2.b"),
+        (filters.Filters(words=["open.data"]), "Open.Data-7"),
+        (filters.Filters(words=["annex"]), "Open.Data-7"),
+        (filters.Filters(words=["standing duty"]), "w-2.b"),
+        (filters.Filters(words=["14 metres"]), "W1"),
+        (filters.Filters(words=["parliament"]), "E_10"),
+        (filters.Filters(words=["nobody answered"]), "E_10 w-2.b Open.Data-7"),
+        (filters.Filters(words=["fuel act", "harbor gazette"]), "E1 E_10 W1"),
+        (filters.Filters(words=["charts.example"]), "W1"),
+        (filters.Filters(words=["Withdrawn"]), ""),  # said after the day of the view
+        (filters.Filters(words=["nothing of the kind"]), ""),
+        (filters.Filters(stale=71), "E1 E_10 W1 w-2.b 2049 Open.Data-7"),
+        (filters.Filters(stale=72), "E1 E_10 w-2.b 2049 Open.Data-7"),
+        (filters.Filters(stale=999_999), "2049"),
     ],
 )
 def test_filters_take_any_value_of_one_and_all_filters_together(
-    tracker: Tracker, filters: state.Filters, ids: str
+    tracker: Tracker, filters: filters.Filters, ids: str
 ) -> None:
     kept = seen(tracker).keep(filters.admit)
     assert " ".join(each.recommendation.id for each in kept.standings) == ids

@@ -1,6 +1,8 @@
 """What the TOML reader and the model object to, as one line for a person."""
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -11,6 +13,7 @@ from pathtrack.places import Place, line_of, locate
 from pathtrack.status import Kind, Status
 from pathtrack.text import count, did_you_mean, quoted, safe_line
 
+_M = TypeVar("_M", bound=BaseModel)
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _POSITION = re.compile(r" at line (\d+) column \d+$")
 _MODELS: dict[str, type[BaseModel]] = {
@@ -66,10 +69,13 @@ def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
     return FileError(what, where=f"{name}:{line}" if line else name, todo=todo)
 
 
-def refused(error: ValidationError) -> UsageError:
-    """Explain why values given on the command line make no part of a tracker."""
-    what, todo = _say(error.errors(include_url=False)[0])
-    return UsageError(what, todo=todo)
+def build(kind: type[_M], given: Mapping[str, object]) -> _M:
+    """Make a value of what the command line gives; UsageError where it makes none."""
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        what, todo = _say(error.errors(include_url=False)[0])
+        raise UsageError(what, todo=todo) from error
 
 
 def _say(detail: ErrorDetails) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -150,70 +150,11 @@ def render(update: Update) -> str:
     return "".join(tables)
 
 
-def weave(merged: Tracker, base: str, ours: str, theirs: str) -> str:
-    """Write a merged tracker from the texts it came from: each block as it stands in one of them.
-
-    A block in two wordings is taken from the side that changed it; one that stands in none is written
-    anew, without its comments. FileError if the result would not read back as `merged`.
-    """
-    before, *sides = (_by_value(text) for text in (base, ours, theirs))
-    parts = []
-    for value in (merged.report, *merged.recommendations, *merged.updates):
-        old, *new = (_next(source, value) for source in (before, *sides))
-        parts.append(_choose(old, [each for each in new if each is not None]) or f"\n{block(value)}")
-    end, *ends = (places.blocks(text)[()] for text in (base, ours, theirs))
-    text = _joined(parts) + _choose(end, ends)
-    if parse(text.encode(), name="the merged file") != merged:
-        raise FileError("the merged file would not read back as it should", todo="merge it by hand")
-    return text
-
-
-def mark(text: str, theirs: str, identifiers: Iterable[str]) -> str:
-    """Put conflict markers around the blocks of some recommendations, or of the report for an empty id."""
-    tracker, other = parse(text.encode(), name="ours"), parse(theirs.encode(), name="theirs")
-    cut, other_cut = places.blocks(text), places.blocks(theirs)
-    for identifier in identifiers:
-        place, other_place = _place(tracker, identifier), _place(other, identifier)
-        ours = cut.get(place, "").strip("\n")
-        other_block = other_cut.get(other_place, "").strip("\n")
-        cut[place] = f"\n<<<<<<< ours\n{ours}\n=======\n{other_block}\n>>>>>>> theirs\n"
-    return "".join(cut.values())
-
-
 def _place(tracker: Tracker, identifier: str) -> places.Place:
     names = [key(each.id) for each in tracker.recommendations]
     if not identifier:
         return ("report",)
     return ("recommendation", names.index(key(identifier)) if key(identifier) in names else -1)
-
-
-def _by_value(text: str) -> dict[str, list[str]]:
-    """Map each value of a text to its wordings, in their order."""
-    if not text:
-        return {}
-    tracker, cut = parse(text.encode(), name="a version"), places.blocks(text)
-    values: list[tuple[places.Place, Value]] = [(("report",), tracker.report)]
-    values += [(("recommendation", index), each) for index, each in enumerate(tracker.recommendations)]
-    values += [(("update", index), each) for index, each in enumerate(tracker.updates)]
-    found: dict[str, list[str]] = {}
-    for place, value in values:
-        found.setdefault(repr(value), []).append(cut.get(place, ""))
-    return found
-
-
-def _next(source: dict[str, list[str]], value: Value) -> str | None:
-    wordings = source.get(repr(value))
-    return wordings.pop(0) if wordings else None
-
-
-def _choose(old: str | None, new: list[str]) -> str:
-    """Take the wording that a side changed; of two changed ones the same one whichever side is ours."""
-    changed = sorted({each for each in new if each != old})
-    return changed[0] if changed else old or ""
-
-
-def _joined(parts: list[str]) -> str:
-    return "".join(part if part.endswith("\n") else f"{part}\n" for part in parts).lstrip("\n")
 
 
 def block(value: Value) -> str:

@@ -5,21 +5,26 @@ import re
 import shlex
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack.errors import FileError
+from pathtrack.text import quoted
 
 ATTRIBUTES = "recommendations.toml text eol=lf merge=pathtrack diff=pathtrack"
 """The line of .gitattributes that names the driver; it is committed, so that a whole team has it."""
+
+LOCKS = ".*.toml.lock"
+"""What the private exclude file lists: the lock beside each tracker."""
 
 # A missing program or an unreadable side leaves ordinary markers and a conflict, never one side alone.
 _FALLBACK = "{ git merge-file -L ours -L base -L theirs --marker-size=%L %A %O %B; false; }"
 _SETTINGS = {
     "merge.pathtrack.name": "pathtrack: updates of both sides, side by side",
     "merge.pathtrack.driver": f"{{program}} git merge-driver %O %A %B %P || {_FALLBACK}",
-    "diff.pathtrack.xfuncname": r"^((id|recommendations) = .*)$",
+    "diff.pathtrack.xfuncname": "^ *((id|recommendations) *=.*)$",
 }
 
 
@@ -61,43 +66,48 @@ def edit(path: Path) -> bool:
 
 def top(folder: Path) -> Path:
     """Return the top folder of the repository; FileError outside of one."""
-    answer = _text("rev-parse", "--show-toplevel", folder=folder)
+    answer = _run("rev-parse", "--show-toplevel", folder=folder)
     if not answer:
-        raise FileError("not inside a git repository", where=str(folder), todo="run 'git init' first")
-    return Path(answer)
+        todo = "go to one, or run 'git status' to see why git takes it for none"
+        raise FileError("not inside a git repository", where=str(folder), todo=todo)
+    return Path(os.fsdecode(answer.rstrip(b"\n")))
 
 
 def install(folder: Path) -> dict[str, str]:
     """Tell git how to merge trackers; return what it was told, by where that stands."""
-    _add_line(folder / ".gitattributes", ATTRIBUTES)
-    program = f"{shlex.quote(Path(sys.executable).as_posix())} -m pathtrack"
-    settings = {name: value.replace("{program}", program) for name, value in _SETTINGS.items()}
-    for name, value in settings.items():
-        _run("config", name, value, folder=folder)
-    return {".gitattributes": ATTRIBUTES, **settings}
+    exclude = _text("rev-parse", "--git-path", "info/exclude", folder=folder)
+    told = {".gitattributes": ATTRIBUTES, exclude: LOCKS}
+    with _refusing():
+        for name, line in told.items():
+            _add_line(folder / name, line)
+    for name, value in _settings().items():
+        if _run("config", "--replace-all", name, value, folder=folder) is None:
+            todo = "check your rights to .git/config"
+            raise FileError("git could not be configured", where=name, todo=todo)
+    return {**told, **_settings()}
 
 
 def uninstall(folder: Path) -> None:
-    """Take back what `install` told git."""
+    """Take back what `install` told git, but for the locks: they are nobody's to commit."""
     attributes = folder / ".gitattributes"
-    lines = attributes.read_text(encoding="utf-8").splitlines() if attributes.exists() else []
-    if ATTRIBUTES in lines:
-        rest = [line for line in lines if line != ATTRIBUTES]
-        if rest:
-            attributes.write_text("\n".join(rest) + "\n", encoding="utf-8")
-        else:
-            attributes.unlink()
+    rest = [line for line in _lines(attributes) if line.strip() != ATTRIBUTES.encode()]
+    with _refusing():
+        if rest != _lines(attributes):
+            attributes.write_bytes(b"".join(rest))
+            if not rest:
+                attributes.unlink()
     for section in ("merge.pathtrack", "diff.pathtrack"):
         _run("config", "--remove-section", section, folder=folder)
 
 
-def installed(folder: Path) -> dict[str, bool]:
-    """Say which parts of the merge driver are in place."""
-    attributes = folder / ".gitattributes"
-    listed = attributes.exists() and ATTRIBUTES in attributes.read_text(encoding="utf-8").splitlines()
+def installed(folder: Path) -> dict[str, str]:
+    """Say of each part of the merge driver whether it is set, and set as `install` would set it."""
+    found = {".gitattributes": ATTRIBUTES if _has(folder / ".gitattributes", ATTRIBUTES) else ""}
+    found |= {name: _text("config", name, folder=folder) for name in _settings()}
+    wanted = {".gitattributes": ATTRIBUTES, **_settings()}
     return {
-        ".gitattributes": listed,
-        **{name: bool(_text("config", name, folder=folder)) for name in _SETTINGS},
+        name: "set" if value == wanted[name] else "set otherwise" if value else "not set"
+        for name, value in found.items()
     }
 
 
@@ -115,10 +125,12 @@ def versions(path: Path, folder: Path) -> Versions:
 
 def version(path: Path, ref: str) -> bytes:
     """Return a file as it was at a ref; FileError when git knows none."""
-    found = _run("show", f"{ref}:./{path.name}", folder=path.parent.resolve())
+    real = path.resolve()
+    top(real.parent)
+    found = _run("show", "--end-of-options", f"{ref}:./{real.name}", folder=real.parent) if ref else None
     if found is None:
         todo = "check the name, and that the file was committed there"
-        raise FileError(f"git has no version of it at {ref!r}", where=str(path), todo=todo)
+        raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
     return found
 
 
@@ -128,12 +140,35 @@ def stage(path: Path, folder: Path) -> None:
         raise FileError("git could not stage the file", where=str(path), todo="run 'git add' by hand")
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot write the file: {error.strerror}"
+        raise FileError(what, where=str(error.filename), todo="check your rights") from error
+
+
+def _settings() -> dict[str, str]:
+    # -P: what the repository holds must not be taken for a module of the program.
+    program = f"{shlex.quote(Path(sys.executable).as_posix())} -P -m pathtrack".replace("%", "%%")
+    return {name: value.replace("{program}", program) for name, value in _SETTINGS.items()}
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines(keepends=True) if path.exists() else []
+
+
+def _has(path: Path, line: str) -> bool:
+    return line.encode(errors="surrogateescape") in (each.rstrip(b"\r\n") for each in _lines(path))
+
+
 def _add_line(path: Path, line: str) -> None:
-    text = path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else ""
-    if line not in text.splitlines():
+    if not _has(path, line):
         path.parent.mkdir(parents=True, exist_ok=True)
-        separator = "" if not text or text.endswith("\n") else "\n"
-        path.write_text(f"{text}{separator}{line}\n", encoding="utf-8", errors="surrogateescape")
+        joint = "" if b"".join(_lines(path)[-1:]).endswith(b"\n") or not _lines(path) else "\n"
+        with path.open("ab") as file:
+            file.write(f"{joint}{line}\n".encode(errors="surrogateescape"))
 
 
 def _text(*arguments: str, folder: Path) -> str:

@@ -1,13 +1,16 @@
 """Two trackers that grew from a common one become one again. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import eq
 from typing import TypeVar
 
 from pathtrack.errors import FileError
 from pathtrack.model import Recommendation, Tracker, Update, Value, key
 
+_T = TypeVar("_T", bound=Hashable)
 _V = TypeVar("_V", bound=Value)
 
 
@@ -34,9 +37,9 @@ def merge(base: Tracker | None, ours: Tracker, theirs: Tracker, *, text: Callabl
     """Merge two trackers with the one they grew from, if there is one.
 
     Updates are a multiset keyed by their whole content: those of the base stay unless a side removed
-    them, and the new ones of both sides follow, equal ones once, by the time they were typed in, then
-    by date, then by `text`. The result is the same whichever side is ours, but for conflicts.
-    FileError where an id stands twice.
+    them, and the new ones of both sides stand where they stood among those, equal ones once. New ones in
+    one place are ordered by the time they were typed in, then by date, then by `text`. The result is the
+    same whichever side is ours, but for conflicts. FileError where an id stands twice.
     """
     for side in filter(None, (base, ours, theirs)):
         if len({key(each.id) for each in side.recommendations}) < len(side.recommendations):
@@ -46,7 +49,7 @@ def merge(base: Tracker | None, ours: Tracker, theirs: Tracker, *, text: Callabl
     conflicts: list[Conflict] = []
     report = _merge_value("", base.report if base else None, ours.report, theirs.report, conflicts)
     recommendations = _merge_recommendations(base, ours, theirs, conflicts)
-    updates = _merge_updates(base.updates if base else (), ours.updates, theirs.updates, text)
+    updates = _merge_updates(base.updates if base else None, ours.updates, theirs.updates, text)
     return Merged(Tracker(report=report, recommendations=recommendations, updates=updates), tuple(conflicts))
 
 
@@ -56,28 +59,21 @@ def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
 
 
 def _merge_updates(
-    base: tuple[Update, ...],
+    base: tuple[Update, ...] | None,
     ours: tuple[Update, ...],
     theirs: tuple[Update, ...],
     text: Callable[[Update], str],
 ) -> tuple[Update, ...]:
+    if base is None:  # both began a file: what it began with, such as the shipped record, stays in order
+        base = tuple(mine for mine, _ in takewhile(lambda pair: eq(*pair), zip(ours, theirs, strict=False)))
     before, mine, other = Counter(base), Counter(ours), Counter(theirs)
-    wanted = {each: _count(before[each], mine[each], other[each]) for each in before | mine | other}
-    kept = []
-    for update in base:
-        if wanted[update] > 0:
-            wanted[update] -= 1
-            kept.append(update)
-    new = [update for update, number in wanted.items() for _ in range(number)]
-    return (*kept, *sorted(new, key=lambda each: (_typed_in(each), each.date, text(each))))
+    wanted = Counter({each: _count(before[each], mine[each], other[each]) for each in before | mine | other})
+    return _arrange(base, ours, theirs, wanted, lambda each: (_typed_in(each), str(each.date), text(each)))
 
 
 def _count(base: int, ours: int, theirs: int) -> int:
-    """Say how often an update is wanted: what both sides did, done once; what one did, done too."""
-    mine, other = ours - base, theirs - base
-    if mine * other > 0:
-        return base + (max(mine, other) if mine > 0 else min(mine, other))
-    return max(base + mine + other, 0)
+    """Say how often an update is wanted: as often as the side that added or else removed most wants it."""
+    return base + max(ours - base, theirs - base, key=lambda change: (change > 0, abs(change)))
 
 
 def _typed_in(update: Update) -> str:
@@ -90,11 +86,13 @@ def _merge_recommendations(
     trackers = (base, ours, theirs)
     sides = [{key(each.id): each for each in side.recommendations} if side else {} for side in trackers]
     merged = {}
-    for identifier in _order(*sides):
+    for identifier in dict.fromkeys(name for side in sides for name in side):
         before, mine, other = (side.get(identifier) for side in sides)
         if result := _merge_one(before, mine, other, conflicts):
             merged[identifier] = result
-    return tuple(merged.values())
+    first, second, third = map(tuple, sides)
+    order = _arrange(first, second, third, Counter(list(merged)), lambda identifier: (identifier,))
+    return tuple(merged[identifier] for identifier in order)
 
 
 def _merge_one(
@@ -111,7 +109,7 @@ def _merge_one(
         survivor = mine or other
         assert survivor is not None
         conflicts.append(Conflict(survivor.id, ()))
-        return survivor
+        return mine
     return _merge_value(mine.id, before, mine, other, conflicts)
 
 
@@ -129,13 +127,42 @@ def _merge_value(identifier: str, before: _V | None, mine: _V, other: _V, confli
     return mine.model_copy(update=fields)
 
 
-def _order(*sides: Mapping[str, Recommendation]) -> Iterator[str]:
-    """Keep the order of the side that changed it; when both did, the base's, then new ones by id."""
-    base, ours, theirs = (list(side) for side in sides)
-    if theirs == base:
-        yield from dict.fromkeys((*ours, *base))
-    elif ours == base:
-        yield from dict.fromkeys((*theirs, *base))
-    else:
-        yield from base
-        yield from sorted({*ours, *theirs} - set(base))
+def _arrange(
+    base: tuple[_T, ...],
+    ours: tuple[_T, ...],
+    theirs: tuple[_T, ...],
+    wanted: Counter[_T],
+    rank: Callable[[_T], tuple[str, ...]],
+) -> tuple[_T, ...]:
+    """Put what is wanted in order: what stays of the base, and between that the new, by rank in one place.
+
+    What stays has the order of the side that changed it, or that of the base when both did.
+    """
+    for side, other in ((ours, theirs), (theirs, ours)):
+        if other in (base, side) and Counter(side) == wanted:
+            return side
+    stays = wanted & Counter(base) & Counter(ours) & Counter(theirs)
+    (before, _), (mine, added), (other, added_too) = (_split(side, stays) for side in (base, ours, theirs))
+    kept = mine if other in (before, mine) else other if mine == before else before
+    found = [(gap, True, each) for gap, each in enumerate(kept)]
+    for copy in {**added, **added_too}:
+        each, number = copy
+        if stays[each] + number < wanted[each]:
+            found.append((max(added.get(copy, 0), added_too.get(copy, 0)), False, each))
+    found.sort(key=lambda place: (place[0], place[1], () if place[1] else rank(place[2])))
+    return tuple(each for _, _, each in found)
+
+
+def _split(side: Iterable[_T], stays: Counter[_T]) -> tuple[tuple[_T, ...], dict[tuple[_T, int], int]]:
+    """Return what stays of a side, and its other copies, each with how much of that stands before it."""
+    left, copies = stays.copy(), Counter[_T]()
+    kept: list[_T] = []
+    new: dict[tuple[_T, int], int] = {}
+    for each in side:
+        if left[each]:
+            left[each] -= 1
+            kept.append(each)
+        else:
+            new[each, copies[each]] = len(kept)
+            copies[each] += 1
+    return tuple(kept), new

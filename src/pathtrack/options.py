@@ -1,94 +1,15 @@
-"""The options and arguments that commands share, and how their values are read."""
+"""The options and arguments that commands share."""
 
 import datetime as dt
-import os
-import re
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from pathtrack import completion
-from pathtrack.errors import UsageError
-from pathtrack.export import Format, Rows
-from pathtrack.status import Kind, Status
-from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, quoted, safe_line
-
-
-class Color(StrEnum):
-    """When to use colour; `always` also draws tables into a pipe."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-_Word = TypeVar("_Word", Status, Kind, Color, Format, Rows)
-
-
-def today() -> dt.date:
-    """Return the day to call today: $PATHTRACK_TODAY, or the clock's."""
-    given = os.environ.get("PATHTRACK_TODAY")
-    if not given:
-        return dt.date.today()  # noqa: DTZ011 the reader's own calendar day is meant
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError as error:
-        raise UsageError(
-            f"PATHTRACK_TODAY is {quoted(given)}", todo="give a date such as 2026-01-31"
-        ) from error
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return parse_date(text, today=today())
-    except ValueError as error:
-        todo = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
-        raise UsageError(safe_line(str(error)), todo=todo) from error
-
-
-def _word(text: str, words: type[_Word], noun: str) -> _Word:
-    try:
-        return words(text.lower())
-    except ValueError as error:
-        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
-
-
-def _status(text: str) -> Status:
-    return _word(text, Status, "status")
-
-
-def _days(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f"{quoted(text)} is no number of days", todo="give one such as 90")
-    return int(text)
-
-
-def _color(text: str) -> Color:
-    return _word(text, Color, "value of --color")
-
-
-def _rows(text: str) -> Rows:
-    return _word(text, Rows, "kind of row")
-
-
-def formats(text: str | None) -> tuple[Format, ...]:
-    """Read formats joined by commas."""
-    return tuple(_word(word.strip(), Format, "format") for word in (text or "").split(",") if word.strip())
-
-
-def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
-    """Return each word as it is spelled among the known ones; case does not matter."""
-    exact = {name: name for name in known}
-    spelled = {name.lower(): name for name in exact} | exact
-    chosen = [spelled.get(word) or spelled.get(word.lower()) for word in words or ()]
-    for word, name in zip(words or (), chosen, strict=True):
-        if name is None:
-            raise UsageError(f"{quoted(word)} is no {noun}", todo=did_you_mean(word, exact))
-    return tuple(filter(None, chosen))
-
+from pathtrack import completion, values
+from pathtrack.export import Rows
+from pathtrack.status import Status
+from pathtrack.values import Color
 
 Ids = Annotated[
     list[str],
@@ -108,7 +29,7 @@ File = Annotated[
 AsOf = Annotated[
     dt.date | None,
     typer.Option(
-        "--as-of", metavar="DATE", parser=_day, help="Show the state of that day, today if not given."
+        "--as-of", metavar="DATE", parser=values.day, help="Show the state of that day, today if not given."
     ),
 ]
 By = Annotated[
@@ -126,7 +47,7 @@ ColorChoice = Annotated[
     typer.Option(
         "--color",
         metavar="WHEN",
-        parser=_color,
+        parser=values.color,
         help="Use colour: auto, always or never.",
         show_default=False,
     ),
@@ -142,7 +63,7 @@ Statuses = Annotated[
     typer.Option(
         "--status",
         metavar="STATUS",
-        parser=_status,
+        parser=values.status,
         help="Only that status; repeat for several.",
         autocompletion=completion.statuses,
     ),
@@ -164,12 +85,14 @@ Words = Annotated[
 ]
 Stale = Annotated[
     int | None,
-    typer.Option("--stale", metavar="DAYS", parser=_days, help="Only without an update in so many days."),
+    typer.Option(
+        "--stale", metavar="DAYS", parser=values.days, help="Only without an update in so many days."
+    ),
 ]
 StaleCheck = Annotated[
     int | None,
     typer.Option(
-        "--stale", metavar="DAYS", parser=_days, help="Also warn where no update came for so many days."
+        "--stale", metavar="DAYS", parser=values.days, help="Also warn where no update came for so many days."
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
@@ -179,7 +102,7 @@ NewStatus = Annotated[
     typer.Option(
         "--status",
         metavar="STATUS",
-        parser=_status,
+        parser=values.status,
         help="The status as judged on that date.",
         autocompletion=completion.statuses,
     ),
@@ -217,7 +140,10 @@ Searched = Annotated[
 When = Annotated[
     dt.date | None,
     typer.Option(
-        "--date", metavar="DATE", parser=_day, help="When it happened or was judged; today if not given."
+        "--date",
+        metavar="DATE",
+        parser=values.day,
+        help="When it happened or was judged; today if not given.",
     ),
 ]
 Author = Annotated[
@@ -294,7 +220,9 @@ Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty,
 DoneWhen = Annotated[
     str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
 ]
-Due = Annotated[dt.date | None, typer.Option("--due", metavar="DATE", parser=_day, help="When it is due.")]
+Due = Annotated[
+    dt.date | None, typer.Option("--due", metavar="DATE", parser=values.day, help="When it is due.")
+]
 
 Target = Annotated[
     Path | None,
@@ -308,67 +236,23 @@ FormatChoice = Annotated[
 ]
 ChangedSince = Annotated[
     dt.date | None,
-    typer.Option("--since", metavar="DATE", parser=_day, help="Tell what changed after that day."),
+    typer.Option("--since", metavar="DATE", parser=values.day, help="Tell what changed after that day."),
 ]
 RowsChoice = Annotated[
     Rows,
-    typer.Option("--rows", metavar="WHAT", parser=_rows, help="CSV rows: recommendations or updates."),
+    typer.Option("--rows", metavar="WHAT", parser=values.rows, help="CSV rows: recommendations or updates."),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
 ExportSchema = Annotated[bool, typer.Option("--export", help="The schema of JSON exports, not of the file.")]
 Since = Annotated[
-    dt.date | None, typer.Option("--since", metavar="DATE", parser=_day, help="From that day on.")
+    dt.date | None, typer.Option("--since", metavar="DATE", parser=values.day, help="From that day on.")
 ]
 Until = Annotated[
-    dt.date | None, typer.Option("--until", metavar="DATE", parser=_day, help="Up to that day.")
+    dt.date | None, typer.Option("--until", metavar="DATE", parser=values.day, help="Up to that day.")
 ]
 RecordedSince = Annotated[
     dt.date | None,
-    typer.Option("--recorded-since", metavar="DATE", parser=_day, help="Go by when updates were typed in."),
+    typer.Option(
+        "--recorded-since", metavar="DATE", parser=values.day, help="Go by when updates were typed in."
+    ),
 ]
-
-
-def sources(
-    addresses: Sequence[str] | None,
-    titles: Sequence[str] | None,
-    publishers: Sequence[str] | None,
-    published: Sequence[str] | None,
-    kinds: Sequence[str] | None,
-    archives: Sequence[str] | None,
-) -> tuple[dict[str, object], ...]:
-    """Join the options of each source by their order; an empty string means none."""
-    number = len(addresses or ())
-    columns = {
-        "--title": titles,
-        "--publisher": publishers,
-        "--published": published,
-        "--kind": kinds,
-        "--archive": archives,
-    }
-    for option, given in columns.items():
-        if given and len(given) != number:
-            todo = f'give {option} once for each --evidence, "" where there is none'
-            raise UsageError(f"{number} --evidence but {len(given)} {option}", todo=todo)
-    rows = zip(addresses or (), *(given or [""] * number for given in columns.values()), strict=True)
-    return tuple(_source(*row) for row in rows)
-
-
-def _source(
-    address: str, title: str, publisher: str, published: str, kind: str, archive: str
-) -> dict[str, object]:
-    if not is_address(address) and title:
-        raise UsageError(
-            f"{quoted(address)} is no address", todo="begin it with https://, or leave --title out"
-        )
-    for each in filter(None, (address if is_address(address) else None, archive)):
-        if not is_safe_address(each):
-            todo = "give a plain http:// or https:// address without a user name"
-            raise UsageError(f"{quoted(each)} is no address to send readers to", todo=todo)
-    return {
-        "title": title or (None if is_address(address) else address),
-        "publisher": publisher or None,
-        "url": address if is_address(address) else None,
-        "date": _day(published) if published else None,
-        "kind": _word(kind, Kind, "kind of evidence") if kind else None,
-        "archive": archive or None,
-    }

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
+_T = TypeVar("_T")
 Place = tuple[str | int, ...]
 """The way to a value from the top, such as `("update", 3, "evidence", 0, "kind")`."""
 
@@ -18,9 +20,9 @@ _OPAQUE = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\- \t]+?)\s*\]")
+_HEADER = re.compile(r"\ufeff?\s*(\[\[?)\s*([\w.\- \t]+?)\s*\]")
 _BLOCKS = {"report", "recommendation", "update"}
-_KEY = re.compile(r"\s*([\w-]+)\s*[=.]")
+_KEY = re.compile(r"\ufeff?\s*([\w-]+)\s*[=.]")
 
 
 def locate(text: str) -> dict[Place, int]:
@@ -43,25 +45,55 @@ def blocks(text: str) -> dict[Place, str]:
 
     What stands before the report belongs to it; what stands after the last block has the place `()`.
     """
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    starts: list[tuple[Place, int]] = []
     sizes: Counter[Place] = Counter()
-    end = 0
-    for number, line in enumerate(_OPAQUE.sub(_emptied, text).split("\n")):
+
+    def begins(line: str) -> Place | None:
         header = _HEADER.match(line)
-        if header and header[2] in _BLOCKS:
-            place = _table([header[2]], sizes, adds=header[1] == "[[")
-            starts.append((place, end if starts else 0))
-        if line.strip():
-            end = number + 1
-    bounds = [*(start for _, start in starts), end]
-    cut = {place: "".join(lines[start:stop]) for (place, start), stop in zip(starts, bounds[1:], strict=True)}
-    return {**cut, (): "".join(lines[end:])}
+        known = header is not None and header[2] in _BLOCKS
+        return _table([header[2]], sizes, adds=header[1] == "[[") if header and known else None
+
+    cut, end = _cut(text, begins)
+    return {**dict(cut), (): end}
+
+
+def keys(block: str) -> dict[str, str]:
+    """Cut a block into its keys, each with the comments before it; its header has the empty name."""
+    tables: list[str] = []
+
+    def begins(line: str) -> str | None:
+        if header := _HEADER.match(line):
+            tables.append(header[2].split(".")[-1].strip() if tables else "")
+            return tables[-1]
+        name = _KEY.match(line)
+        return name[1] if name and len(tables) == 1 else None
+
+    found: dict[str, str] = {}
+    for name, part in _cut(block, begins)[0]:
+        found[name] = found.get(name, "") + part
+    return found
 
 
 def line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
     """Return the line of a place, or of the nearest thing around it that is known."""
     return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), None)
+
+
+def _cut(text: str, begins: Callable[[str], _T | None]) -> tuple[list[tuple[_T, str]], str]:
+    """Cut a text before the comments that precede each line with which something begins.
+
+    Returned are the parts, by what begins with them, and what stands after the last one's last line.
+    """
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    starts: list[tuple[_T, int]] = []
+    end = 0
+    for number, line in enumerate(_OPAQUE.sub(_emptied, text).split("\n")):
+        if (name := begins(line)) is not None:
+            starts.append((name, end if starts else 0))
+        if starts and line.strip():
+            end = number + 1
+    bounds = [*(start for _, start in starts[1:]), end]
+    parts = [(name, "".join(lines[start:stop])) for (name, start), stop in zip(starts, bounds, strict=False)]
+    return parts, "".join(lines[end:])
 
 
 def _table(names: Iterable[str], sizes: Counter[Place], *, adds: bool) -> Place:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -149,28 +149,6 @@ class View:
         return replace(self, standings=tuple(filter(wanted, self.standings)))
 
 
-@dataclass(frozen=True)
-class Filters:
-    """Which standings are wanted: any value within a filter, and all filters together."""
-
-    areas: Sequence[str] = ()
-    statuses: Sequence[Status] = ()
-    actors: Sequence[str] = ()
-    words: Sequence[str] = ()
-    stale: int | None = None
-
-    def admit(self, standing: Standing) -> bool:
-        """Tell whether a standing is wanted."""
-        recommendation = standing.recommendation
-        return (
-            (not self.areas or recommendation.area in self.areas)
-            and (not self.statuses or standing.status in self.statuses)
-            and (not self.actors or not set(self.actors).isdisjoint(recommendation.actors))
-            and (not self.words or _mentions(standing, self.words))
-            and (self.stale is None or is_stale(standing, days=self.stale))
-        )
-
-
 def standings(tracker: Tracker, *, on: dt.date, by: str | None = None) -> tuple[Standing, ...]:
     """Say how each recommendation stands on a date, in file order; `by` heeds one assessor only."""
     records: defaultdict[str, list[Update]] = defaultdict(list)
@@ -247,24 +225,3 @@ def _changes_of_status(records: Iterable[Update]) -> Iterable[Judgement]:
         if update.status is not None and update.status is not status:
             status = update.status
             yield Judgement(update.date, status, update.by)
-
-
-def _mentions(standing: Standing, words: Sequence[str]) -> bool:
-    recommendation = standing.recommendation
-    texts = [
-        recommendation.id,
-        recommendation.title,
-        recommendation.ref,
-        recommendation.summary,
-        recommendation.done_when,
-        *recommendation.actors,
-        *(update.note for update in standing.records),
-        *(
-            text
-            for update in standing.records
-            for each in update.evidence
-            for text in (each.title, each.publisher, each.url)
-        ),
-    ]
-    haystack = "\n".join(filter(None, texts)).casefold()
-    return any(word.casefold() in haystack for word in words)

@@ -3,7 +3,7 @@
 import io
 import sys
 
-from pathtrack.cli import editing, reading, reports, teams, writing  # noqa: F401 registers the commands
+from pathtrack.cli import editing, importing, reading, reports, teams, writing  # noqa: F401 registers the commands
 from pathtrack.cli.app import app
 
 __all__ = ["app", "main"]

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import typer
 
-from pathtrack import options
+from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import diagnosis, document, git, model, store
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.options import Color
 from pathtrack.text import quoted, safe, safe_line
+from pathtrack.values import Color
 
 
 @app.command()
@@ -118,7 +118,7 @@ def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommend
             raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
     if not tracker.report.areas:
         return recommendation
-    (area,) = options.choose([recommendation.area], tracker.report.areas, "area of the report")
+    (area,) = values.choose([recommendation.area], tracker.report.areas, "area of the report")
     return recommendation.model_copy(update={"area": area})
 
 

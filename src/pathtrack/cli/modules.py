@@ -7,6 +7,7 @@ if TYPE_CHECKING:
         checks,
         diagnosis,
         document,
+        filters,
         git,
         merge,
         model,
@@ -23,6 +24,7 @@ else:
     checks = lazy("pathtrack.checks")
     diagnosis = lazy("pathtrack.diagnosis")
     document = lazy("pathtrack.document")
+    filters = lazy("pathtrack.filters")
     git = lazy("pathtrack.git")
     merge = lazy("pathtrack.merge")
     model = lazy("pathtrack.model")
@@ -37,6 +39,7 @@ __all__ = [
     "checks",
     "diagnosis",
     "document",
+    "filters",
     "git",
     "merge",
     "model",

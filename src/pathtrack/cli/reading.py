@@ -2,12 +2,23 @@
 
 import typer
 
-from pathtrack import options
+from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.modules import checks, document, git, merge, payload, places, state, store, tables, views
+from pathtrack.cli.modules import (
+    checks,
+    document,
+    filters,
+    git,
+    merge,
+    payload,
+    places,
+    store,
+    tables,
+    views,
+)
 from pathtrack.cli.screen import Screen, tabbed
-from pathtrack.options import Color
+from pathtrack.values import Color
 
 
 @app.command("list")
@@ -29,14 +40,14 @@ def list_(
     Example: pathtrack list --area defense --status in-progress
     """
     path, tracker = source.load(file)
-    filters = state.Filters(
-        areas=options.choose(area, tracker.areas, "area"),
+    wanted = filters.Filters(
+        areas=values.choose(area, tracker.areas, "area"),
         statuses=status or (),
-        actors=options.choose(actor, tracker.actors, "actor"),
+        actors=values.choose(actor, tracker.actors, "actor"),
         words=search or (),
         stale=stale,
     )
-    view = source.view(tracker, as_of, by).keep(filters.admit)
+    view = source.view(tracker, as_of, by).keep(wanted.admit)
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope("list", file=path, as_of=view.as_of, content=payload.listed(view)),
         plain=lambda: tabbed(views.list_rows(view)),
@@ -125,7 +136,7 @@ def statuses(
 
     Example: pathtrack statuses
     """
-    on = as_of or options.today()
+    on = as_of or values.today()
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope("statuses", file=None, as_of=on, content=payload.defined()),
         plain=lambda: tabbed(views.status_rows()),
@@ -148,7 +159,7 @@ def check(
 
     Example: pathtrack check --strict
     """
-    path, on = source.find(file), as_of or options.today()
+    path, on = source.find(file), as_of or values.today()
     data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
     tracker = document.parse(data, name=name)
     found = checks.check(tracker, places.locate(document.decode(data, name=name)), on=on, stale=stale)

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import crosswalk, export, options
+from pathtrack import crosswalk, export, options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.modules import payload, state, store, tables, views
+from pathtrack.cli.modules import filters, payload, store, tables, views
 from pathtrack.cli.screen import Screen, note, slow_progress, tabbed
 from pathtrack.crosswalk import Scheme
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
-from pathtrack.options import Color
+from pathtrack.values import Color
 
 SchemeChoice = Annotated[
     Scheme | None,
@@ -45,8 +45,8 @@ def timeline(
     Example: pathtrack timeline --since 2025-01-01 --area defense
     """
     path, tracker = source.load(file)
-    areas = options.choose(area, tracker.areas, "area")
-    view = source.view(tracker, as_of, by).keep(state.Filters(areas=areas).admit)
+    areas = values.choose(area, tracker.areas, "area")
+    view = source.view(tracker, as_of, by).keep(filters.Filters(areas=areas).admit)
     updates = view.between(since, until)
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope(
@@ -105,7 +105,7 @@ def export_(
     Example: pathtrack export status.md
     """
     source_path, tracker = source.load(file)
-    view, formats = source.view(tracker, as_of, by), options.formats(format_)
+    view, formats = source.view(tracker, as_of, by), values.formats(format_)
 
     def text(chosen: Format, rows: Rows) -> str:
         return export.render(view, chosen, since=since, rows=rows, bom=bom, scheme=scheme)

@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
-from pathtrack.options import Color
 from pathtrack.text import escaped, safe_line
+from pathtrack.values import Color
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -80,3 +81,26 @@ def say_that_it_waits() -> None:
 def note(text: str) -> None:
     """Tell something beside the product, on stderr."""
     typer.echo(safe_line(text), err=True)
+
+
+@contextmanager
+def slow_progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
+    """Draw a bar on a terminal's stderr once the work has taken a second; the yielded call is one step."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    import threading  # noqa: PLC0415 only terminals need them
+
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(doing, total=total)
+    timer = threading.Timer(1.0, bar.start)
+    timer.start()
+    try:
+        yield lambda: bar.advance(task)
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()

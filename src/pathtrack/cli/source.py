@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from pathtrack import options
+from pathtrack import values
 from pathtrack.cli.modules import model, state, store
 from pathtrack.cli.screen import note
 from pathtrack.errors import FileError, UnknownRecommendationError
@@ -37,8 +37,8 @@ def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":
 
 def view(tracker: "model.Tracker", as_of: dt.date | None, by: str | None) -> "state.View":
     """Return the state on a day, today if none is given, by one assessor if one is named."""
-    (assessor,) = options.choose([by], tracker.assessors, "assessor") if by else (None,)
-    return state.view(tracker, on=as_of or options.today(), by=assessor)
+    (assessor,) = values.choose([by], tracker.assessors, "assessor") if by else (None,)
+    return state.view(tracker, on=as_of or values.today(), by=assessor)
 
 
 def pick(whole: "state.View", ids: list[str]) -> "state.View":

@@ -1,16 +1,25 @@
 """The commands for a team on git: install, uninstall, status, resolve, merge-driver."""
 
+import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from pathtrack import options
 from pathtrack.cli.app import app
+from pathtrack.cli.lazy import lazy
 from pathtrack.cli.modules import document, git, merge, store
-from pathtrack.cli.screen import note
+from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError
-from pathtrack.text import safe_line
+from pathtrack.text import count, safe_line
+
+if TYPE_CHECKING:
+    from pathtrack import weave
+else:
+    weave = lazy("pathtrack.weave")
 
 teams = typer.Typer(help="Let several people keep one record with git.", rich_markup_mode=None)
 app.add_typer(teams, name="git")
@@ -25,7 +34,6 @@ def install() -> None:
     folder = git.top(Path.cwd())
     for where, what in git.install(folder).items():
         typer.echo(safe_line(f"{where}: {what}"))
-    git.ignore(store.lock_path(folder / store.FILE_NAME))
     typer.echo("Now commit .gitattributes; everybody else runs 'pathtrack git install' once.")
 
 
@@ -47,7 +55,7 @@ def status() -> None:
     """
     folder = git.top(Path.cwd())
     for part, there in git.installed(folder).items():
-        typer.echo(f"{part}: {'set' if there else 'not set'}")
+        typer.echo(f"{part}: {there}")
     conflicts = [str(path) for path in git.unmerged(folder)]
     typer.echo(safe_line(f"in conflict: {', '.join(conflicts) or 'nothing'}"))
 
@@ -59,8 +67,10 @@ def resolve(paths: options.Paths = None) -> None:
     Example: pathtrack git resolve
     """
     folder = git.top(Path.cwd())
-    given = [path.resolve().relative_to(folder.resolve()) for path in paths or ()]
-    left = [path for path in given or git.unmerged(folder) if not _resolve(path, folder)]
+    chosen = [_inside(path, folder) for path in paths or ()] or git.unmerged(folder)
+    if not chosen:
+        typer.echo("nothing is in conflict")
+    left = [path for path in chosen if not _resolve(path, folder)]
     raise typer.Exit(bool(left))
 
 
@@ -71,45 +81,89 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:
     Example: pathtrack git merge-driver BASE OURS THEIRS recommendations.toml
     """
     try:
-        merged, text = _merge(git.Versions(store.read(base), store.read(ours), store.read(theirs)))
+        versions = git.Versions(store.read(base), store.read(ours), store.read(theirs))
+        merged, text = _merge(versions)
     except FileError as error:
         note(f"pathtrack: {name}: {error}")
         raise typer.Exit(1) from error
     if merged.conflicts:
         note(f"pathtrack: {name}: {_told(merged.conflicts)}; 'pathtrack git resolve' merges the rest")
         raise typer.Exit(1)
-    store.replace_report(ours, text)  # git's own temporary file: nobody else writes it
+    store.replace_report(
+        ours, _as_both_were(text, versions)
+    )  # git's own temporary file: nobody else writes it
+
+
+def _inside(path: Path, folder: Path) -> Path:
+    """Return a path as it is seen from the top folder."""
+    try:
+        return path.resolve().relative_to(folder.resolve())
+    except ValueError as error:
+        raise FileError("outside of the git repository", where=str(path), todo=f"see {folder}") from error
 
 
 def _resolve(path: Path, folder: Path) -> bool:
     """Merge one file and stage it; say so and return False where a person must decide."""
-    versions = git.versions(path, folder)
+    versions, shown = git.versions(path, folder), os.path.relpath(folder / path)
     if versions.ours is None or versions.theirs is None:
-        note(f"{path}: one side deleted it, or it is in no conflict; decide with 'git rm' or 'git add'")
+        lost = f"one side deleted it: keep it with 'git add {shown}' or delete it with 'git rm {shown}'"
+        note(f"{shown}: {lost if any(versions) else 'in no conflict'}")
         return False
+    try:
+        return _settle(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
+    except FileError as error:
+        note(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
+        return False
+
+
+def _settle(path: Path, versions: "git.Versions", *, shown: str) -> bool:
+    """Write the merged file; with markers, and False, around what a person must decide."""
     merged, text = _merge(versions)
     if merged.conflicts:
-        text = document.mark(text, versions.theirs.decode(), [each.identifier for each in merged.conflicts])
-    store.rewrite(folder / path, lambda _: text.encode(), waiting=lambda: None)
+        if _is_decided(path, versions):
+            note(f"{shown}: {_told(merged.conflicts)}; no markers are left: look it over, 'git add {shown}'")
+            return False
+        _, other = _merge(git.Versions(versions.base, versions.theirs, versions.ours))
+        text = weave.mark(text, other, [each.identifier for each in merged.conflicts])
+    store.rewrite(path, lambda _: _as_both_were(text, versions).encode(), waiting=say_that_it_waits)
     if merged.conflicts:
-        note(f"{path}: {_told(merged.conflicts)}; choose between the markers, then 'git add {path}'")
-        return False
+        note(f"{shown}: {_told(merged.conflicts)}; choose between the markers, then 'git add {shown}'")
+    return not merged.conflicts
+
+
+def _stage(path: Path, folder: Path, *, shown: str) -> bool:
     git.stage(path, folder)
-    typer.echo(safe_line(f"{path}: merged, {len(merged.tracker.updates)} updates; now commit"))
+    updates = store.load(folder / path).updates
+    typer.echo(safe_line(f"{shown}: merged, {count(len(updates), 'update')}; now commit"))
     return True
 
 
+def _is_decided(path: Path, versions: "git.Versions") -> bool:
+    """Tell whether somebody has edited the file until it was a tracker again."""
+    data = store.read(path)
+    try:
+        document.parse(data, name="")
+    except FileError:
+        return False
+    return data != versions.ours
+
+
 def _merge(versions: "git.Versions") -> "tuple[merge.Merged, str]":
-    texts = [
-        document.decode(each or b"", name=name) for each, name in zip(versions, versions._fields, strict=True)
-    ]
+    base = document.parse(versions.base, name="base") if versions.base else None
     ours, theirs = (
-        document.parse(each.encode(), name=name)
-        for each, name in zip(texts[1:], ("ours", "theirs"), strict=True)
+        document.parse(versions.ours or b"", name="ours"),
+        document.parse(versions.theirs or b"", name="theirs"),
     )
-    base = document.parse(texts[0].encode(), name="base") if versions.base is not None else None
     merged = merge.merge(base, ours, theirs, text=document.render)
-    return merged, document.weave(merged.tracker, texts[0], texts[1], texts[2])
+    texts = (document.decode(each or b"", name="a version") for each in versions)
+    return merged, weave.weave(merged.tracker, *texts)
+
+
+def _as_both_were(text: str, versions: "git.Versions") -> str:
+    """Use the newline and the byte order mark that both sides have."""
+    sides = [each or b"" for each in (versions.ours, versions.theirs)]
+    mark = "\ufeff" if all(each.startswith(BOM_UTF8) for each in sides) else ""
+    return mark + text.replace("\n", min(map(document.newline_of, sides)))
 
 
 def _told(conflicts: Iterable["merge.Conflict"]) -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import typer
 
-from pathtrack import options
+from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import checks, diagnosis, document, git, model, state, store
 from pathtrack.cli.screen import note as tell
 from pathtrack.cli.screen import say_that_it_waits
 from pathtrack.errors import UsageError
-from pathtrack.options import Color
 from pathtrack.text import count, day, safe, safe_line
+from pathtrack.values import Color
 
 
 @app.command()
@@ -42,7 +42,7 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    path, today = source.writable(file), options.today()
+    path, today = source.writable(file), values.today()
     new: dict[str, object] = {
         "date": date or today,
         "recorded": dt.datetime.now(dt.UTC),
@@ -50,7 +50,7 @@ def update(
         "status": status,
         "note": _stdin() if note == "-" else note,
         "searched": searched or (),
-        "evidence": options.sources(evidence, title, publisher, published, kind, archive),
+        "evidence": values.sources(evidence, title, publisher, published, kind, archive),
     }
     if dry_run:
         typer.echo(document.render(_update(store.load(path), ids, new)), nl=False)
@@ -90,7 +90,7 @@ def init(
 
 
 def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":
-    chosen = source.pick(state.view(tracker, on=options.today()), ids)
+    chosen = source.pick(state.view(tracker, on=values.today()), ids)
     known = [each.recommendation.id for each in chosen.standings]
     return diagnosis.build(model.Update, {**new, "recommendations": known})
 

@@ -9,6 +9,7 @@ from pathtrack.errors import UsageError
 from pathtrack.text import quoted
 
 if TYPE_CHECKING:
+    from pathtrack.crosswalk import Scheme
     from pathtrack.state import View
 
 
@@ -67,11 +68,13 @@ def render(
     since: dt.date | None = None,
     rows: Rows = Rows.RECOMMENDATIONS,
     bom: bool = False,
+    scheme: "Scheme | None" = None,
 ) -> str:
     """Return the report of a view in a format; the same view gives the same text.
 
     `since` adds what changed after that date to the reports that people read; `rows` and `bom`
-    (a byte order mark, for Excel) concern CSV.
+    (a byte order mark, for Excel) concern CSV. `scheme` puts a body's status words beside ours, and
+    into GAO's columns of a CSV; JSON has no place for them.
     """
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:
@@ -81,14 +84,16 @@ def render(
     if chosen is Format.CSV:
         from pathtrack.export import spreadsheet  # noqa: PLC0415
 
-        table = spreadsheet.updates if rows is Rows.UPDATES else spreadsheet.recommendations
-        return ("\ufeff" if bom else "") + table(view)
+        begin = "\ufeff" if bom else ""
+        if rows is Rows.UPDATES:
+            return begin + spreadsheet.updates(view)
+        return begin + spreadsheet.recommendations(view, scheme)
     from pathtrack.export.content import Content  # noqa: PLC0415
 
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
 
-        return html.render(Content(view, since))
+        return html.render(Content(view, since, scheme))
     from pathtrack.export import markdown  # noqa: PLC0415
 
-    return markdown.render(Content(view, since))
+    return markdown.render(Content(view, since, scheme))

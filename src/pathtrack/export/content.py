@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from pathtrack import crosswalk
+from pathtrack.crosswalk import Scheme
 from pathtrack.model import Evidence
 from pathtrack.state import Change, Standing, View
 from pathtrack.status import Status
@@ -13,10 +15,14 @@ from pathtrack.text import count, day
 
 @dataclass(frozen=True)
 class Content:
-    """A view with its sources numbered in the order in which a reader meets them."""
+    """A view with its sources numbered in the order in which a reader meets them.
+
+    With a scheme, that body's words stand beside our statuses.
+    """
 
     view: View
     since: dt.date | None = None
+    scheme: Scheme | None = None
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -48,6 +54,12 @@ class Content:
         """What was once achieved and is no more: told first."""
         return tuple(each for each in self.standings if each.status is Status.REVERSED)
 
+    def beside(self, status: Status) -> str:
+        """Return what stands beside a status: `GAO: Open`; nothing without a scheme."""
+        if self.scheme is None:
+            return ""
+        return f"{self.scheme.body}: {crosswalk.theirs(status, self.scheme) or 'no word'}"
+
     def method(self) -> list[str]:
         """Say how the record was made and what it does not cover, one fact an item."""
         counted, kinds = (
@@ -66,6 +78,7 @@ class Content:
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
             f"{late} of {recorded} typed in after the day they are about: read them as made with hindsight.",
             "A status is that of the newest update that has one. Old updates stay; newer ones correct them.",
+            *(crosswalk.losses(self.scheme) if self.scheme else ()),
         ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pathtrack.export.content import Content, citation, moved
 from pathtrack.model import Evidence, Update
-from pathtrack.state import Standing, View, progress
+from pathtrack.state import Standing, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe
 from pathtrack.views import deed
@@ -23,7 +23,7 @@ def render(content: Content) -> str:
             *_head(content),
             *_reversals(content),
             *_changes(content),
-            *_matrix(view),
+            *_matrix(content),
             *(line for area, members in view.by_area.items() for line in _area(area, members, content)),
             *_method(content),
             *_footnotes(content),
@@ -85,10 +85,11 @@ def _changes(content: Content) -> Iterator[str]:
     yield ""
 
 
-def _matrix(view: View) -> Iterator[str]:
+def _matrix(content: Content) -> Iterator[str]:
+    view = content.view
     yield "## Standing by area"
     yield ""
-    yield from _table_head("area", *Status, "all")
+    yield from _table_head("area", *(f"{status}{_beside(status, content)}" for status in Status), "all")
     for area, members in view.by_area.items():
         yield _row(escape(area), *progress(members).by_status.values(), len(members))
     yield _row("**all**", *view.progress.by_status.values(), view.progress.total)
@@ -115,9 +116,8 @@ def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
     recommendation = standing.recommendation
     yield f"### {escape(recommendation.id)}: {escape(recommendation.title)}"
     yield ""
-    yield f"**{standing.status}**{f' since {day(standing.since)}' if standing.since else ''}" + _checked(
-        standing
-    )
+    since = f" since {day(standing.since)}" if standing.since else ""
+    yield f"**{standing.status}**{_beside(standing.status, content)}{since}{_checked(standing)}"
     yield ""
     facts = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
     if recommendation.actors:
@@ -135,6 +135,11 @@ def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
         yield from (f"- {_deed(update, content)}" for update in standing.records)
         yield ""
     yield from _labelled("Where it stands", standing.newest_note)
+
+
+def _beside(status: Status, content: Content) -> str:
+    theirs = content.beside(status)
+    return f" ({escape(theirs)})" if theirs else ""
 
 
 def _checked(standing: Standing) -> str:
@@ -161,7 +166,8 @@ def _method(content: Content) -> Iterator[str]:
     yield ""
     yield "| status | meaning | wants |"
     yield "| --- | --- | --- |"
-    yield from (_row(status, escape(row.meaning), escape(row.wants)) for status, row in DEFINITIONS.items())
+    for status, row in DEFINITIONS.items():
+        yield _row(f"{status}{_beside(status, content)}", escape(row.meaning), escape(row.wants))
     yield ""
 
 

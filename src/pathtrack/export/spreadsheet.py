@@ -1,13 +1,15 @@
 """A tracker as CSV for spreadsheets: a row for each recommendation, or for each update."""
 
 import csv
+import html
 import io
 import re
 from collections.abc import Iterable, Sequence
 
+from pathtrack import crosswalk
+from pathtrack.crosswalk import Scheme
 from pathtrack.model import Update
 from pathtrack.state import Standing, View
-from pathtrack.status import DEFINITIONS
 from pathtrack.text import safe
 
 GAO_COLUMNS = (
@@ -36,9 +38,12 @@ _UPDATE_COLUMNS = (
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
-def recommendations(view: View) -> str:
-    """Return a row for each recommendation: GAO's columns first, then ours."""
-    rows = ((*_gao(each, view), *_ours(each)) for each in view.standings)
+def recommendations(view: View, scheme: Scheme | None = None) -> str:
+    """Return a row for each recommendation: GAO's columns first, with the words of a scheme, then ours.
+
+    Without a scheme an imported status and comment are printed as they were for as long as they hold.
+    """
+    rows = ((*_gao(each, view, scheme), *_ours(each)) for each in view.standings)
     return _table((*GAO_COLUMNS, *_OUR_COLUMNS), rows)
 
 
@@ -47,17 +52,30 @@ def updates(view: View) -> str:
     return _table(_UPDATE_COLUMNS, map(_update, view.updates))
 
 
-def _gao(standing: Standing, view: View) -> Iterable[object]:
-    recommendation, definition = standing.recommendation, DEFINITIONS[standing.status]
+def _gao(standing: Standing, view: View, scheme: Scheme | None) -> Iterable[object]:
+    recommendation = standing.recommendation
     imported = recommendation.source
     derived = {
         "Publication Name": imported.get("Publication Name") or view.tracker.report.title,
         "Agency": imported.get("Agency") or "; ".join(recommendation.actors),
         "Recommendation": imported.get("Recommendation") or recommendation.summary or recommendation.title,
-        "Status": (not standing.assessed and imported.get("Status")) or definition.gao,
-        "Comments": standing.newest_note or imported.get("Comments"),
+        "Status": _status(standing, scheme),
+        "Comments": _comments(standing.newest_note, imported.get("Comments", "")),
     }
     return (derived.get(name, imported.get(name)) for name in GAO_COLUMNS)
+
+
+def _status(standing: Standing, scheme: Scheme | None) -> str:
+    """Return a body's word; without a scheme the imported one while it may mean the same, else GAO's."""
+    imported = standing.recommendation.source.get("Status")
+    if imported and not scheme and (not standing.assessed or crosswalk.may_mean(imported, standing.status)):
+        return imported
+    return crosswalk.theirs(standing.status, scheme or Scheme.GAO)
+
+
+def _comments(note: str, imported: str) -> str:
+    """Return the newest note; in the very words of the import while it is the imported one."""
+    return imported if not note or html.unescape(imported).split() == note.split() else note
 
 
 def _ours(standing: Standing) -> Iterable[object]:

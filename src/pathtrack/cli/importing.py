@@ -1,0 +1,150 @@
+"""The command that takes in another body's table: import."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pathtrack import crosswalk, options, values
+from pathtrack.cli.app import app
+from pathtrack.cli.modules import store
+from pathtrack.crosswalk import Scheme
+from pathtrack.intake import columns
+from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.values import Color
+
+
+def _preset(text: str) -> Preset:
+    return columns.word(text, Preset, "preset")
+
+
+def _order(text: str) -> DateOrder:
+    return columns.word(text, DateOrder, "order of a date")
+
+
+Source = Annotated[
+    str, typer.Argument(metavar="FILE", help="A CSV file; - reads it from stdin.", show_default=False)
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="WHAT=COLUMN",
+        help=f"Which column gives what, instead of a guess; WHAT is {', '.join(Role)}. Repeatable; "
+        "nothing behind the sign means no column.",
+    ),
+]
+PresetChoice = Annotated[
+    Preset | None,
+    typer.Option(
+        "--preset",
+        metavar="BODY",
+        parser=_preset,
+        help="gao: GAO's export of open recommendations. Ids are made of publication and number, and "
+        "updates get the day that the export states.",
+    ),
+]
+SchemeChoice = Annotated[
+    Scheme | None,
+    typer.Option(
+        "--scheme",
+        metavar="SCHEME",
+        parser=crosswalk.named,
+        help="Whose status words the table has: gao, csc or ogp; see 'pathtrack statuses'. A word that may "
+        "be several of ours becomes the weakest claim; GAO's Open becomes no status.",
+    ),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="WORD=STATUS", help='What a word means, as in "Behind schedule=stalled"; repeatable.'
+    ),
+]
+DefaultArea = Annotated[
+    str | None, typer.Option("--default-area", metavar="AREA", help="The area where no column gives one.")
+]
+When = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        parser=values.day,
+        help="The day of the judgements, where no column gives one. Without a date no update is made.",
+    ),
+]
+Order = Annotated[
+    DateOrder | None,
+    typer.Option(
+        "--date-format",
+        metavar="ORDER",
+        parser=_order,
+        help="How to read 03/04/2024: dmy or mdy. 2024-04-03 and 3 April 2024 are read without it.",
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who judged, best the body that made the table, so that its words and yours stay apart; else "
+        "as in 'pathtrack update'.",
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        "--title", metavar="TEXT", help="The report's title, for a new tracker; else the table's or file's."
+    ),
+]
+Publisher = Annotated[
+    str | None, typer.Option("--publisher", metavar="TEXT", help="Who published it, for a new tracker.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Take all rows or none: exit 2 if one cannot be taken.")
+]
+
+
+@app.command("import")
+def import_(
+    source: Source,
+    *,
+    column: Columns = None,
+    preset: PresetChoice = None,
+    scheme: SchemeChoice = None,
+    words: Words = None,
+    default_area: DefaultArea = None,
+    date: When = None,
+    date_format: Order = None,
+    by: By = None,
+    title: Title = None,
+    publisher: Publisher = None,
+    strict: Strict = False,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
+    """Take in a table of recommendations, into a tracker or a new one.
+
+    Rows that cannot be taken are listed with their lines on stderr, the others are imported. A row that
+    was imported before adds nothing; if it says something new, it adds an update.
+
+    Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
+    """
+    from pathtrack.cli import taking  # noqa: PLC0415 no other command needs what these load
+    from pathtrack.intake.entry import Rules  # noqa: PLC0415
+
+    given = columns.pairs(column or ())
+    found = taking.read(source, given)
+    rules = Rules(
+        columns=columns.choose(found.columns, given, preset),
+        words=taking.vocabulary(scheme or (Scheme.GAO if preset else None), words or ()),
+        by=by or taking.author(),
+        recorded=dt.datetime.now(dt.UTC),
+        area=default_area,
+        date=date or taking.day_of_export(found, preset),
+        order=date_format,
+        preset=preset,
+    )
+    job = taking.Job(source, found, rules, store.find(file) or Path(store.FILE_NAME), strict=strict)
+    job.run(title, publisher, dry_run=dry_run)

@@ -1,0 +1,130 @@
+"""A table on its way into a tracker: read, understood, told, written."""
+
+import datetime as dt
+import getpass
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import typer
+
+from pathtrack import crosswalk, diagnosis, document, git, insertion, store, values
+from pathtrack.cli.screen import note, say_that_it_waits, slow_progress
+from pathtrack.crosswalk import Scheme
+from pathtrack.errors import FileError, UsageError
+from pathtrack.intake import cells, columns, table, telling
+from pathtrack.intake.cells import Vocabulary
+from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.entry import Rules
+from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.table import Table
+from pathtrack.model import Report
+from pathtrack.text import count, quoted, safe_line
+
+_GAO = "U.S. Government Accountability Office"
+
+
+def read(source: str, given: Mapping[Role, str]) -> Table:
+    """Read the table in a file, or on stdin for `-`; `given` are columns that the user names."""
+    if source != "-" and not os.path.lexists(source):
+        raise FileError("no such file", where=source, todo="give the path of a CSV file, or - for stdin")
+    data = sys.stdin.buffer.read() if source == "-" else store.read(Path(source))
+    return table.read(data, lambda name: columns.is_known(name, given.values()), name=source)
+
+
+def vocabulary(scheme: Scheme | None, given: Iterable[str]) -> Vocabulary:
+    """Return how status words are read: ours, a body's, and those that the user maps."""
+    meanings = crosswalk.known(scheme)
+    for each in given:
+        word, _, status = each.rpartition("=")
+        if not word:
+            raise UsageError(f"{quoted(each)} maps no word", todo='give such as "Behind schedule=stalled"')
+        meanings[word] = values.status(status.strip())
+    return Vocabulary(meanings)
+
+
+def day_of_export(found: Table, preset: Preset | None) -> dt.date | None:
+    """Return the day that an export of a known form states above its header."""
+    return cells.date_above(cell for row in found.above for cell in row.cells) if preset else None
+
+
+def author() -> str:
+    """Return who judges where the user does not say it."""
+    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()
+
+
+class Job:
+    """A table, the rules by which it is read, and the tracker into which it goes."""
+
+    def __init__(self, source: str, found: Table, rules: Rules, path: Path, *, strict: bool) -> None:
+        """Take all or nothing where `strict` is set."""
+        self._source, self._found, self._rules, self._path = source, found, rules, path
+        self._strict = strict
+        self._old: bytes | None = None
+        self._new, self._made = insertion.Extended(b"", ""), Plan()
+
+    def run(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
+        """Add to the tracker, or make a new one with a report of that title and publisher."""
+        for line in telling.understood(self._found, self._rules, name=self._source):
+            note(line)
+        if not os.path.lexists(self._path):
+            self._begin(self._report(title, publisher), dry_run=dry_run)
+        elif title or publisher:
+            todo = "leave --title and --publisher out, or give another --file"
+            raise UsageError("the tracker has its report already", where=str(self._path), todo=todo)
+        else:
+            self._change(dry_run=dry_run)
+        done = "would import" if dry_run else "imported"
+        typer.echo(safe_line(f"{done} {telling.counted(self._made)}; into {self._path}"), err=dry_run)
+
+    def _change(self, *, dry_run: bool) -> None:
+        new = self._grown(store.read(self._path))
+        if dry_run:
+            typer.echo(new.added, nl=False)
+        elif new.added:
+            store.rewrite(self._path, lambda data: self._grown(data).data, waiting=say_that_it_waits)
+
+    def _begin(self, report: Report, *, dry_run: bool) -> None:
+        new = self._grown(document.block(report).encode())
+        if dry_run:
+            typer.echo(new.data.decode(), nl=False)
+        else:
+            store.create(self._path, new.data, waiting=say_that_it_waits)
+            git.ignore(store.lock_path(self._path))
+
+    def _grown(self, data: bytes) -> insertion.Extended:
+        """Return a tracker's file with what the table adds; what stays out of it is told."""
+        if data != self._old:
+            before = document.parse(data, name=str(self._path))
+            with slow_progress("reading", len(self._found.rows)) as advance:
+                self._made = plan(self._found, self._rules, before, advance=advance)
+            for line in telling.listed(self._made):
+                note(line)
+            self._require_some()
+            new, updates = self._made.recommendations, self._made.updates
+            with slow_progress("writing", len(new) + len(updates)) as advance:
+                self._new = insertion.extend(
+                    data, before, new, updates, name=str(self._path), advance=advance
+                )
+            self._old = data
+        return self._new
+
+    def _require_some(self) -> None:
+        refused = len(self._made.refused)
+        if self._strict and refused:
+            todo = "correct them, or leave --strict out to import the others"
+            raise UsageError(f"{count(refused, 'row')} cannot be taken, so nothing was written", todo=todo)
+        if not (self._made.taken or self._made.unchanged):
+            todo = "see the reasons above" if refused else "give a table with rows"
+            raise UsageError("no row can be taken, so nothing was written", todo=todo)
+
+    def _report(self, title: str | None, publisher: str | None) -> Report:
+        """Return the report of a new tracker: named by the user, by the whole table, or by its file."""
+        names = self._found.words(self._rules.columns.get(Role.REPORT))
+        stem = "" if self._source == "-" else Path(self._source).stem
+        found = title or (names[0] if len(names) == 1 else stem)
+        if not found:
+            raise UsageError("a new tracker needs the title of its report", todo="give --title TEXT")
+        body = publisher or (_GAO if self._rules.preset else None)
+        return diagnosis.build(Report, {"title": found, "publisher": body})

@@ -1,0 +1,133 @@
+"""Files replaced whole, or not at all."""
+
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from pathtrack.errors import FileError
+
+if sys.platform != "win32":
+    import fcntl
+
+
+@contextmanager
+def refusing(path: Path, what: str, *, todo: str = "nothing was changed") -> Iterator[None]:
+    """Turn what the system refuses into one line for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError(f"{what}: {error.strerror or error}", where=str(path), todo=todo) from error
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a missing folder and a read-only file: neither a lock nor a replacement minds."""
+    with refusing(path, "cannot write the file"):
+        if not path.parent.is_dir():
+            raise FileError("no such folder", where=str(path.parent), todo="make it, or give another path")
+        if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+            raise FileError("the file is read-only", where=str(path), todo="make it writable and try again")
+
+
+@contextmanager
+def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """Put the bytes on the disk beside the file; the yielded call moves them into its place.
+
+    Without that call, or after an error, the old file is there unchanged. One error comes too late for
+    that and says so: the folder's, after the move.
+    """
+    require_writable(path)
+    with refusing(path, "cannot write the file"):
+        _remove_leftovers(path)
+        with draft(path) as (new, file):
+            _keep_owner_and_mode(path, file.fileno())
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            yield lambda: _move(new, file, path)
+
+
+@contextmanager
+def draft(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Make an empty file beside another; what is not moved away by the end is removed."""
+    new, file = _new_draft(path)
+    try:
+        yield new, file
+    finally:
+        for tidy in (file.close, new.unlink):
+            with suppress(OSError):  # the next writer removes it
+                tidy()
+
+
+def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
+    """Make a file of a name that nobody knows; its lock says that its writer lives."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        new = path.with_name(f".{path.name}.{os.urandom(8).hex()}.new")
+        file = os.fdopen(os.open(new, flags, 0o600 if path.exists() else 0o666), "wb")
+        if _claimed(file) and new.exists():
+            return new, file
+        file.close()  # another writer took it for a leftover, and removes it
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove the drafts of killed writers; those of living ones are claimed."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
+    for each in path.parent.iterdir():
+        if name.fullmatch(each.name):
+            with suppress(OSError), each.open("rb+") as file:
+                if _claimed(file):
+                    _let_go(file)
+                    each.unlink()
+
+
+def _move(new: Path, file: BinaryIO, path: Path) -> None:
+    _let_go(file)
+    new.replace(path)
+    try:
+        _sync_folder(path.parent)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # that is a file system which syncs no folders
+            what = f"the file is written, but the disk did not confirm it: {error.strerror}"
+            raise FileError(what, where=str(path), todo="look at it before you try again") from error
+
+
+# What differs between systems
+
+
+def _claimed(file: BinaryIO) -> bool:
+    """Whether no other process has the file; always where the file system knows no locks."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return not isinstance(error, BlockingIOError)
+    return True
+
+
+def _let_go(file: BinaryIO) -> None:
+    if sys.platform == "win32":  # where an open file can neither be moved nor removed
+        file.close()
+
+
+def _keep_owner_and_mode(path: Path, descriptor: int) -> None:
+    if sys.platform != "win32" and path.exists():
+        old = path.stat()
+        with suppress(PermissionError):  # the group may be allowed where the owner is not
+            os.fchown(descriptor, -1, old.st_gid)
+            os.fchown(descriptor, old.st_uid, -1)
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

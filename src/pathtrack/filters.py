@@ -1,0 +1,50 @@
+"""Which standings are wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pathtrack.state import Standing, is_stale
+from pathtrack.status import Status
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which standings are wanted: any value within a filter, and all filters together."""
+
+    areas: Sequence[str] = ()
+    statuses: Sequence[Status] = ()
+    actors: Sequence[str] = ()
+    words: Sequence[str] = ()
+    stale: int | None = None
+
+    def admit(self, standing: Standing) -> bool:
+        """Tell whether a standing is wanted."""
+        recommendation = standing.recommendation
+        return (
+            (not self.areas or recommendation.area in self.areas)
+            and (not self.statuses or standing.status in self.statuses)
+            and (not self.actors or not set(self.actors).isdisjoint(recommendation.actors))
+            and (not self.words or _mentions(standing, self.words))
+            and (self.stale is None or is_stale(standing, days=self.stale))
+        )
+
+
+def _mentions(standing: Standing, words: Sequence[str]) -> bool:
+    recommendation = standing.recommendation
+    texts = [
+        recommendation.id,
+        recommendation.title,
+        recommendation.ref,
+        recommendation.summary,
+        recommendation.done_when,
+        *recommendation.actors,
+        *(update.note for update in standing.records),
+        *(
+            text
+            for update in standing.records
+            for each in update.evidence
+            for text in (each.title, each.publisher, each.url)
+        ),
+    ]
+    haystack = "\n".join(filter(None, texts)).casefold()
+    return any(word.casefold() in haystack for word in words)

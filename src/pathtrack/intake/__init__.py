@@ -1,0 +1,1 @@
+"""Other bodies' tables, made into recommendations and updates."""

@@ -1,0 +1,157 @@
+"""How a table is to be understood: which column gives what, as told, as preset, or guessed from its name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from pathtrack.crosswalk import plain
+from pathtrack.errors import UsageError
+from pathtrack.text import did_you_mean, quoted
+
+
+class Role(StrEnum):
+    """What a column can give."""
+
+    ID = "id"
+    TITLE = "title"
+    SUMMARY = "summary"
+    AREA = "area"
+    REF = "ref"
+    ACTOR = "actor"
+    DUE = "due"
+    ONGOING = "ongoing"
+    DONE_WHEN = "done-when"
+    STATUS = "status"
+    NOTE = "note"
+    LINK = "link"
+    DATE = "date"
+    REPORT = "report"
+
+
+class Preset(StrEnum):
+    """A body whose export is known."""
+
+    GAO = "gao"
+
+
+class DateOrder(StrEnum):
+    """Whether 03/04/2024 is in April or in March."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+_Word = TypeVar("_Word", Role, Preset, DateOrder)
+_NAMES: dict[Role, tuple[str, ...]] = {
+    Role.ID: (
+        *("id", "rec id", "recommendation id", "recommendation number", "recommendation no"),
+        *("rec no", "rec number", "number", "no", "nr", "#"),
+    ),
+    Role.TITLE: (
+        *("title", "short title", "headline", "recommendation title", "recommendation", "recommendations"),
+        *("recommendation text", "commitment", "call to action", "action", "measure", "proposal", "name"),
+        "text",
+    ),
+    Role.SUMMARY: ("summary", "recommendation text", "recommendation", "text", "description", "full text"),
+    Role.AREA: (
+        *("area", "theme", "topic", "topics", "category", "pillar", "policy area", "thematic area"),
+        *("sector", "chapter", "section", "workstream"),
+    ),
+    Role.REF: ("ref", "reference", "page", "paragraph", "publication number"),
+    Role.ACTOR: (
+        *("actors", "actor", "agency", "agencies", "lead agency", "responsible", "responsible body"),
+        *("responsible department", "lead", "lead department", "department", "owner", "addressee"),
+    ),
+    Role.DUE: ("due", "due date", "deadline", "target date"),
+    Role.ONGOING: ("ongoing",),
+    Role.DONE_WHEN: ("done when", "success criteria"),
+    Role.STATUS: (
+        *("status", "current status", "implementation status", "progress", "rating", "assessment"),
+        *("completion", "level of completion", "completion level", "state"),
+    ),
+    Role.NOTE: (
+        *("note", "notes", "comments", "comment", "progress update", "status update", "update"),
+        *("latest update", "narrative", "commentary", "remarks", "explanation"),
+    ),
+    Role.LINK: ("link", "links", "url", "urls", "web link", "hyperlink", "source url", "source link"),
+    Role.DATE: (
+        *("date", "status date", "as of", "date of status", "assessment date", "date of assessment"),
+        *("last update", "last updated", "updated", "date updated", "reviewed"),
+    ),
+    Role.REPORT: ("publication name", "report", "report title"),
+}
+_GAO: dict[Role, tuple[str, ...]] = {
+    Role.TITLE: ("Recommendation",),
+    Role.AREA: ("Topics", "Publication Name"),
+    Role.REF: ("Publication Number",),
+    Role.ACTOR: ("Agency",),
+    Role.STATUS: ("Status",),
+    Role.NOTE: ("Comments",),
+    Role.REPORT: ("Publication Name",),
+}
+_REQUIRED = (Role.TITLE, Role.ACTOR, Role.STATUS)
+
+
+def is_known(name: str, given: Iterable[str] = ()) -> bool:
+    """Tell whether a cell may be the name of a column: a usual one, or one that the user gave."""
+    return plain(name) in _USUAL or " ".join(name.split()) in given
+
+
+def pairs(given: Iterable[str]) -> dict[Role, str]:
+    """Read the user's choices, such as `note=Comments`; nothing behind the sign means no column."""
+    chosen: dict[Role, str] = {}
+    for each in given:
+        role, sign, name = each.partition("=")
+        if not sign:
+            todo = "give one such as note=Comments, or note= for none"
+            raise UsageError(f"{quoted(each)} names no column", todo=todo)
+        chosen[word(role, Role, "thing that a column can give")] = " ".join(name.split())
+    return chosen
+
+
+def word(text: str, words: type[_Word], noun: str) -> _Word:
+    """Read one of some words; case does not matter."""
+    try:
+        return words(text.lower())
+    except ValueError as error:
+        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
+
+
+def choose(
+    columns: Sequence[str], given: Mapping[Role, str], preset: Preset | None = None
+) -> dict[Role, str]:
+    """Say which column gives what; each column gives one thing, but for the title of the report."""
+    chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
+    names = _gao(columns) if preset else _NAMES
+    for role in (each for each in Role if each not in given):
+        used = {} if Role.REPORT is role or preset else set(chosen.values())
+        free = [column for column in columns if column not in used]
+        if column := _first(free, names.get(role, ())):
+            chosen[role] = column
+    if chosen.keys().isdisjoint({Role.ID, Role.TITLE, Role.SUMMARY}):
+        todo = f"name one with --column title=COLUMN; there are {', '.join(map(quoted, columns))}"
+        raise UsageError("no column gives a title or an id", todo=todo)
+    return {role: chosen[role] for role in Role if role in chosen}
+
+
+def _spelled(name: str, columns: Sequence[str]) -> str:
+    found = _first(columns, [name])
+    if found is None:
+        raise UsageError(f"the table has no column {quoted(name)}", todo=did_you_mean(name, columns))
+    return found
+
+
+def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
+    """Return the column of the first of these names: spelled just so, else but for case and signs."""
+    exact = {column: column for column in columns}
+    spelled = {plain(column): column for column in reversed(exact)}
+    return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)
+
+
+def _gao(columns: Sequence[str]) -> Mapping[Role, tuple[str, ...]]:
+    for name in (_GAO[role][0] for role in _REQUIRED):
+        _spelled(name, columns)
+    return _GAO
+
+
+_USUAL = {plain(name) for names in _NAMES.values() for name in names}

@@ -1,0 +1,122 @@
+"""One row of a table, read: what it asks for, and what it says of how that stands."""
+
+import datetime as dt
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pathtrack.intake import cells
+from pathtrack.intake.cells import Vocabulary
+from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.model import Evidence, key
+from pathtrack.status import Status
+
+_IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a table is to be read; `area` and `date` stand in where a row has none.
+
+    GAO's export writes `&amp;` for an ampersand, and its recommendations are known by their publication's
+    number and their own in it.
+    """
+
+    columns: Mapping[Role, str]
+    words: Vocabulary
+    by: str
+    recorded: dt.datetime
+    area: str | None = None
+    date: dt.date | None = None
+    order: DateOrder | None = None
+    preset: Preset | None = None
+
+    @property
+    def identifying(self) -> tuple[str, ...]:
+        """The columns that say which recommendation a row is about, where it has no id."""
+        roles = (Role.REF, Role.TITLE) if self.preset else _IDENTIFYING
+        return tuple(self.columns[role] for role in roles if role in self.columns)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row; `identity` is the same in all rows about one recommendation, `wording` is its title there.
+
+    `asked` holds the other fields of a recommendation. `is_dated` tells that the date is the row's own.
+    The status may be `not-assessed`, which no update has.
+    """
+
+    line: int
+    source: dict[str, str]
+    identity: tuple[str, ...]
+    id: str | None
+    wording: str
+    area: str | None
+    ref: str | None
+    actors: tuple[str, ...]
+    asked: dict[str, object]
+    date: dt.date | None
+    is_dated: bool
+    status: Status | None
+    note: str | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self.status or self.note or self.evidence)
+
+
+def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
+    """Read a row; ValueError says why it cannot be taken."""
+
+    def raw(role: Role) -> str:
+        text = source.get(rules.columns.get(role, ""), "")
+        return html.unescape(text) if rules.preset else text
+
+    def cell(role: Role) -> str:
+        return cells.content(raw(role))
+
+    identifier = cells.slug(cell(Role.ID)) if cell(Role.ID) else None
+    wording, day = cells.line(cell(Role.TITLE) or cell(Role.SUMMARY)), cell(Role.DATE)
+    if not (identifier or wording):
+        raise ValueError("no title, no text and no id")
+    return Entry(
+        line=line,
+        source=source,
+        identity=("id", key(identifier)) if identifier else identity(source, rules),
+        id=identifier,
+        wording=wording,
+        area=cells.line(cell(Role.AREA)) or rules.area,
+        ref=cells.line(cell(Role.REF)) or None,
+        actors=cells.names(cell(Role.ACTOR)),
+        asked=_asked(cell, rules.order),
+        date=cells.date(day, rules.order) if day else rules.date,
+        is_dated=bool(day),
+        status=rules.words.read(raw(Role.STATUS)),
+        note=cell(Role.NOTE).strip() or None,
+        evidence=cells.links(cell(Role.LINK)),
+    )
+
+
+def identity(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
+    """Return what is the same in all rows about one recommendation without an id: all that it asks for."""
+    return ("text", *(cells.same(source.get(column, "")) for column in rules.identifying))
+
+
+def is_known_by_text(source: Mapping[str, str], rules: Rules) -> bool:
+    """Tell whether a recommendation came from such a table and had no id there."""
+    own = cells.content(source.get(rules.columns.get(Role.ID, ""), ""))
+    return not own and set(rules.identifying) <= source.keys()
+
+
+def _asked(cell: Callable[[Role], str], order: DateOrder | None) -> dict[str, object]:
+    given, whole, due = cell(Role.TITLE).strip(), cell(Role.SUMMARY).strip(), cell(Role.DUE)
+    title, text = cells.headline(given or whole), whole or given
+    return {
+        "title": title,
+        "summary": text if cells.line(text) != title else None,
+        "ongoing": cells.yes(cell(Role.ONGOING)),
+        "done_when": cell(Role.DONE_WHEN).strip() or None,
+        "due": cells.date(due, order) if due else None,
+    }

@@ -1,0 +1,148 @@
+"""The bytes of a CSV file as a header and numbered rows."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pathtrack.errors import FileError, UsageError
+
+LIMIT = 64 * 1024 * 1024
+"""The largest table that is read, in bytes."""
+_MARKS = {
+    codecs.BOM_UTF8: ("utf-8-sig", "UTF-8"),
+    codecs.BOM_UTF16_LE: ("utf-16", "UTF-16"),
+    codecs.BOM_UTF16_BE: ("utf-16", "UTF-16"),
+}
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_LOOKED_AT = 30
+_END = "\x00the end\n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row, without the empty ones at its end, and the line on which it begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it was found.
+
+    `above` are the rows above the header; `unclosed` is the line of a row with a quotation mark that
+    nothing closes: all that follows has fallen into its last cell.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    above: tuple[Row, ...]
+    unclosed: int | None
+    encoding: str
+    separator: str
+
+    def fields(self, row: Row) -> dict[str, str]:
+        """Return every column's cell in a row, verbatim; those that the row lacks are empty."""
+        padding = [""] * (len(self.columns) - len(row.cells))
+        return dict(zip(self.columns, (*row.cells, *padding), strict=False))
+
+    def words(self, column: str | None) -> list[str]:
+        """Return the different things that a column says, each on one line; nothing for no column."""
+        if column is None:
+            return []
+        place = self.columns.index(column)
+        cells = (row.cells[place] for row in self.rows if len(row.cells) > place)
+        return list(dict.fromkeys(filter(None, (" ".join(cell.split()) for cell in cells))))
+
+
+def read(data: bytes, is_known: Callable[[str], bool], *, name: str) -> Table:
+    """Read a table whose header is the row with the most known column names."""
+    text, encoding = _decode(data, name=name)
+    delimiter = _delimiter(text)
+    rows, unclosed = _rows(text, delimiter)
+    filled = [number for number, row in enumerate(rows) if row.cells]
+    if not filled:
+        raise UsageError("the table is empty", where=name, todo="give one with a header and rows")
+    header = _header(rows, filled, is_known)
+    columns = _distinct(" ".join(cell.split()) for cell in rows[header].cells)
+    return Table(
+        columns,
+        tuple(rows[header + 1 :]),
+        tuple(row for row in rows[:header] if row.cells),
+        unclosed,
+        encoding,
+        _DELIMITERS[delimiter],
+    )
+
+
+def _decode(data: bytes, *, name: str) -> tuple[str, str]:
+    if len(data) > LIMIT:
+        raise FileError(f"larger than {LIMIT // 1024**2} MB", where=name, todo="split the table in two")
+    if data.startswith(_SPREADSHEETS):
+        raise FileError("a spreadsheet, not CSV", where=name, todo="save it as CSV (UTF-8) first")
+    marked = next((each for mark, each in _MARKS.items() if data.startswith(mark)), None)
+    for codec, encoding in [marked] if marked else [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    raise FileError("neither UTF-8 nor Windows-1252 text", where=name, todo="save it as CSV (UTF-8)")
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that gives the most cells in rows of one width."""
+
+    def score(delimiter: str) -> int:
+        sample = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
+        widths = Counter(map(len, islice(sample, 100)))
+        return max(((width - 1) * number for width, number in widths.items()), default=0)
+
+    csv.field_size_limit(LIMIT)  # a cell may be as long as the table; how long a note may be is the model's
+    return max(_DELIMITERS, key=score)
+
+
+def _rows(text: str, delimiter: str) -> tuple[list[Row], int | None]:
+    """Return all rows, and the line of the last one if a quotation mark in it stays open."""
+    joint = "" if text.endswith("\n") or not text else "\n"
+    found = list(_numbered(text + joint + _END, delimiter))
+    last = found.pop()
+    if last.cells == (_END.strip("\n"),):
+        return found, None
+    cells = (*last.cells[:-1], last.cells[-1].removesuffix(_END))
+    return [*found, Row(last.line, cells)], last.line
+
+
+def _numbered(text: str, delimiter: str) -> Iterator[Row]:
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
+    for cells in reader:
+        while cells and not cells[-1].strip():
+            cells.pop()
+        yield Row(line, tuple(cells))
+        line = reader.line_num + 1
+
+
+def _header(rows: Sequence[Row], filled: Sequence[int], is_known: Callable[[str], bool]) -> int:
+    """Return the place of the header: below the first filled row only if two of its names are known."""
+
+    def score(number: int) -> int:
+        return sum(map(is_known, rows[number].cells))
+
+    best = max(filled[:_LOOKED_AT], key=score)
+    return best if score(best) > 1 else filled[0]
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for number, given in enumerate(names, start=1):
+        name, again = given or f"column {number}", 1
+        while name in found:
+            again += 1
+            name = f"{given or f'column {number}'} ({again})"
+        found[name] = None
+    return tuple(found)

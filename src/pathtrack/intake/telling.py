@@ -1,0 +1,76 @@
+"""What there is to tell about an import, as lines of text."""
+
+from collections.abc import Iterable, Iterator
+
+from pathtrack.intake.columns import Role
+from pathtrack.intake.entry import Rules
+from pathtrack.intake.plan import Plan, Told
+from pathtrack.intake.table import Table
+from pathtrack.status import Status
+from pathtrack.text import count, quoted
+
+
+def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
+    """Tell how a table is read, before anything is made of it."""
+    yield f"{name}: {count(len(table.rows), 'row')}, {table.encoding}, separated by {table.separator}"
+    if table.above:
+        yield f"above the header, not read: {_lines(row.line for row in table.above)}"
+    yield f"columns: {', '.join(f'{role} from {quoted(column)}' for role, column in rules.columns.items())}"
+    if kept := [quoted(column) for column in table.columns if column not in rules.columns.values()]:
+        yield f"kept in source only: {', '.join(kept)}"
+    if words := _meanings(table, rules):
+        yield f"statuses: {', '.join(f'{quoted(word)} is {status}' for word, status in words.items())}"
+    if rules.date:
+        yield f"date of the updates, where a row gives none: {rules.date}"
+
+
+def listed(made: Plan) -> Iterator[str]:
+    """Tell which rows are not taken, and what else there is to say, each reason once with its lines."""
+    yield from (f"{_lines(lines)}: not taken: {reason}" for reason, lines in _grouped(made.refused))
+    yield from (f"{_lines(lines)}: {reason}" for reason, lines in _grouped(made.remarks))
+
+
+def counted(made: Plan) -> str:
+    """Tell what is added, and what became of the rows."""
+    rows = {
+        "taken": len(made.taken),
+        "unchanged": len(made.unchanged),
+        "not taken": len(made.refused),
+        "empty": len(made.empty),
+    }
+    added = f"{count(len(made.recommendations), 'recommendation')} and {count(len(made.updates), 'update')}"
+    return f"{added} from {count(sum(rows.values()), 'row')}: " + ", ".join(
+        f"{number} {fate}" for fate, number in rows.items()
+    )
+
+
+def _meanings(table: Table, rules: Rules) -> dict[str, Status]:
+    """Return the status words of a table that can be read, each with what it is taken for."""
+    found: dict[str, Status] = {}
+    for word in table.words(rules.columns.get(Role.STATUS)):
+        try:
+            status = rules.words.read(word)
+        except ValueError:  # the row is listed with it
+            continue
+        if status:
+            found[word] = status
+    return found
+
+
+def _grouped(told: Iterable[Told]) -> Iterable[tuple[str, list[int]]]:
+    reasons: dict[str, list[int]] = {}
+    for each in told:
+        reasons.setdefault(each.reason, []).append(each.line)
+    return reasons.items()
+
+
+def _lines(numbers: Iterable[int]) -> str:
+    """Name lines, runs of them by their ends: lines 3, 5-9."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    told = ", ".join("-".join(map(str, run)) for run in runs)
+    return f"line {told}" if told.isdecimal() else f"lines {told}"

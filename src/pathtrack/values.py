@@ -1,0 +1,137 @@
+"""What people type as the values of options, read or refused in words."""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from pathtrack.errors import UsageError
+from pathtrack.export import Format, Rows
+from pathtrack.status import Kind, Status
+from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, quoted, safe_line
+
+
+class Color(StrEnum):
+    """When to use colour; `always` also draws tables into a pipe."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+_Word = TypeVar("_Word", Status, Kind, Color, Format, Rows)
+
+
+def today() -> dt.date:
+    """Return the day to call today: $PATHTRACK_TODAY, or the clock's."""
+    given = os.environ.get("PATHTRACK_TODAY")
+    if not given:
+        return dt.date.today()  # noqa: DTZ011 the reader's own calendar day is meant
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(
+            f"PATHTRACK_TODAY is {quoted(given)}", todo="give a date such as 2026-01-31"
+        ) from error
+
+
+def day(text: str) -> dt.date:
+    """Read a date as people type it."""
+    try:
+        return parse_date(text, today=today())
+    except ValueError as error:
+        todo = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
+        raise UsageError(safe_line(str(error)), todo=todo) from error
+
+
+def _word(text: str, words: type[_Word], noun: str) -> _Word:
+    try:
+        return words(text.lower())
+    except ValueError as error:
+        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
+
+
+def status(text: str) -> Status:
+    """Read a status, whatever its case."""
+    return _word(text, Status, "status")
+
+
+def days(text: str) -> int:
+    """Read a number of days."""
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise UsageError(f"{quoted(text)} is no number of days", todo="give one such as 90")
+    return int(text)
+
+
+def color(text: str) -> Color:
+    """Read when to use colour."""
+    return _word(text, Color, "value of --color")
+
+
+def rows(text: str) -> Rows:
+    """Read what a row of CSV is."""
+    return _word(text, Rows, "kind of row")
+
+
+def formats(text: str | None) -> tuple[Format, ...]:
+    """Read formats joined by commas."""
+    return tuple(_word(word.strip(), Format, "format") for word in (text or "").split(",") if word.strip())
+
+
+def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
+    """Return each word as it is spelled among the known ones; case does not matter."""
+    exact = {name: name for name in known}
+    spelled = {name.lower(): name for name in exact} | exact
+    chosen = [spelled.get(word) or spelled.get(word.lower()) for word in words or ()]
+    for word, name in zip(words or (), chosen, strict=True):
+        if name is None:
+            raise UsageError(f"{quoted(word)} is no {noun}", todo=did_you_mean(word, exact))
+    return tuple(filter(None, chosen))
+
+
+def sources(
+    addresses: Sequence[str] | None,
+    titles: Sequence[str] | None,
+    publishers: Sequence[str] | None,
+    published: Sequence[str] | None,
+    kinds: Sequence[str] | None,
+    archives: Sequence[str] | None,
+) -> tuple[dict[str, object], ...]:
+    """Join the options of each source by their order; an empty string means none."""
+    number = len(addresses or ())
+    columns = {
+        "--title": titles,
+        "--publisher": publishers,
+        "--published": published,
+        "--kind": kinds,
+        "--archive": archives,
+    }
+    for option, given in columns.items():
+        if given and len(given) != number:
+            todo = f'give {option} once for each --evidence, "" where there is none'
+            raise UsageError(f"{number} --evidence but {len(given)} {option}", todo=todo)
+    rows = zip(addresses or (), *(given or [""] * number for given in columns.values()), strict=True)
+    return tuple(_source(*row) for row in rows)
+
+
+def _source(
+    address: str, title: str, publisher: str, published: str, kind: str, archive: str
+) -> dict[str, object]:
+    if not is_address(address) and title:
+        raise UsageError(
+            f"{quoted(address)} is no address", todo="begin it with https://, or leave --title out"
+        )
+    for each in filter(None, (address if is_address(address) else None, archive)):
+        if not is_safe_address(each):
+            todo = "give a plain http:// or https:// address without a user name"
+            raise UsageError(f"{quoted(each)} is no address to send readers to", todo=todo)
+    return {
+        "title": title or (None if is_address(address) else address),
+        "publisher": publisher or None,
+        "url": address if is_address(address) else None,
+        "date": day(published) if published else None,
+        "kind": _word(kind, Kind, "kind of evidence") if kind else None,
+        "archive": archive or None,
+    }

@@ -1,0 +1,375 @@
+import csv
+import io
+import re
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from pathtrack import store
+from pathtrack.cli import screen
+from pathtrack.export.spreadsheet import GAO_COLUMNS
+from pathtrack.status import Status
+from samples import DATA, SMALL, day
+
+TABLES = DATA / "import"
+PLAN = ["--scheme", "ogp", "--date-format", "dmy"]
+TABLE = 'Title,Area,Status,Note\nMeasure the tide,water,partial,Half.\n"Pay, at last",energy,,\n'
+TRACKER = Path("recommendations.toml")
+
+
+@pytest.fixture
+def table() -> Path:
+    """A small table in the present folder."""
+    path = Path("table.csv")
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+# ---- a new tracker ----
+
+
+def test_a_new_tracker_is_made_of_a_table(table: Path, run: Run) -> None:
+    outcome = run("import", table, "--date", "yesterday", "--title", "Tides", "--publisher", "Port Institute")
+    counts = "2 recommendations and 1 update from 2 rows: 2 taken, 0 unchanged, 0 not taken, 0 empty"
+    assert (outcome.code, outcome.out) == (0, f"imported {counts}; into recommendations.toml\n")
+    assert outcome.err.splitlines() == [
+        "table.csv: 2 rows, UTF-8, separated by commas",
+        "columns: title from 'Title', area from 'Area', status from 'Status', note from 'Note'",
+        "statuses: 'partial' is partial",
+        "date of the updates, where a row gives none: 2026-01-30",
+    ]
+    written = re.sub(r"recorded = \S+Z", "recorded = NOW", TRACKER.read_text(encoding="utf-8"))
+    assert written == (
+        '[report]\ntitle = "Tides"\npublisher = "Port Institute"\n'
+        '\n[[recommendation]]\nid = "W1"\narea = "water"\ntitle = "Measure the tide"\n'
+        '[recommendation.source]\nTitle = "Measure the tide"\nArea = "water"\nStatus = "partial"\n'
+        'Note = "Half."\n'
+        '\n[[recommendation]]\nid = "E1"\narea = "energy"\ntitle = "Pay, at last"\n'
+        '[recommendation.source]\nTitle = "Pay, at last"\nArea = "energy"\nStatus = ""\nNote = ""\n'
+        '\n[[update]]\ndate = 2026-01-30\nrecorded = NOW\nby = "Test Author"\nrecommendations = ["W1"]\n'
+        'status = "partial"\nnote = "Half."\n'
+    )
+    assert run("check", "--strict").code == 1  # half of it lacks its evidence: the import does not hide that
+
+
+def test_a_table_is_read_from_stdin(run: Run) -> None:
+    outcome = run("import", "-", "--title", "T", input="﻿" + TABLE)
+    assert outcome.code == 0
+    assert outcome.err.startswith("-: 2 rows, UTF-8, separated by commas\n")
+    assert len(store.load(TRACKER).recommendations) == 2
+
+
+def test_a_table_from_stdin_has_no_title(run: Run) -> None:
+    outcome = run("import", "-", input=TABLE)
+    assert outcome.code == 2
+    assert outcome.err.endswith("error: a new tracker needs the title of its report; give --title TEXT\n")
+    assert not TRACKER.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "title"),
+    [("Publication Name", "Ports: A Plan"), ("Whatever", "table"), ("Report", "Ports: A Plan")],
+)
+def test_the_title_is_that_of_the_table_or_of_its_file(
+    column: str, title: str, table: Path, run: Run
+) -> None:
+    table.write_text(f'Title,{column}\nOne,Ports: A Plan\nTwo,"Ports:\nA Plan"\n', encoding="utf-8")
+    assert run("import", table, "--default-area", "a").code == 0
+    assert store.load(TRACKER).report.title == title
+
+
+def test_several_reports_in_a_table_give_no_title(table: Path, run: Run) -> None:
+    table.write_text("Title,Report\nOne,A\nTwo,B\n", encoding="utf-8")
+    assert run("import", table, "--default-area", "a", "--file", "new.toml").code == 0
+    assert store.load(Path("new.toml")).report.title == "table"
+
+
+# ---- an existing one ----
+
+
+def test_an_existing_tracker_keeps_every_byte(here: Path, table: Path, run: Run) -> None:
+    outcome = run("import", table, "--date", "2025-12-01", "--by", "Ana Lee")
+    assert outcome.code == 0
+    after, end = here.read_bytes(), SMALL.index(b"\n# ---- the record ----")
+    assert after.startswith(SMALL[:end] + b'\n[[recommendation]]\nid = "W2"\n')
+    assert SMALL[end:] + b"\n[[update]]\ndate = 2025-12-01\n" in after
+    tracker = store.load(here)
+    assert [each.id for each in tracker.recommendations[6:]] == ["W2", "E2"]
+    assert tracker.updates[-1].by == "Ana Lee"
+
+
+def test_importing_again_adds_nothing_and_touches_nothing(here: Path, table: Path, run: Run) -> None:
+    run("import", table, "--date", "2025-12-01")
+    before, stamp = here.read_bytes(), here.stat().st_mtime_ns
+    outcome = run("import", table, "--date", "2026-01-01")
+    assert outcome.code == 0
+    assert outcome.out.startswith(
+        "imported 0 recommendations and 0 updates from 2 rows: 0 taken, 2 unchanged,"
+    )
+    assert (here.read_bytes(), here.stat().st_mtime_ns) == (before, stamp)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("option", ["--title", "--publisher"])
+def test_an_existing_tracker_has_its_report(option: str, table: Path, run: Run) -> None:
+    outcome = run("import", table, option, "T")
+    assert outcome.code == 2
+    message = f"the tracker has its report already ({TRACKER.absolute()}); leave --title and --publisher out"
+    assert message in outcome.err
+    assert TRACKER.read_bytes() == SMALL
+
+
+def test_what_another_saved_meanwhile_is_kept(
+    here: Path, table: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    locked = store.locked
+
+    def busy(path: Path, *, waiting: Callable[[], None]) -> object:
+        here.write_bytes(SMALL + b"# saved meanwhile\n")
+        return locked(path, waiting=waiting)
+
+    monkeypatch.setattr(store, "locked", busy)
+    assert run("import", table).code == 0
+    assert b"# saved meanwhile\n" in here.read_bytes()
+    assert len(store.load(here).recommendations) == 8
+
+
+# ---- looking first ----
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["existing", "new"])
+def test_a_dry_run_prints_the_very_text_and_writes_nothing(there: bool, table: Path, run: Run) -> None:  # noqa: FBT001 a parameter
+    if there:
+        shutil.copyfile(DATA / "tracker.toml", TRACKER)
+    arguments = ["import", str(table), "--date", "2025-12-01"]
+    outcome = run(*arguments, "--dry-run")
+    assert outcome.code == 0
+    assert TRACKER.read_bytes() == SMALL if there else not TRACKER.exists()
+    assert "would import 2 recommendations and 1 update from 2 rows" in outcome.err.splitlines()[-1]
+    assert run(*arguments).code == 0
+    end = SMALL.index(b"\n# ---- the record ----")
+    after = TRACKER.read_bytes()
+    if there:
+        catalogue, record = after.removeprefix(SMALL[:end]).split(SMALL[end:])
+        after = catalogue + record
+    assert timeless(outcome.out) == timeless(after.decode())
+
+
+def timeless(text: str) -> str:
+    return re.sub(r"recorded = \S+Z", "recorded = NOW", text)
+
+
+# ---- what is not taken ----
+
+TROUBLED = (
+    "Title,Status,Link\nOne,partial,\nTwo,what,\n,,\nThree,,ftp://a.example\nFour,what,\nOne,partial,\n"
+)
+
+
+def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> None:
+    outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
+    assert outcome.code == 0
+    hint = f"known are {', '.join(Status)} (or give --map 'what=STATUS', or --scheme)"
+    assert outcome.err.splitlines()[-3:] == [
+        f"lines 3, 6: not taken: 'what' is no status word; {hint}",
+        "line 5: not taken: 'ftp://a.example' is no address to send readers to",
+        "line 7: not taken: the same as line 2",
+    ]
+    assert outcome.out == (
+        "imported 1 recommendation and 1 update from 6 rows: 1 taken, 0 unchanged, 4 not taken, 1 empty; "
+        "into recommendations.toml\n"
+    )
+
+
+def test_all_or_nothing_is_written_where_that_is_asked_for(run: Run) -> None:
+    outcome = run("import", "-", "--title", "T", "--default-area", "a", "--strict", input=TROUBLED)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.splitlines()[-1] == (
+        "error: 4 rows cannot be taken, so nothing was written; "
+        "correct them, or leave --strict out to import the others"
+    )
+    assert not TRACKER.exists()
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("text", "todo"),
+    [
+        ("Title,Status\nOne,what\n", "see the reasons above"),
+        ("Title,Status\n", "give a table with rows"),
+        ("Title,Status\n,\n", "give a table with rows"),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["write", "dry run"])
+def test_where_no_row_can_be_taken_nothing_is_written(
+    text: str, todo: str, dry_run: list[str], run: Run
+) -> None:
+    outcome = run("import", "-", "--default-area", "water", *dry_run, input=text)
+    assert (outcome.code, outcome.out) == (2, "")
+    last = outcome.err.splitlines()[-1]
+    assert last == f"error: no row can be taken, so nothing was written; {todo}"
+    assert TRACKER.read_bytes() == SMALL
+
+
+def test_words_are_mapped(table: Path, run: Run) -> None:
+    table.write_text("Title,Status\nOne,Behind   SCHEDULE\nTwo,a=b\nThree,n/a\n", encoding="utf-8")
+    mapped = ["--map", "behind-schedule=Stalled", "--map", "a=b=partial", "--map", "n/a=not-started"]
+    outcome = run("import", table, *mapped, "--default-area", "a", "--date", "today", "--title", "T")
+    assert "statuses: 'Behind SCHEDULE' is stalled, 'a=b' is partial, 'n/a' is not-started\n" in outcome.err
+    assert [each.status for each in store.load(TRACKER).updates] == ["stalled", "partial", "not-started"]
+
+
+def test_columns_are_named(table: Path, run: Run) -> None:
+    table.write_text("Title,Was,Wer\nlong text,kurz,Amt\n", encoding="utf-8")
+    named = ["--column", "title=Was", "--column", "actor=wer", "--column", "summary=Title"]
+    assert run("import", table, *named, "--default-area", "a").code == 0
+    (made,) = store.load(TRACKER).recommendations
+    assert (made.title, made.summary, made.actors) == ("kurz", "long text", ("Amt",))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["missing.csv"], 3, "no such file (missing.csv); give the path of a CSV file, or - for stdin"),
+        (["folder.csv"], 3, "not a regular file (folder.csv)"),
+        (["table.csv", "--preset", "goa"], 2, "'goa' is no preset; did you mean gao?"),
+        (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; known are"),
+        (["table.csv", "--scheme", "goa"], 2, "'goa' is no scheme; did you mean gao?"),
+        (["table.csv", "--date-format", "dym"], 2, "'dym' is no order of a date; did you mean dmy"),
+        (["table.csv", "--date", "soon"], 2, "'soon' is not a date; give one such as 2025-01-24, today"),
+        (["table.csv", "--map", "x"], 2, "'x' maps no word; give such as \"Behind schedule=stalled\""),
+        (["table.csv", "--map", "x=patial"], 2, "'patial' is no status; did you mean partial?"),
+        (["table.csv", "--column", "x"], 2, "'x' names no column; give one such as note=Comments"),
+        (["table.csv", "--title", ""], 0, ""),
+        (["table.csv", "--title", "a\nb"], 2, "'title' must be on one line"),
+    ],
+)
+@pytest.mark.usefixtures("table")
+def test_wrong_usage_is_said(arguments: list[str], code: int, message: str, run: Run) -> None:
+    Path("folder.csv").mkdir()
+    outcome = run("import", *arguments)
+    assert outcome.code == code
+    assert TRACKER.exists() == (code == 0)
+    if message:
+        last = outcome.err.splitlines()[-1]
+        assert last.startswith(f"error: {message}")
+
+
+def test_a_broken_tracker_is_left_alone(table: Path, run: Run) -> None:
+    TRACKER.write_text("broken", encoding="utf-8")
+    outcome = run("import", table)
+    assert outcome.code == 3
+    assert TRACKER.read_text(encoding="utf-8") == "broken"
+
+
+def test_no_hostile_character_is_shown(run: Run) -> None:
+    text = "Title,Status,\x1b[31mNote\u202e\nOne,\x1b[32m\u2028,x\n"
+    outcome = run("import", "-", "--title", "T", "--default-area", "a", input=text)
+    assert outcome.code == 2
+    assert not {"\x1b", "\u202e", "\u2028"} & {*outcome.err}
+
+
+# ---- whole reports ----
+
+
+def gao_rows(text: str) -> list[list[str]]:
+    """Return the rows below GAO's header, their first ten cells."""
+    rows = [row[: len(GAO_COLUMNS)] for row in csv.reader(io.StringIO(text, newline="")) if any(row)]
+    header = next(
+        n for n, row in enumerate(rows) if [" ".join(each.split()) for each in row] == [*GAO_COLUMNS]
+    )
+    return rows[header + 1 :]
+
+
+def test_gaos_columns_come_out_as_they_went_in(run: Run) -> None:
+    assert run("import", TABLES / "gao.csv", "--preset", "gao", "--by", "GAO").code == 0
+    source = gao_rows((TABLES / "gao.csv").read_text(encoding="utf-8"))
+    printed = {row[6]: row for row in gao_rows(run("export", "--format", "csv").out)}
+    assert len(printed) == 52
+    several = 0
+    for text, row in printed.items():
+        rows = [each for each in source if each[6] == text]
+        several += len(rows) > 1
+        for column, cells in enumerate(zip(*rows, strict=True)):
+            joint = "\n\n" if GAO_COLUMNS[column] == "Comments" else "; "
+            assert row[column] == joint.join(dict.fromkeys(cells))
+    assert several == 7
+
+
+def test_gaos_export_is_imported_checked_updated_and_exported(run: Run) -> None:
+    outcome = run("import", TABLES / "gao.csv", "--preset", "gao", "--by", "GAO")
+    assert "above the header, not read: lines 1-3\n" in outcome.err
+    assert "date of the updates, where a row gives none: 2026-01-15\n" in outcome.err
+    tracker = store.load(TRACKER)
+    assert (tracker.report.title, tracker.report.publisher) == (
+        "gao",
+        "U.S. Government Accountability Office",
+    )
+    assert {each.date for each in tracker.updates} == {day("2026-01-15")}
+    assert run("check").code == 0
+    done = run("update", "gao-24-107777-3", "--status", "implemented", "--evidence", "https://a.example")
+    assert done.code == 0
+    rows = {row[6]: row[7] for row in gao_rows(run("export", "--format", "csv").out)}
+    changed = next(status for text, status in rows.items() if "was last reported" in text)
+    assert changed == "Closed–Implemented"
+    assert run("import", TABLES / "gao.csv", "--preset", "gao", "--by", "GAO").out.startswith(
+        "imported 0 recommendations and 0 updates"
+    )
+
+
+def test_a_report_of_another_body_is_imported_checked_and_exported(run: Run) -> None:
+    outcome = run("import", TABLES / "plan.csv", *PLAN, "--by", "Observatory", "--title", "Plan", "--strict")
+    assert outcome.code == 0
+    assert "plan.csv: 18 rows, Windows-1252, separated by semicolons\n" in outcome.err
+    assert run("check").code == 0
+    told = run("list", "--status", "implemented").out.splitlines()
+    assert [line.split("\t")[0] for line in told] == ["1.1", "2.2", "3.2", "3.4", "5.1"]
+    assert "**in-progress** (OGP: Limited)" in run("export", "--scheme", "ogp").out
+
+
+def test_our_own_export_comes_back_as_it_was(here: Path, run: Run) -> None:
+    run("export", "own.csv")
+    here.unlink()
+    mapped = ["--column", "status=status", "--column", "note=", "--title", "T", "--strict"]
+    assert run("import", "own.csv", *mapped).code == 0
+    old = run("list", "--file", DATA / "tracker.toml").out.splitlines()
+    new = run("list").out.splitlines()
+    kept = [0, 1, 6]  # id, area, title
+    assert [[line.split("\t")[n] for n in kept] for line in new] == [
+        [line.split("\t")[n] for n in kept] for line in old
+    ]
+    assert [line.split("\t")[2] for line in new] == [line.split("\t")[2] for line in old]
+
+
+# ---- while it takes long ----
+
+
+class Terminal(io.StringIO):
+    """A stderr that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_is_drawn_on_a_terminal_when_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, timer = Terminal(), threading.Timer
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(threading, "Timer", lambda _, start: timer(0, start))
+    with screen.slow_progress("reading", 2) as advance:
+        advance()
+        time.sleep(0.2)
+    assert "reading" in terminal.getvalue()
+
+
+def test_no_bar_is_drawn_where_it_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with screen.slow_progress("reading", 2) as advance:
+        advance()
+    assert "reading" not in terminal.getvalue()

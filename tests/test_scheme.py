@@ -1,0 +1,220 @@
+import csv
+import io
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from pathtrack import crosswalk, export, state
+from pathtrack.crosswalk import Scheme
+from pathtrack.errors import UsageError
+from pathtrack.export import Format
+from pathtrack.model import Tracker
+from pathtrack.status import DEFINITIONS, Status
+from samples import TODAY, recommendation, tracked, update
+
+# ---- the crosswalk ----
+
+
+@pytest.mark.parametrize(
+    ("word", "scheme", "status"),
+    [
+        ("Open", "gao", "not-assessed"),
+        ("Open–Partially Addressed", "gao", "partial"),
+        ("Closed–Implemented", "gao", "implemented"),
+        ("Closed–Not Implemented", "gao", "not-implemented"),
+        ("Limited Progress", "csc", "not-started"),
+        ("On Track", "csc", "in-progress"),
+        ("Nearing Implementation", "csc", "partial"),
+        ("Implemented", "csc", "implemented"),
+        ("Significant Barriers", "csc", "stalled"),
+        ("Not Started", "ogp", "not-started"),
+        ("Limited", "ogp", "in-progress"),
+        ("Substantial", "ogp", "partial"),
+        ("Complete", "ogp", "implemented"),
+    ],
+)
+def test_a_word_that_may_be_several_of_ours_is_the_weakest_claim(word: str, scheme: str, status: str) -> None:
+    assert crosswalk.known(Scheme(scheme))[word] == status
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_word_comes_from_the_statuses_it_stands_for(scheme: Scheme) -> None:
+    for word, statuses in crosswalk.ours(scheme).items():
+        assert {crosswalk.theirs(status, scheme) for status in statuses} == {word}
+    wordless = {status for status in Status if not crosswalk.theirs(status, scheme)}
+    assert {*wordless, *(each for group in crosswalk.ours(scheme).values() for each in group)} == {*Status}
+
+
+@pytest.mark.parametrize("scheme", [None, *Scheme])
+def test_our_own_words_are_known_in_every_scheme(scheme: Scheme | None) -> None:
+    known = crosswalk.known(scheme)
+    assert all(known[status] is status for status in Status)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Open--Partially Addressed",
+        "open - partially addressed",
+        "OPEN – PARTIALLY ADDRESSED",
+        "open_partially_addressed",
+    ],
+)
+def test_case_dashes_and_spaces_do_not_make_another_word(spelling: str) -> None:
+    assert crosswalk.may_mean(spelling, Status.PARTIAL)
+    assert not crosswalk.may_mean(spelling, Status.IMPLEMENTED)
+
+
+@pytest.mark.parametrize("word", ["", " ", "-", "Behind schedule"])
+def test_other_words_mean_nothing(word: str) -> None:
+    assert not any(crosswalk.may_mean(word, status) for status in Status)
+
+
+def test_what_a_scheme_loses_is_said() -> None:
+    assert crosswalk.losses(Scheme.GAO) == [
+        "GAO's words stand beside ours. Which word fits is our judgement, not GAO's.",
+        "GAO's word Open stands for not-assessed, not-started, in-progress, stalled and reversed alike.",
+    ]
+    assert crosswalk.losses(Scheme.CSC)[-1] == "CSC 2.0 has no word for not-assessed."
+    assert "OGP's word Limited stands for in-progress, stalled and reversed alike." in crosswalk.losses(
+        Scheme.OGP
+    )
+
+
+@pytest.mark.parametrize(("typed", "scheme"), [("gao", "gao"), ("CSC", "csc"), ("Ogp", "ogp")])
+def test_a_scheme_is_named_in_any_case(typed: str, scheme: str) -> None:
+    assert crosswalk.named(typed) == scheme
+
+
+def test_another_scheme_is_refused() -> None:
+    with pytest.raises(UsageError, match="'goa' is no scheme; did you mean gao"):
+        crosswalk.named("goa")
+
+
+# ---- exports ----
+
+
+class Words(HTMLParser):
+    """The text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def text(tracker: Tracker, chosen: Format, scheme: Scheme | None) -> str:
+    told = export.render(state.view(tracker, on=TODAY), chosen, scheme=scheme)
+    return " ".join("".join(Words(told).found).split()) if chosen is Format.HTML else told
+
+
+@pytest.mark.parametrize("chosen", [Format.MARKDOWN, Format.HTML])
+@pytest.mark.parametrize("scheme", Scheme)
+def test_their_words_stand_beside_ours_and_the_losses_in_the_method(
+    chosen: Format, scheme: Scheme, tracker: Tracker
+) -> None:
+    told = text(tracker, chosen, scheme).replace("**", "")
+    for status in Status:
+        assert f"{status} ({scheme.body}: {crosswalk.theirs(status, scheme) or 'no word'})" in told
+    method = told[told.index("Old updates stay") :]
+    for sentence in crosswalk.losses(scheme):
+        assert sentence in method
+    standing = f"reversed ({scheme.body}: {crosswalk.theirs(Status.REVERSED, scheme)}) since 20 Nov 2025"
+    assert standing in told
+
+
+@pytest.mark.parametrize("chosen", [Format.MARKDOWN, Format.HTML])
+def test_without_a_scheme_a_report_has_no_word_of_others(chosen: Format, tracker: Tracker) -> None:
+    told = text(tracker, chosen, None)
+    for foreign in ("GAO", "CSC", "OGP", "Limited Progress", "no word"):
+        assert foreign not in told
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_json_keeps_our_words(scheme: Scheme, tracker: Tracker) -> None:
+    assert text(tracker, Format.JSON, scheme) == text(tracker, Format.JSON, None)
+
+
+def statuses(tracker: Tracker, scheme: Scheme | None) -> list[str]:
+    return [row["Status"] for row in csv.DictReader(io.StringIO(text(tracker, Format.CSV, scheme)))]
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_a_csv_export_has_their_words_in_its_column(scheme: Scheme, tracker: Tracker) -> None:
+    view = state.view(tracker, on=TODAY)
+    assert statuses(tracker, scheme) == [crosswalk.theirs(each.status, scheme) for each in view.standings]
+
+
+def test_a_csv_export_has_gaos_words_by_default(tracker: Tracker) -> None:
+    assert statuses(tracker, None) == statuses(tracker, Scheme.GAO)
+    assert statuses(tracker, None)[3] == DEFINITIONS[Status.IMPLEMENTED].gao
+
+
+@pytest.mark.parametrize(
+    ("imported", "judged", "printed"),
+    [
+        ("Open--Partially Addressed", "partial", "Open--Partially Addressed"),
+        ("Open--Partially Addressed", "implemented", "Closed–Implemented"),
+        ("open", "stalled", "open"),
+        ("On Track", "in-progress", "On Track"),
+        ("Behind schedule", "stalled", "Open"),
+        ("Behind schedule", None, "Behind schedule"),
+        ("", "partial", "Open–Partially Addressed"),
+    ],
+)
+def test_an_imported_word_is_printed_again_while_it_may_still_be_true(
+    imported: str, judged: str | None, printed: str
+) -> None:
+    about = [update(status=judged)] if judged else []
+    made = tracked(recommendation(source={"Status": imported}), *about)
+    assert statuses(made, None) == [printed]
+    ours = Status(judged or "not-assessed")
+    assert statuses(made, Scheme.GAO) == [DEFINITIONS[ours].gao]
+
+
+@pytest.mark.parametrize(
+    ("imported", "note", "printed"),
+    [
+        (
+            "R&amp;D agreed.\nSo did others. ",
+            "R&D agreed.\nSo did others.",
+            "R&amp;D agreed.\nSo did others. ",
+        ),
+        ("Agreed.", "Agreed, and begun.", "Agreed, and begun."),
+        ("Agreed.", None, "Agreed."),
+    ],
+)
+def test_imported_comments_are_printed_as_they_were_while_they_are_the_newest(
+    imported: str, note: str | None, printed: str
+) -> None:
+    about = [update(note=note)] if note else []
+    made = tracked(recommendation(source={"Comments": imported}), *about)
+    (row,) = csv.DictReader(io.StringIO(text(made, Format.CSV, None), newline=""))
+    assert row["Comments"] == printed
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("path", "words"), [("a.md", "(OGP: Limited)"), ("a.html", "(OGP: Limited)"), ("a.csv", ",Limited,")]
+)
+def test_the_command_takes_a_scheme(path: str, words: str, run: Run) -> None:
+    assert run("export", path, "--scheme", "OGP").code == 0
+    assert words in Path(path).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_folder_takes_a_scheme(run: Run) -> None:
+    assert run("export", "site", "--scheme", "csc").code == 0
+    assert "CSC 2.0: Limited Progress" in Path("site/status.md").read_text(encoding="utf-8")
+    assert "Significant Barriers" in Path("site/recommendations.csv").read_text(encoding="utf-8")
+    assert "CSC" not in Path("site/tracker.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("here")
+def test_another_scheme_is_a_wrong_usage(run: Run) -> None:
+    assert run("export", "--scheme", "opg").refused(2) == "'opg' is no scheme; did you mean ogp?"
