@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,35 +10,33 @@ import pytest
 
 from conftest import Run
 from pathtrack import document, git, store
-from pathtrack.model import Tracker, Update
+from pathtrack.model import Update
 from samples import SMALL, update
 
 NAME = "recommendations.toml"
 BOM = b"\xef\xbb\xbf"
-TEXT = SMALL.decode()
+LOCK = ".recommendations.toml.lock"
+HOSTILE_NAME = "a  b'c\"d $(touch pwned) `touch pwned` %A 한국"
 
 
 @pytest.fixture(autouse=True)
-def _settings(_isolated: None) -> None:
-    (Path.home() / ".gitconfig").write_text(
-        "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n[advice]\n"
-        "mergeConflict = false\n[core]\nautocrlf = false\n",
-        encoding="utf-8",
-    )
+def _known_to_git(_isolated: None) -> None:
+    settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n"
+    (Path.home() / ".gitconfig").write_text(settings, encoding="utf-8")
 
 
 @pytest.fixture
-def here() -> Path:
-    """A repository with the small tracker, committed, in the present folder."""
+def plain() -> Path:
+    """A repository with the small tracker, in the present folder."""
     return repository(Path.cwd())
 
 
 @pytest.fixture
-def team(here: Path) -> Path:
+def team(plain: Path) -> Path:
     """That repository, with the merge driver."""
-    git.install(here)
-    commit(here, "Install")
-    return here
+    git.install(plain)
+    commit(plain, "Install")
+    return plain
 
 
 def repository(folder: Path) -> Path:
@@ -50,61 +47,567 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-def ask(*arguments: str, folder: Path | None = None, code: int = 0) -> str:
+def ask(*arguments: str | Path, folder: Path | None = None, code: int = 0) -> str:
     """Run git, which must end with the given code, and return what it says."""
+    command = ["git", *map(str, arguments)]
     done = subprocess.run(
-        ["git", *arguments],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
+        command, cwd=folder, capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL
     )
-    assert done.returncode == code, (arguments, done)
+    assert done.returncode == code, (command, done)
     return (done.stdout + done.stderr).decode()
 
 
 def commit(folder: Path, message: str) -> str:
+    """Commit everything, and return the commit."""
     ask("add", "--all", folder=folder)
     ask("commit", "--quiet", "-m", message, folder=folder)
     return ask("rev-parse", "HEAD", folder=folder).strip()
 
 
 def minute(number: int) -> Update:
-    """Return an update that was typed in at some minute; the number is its note too."""
-    return update(
-        "2025-12-31", recorded=dt.datetime(2026, 1, 1, 12, number, tzinfo=dt.UTC), note=f"n{number}"
-    )
+    """Return an update that was typed in at some minute; the number is in its note too."""
+    moment = dt.datetime(2026, 1, 1, 12, number, tzinfo=dt.UTC)
+    return update("2025-12-31", "W1", recorded=moment, note=f"n{number}")
 
 
-def record(path: Path, *numbers: int) -> str:
-    """Add updates to a tracker and commit each of them; return the last commit."""
-    path = path / NAME if path.is_dir() else path
+def grown(data: bytes, *numbers: int) -> bytes:
+    """Return a file with more updates."""
     for number in numbers:
-        store.append(path, lambda _, number=number: minute(number), waiting=lambda: None)  # type: ignore
-        last = commit(path.parent, f"Record {number}")
+        data = document.append(data, document.parse(data, name=NAME), minute(number), name=NAME).data
+    return data
+
+
+def record(folder: Path, *numbers: int, name: str = NAME) -> str:
+    """Add updates and commit each of them; return the last commit."""
+    last = ""
+    for number in numbers:
+        (folder / name).write_bytes(grown((folder / name).read_bytes(), number))
+        last = commit(folder, f"Record {number}")
     return last
 
 
-def notes(path: Path) -> list[str]:
-    """Return the notes of the updates that a test has added, in file order."""
-    updates = store.load(path / NAME if path.is_dir() else path).updates
-    return [each.note for each in updates if each.note and re.fullmatch(r"n\d+", each.note)]
-
-
-def change(path: Path, old: str, new: str) -> None:
-    path = path / NAME if path.is_dir() else path
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def branch(folder: Path, *numbers: int, name: str = "side") -> None:
-    """Record updates on a branch of the present commit, and go back to main."""
+def branch(folder: Path, *numbers: int, name: str = "side") -> str:
+    """Record updates on a branch of the present commit, and come back; return the branch's last commit."""
     ask("switch", "--quiet", "--create", name, folder=folder)
-    record(folder, *numbers)
+    last = record(folder, *numbers)
+    ask("switch", "--quiet", "-", folder=folder)
+    return last
+
+
+def notes(folder: Path, name: str = NAME) -> list[int]:
+    """Return the numbers of the recorded updates, in the order of the file."""
+    updates = store.load(folder / name).updates
+    return [int(each.note[1:]) for each in updates if each.note and re.fullmatch(r"n\d+", each.note)]
+
+
+def change(folder: Path, old: str, new: str) -> str:
+    """Change the tracker's text, and commit that."""
+    text = (folder / NAME).read_text(encoding="utf-8")
+    assert old in text
+    (folder / NAME).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    return commit(folder, new)
+
+
+def changed_on_both_sides(folder: Path, old: str, ours: str, theirs: str) -> None:
+    """Change one piece of text in different ways on main and on a branch, which record 1 and 2 too."""
+    ask("switch", "--quiet", "--create", "side", folder=folder)
+    change(folder, old, theirs)
+    record(folder, 2)
     ask("switch", "--quiet", "main", folder=folder)
+    change(folder, old, ours)
+    record(folder, 1)
+
+
+def text(folder: Path) -> str:
+    return (folder / NAME).read_text(encoding="utf-8")
 
 
 def states(folder: Path) -> str:
     return ask("status", "--porcelain", "--untracked-files=all", folder=folder)
+
+
+# --- install, uninstall, status
+
+
+def test_install_says_what_it_sets_and_sets_it_once(plain: Path, run: Run) -> None:
+    first = run("git", "install")
+    assert first.code == 0
+    told = dict(line.split(": ", 1) for line in first.out.splitlines()[:-1])
+    assert (plain / ".gitattributes").read_text() == f"{told.pop('.gitattributes')}\n"
+    assert told.pop(".git/info/exclude") in (plain / ".git/info/exclude").read_text().splitlines()
+    assert told == {name: ask("config", name).rstrip("\n") for name in told}
+    assert len(told) == 3
+    before = [(plain / name).read_bytes() for name in (".gitattributes", ".git/config", ".git/info/exclude")]
+    assert run("git", "install") == first
+    assert before == [
+        (plain / name).read_bytes() for name in (".gitattributes", ".git/config", ".git/info/exclude")
+    ]
+
+
+@pytest.mark.parametrize("folder", [".", "a folder/deep"])
+def test_locks_are_ignored_wherever_the_tracker_is(folder: str, team: Path) -> None:
+    (team / folder).mkdir(parents=True, exist_ok=True)
+    (team / folder / LOCK).touch()
+    assert states(team) == ""
+
+
+@pytest.mark.parametrize(
+    "before", [b"*.md text\n", b"*.md text", b"# caf\xe9\r\n*.md text\r\n", b"\n\n", b"# \xe2\x80\xa8\n"]
+)
+def test_uninstall_leaves_what_was_there_before(before: bytes, plain: Path, run: Run) -> None:
+    (plain / ".gitattributes").write_bytes(before)
+    config = (plain / ".git/config").read_text()
+    run("git", "install")
+    assert (plain / ".gitattributes").read_bytes().startswith(before)
+    assert "merge: pathtrack" in ask("check-attr", "merge", f"sub/{NAME}")
+    assert run("git", "uninstall").code == 0
+    assert (plain / ".gitattributes").read_bytes().rstrip(b"\n") == before.rstrip(b"\n")
+    assert (plain / ".git/config").read_text() == config
+
+
+def test_uninstall_removes_the_file_that_install_made(team: Path, run: Run) -> None:
+    assert run("git", "uninstall").code == run("git", "uninstall").code == 0
+    assert not (team / ".gitattributes").exists()
+
+
+def test_status_tells_the_parts_apart(plain: Path, run: Run) -> None:
+    assert set(re.findall(r": (.*)", run("git", "status").out)) == {"not set", "nothing"}
+    git.install(plain)
+    assert set(re.findall(r": (.*)", run("git", "status").out)) == {"set", "nothing"}
+    ask("config", "merge.pathtrack.driver", "/elsewhere/pathtrack")
+    assert "merge.pathtrack.driver: set otherwise\n" in run("git", "status").out
+    run("git", "install")
+    assert "otherwise" not in run("git", "status").out
+
+
+@pytest.mark.parametrize("command", ["install", "uninstall", "status", "resolve"])
+def test_outside_of_a_repository_there_is_one_line(command: str, run: Run) -> None:
+    assert run("git", command).refused(3).startswith("not inside a git repository")
+
+
+def test_install_tells_what_it_cannot_write(plain: Path, run: Run) -> None:
+    (plain / ".git/config.lock").touch()
+    assert "git could not be configured (merge.pathtrack.name)" in run("git", "install").refused(3)
+    (plain / ".gitattributes").unlink()
+    (plain / ".gitattributes").mkdir()
+    assert "cannot read or write the file" in run("git", "install").refused(3)
+    assert "cannot read or write the file" in run("git", "uninstall").refused(3)
+
+
+# --- the driver
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> list[Path]:
+    """Three versions of a tracker as git hands them to the driver: ours and theirs with an update more."""
+    paths = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for path, numbers in zip(paths, ((), (1,), (2,)), strict=True):
+        path.write_bytes(grown(SMALL, *numbers))
+    return paths
+
+
+def forms(data: bytes) -> list[bytes]:
+    return [data, data.replace(b"\n", b"\r\n"), BOM + data, BOM + data.replace(b"\n", b"\r\n")]
+
+
+@pytest.mark.parametrize("form", range(4))
+def test_the_driver_keeps_the_newlines_and_the_mark_that_both_sides_have(
+    form: int, sides: list[Path], run: Run
+) -> None:
+    for path in sides:
+        path.write_bytes(forms(path.read_bytes())[form])
+    assert run("git", "merge-driver", *sides, NAME) == (0, "", "")
+    merged = sides[1].read_bytes()
+    assert merged == forms(merged.removeprefix(BOM).replace(b"\r\n", b"\n"))[form]
+    assert notes(sides[1].parent, "ours") == [1, 2]
+
+
+def test_the_driver_prefers_plain_newlines_where_the_sides_differ(sides: list[Path], run: Run) -> None:
+    sides[1].write_bytes(BOM + sides[1].read_bytes().replace(b"\n", b"\r\n"))
+    assert run("git", "merge-driver", *sides, NAME).code == 0
+    assert b"\r" not in sides[1].read_bytes()
+    assert not sides[1].read_bytes().startswith(BOM)
+    assert notes(sides[1].parent, "ours") == [1, 2]
+
+
+def test_the_driver_merges_two_files_that_both_sides_added(sides: list[Path], run: Run) -> None:
+    sides[0].write_bytes(b"")
+    assert run("git", "merge-driver", *sides, NAME) == (0, "", "")
+    assert sides[1].read_bytes().startswith(SMALL)
+    assert notes(sides[1].parent, "ours") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("index", "data", "message"),
+    [
+        (0, b"not toml", "(base:1)"),
+        (1, SMALL.replace(b"title", b"tite", 1), "(ours:"),
+        (2, SMALL + b"\xff", "not UTF-8 text (theirs:"),
+        (2, b"", "(theirs"),
+        (2, SMALL.replace(b'"E_10"\narea', b'"e1"\narea'), "an id stands twice"),
+    ],
+)
+def test_the_driver_leaves_what_it_cannot_read(
+    index: int, data: bytes, message: str, sides: list[Path], run: Run
+) -> None:
+    sides[index].write_bytes(data)
+    before = [path.read_bytes() for path in sides]
+    outcome = run("git", "merge-driver", *sides, "sub/x.toml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("pathtrack: sub/x.toml: ")
+    assert message in outcome.err
+    assert before == [path.read_bytes() for path in sides]
+
+
+def test_the_driver_leaves_a_conflict_and_names_it(sides: list[Path], run: Run) -> None:
+    for path, title in zip(sides[1:], ("A", "B"), strict=True):
+        path.write_text(path.read_text(encoding="utf-8").replace("Dredge the", title), encoding="utf-8")
+    before = sides[1].read_bytes()
+    outcome = run("git", "merge-driver", *sides, NAME)
+    assert outcome.code == 1
+    assert "both sides changed title of W1; 'pathtrack git resolve' merges the rest" in outcome.err
+    assert sides[1].read_bytes() == before
+
+
+# --- git's own commands
+
+
+def test_a_merge_keeps_both_sides(team: Path) -> None:
+    branch(team, 1, 3)
+    record(team, 2, 4)
+    ask("merge", "--no-edit", "side")
+    assert notes(team) == [1, 2, 3, 4]
+    assert states(team) == ""
+
+
+def test_a_rebase_adds_each_update_and_moves_none(team: Path) -> None:
+    branch(team, 2, 3)
+    record(team, 1)
+    ask("rebase", "main", "side")
+    assert notes(team) == [1, 2, 3]
+    for revision in ("side", "side~1"):
+        shown = ask("show", "--format=", revision)
+        assert not re.search(r"^-[^-]", shown, re.MULTILINE)
+        assert shown.count("+[[update]]") == 1
+
+
+def test_a_cherry_pick_takes_the_one_update(team: Path) -> None:
+    branch(team, 2, 3)
+    record(team, 1)
+    ask("cherry-pick", "side")
+    assert notes(team) == [1, 3]
+
+
+def test_a_revert_takes_one_update_out_of_the_middle_and_stays_done(team: Path) -> None:
+    branch(team, 5)
+    wrong = record(team, 1)
+    record(team, 2)
+    ask("revert", "--no-edit", wrong)
+    assert notes(team) == [2]
+    ask("merge", "--no-edit", "side")
+    assert notes(team) == [2, 5]
+
+
+def test_a_stash_comes_back_beside_what_was_pulled(team: Path) -> None:
+    branch(team, 1)
+    (team / NAME).write_bytes(grown(SMALL, 2))
+    ask("stash")
+    ask("merge", "--no-edit", "side")
+    ask("stash", "pop")
+    assert notes(team) == [1, 2]
+
+
+def test_a_worktree_merges_too(team: Path, tmp_path: Path) -> None:
+    branch(team, 1)
+    record(team, 2)
+    other = tmp_path / "another tree"
+    ask("worktree", "add", "--quiet", other, "-b", "third")
+    ask("merge", "--no-edit", "side", folder=other)
+    assert notes(other) == [1, 2]
+
+
+def test_a_criss_cross_merge_keeps_everything_once(team: Path) -> None:
+    branch(team, 1)
+    record(team, 2)
+    ask("branch", "before")
+    ask("merge", "--no-edit", "side")
+    ask("switch", "--quiet", "side")
+    ask("merge", "--no-edit", "before")
+    record(team, 4)
+    ask("switch", "--quiet", "main")
+    record(team, 3)
+    assert len(ask("merge-base", "--all", "main", "side").split()) == 2
+    ask("merge", "--no-edit", "side")
+    assert notes(team) == [1, 2, 3, 4]
+
+
+def test_no_name_of_a_folder_is_read_by_the_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither that of the repository, nor of the tracker's folder, nor of the program."""
+    python = tmp_path / HOSTILE_NAME / "python"
+    python.parent.mkdir()
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    top = tmp_path / "work" / HOSTILE_NAME
+    folder = repository(top / HOSTILE_NAME)
+    (folder / ".git").rename(top / ".git")
+    git.install(top)
+    commit(top, "Install")
+    branch(folder, 1)
+    record(folder, 2)
+    ask("merge", "--no-edit", "side", folder=folder)
+    assert notes(folder) == [1, 2]
+    assert not [*tmp_path.rglob("pwned")]
+
+
+def test_no_file_of_the_repository_is_taken_for_a_module_of_the_program(team: Path) -> None:
+    for name in ("typer.py", "pathtrack.py", "tomllib.py"):
+        (team / name).write_text("open('pwned', 'w')\n", encoding="utf-8")
+    branch(team, 1)
+    record(team, 2)
+    ask("merge", "--no-edit", "side")
+    assert notes(team) == [1, 2]
+    assert not (team / "pwned").exists()
+
+
+def test_a_hunk_header_names_what_the_hunk_is_about(team: Path) -> None:
+    change(team, "- by measuring every month", "- by measuring every week")
+    assert re.findall("^@@.*@@ (.*)", ask("show", "--format=", "-U0"), re.MULTILINE) == ['id = "W1"']
+    record(team, 1)
+    (header,) = re.findall("^@@.*@@ (.*)", ask("show", "--format=", "-U0"), re.MULTILINE)
+    assert header == 'recommendations = ["E1"]'
+
+
+# --- conflicts
+
+
+def markers(folder: Path) -> int:
+    return len(re.findall("^(?:<{7}|={7}|>{7})", text(folder), re.MULTILINE))
+
+
+DREDGE = "Dredge the northern channel"
+
+
+def test_one_field_changed_on_both_sides_is_for_a_person_to_choose(team: Path, run: Run) -> None:
+    changed_on_both_sides(team, DREDGE, "Dredge it", "Dig it")
+    said = ask("merge", "--no-edit", "side", code=1)
+    assert "both sides changed title of W1; 'pathtrack git resolve' merges the rest" in said
+    assert markers(team) >= 3
+    assert states(team).startswith("UU")
+    outcome = run("git", "resolve")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"{NAME}: both sides changed title of W1; choose between the markers")
+    conflict = '<<<<<<< ours\ntitle = "Dredge it"\n=======\ntitle = "Dig it"\n>>>>>>> theirs\n'
+    assert conflict in text(team)
+    assert markers(team) == 3
+    assert run("git", "status").out.endswith(f"in conflict: {NAME}\n")
+    assert "conflict markers" in run("list").refused(3)
+    (team / NAME).write_text(text(team).replace(conflict, 'title = "Dig it"\n'), encoding="utf-8")
+    again = run("git", "resolve")
+    assert (again.code, markers(team)) == (1, 0)
+    assert "no markers are left: look it over" in again.err
+    commit(team, "Decided")
+    assert notes(team) == [1, 2]
+
+
+def test_removing_what_the_other_side_changed_is_for_a_person_to_choose(team: Path, run: Run) -> None:
+    _, rest = text(team).split('[[recommendation]]\nid = "2049"\n')
+    block = '[[recommendation]]\nid = "2049"\n' + rest[: rest.index("\n[[")]
+    changed = block.replace("Publish", "Print")
+    changed_on_both_sides(team, block, "# gone\n", changed)
+    said = ask("merge", "--no-edit", "side", code=1)
+    assert "one side changed 2049 and the other removed it" in said
+    assert run("git", "resolve").code == 1
+    assert f"<<<<<<< ours\n=======\n\n# ---- open data ----\n\n{changed}>>>>>>> theirs\n" in text(team)
+    assert markers(team) == 3
+
+
+def test_a_side_that_is_no_tracker_leaves_ordinary_markers(team: Path, run: Run) -> None:
+    ask("switch", "--quiet", "--create", "side")
+    change(team, f'title = "{DREDGE}"', 'tilte = "Dig it"')
+    ask("switch", "--quiet", "main")
+    change(team, DREDGE, "Dredge it")
+    said = ask("merge", "--no-edit", "side", code=1)
+    assert f"pathtrack: {NAME}: unknown key 'tilte' in recommendation 3 (theirs:36)" in said
+    assert markers(team) == 3
+    assert "tilte" in text(team)
+    assert "Dredge it" in text(team)
+    before = text(team)
+    outcome = run("git", "resolve")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"{NAME}: unknown key 'tilte' in recommendation 3 (theirs:36)")
+    assert text(team) == before
+    assert states(team).startswith("UU")
+
+
+@pytest.mark.parametrize(
+    "program", ["/no/such/program git merge-driver %O %A %B %P", "false", "sh -c 'kill -9 $$'"]
+)
+def test_a_program_that_is_missing_or_broken_leaves_ordinary_markers(
+    program: str, team: Path, run: Run
+) -> None:
+    driver = ask("config", "merge.pathtrack.driver").strip()
+    ask("config", "merge.pathtrack.driver", re.sub(".* git merge-driver %O %A %B %P", program, driver))
+    branch(team, 1)
+    record(team, 2)
+    ask("merge", "--no-edit", "side", code=1)
+    assert states(team).startswith("UU")
+    assert markers(team) == 3
+    assert "<<<<<<< ours" in text(team)
+    assert '"n1"' in text(team)
+    assert '"n2"' in text(team)
+    outcome = run("git", "resolve")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"{NAME}: merged, 15 updates; now commit\n"
+    assert notes(team) == [1, 2]
+    assert states(team) == f"M  {NAME}\n"
+
+
+@pytest.mark.parametrize("attributes", [True, False])
+def test_a_fresh_clone_has_ordinary_markers_and_resolve_clears_them(
+    *, attributes: bool, team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    if not attributes:
+        (team / ".gitattributes").unlink()
+        commit(team, "No attributes")
+    branch(team, 1)
+    record(team, 2)
+    fresh = tmp_path / "fresh"
+    ask("clone", "--quiet", team, fresh)
+    monkeypatch.chdir(fresh)
+    ask("merge", "--no-edit", "origin/side", code=1)
+    assert markers(fresh) == 3
+    (fresh / "sub").mkdir()
+    monkeypatch.chdir(fresh / "sub")
+    assert run("git", "resolve").out == f"{Path('..', NAME)}: merged, 15 updates; now commit\n"
+    ask("commit", "--quiet", "--no-edit")
+    assert (fresh / NAME).read_bytes() == grown(SMALL, 1, 2)
+    assert states(fresh) == ""
+
+
+def test_resolve_finishes_what_it_can_and_names_the_rest(plain: Path, run: Run) -> None:
+    (plain / "other.toml").write_bytes(SMALL)
+    (plain / "pyproject.toml").write_text("version = 1\n", encoding="utf-8")
+    commit(plain, "Two")
+    ask("switch", "--quiet", "--create", "side")
+    (plain / "pyproject.toml").write_text("version = 2\n", encoding="utf-8")
+    change(plain, DREDGE, "Dig it")
+    record(plain, 1, name="other.toml")
+    ask("switch", "--quiet", "main")
+    (plain / "pyproject.toml").write_text("version = 3\n", encoding="utf-8")
+    change(plain, DREDGE, "Dredge it")
+    record(plain, 2, name="other.toml")
+    ask("merge", "--no-edit", "side", code=1)
+    left = (plain / "pyproject.toml").read_bytes()
+    outcome = run("git", "resolve")
+    assert outcome.code == 1
+    assert outcome.out == "other.toml: merged, 15 updates; now commit\n"
+    assert [line.split(":")[0] for line in outcome.err.splitlines()] == ["pyproject.toml", NAME]
+    assert states(plain) == f"M  other.toml\nUU pyproject.toml\nUU {NAME}\n"
+    assert (plain / "pyproject.toml").read_bytes() == left
+
+
+def test_resolve_takes_the_files_it_is_given(plain: Path, run: Run) -> None:
+    branch(plain, 1)
+    record(plain, 2)
+    ask("merge", "--no-edit", "side", code=1)
+    assert run("git", "resolve", plain / NAME).code == 0
+    outcome = run("git", "resolve", NAME)
+    assert (outcome.code, outcome.err) == (1, f"{NAME}: in no conflict\n")
+    assert "outside of the git repository" in run("git", "resolve", "../elsewhere.toml").refused(3)
+    assert run("git", "resolve") == (0, "nothing is in conflict\n", "")
+
+
+@pytest.mark.parametrize("keeps", ["main", "side"])
+def test_a_file_that_one_side_deleted_is_for_a_person_to_choose(keeps: str, team: Path, run: Run) -> None:
+    ask("branch", "side")
+    for name in ("side", "main"):
+        ask("switch", "--quiet", name)
+        if name == keeps:
+            record(team, 1)
+        else:
+            (team / NAME).unlink()
+            commit(team, "Delete")
+    ask("merge", "--no-edit", "side", code=1)
+    outcome = run("git", "resolve")
+    assert outcome.code == 1
+    assert outcome.err == (
+        f"{NAME}: one side deleted it: keep it with 'git add {NAME}' or delete it with 'git rm {NAME}'\n"
+    )
+    assert notes(team) == [1]
+
+
+def test_two_teams_that_began_the_same_record_become_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    ours, theirs = (repository(tmp_path / name) for name in ("ours", "theirs"))
+    record(ours, 1)
+    record(theirs, 2)
+    git.install(ours)
+    monkeypatch.chdir(ours)
+    ask("pull", "--no-rebase", "--no-edit", "--allow-unrelated-histories", theirs, "main")
+    assert text(ours).startswith(SMALL.decode())
+    assert notes(ours) == [1, 2]
+    assert run("check").code == 0
+
+
+# --- check --since
+
+
+def test_check_passes_on_new_updates_and_on_a_better_catalogue(plain: Path, run: Run) -> None:
+    ask("tag", "then")
+    record(plain, 1)
+    change(plain, DREDGE, "Dig it")
+    change(plain, "# ---- the record ----", "# ---- all updates ----")
+    outcome = run("check", "--since", "then")
+    assert outcome.code == 0
+    assert "rewritten-past" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The dredger has arrived.", "The dredger has not arrived."),
+        ("[[update]] # of the same day, says the same again\n", ""),
+        ("date = 2024-06-15\nby", "date = 2024-06-16\nby"),
+    ],
+)
+def test_check_fails_when_an_old_update_was_changed(old: str, new: str, plain: Path, run: Run) -> None:
+    data = text(plain).replace(old, new, 1)
+    if not new:  # the whole block
+        rest = text(plain).split(old)
+        data = rest[0] + rest[1][rest[1].index("[[update]]") :]
+    (plain / NAME).write_text(data, encoding="utf-8")
+    record(plain, 1)
+    outcome = run("check", "--since", "HEAD~1")
+    assert outcome.code == 1
+    (line,) = (each for each in outcome.out.splitlines() if "[rewritten-past]" in each)
+    assert "error: changed or removed since HEAD~1: the update of 2024-06-15 about w1 by Ana Lee" in line
+
+
+def test_check_follows_the_file_into_a_folder_and_through_a_link(plain: Path, run: Run) -> None:
+    (plain / "sub").mkdir()
+    ask("mv", NAME, f"sub/{NAME}")
+    commit(plain, "Move")
+    (plain / "sub" / NAME).write_bytes(SMALL.replace(b"Withdrawn.", b"Gone."))
+    (plain / "link.toml").symlink_to(Path("sub", NAME))
+    for name in (f"sub/{NAME}", "link.toml"):
+        assert run("check", "--since", "HEAD", "-f", name).code == 1
+
+
+@pytest.mark.parametrize("ref", ["no-such-branch", "--output=pwned", "-x", "HEAD^5", "한국", "a\nb"])
+def test_a_commit_that_git_does_not_know_is_refused_in_one_line(ref: str, plain: Path, run: Run) -> None:
+    message = run("check", f"--since={ref}").refused(3)
+    assert message.startswith("git has no version of it at ")
+    assert not (plain / "pwned").exists()
+
+
+def test_check_since_outside_of_a_repository_is_refused_in_one_line(run: Run) -> None:
+    Path(NAME).write_bytes(SMALL)
+    assert run("check", "--since", "HEAD").refused(3).startswith("not inside a git repository")
+
+
+def test_a_version_that_is_no_tracker_is_refused_by_its_name(plain: Path, run: Run) -> None:
+    change(plain, "[report]", "[repotr]")
+    (plain / NAME).write_bytes(SMALL)
+    assert "(HEAD:" in run("check", "--since", "HEAD").refused(3)

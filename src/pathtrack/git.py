@@ -90,8 +90,8 @@ def install(folder: Path) -> dict[str, str]:
 def uninstall(folder: Path) -> None:
     """Take back what `install` told git, but for the locks: they are nobody's to commit."""
     attributes = folder / ".gitattributes"
-    rest = [line for line in _lines(attributes) if line.strip() != ATTRIBUTES.encode()]
     with _refusing():
+        rest = [line for line in _lines(attributes) if line.strip() != ATTRIBUTES.encode()]
         if rest != _lines(attributes):
             attributes.write_bytes(b"".join(rest))
             if not rest:
@@ -102,7 +102,8 @@ def uninstall(folder: Path) -> None:
 
 def installed(folder: Path) -> dict[str, str]:
     """Say of each part of the merge driver whether it is set, and set as `install` would set it."""
-    found = {".gitattributes": ATTRIBUTES if _has(folder / ".gitattributes", ATTRIBUTES) else ""}
+    with _refusing():
+        found = {".gitattributes": ATTRIBUTES if _has(folder / ".gitattributes", ATTRIBUTES) else ""}
     found |= {name: _text("config", name, folder=folder) for name in _settings()}
     wanted = {".gitattributes": ATTRIBUTES, **_settings()}
     return {
@@ -145,7 +146,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"cannot write the file: {error.strerror}"
+        what = f"cannot read or write the file: {error.strerror}"
         raise FileError(what, where=str(error.filename), todo="check your rights") from error
 
 

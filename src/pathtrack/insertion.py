@@ -7,8 +7,6 @@ from pathtrack import document, places
 from pathtrack.errors import FileError
 from pathtrack.model import Recommendation, Tracker, Update, Value
 
-_BOM = "\ufeff"
-
 
 class Extended(NamedTuple):
     """A file with more in it: its bytes, and the text that was added."""
@@ -49,14 +47,13 @@ def extend(
 
 def _head(text: str, before: Tracker, *, name: str) -> str:
     """Return the text up to the end of the last recommendation, or of the report."""
-    mark, plain = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-    cut = places.blocks(plain)
+    cut = places.blocks(text)
     last = ("recommendation", len(before.recommendations) - 1) if before.recommendations else ("report",)
     if last not in cut:
         todo = "write the file's as [[recommendation]] tables and try again"
         raise FileError("there is no [[recommendation]] to add others behind", where=name, todo=todo)
     order = list(cut)
-    return mark + "".join(cut[each] for each in order[: order.index(last) + 1])
+    return "".join(cut[each] for each in order[: order.index(last) + 1])
 
 
 def _blocks(values: Sequence[Value], before: str, advance: Callable[[], None]) -> str:

@@ -125,6 +125,7 @@ def _settle(path: Path, versions: "git.Versions", *, shown: str) -> bool:
             return False
         _, other = _merge(git.Versions(versions.base, versions.theirs, versions.ours))
         text = weave.mark(text, other, [each.identifier for each in merged.conflicts])
+    git.ignore(store.lock_path(path))
     store.rewrite(path, lambda _: _as_both_were(text, versions).encode(), waiting=say_that_it_waits)
     if merged.conflicts:
         note(f"{shown}: {_told(merged.conflicts)}; choose between the markers, then 'git add {shown}'")
