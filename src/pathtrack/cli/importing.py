@@ -9,6 +9,7 @@ import typer
 from pathtrack import crosswalk, options, values
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import store
+from pathtrack.cli.source import author
 from pathtrack.crosswalk import Scheme
 from pathtrack.intake import columns
 from pathtrack.intake.columns import DateOrder, Preset, Role
@@ -139,7 +140,7 @@ def import_(
     rules = Rules(
         columns=columns.choose(found.columns, given, preset),
         words=taking.vocabulary(scheme or (Scheme.GAO if preset else None), words or ()),
-        by=by or taking.author(),
+        by=by or author(),
         recorded=dt.datetime.now(dt.UTC),
         area=default_area,
         date=date or taking.day_of_export(found, preset),

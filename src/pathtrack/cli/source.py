@@ -1,11 +1,13 @@
 """Which tracker a command is about, and as of when."""
 
 import datetime as dt
+import getpass
+import os
 from dataclasses import replace
 from pathlib import Path
 
 from pathtrack import values
-from pathtrack.cli.modules import model, state, store
+from pathtrack.cli.modules import git, model, state, store
 from pathtrack.cli.screen import note
 from pathtrack.errors import FileError, UnknownRecommendationError
 from pathtrack.text import did_you_mean, quoted
@@ -55,3 +57,8 @@ def require(tracker: "model.Tracker", identifier: str) -> None:
     if model.key(identifier) not in known:
         todo = did_you_mean(identifier, known.values())
         raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
+
+
+def author() -> str:
+    """Return who judges where nobody is named: $PATHTRACK_AUTHOR, git's user.name, the login name."""
+    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()

@@ -1,7 +1,6 @@
 """A table on its way into a tracker: read, understood, told, written."""
 
 import datetime as dt
-import getpass
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -47,11 +46,6 @@ def vocabulary(scheme: Scheme | None, given: Iterable[str]) -> Vocabulary:
 def day_of_export(found: Table, preset: Preset | None) -> dt.date | None:
     """Return the day that an export of a known form states above its header."""
     return cells.date_above(cell for row in found.above for cell in row.cells) if preset else None
-
-
-def author() -> str:
-    """Return who judges where the user does not say it."""
-    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()
 
 
 class Job:

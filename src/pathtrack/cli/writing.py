@@ -1,7 +1,6 @@
 """The commands that write."""
 
 import datetime as dt
-import getpass
 import os
 import sys
 from pathlib import Path
@@ -46,7 +45,7 @@ def update(
     new: dict[str, object] = {
         "date": date or today,
         "recorded": dt.datetime.now(dt.UTC),
-        "by": by or _author(),
+        "by": by or source.author(),
         "status": status,
         "note": _stdin() if note == "-" else note,
         "searched": searched or (),
@@ -123,7 +122,3 @@ def _stdin() -> str:
         return sys.stdin.buffer.read().decode().strip()
     except UnicodeDecodeError as error:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
-
-
-def _author() -> str:
-    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()
