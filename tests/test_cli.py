@@ -3,6 +3,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
+from typing import BinaryIO
 
 import pytest
 
@@ -427,6 +429,47 @@ def test_a_terminal_that_lacks_a_character_gets_its_escape() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\\ubd80\\ub450" in done.stdout
     assert b"\\u2714 implemented" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["list", "--json"], ["update", "W1", "--note", "n"]], ids=" ".join
+)
+def test_an_output_that_is_full_is_one_line(arguments: list[str], here: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _printing_to(full, arguments)
+    assert done.returncode == 3
+    assert done.stderr == b"error: cannot print: No space left on device; what was written is written\n"
+    assert len(store.load(here).updates) == 13 + (arguments[0] == "update")
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "W9"]], ids=" ".join)
+@pytest.mark.usefixtures("here")
+def test_a_closed_output_is_no_accident(arguments: list[str]) -> None:
+    closing = "import sys; sys.stdout = sys.stderr = None; from pathtrack import cli; cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", closing, *arguments], check=False, capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (4 if "W9" in arguments else 0, b"")
+
+
+def test_a_reader_that_has_enough_is_no_accident(here: Path) -> None:
+    here.write_bytes(
+        SMALL + b'[[update]]\ndate = 2024-01-01\nby = "A"\nrecommendations = ["W1"]\nnote = "n"\n' * 5000
+    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "pathtrack", "timeline"], stdout=PIPE, stderr=PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.readline()
+        program.stdout.close()
+        assert program.stderr.read() == b""
+
+
+def _printing_to(file: BinaryIO, arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "pathtrack", *arguments]
+    return subprocess.run(command, stdout=file, stderr=PIPE, check=False, timeout=60)
 
 
 def test_findings_come_with_their_lines(here: Path, run: Run) -> None:

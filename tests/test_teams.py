@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -408,6 +409,36 @@ def test_one_field_changed_on_both_sides_is_for_a_person_to_choose(team: Path, r
     assert "no markers are left: look it over" in again.err
     commit(team, "Decided")
     assert notes(team) == [1, 2]
+
+
+def test_what_somebody_merged_by_hand_is_not_overwritten(plain: Path, run: Run) -> None:
+    branch(plain, 2)
+    record(plain, 1)
+    ask("merge", "--no-edit", "side", code=1)
+    by_hand = grown(SMALL, 2, 1)
+    (plain / NAME).write_bytes(by_hand)
+    outcome = run("git", "resolve")
+    assert outcome == (1, "", f"{NAME}: no markers are left: look it over, 'git add {NAME}'\n")
+    assert (plain / NAME).read_bytes() == by_hand
+
+
+def test_what_an_editor_saved_during_a_resolve_is_kept(
+    plain: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    branch(plain, 2)
+    record(plain, 1)
+    ask("merge", "--no-edit", "side", code=1)
+    locked = store.locked
+
+    def busy(path: Path, *, waiting: Callable[[], None]) -> object:
+        path.write_bytes(path.read_bytes() + b"# saved meanwhile\n")
+        return locked(path, waiting=waiting)
+
+    monkeypatch.setattr(store, "locked", busy)
+    outcome = run("git", "resolve")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "the file was changed meanwhile" in outcome.err
+    assert text(plain).endswith("# saved meanwhile\n")
 
 
 def test_removing_what_the_other_side_changed_is_for_a_person_to_choose(team: Path, run: Run) -> None:

@@ -86,6 +86,17 @@ def rewrite(path: Path, change: Callable[[bytes], bytes], *, waiting: Callable[[
                     return
 
 
+def exchange(path: Path, old: bytes, new: bytes, *, waiting: Callable[[], None]) -> None:
+    """Replace a file's old bytes by new ones, unless somebody saved others meanwhile."""
+
+    def unless_changed(now: bytes) -> bytes:
+        if now != old:
+            raise FileError("the file was changed meanwhile", where=str(path), todo="try again")
+        return new
+
+    rewrite(path, unless_changed, waiting=waiting)
+
+
 def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
     """Write a new tracker where no file stands yet."""
     refuse_existing(path)

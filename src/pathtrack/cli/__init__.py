@@ -11,6 +11,7 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command line; a terminal that lacks a character gets its escape instead."""
+    sys.stdout, sys.stderr = (each or io.StringIO() for each in (sys.stdout, sys.stderr))  # one may be closed
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -28,12 +29,16 @@ class OneVoice(TyperGroup):
         """Run a command line and exit."""
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+            sys.stdout.flush()
         except PathtrackError as error:
             code = _tell(error, str(error), error.exit_code)
         except typer.TyperException as error:
             code = _tell(error, _usage(error, prog_name or "pathtrack"), 2)
         except typer.Abort as error:
             code = _tell(error, "aborted", 1)
+        except OSError as error:  # files are store's; what is left is a standard output that is full or gone
+            _stop_printing()
+            code = _tell(error, f"cannot print: {error.strerror or error}; what was written is written", 3)
         if not standalone_mode:
             return code
         sys.exit(code)
@@ -73,6 +78,12 @@ def _tell(error: Exception, message: str, code: int) -> int:
         raise error
     typer.echo(f"error: {safe_line(message)}", err=True)
     return code
+
+
+def _stop_printing() -> None:
+    """Send what still waits to be printed nowhere, as the interpreter would fail on it once more."""
+    with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 no path of a user
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _usage(error: typer.TyperException, program: str) -> str:

@@ -138,13 +138,8 @@ def _edited(text: str) -> Path:
 
 
 def _exchange(path: Path, data: bytes, new: Callable[[], bytes], draft: Path) -> None:
-    def exchanged(now: bytes) -> bytes:
-        if now != data:
-            raise FileError("the file was changed meanwhile", where=str(path), todo="edit it again")
-        return new()
-
     try:
-        store.rewrite(path, exchanged, waiting=say_that_it_waits)
+        store.exchange(path, data, new(), waiting=say_that_it_waits)
     except PathtrackError:
         note(f"your text is kept in {draft}")
         raise

@@ -87,7 +87,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:
         note(f"pathtrack: {name}: {error}")
         raise typer.Exit(1) from error
     if merged.conflicts:
-        note(f"pathtrack: {name}: {_told(merged.conflicts)}; 'pathtrack git resolve' merges the rest")
+        note(f"pathtrack: {name}: {_told(merged.conflicts)}'pathtrack git resolve' merges the rest")
         raise typer.Exit(1)
     store.replace_report(
         ours, _as_both_were(text, versions)
@@ -118,17 +118,18 @@ def _resolve(path: Path, folder: Path) -> bool:
 
 def _settle(path: Path, versions: "git.Versions", *, shown: str) -> bool:
     """Write the merged file; with markers, and False, around what a person must decide."""
+    now = store.read(path)
     merged, text = _merge(versions)
+    if _is_decided(now, versions, text):
+        note(f"{shown}: {_told(merged.conflicts)}no markers are left: look it over, 'git add {shown}'")
+        return False
     if merged.conflicts:
-        if _is_decided(path, versions):
-            note(f"{shown}: {_told(merged.conflicts)}; no markers are left: look it over, 'git add {shown}'")
-            return False
         _, other = _merge(git.Versions(versions.base, versions.theirs, versions.ours))
         text = weave.mark(text, other, [each.identifier for each in merged.conflicts])
     git.ignore(store.lock_path(path))
-    store.rewrite(path, lambda _: _as_both_were(text, versions).encode(), waiting=say_that_it_waits)
+    store.exchange(path, now, _as_both_were(text, versions).encode(), waiting=say_that_it_waits)
     if merged.conflicts:
-        note(f"{shown}: {_told(merged.conflicts)}; choose between the markers, then 'git add {shown}'")
+        note(f"{shown}: {_told(merged.conflicts)}choose between the markers, then 'git add {shown}'")
     return not merged.conflicts
 
 
@@ -139,14 +140,13 @@ def _stage(path: Path, folder: Path, *, shown: str) -> bool:
     return True
 
 
-def _is_decided(path: Path, versions: "git.Versions") -> bool:
-    """Tell whether somebody has edited the file until it was a tracker again."""
-    data = store.read(path)
+def _is_decided(now: bytes, versions: "git.Versions", merged: str) -> bool:
+    """Tell whether somebody has edited the file until it was a tracker again, and not the merged one."""
     try:
-        document.parse(data, name="")
+        document.parse(now, name="")
     except FileError:
         return False
-    return data != versions.ours
+    return now not in (versions.ours, _as_both_were(merged, versions).encode())
 
 
 def _merge(versions: "git.Versions") -> "tuple[merge.Merged, str]":
@@ -168,9 +168,9 @@ def _as_both_were(text: str, versions: "git.Versions") -> str:
 
 
 def _told(conflicts: Iterable["merge.Conflict"]) -> str:
-    return "; ".join(
-        f"both sides changed {', '.join(each.fields)} of {each.identifier or 'the report'}"
+    return "".join(
+        f"both sides changed {', '.join(each.fields)} of {each.identifier or 'the report'}; "
         if each.fields
-        else f"one side changed {each.identifier} and the other removed it"
+        else f"one side changed {each.identifier} and the other removed it; "
         for each in conflicts
     )
