@@ -156,7 +156,7 @@ def test_a_timeline_of_centuries_keeps_its_years_apart() -> None:
 def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width: int) -> None:
     since = day("2025-05-01")
     found = seen(tracker).changes(since=since)
-    screen = drawn(tables.changes(found, since=since, until=TODAY), width=width)
+    screen = drawn(tables.changes(found, since=since, until=TODAY, width=width), width=width)
     assert "3 recommendations with updates after 1 May 2025, up to 31 Jan 2026" in screen
     cells = rows(screen, "id", "from", "to", "recommendation", "sources")
     assert [each[:3] for each in cells] == [
@@ -169,7 +169,7 @@ def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width
 
 
 def test_no_changes_are_said_in_one_line() -> None:
-    screen = drawn(tables.changes((), since=day("2025-01-01"), until=TODAY), width=80)
+    screen = drawn(tables.changes((), since=day("2025-01-01"), until=TODAY, width=80), width=80)
     assert screen == "0 recommendations with updates after 1 Jan 2025, up to 31 Jan 2026\n"
 
 
@@ -228,7 +228,9 @@ def everything(width: int) -> list[RenderableType]:
         tables.listing(view, width=width),
         tables.progress_matrix(view, width=width),
         tables.timeline(view, view.updates, width=width),
-        tables.changes(view.changes(since=day("2020-01-01")), since=day("2020-01-01"), until=TODAY),
+        tables.changes(
+            view.changes(since=day("2020-01-01")), since=day("2020-01-01"), until=TODAY, width=width
+        ),
         tables.pages(view),
         tables.findings([Finding(1, Severity.ERROR, "x", text)], file=text),
     ]

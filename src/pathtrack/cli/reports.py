@@ -82,7 +82,7 @@ def changes(
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope("changes", file=path, as_of=view.as_of, content=content),
         plain=lambda: tabbed(views.change_rows(found)),
-        drawn=lambda _: tables.changes(found, since=start, until=view.as_of),
+        drawn=lambda width: tables.changes(found, since=start, until=view.as_of, width=width),
     )
 
 

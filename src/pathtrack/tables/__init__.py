@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -17,7 +17,9 @@ from pathtrack.checks import Finding, Severity
 from pathtrack.model import Update, key
 from pathtrack.state import Change, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
+from pathtrack.tables.grid import Cell, Column, Grid, fitted
 from pathtrack.text import count, day, first_sentence, safe_line
+from pathtrack.views import Span
 
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
@@ -52,11 +54,17 @@ def theme(color_system: str | None) -> Theme:
 def listing(view: View, *, width: int) -> RenderableType:
     """Return the recommendations grouped by area under a headline."""
     parts: list[RenderableType] = _heading(view)
-    ids = max((cell_len(safe_line(each.recommendation.id)) for each in view.standings), default=0)
-    statuses = max((len(views.status_span(each.status).text) for each in view.standings), default=0)
-    for area, members in view.by_area.items():
-        table = _area_table(members, wide=width >= WIDE, ids=ids, statuses=statuses)
-        parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), table]
+    areas = {
+        area: [_listed(each, wide=width >= WIDE) for each in members]
+        for area, members in view.by_area.items()
+    }
+    rows = [row for members in areas.values() for row in members]
+    columns = [fitted("id", rows, 0, most=width // 4), fitted("status", rows, 1, most=width // 4)]
+    columns += [Column("recommendation")]
+    columns += [Column("what happened last")] if width >= WIDE else []
+    columns += [Column("last update", 0, right=True), Column("sources", 0, right=True)]
+    for area, members in areas.items():
+        parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), Grid(columns, members)]
     return Group(*parts)
 
 
@@ -89,33 +97,29 @@ def timeline(view: View, updates: Sequence[Update], *, width: int) -> Renderable
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
     ids = {key(identifier) for each in updates for identifier in each.recommendations}
     lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
-    table = _table("date", "about", "status", "what happened", "sources")
-    table.columns[0].no_wrap = table.columns[2].no_wrap = True
-    table.columns[4].justify = table.columns[0].justify = "right"
-    for each in updates:
-        status = _span(views.status_span(each.status)) if each.status else Text()
-        about = Text(safe_line(", ".join(each.recommendations)), "bold")
-        table.add_row(
-            day(each.date), about, status, Text(safe_line(views.deed(each))), str(len(each.evidence))
-        )
-    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Text(), table)
+    rows = [_told(each) for each in updates]
+    columns = [
+        fitted("date", rows, 0, most=width)._replace(right=True),
+        fitted("about", rows, 1, most=width // 4),
+        fitted("status", rows, 2, most=width // 4),
+        Column("what happened"),
+        Column("sources", 0, right=True),
+    ]
+    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Text(), Grid(columns, rows))
 
 
-def changes(found: Sequence[Change], *, since: dt.date, until: dt.date) -> RenderableType:
+def changes(found: Sequence[Change], *, since: dt.date, until: dt.date, width: int) -> RenderableType:
     """Return a row for each recommendation that changed, with what happened under it."""
-    table = _table("id", "from", "to", "recommendation", "sources")
-    table.columns[1].no_wrap = table.columns[2].no_wrap = True
-    table.columns[4].justify = "right"
-    for change in found:
-        recommendation = change.after.recommendation
-        deeds = [Text(safe_line(views.deed(each)), "dim") for each in change.updates]
-        told = Text("\n").join([Text(safe_line(recommendation.title)), *deeds])
-        moved = (_span(views.status_span(status)) for status in (change.before.status, change.after.status))
-        table.add_row(Text(recommendation.id, "bold"), *moved, told, f"+{change.evidence}")
+    rows = [_moved(each) for each in found]
+    columns = [
+        *(fitted(name, rows, index, most=width // 4) for index, name in enumerate(("id", "from", "to"))),
+        Column("recommendation"),
+        Column("sources", 0, right=True),
+    ]
     head = Text(
         f"{count(len(found), 'recommendation')} with updates after {day(since)}, up to {day(until)}", "bold"
     )
-    return Group(head, Text(), table) if found else head
+    return Group(head, Text(), Grid(columns, rows)) if found else head
 
 
 def comparison(view: View) -> RenderableType:
@@ -178,24 +182,29 @@ def _heading(view: View) -> list[RenderableType]:
     return [Text(safe_line(view.tracker.report.title), "bold"), Text(views.headline(view))]
 
 
-def _area_table(members: Iterable[Standing], *, wide: bool, ids: int, statuses: int) -> Table:
-    table = _table()
-    table.expand = True
-    table.add_column("id", no_wrap=True, width=ids)
-    table.add_column("status", no_wrap=True, width=statuses)
-    table.add_column("recommendation", overflow="fold", ratio=1)
-    if wide:
-        table.add_column("what happened last", overflow="fold", ratio=1)
-    table.add_column("last update", no_wrap=True, justify="right")
-    table.add_column("sources", no_wrap=True, justify="right")
-    for each in members:
-        title = Text(safe_line(each.recommendation.title))
-        last = Text(safe_line(first_sentence(each.newest_note)), "" if wide else "dim")
-        told = [title, last] if wide else [Text("\n").join(filter(None, (title, last)))]
-        identifier = Text(safe_line(each.recommendation.id), "bold")
-        status = _span(views.status_span(each.status))
-        table.add_row(identifier, status, *told, day(each.last_update), str(each.evidence))
-    return table
+def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
+    recommendation = standing.recommendation
+    identifier = Span(safe_line(recommendation.id), "bold")
+    title, last = Span(safe_line(recommendation.title)), Span(safe_line(first_sentence(standing.newest_note)))
+    told: list[Cell] = [(title,), (last,)] if wide else [(title, last._replace(style="dim"))]
+    numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
+    return [(identifier,), (views.status_span(standing.status),), *told, *((each,) for each in numbers)]
+
+
+def _moved(change: Change) -> list[Cell]:
+    recommendation = change.after.recommendation
+    title = Span(safe_line(recommendation.title))
+    deeds = (Span(safe_line(views.deed(each)), "dim") for each in change.updates)
+    moved = (views.status_span(status) for status in (change.before.status, change.after.status))
+    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
+    return [(identifier,), *((each,) for each in moved), (title, *deeds), (sources,)]
+
+
+def _told(update: Update) -> list[Cell]:
+    about = Span(safe_line(", ".join(update.recommendations)), "bold")
+    status = views.status_span(update.status) if update.status else Span("")
+    told = (about, status, Span(safe_line(views.deed(update))), Span(str(len(update.evidence))))
+    return [(Span(day(update.date)),), *((each,) for each in told)]
 
 
 def _table(*columns: str, below: int = 0) -> Table:
@@ -227,7 +236,7 @@ def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:
     )
 
 
-def _span(span: views.Span) -> Text:
+def _span(span: Span) -> Text:
     text = Text(span.text, span.style)
     if span.link:
         text.stylize(Style(link=span.link))
