@@ -16,17 +16,10 @@ from samples import DATA, SMALL, cases, day, seen
 from screens import rows, squeezed, without_colour
 
 COMMANDS = [
-    "list",
-    "show",
-    "progress",
-    "timeline",
-    "changes",
-    "statuses",
-    "check",
-    "export",
-    "update",
-    "init",
+    *("list", "show", "open", "progress", "compare", "statuses", "check", "timeline", "changes", "export"),
+    *("schema", "update", "init", "add", "edit", "undo", "import"),
 ]
+GIT = ["git install", "git uninstall", "git status", "git resolve"]
 READING = [["list"], ["show", "W1"], ["progress"], ["timeline"], ["changes", "--since", "today"], ["check"]]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")
 NOTE = "note: no recommendations.toml here; this is the shipped tracker, 'pathtrack init' copies it here\n"
@@ -44,21 +37,22 @@ def test_help_names_every_command(arguments: list[str], run: Run) -> None:
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *GIT])
 def test_each_command_has_help_with_an_example(command: str, option: str, run: Run) -> None:
-    outcome = run(command, option)
+    outcome = run(*command.split(), option)
     assert (outcome.code, outcome.err) == (0, "")
+    assert max(map(len, outcome.out.splitlines())) <= 80
     assert f"Example: pathtrack {command}" in outcome.out
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each != "statuses"])
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each not in {"statuses", "schema"}])
 def test_each_command_takes_a_file_after_its_name(command: str, run: Run) -> None:
     assert "--file" in run(command, "--help").out
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *GIT])
 def test_each_command_takes_a_colour(command: str, run: Run) -> None:
-    assert "--color" in run(command, "--help").out
+    assert "--color" in run(*command.split(), "--help").out
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:

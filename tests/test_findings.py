@@ -56,6 +56,14 @@ def test_staleness_is_found_only_when_asked_for() -> None:
     assert codes(stale=30) == ["stale"]
 
 
+def test_one_assessors_updates_can_be_looked_at_alone() -> None:
+    ana, ben = update("2026-02-01", by="Ana"), update("2025-06-01", by="Ben", status="implemented")
+    record = tracked(recommendation(ongoing=True), ana, ben)
+    assert [each.code for each in check(record, {}, on=TODAY, by="Ana")] == ["future-update"]
+    assert [each.code for each in check(record, {}, on=TODAY, by="Ben")] == ["thin-implemented"]
+    assert len(check(record, {}, on=TODAY, by="Ana", stale=1)) == 2
+
+
 def test_two_versions_of_one_update_are_found() -> None:
     moment = "2025-01-24T10:00:00Z"
     recorded = dt.datetime.fromisoformat(moment)

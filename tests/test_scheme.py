@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import crosswalk, export, state
+from pathtrack import crosswalk, export, state, values
 from pathtrack.crosswalk import Scheme
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
@@ -85,12 +85,12 @@ def test_what_a_scheme_loses_is_said() -> None:
 
 @pytest.mark.parametrize(("typed", "scheme"), [("gao", "gao"), ("CSC", "csc"), ("Ogp", "ogp")])
 def test_a_scheme_is_named_in_any_case(typed: str, scheme: str) -> None:
-    assert crosswalk.named(typed) == scheme
+    assert values.scheme(typed) == scheme
 
 
 def test_another_scheme_is_refused() -> None:
     with pytest.raises(UsageError, match="'goa' is no scheme; did you mean gao"):
-        crosswalk.named("goa")
+        values.scheme("goa")
 
 
 # ---- exports ----

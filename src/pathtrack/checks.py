@@ -30,12 +30,21 @@ class Finding:
 
 
 def check(
-    tracker: Tracker, lines: Mapping[Place, int], *, on: dt.date, stale: int | None = None
+    tracker: Tracker,
+    lines: Mapping[Place, int],
+    *,
+    on: dt.date,
+    by: str | None = None,
+    stale: int | None = None,
 ) -> list[Finding]:
     """Return all findings in the order of the file; `lines` comes from `places.locate`.
 
-    `stale` is after how many days without an update a recommendation is worth a warning.
+    `by` leaves the updates of other assessors out. `stale` is after how many days without an update a
+    recommendation is worth a warning.
     """
+    others: set[Place] = {
+        ("update", index) for index, each in enumerate(tracker.updates) if by and each.by != by
+    }
     found = [
         *_duplicates(tracker),
         *_areas(tracker),
@@ -46,11 +55,12 @@ def check(
         *_future(tracker, on),
         *_sources(tracker),
         *_hidden(tracker),
-        *_neglected(tracker, on, stale),
+        *_neglected(tracker, on, by, stale),
     ]
     return sorted(
         Finding(line_of(place, lines) or 0, severity, code, message)
         for place, severity, code, message in found
+        if place[:2] not in others
     )
 
 
@@ -223,8 +233,8 @@ def _hidden(tracker: Tracker) -> Iterator[_Found]:
                 yield (*place, name), Severity.WARNING, "hidden-character", message
 
 
-def _neglected(tracker: Tracker, on: dt.date, stale: int | None) -> Iterator[_Found]:
-    for index, each in enumerate(standings(tracker, on=on)):
+def _neglected(tracker: Tracker, on: dt.date, by: str | None, stale: int | None) -> Iterator[_Found]:
+    for index, each in enumerate(standings(tracker, on=on, by=by)):
         place, identifier = ("recommendation", index), each.recommendation.id
         kept_up = each.recommendation.ongoing and each.status is Status.IMPLEMENTED
         if kept_up and is_stale(each, days=_YEAR):

@@ -3,9 +3,7 @@
 import re
 from enum import StrEnum
 
-from pathtrack.errors import UsageError
 from pathtrack.status import DEFINITIONS, Status
-from pathtrack.text import did_you_mean, quoted
 
 
 class Scheme(StrEnum):
@@ -19,14 +17,6 @@ class Scheme(StrEnum):
     def body(self) -> str:
         """The name of the body, as people write it."""
         return "CSC 2.0" if self is Scheme.CSC else self.upper()
-
-
-def named(text: str) -> Scheme:
-    """Read the name of a scheme; case does not matter."""
-    try:
-        return Scheme(text.lower())
-    except ValueError as error:
-        raise UsageError(f"{quoted(text)} is no scheme", todo=did_you_mean(text, Scheme)) from error
 
 
 def theirs(status: Status, scheme: Scheme) -> str:

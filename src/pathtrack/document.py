@@ -76,25 +76,6 @@ def append(data: bytes, before: Tracker, update: Update, *, name: str) -> Grown:
     return Grown(after, tracker)
 
 
-def insert(data: bytes, before: Tracker, recommendation: Recommendation, *, name: str) -> bytes:
-    """Add one recommendation behind the last one, or behind the report; every old byte stays as it was."""
-    text = data.decode()
-    cut = places.blocks(text)
-    last = ("recommendation", len(before.recommendations) - 1) if before.recommendations else ("report",)
-    order = list(cut)
-    if last not in cut:
-        raise FileError(
-            "there is no [[recommendation]] to add it behind", where=name, todo="edit the file by hand"
-        )
-    head = "".join(cut[each] for each in order[: order.index(last) + 1])
-    joint = "\n" if head.endswith("\n") else "\n\n"
-    added = (joint + block(recommendation)).replace("\n", newline_of(data))
-    after = (head + added + text[len(head) :]).encode()
-    wanted = before.model_copy(update={"recommendations": (*before.recommendations, recommendation)})
-    _require(after, wanted, name=name)
-    return after
-
-
 def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[bytes, str]:
     """Return the file without its newest update, and the text taken away; it must end the file."""
     text = data.decode()
@@ -109,7 +90,8 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
     start = len(text) - len(cut[()]) - len(cut[last]) + header.start()
     kept = text[:start].rstrip()
     rest = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
-    _require(rest, before.model_copy(update={"updates": before.updates[:-1]}), name=name)
+    if parse(rest, name=name) != before.model_copy(update={"updates": before.updates[:-1]}):
+        raise FileError("the file would not read back as it was", where=name, todo="nothing was changed")
     return rest, text[start:]
 
 
@@ -134,13 +116,6 @@ def _catalogue(tracker: Tracker, identifier: str | None) -> list[places.Place]:
     if identifier is not None:
         return [_place(tracker, identifier)]
     return [("report",), *(("recommendation", index) for index in range(len(tracker.recommendations)))]
-
-
-def _require(data: bytes, wanted: Tracker, *, name: str) -> None:
-    if parse(data, name=name) != wanted:
-        raise FileError(
-            "the change would not read back as it was given", where=name, todo="nothing was changed"
-        )
 
 
 def render(update: Update) -> str:

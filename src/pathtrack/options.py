@@ -191,6 +191,21 @@ OneId = Annotated[
         metavar="[ID]", help="One recommendation.", show_default=False, autocompletion=completion.ids
     ),
 ]
+AnId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Id of a recommendation, such as D2.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+Number = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="[N]", parser=values.number, help="Its number in 'pathtrack show'.", show_default=False
+    ),
+]
 NewArea = Annotated[
     str,
     typer.Option(

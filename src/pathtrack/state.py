@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from pathtrack.model import Recommendation, Tracker, Update, key
+from pathtrack.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.status import Status
 
 
@@ -60,6 +60,11 @@ class Standing:
     def evidence(self) -> int:
         """The number of distinct sources."""
         return len(_sources(self.records))
+
+    @property
+    def sources(self) -> tuple[Evidence, ...]:
+        """The sources of all records in their order; one that serves several of them comes again."""
+        return tuple(each for update in self.records for each in update.evidence)
 
     @property
     def assessed(self) -> bool:

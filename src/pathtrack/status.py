@@ -1,7 +1,12 @@
 """The eight statuses: what each means, what it wants, and the words of other bodies for it."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from pathtrack.errors import UsageError
+from pathtrack.text import did_you_mean, quoted
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 class Kind(StrEnum):
@@ -101,3 +106,11 @@ DEFINITIONS = {
 }
 
 PROOF_OF_IMPLEMENTATION = frozenset({Kind.LAW, Kind.AGREEMENT, Kind.STATEMENT, Kind.BUDGET, Kind.OPERATION})
+
+
+def named(text: str, words: type[_Word], noun: str) -> _Word:
+    """Read one of some words, whatever its case; `noun` is what a refusal calls it."""
+    try:
+        return words(text.lower())
+    except ValueError as error:
+        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error

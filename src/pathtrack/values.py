@@ -5,11 +5,11 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TypeVar
 
+from pathtrack.crosswalk import Scheme
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
-from pathtrack.status import Kind, Status
+from pathtrack.status import Kind, Status, named
 from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, quoted, safe_line
 
 
@@ -19,9 +19,6 @@ class Color(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
-
-
-_Word = TypeVar("_Word", Status, Kind, Color, Format, Rows)
 
 
 def today() -> dt.date:
@@ -46,16 +43,9 @@ def day(text: str) -> dt.date:
         raise UsageError(safe_line(str(error)), todo=todo) from error
 
 
-def _word(text: str, words: type[_Word], noun: str) -> _Word:
-    try:
-        return words(text.lower())
-    except ValueError as error:
-        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
-
-
 def status(text: str) -> Status:
     """Read a status, whatever its case."""
-    return _word(text, Status, "status")
+    return named(text, Status, "status")
 
 
 def days(text: str) -> int:
@@ -65,29 +55,41 @@ def days(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> int:
+    """Read a number that counts from 1."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise UsageError(f"{quoted(text)} is no number of a source", todo="see 'pathtrack show'")
+    return int(text)
+
+
 def color(text: str) -> Color:
     """Read when to use colour."""
-    return _word(text, Color, "value of --color")
+    return named(text, Color, "value of --color")
+
+
+def scheme(text: str) -> Scheme:
+    """Read whose status words are meant."""
+    return named(text, Scheme, "scheme")
 
 
 def rows(text: str) -> Rows:
     """Read what a row of CSV is."""
-    return _word(text, Rows, "kind of row")
+    return named(text, Rows, "kind of row")
 
 
 def formats(text: str | None) -> tuple[Format, ...]:
     """Read formats joined by commas."""
-    return tuple(_word(word.strip(), Format, "format") for word in (text or "").split(",") if word.strip())
+    return tuple(named(each.strip(), Format, "format") for each in (text or "").split(",") if each.strip())
 
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
     """Return each word as it is spelled among the known ones; case does not matter."""
     exact = {name: name for name in known}
     spelled = {name.lower(): name for name in exact} | exact
-    chosen = [spelled.get(word) or spelled.get(word.lower()) for word in words or ()]
-    for word, name in zip(words or (), chosen, strict=True):
+    chosen = [spelled.get(each) or spelled.get(each.lower()) for each in words or ()]
+    for given, name in zip(words or (), chosen, strict=True):
         if name is None:
-            raise UsageError(f"{quoted(word)} is no {noun}", todo=did_you_mean(word, exact))
+            raise UsageError(f"{quoted(given)} is no {noun}", todo=did_you_mean(given, exact))
     return tuple(filter(None, chosen))
 
 
@@ -132,6 +134,6 @@ def _source(
         "publisher": publisher or None,
         "url": address if is_address(address) else None,
         "date": day(published) if published else None,
-        "kind": _word(kind, Kind, "kind of evidence") if kind else None,
+        "kind": named(kind, Kind, "kind of evidence") if kind else None,
         "archive": archive or None,
     }

@@ -1,6 +1,7 @@
 """What the commands show, as plain rows of cells and lines of styled words."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -38,8 +39,8 @@ class Line(NamedTuple):
 
     spans: tuple[Span, ...] = ()
     indent: int = 0
-    item: bool = False
-    """Whether it begins with a dash, under which it hangs."""
+    mark: str = ""
+    """What stands before it, and under which it hangs."""
 
 
 def headline(view: View) -> str:
@@ -147,8 +148,9 @@ def page(standing: Standing) -> Iterator[Line]:
                 indent=2,
             )
     yield from _heading(f"Updates ({len(standing.records)})")
+    numbers = itertools.count(1)
     for update in standing.records:
-        yield from _update(update)
+        yield from _update(update, numbers)
     if not standing.records:
         yield _line(Span("None yet."), indent=2)
         yield Line()
@@ -167,8 +169,7 @@ def finding_lines(findings: Iterable[Finding], *, file: str) -> Iterator[str]:
 
 def plain(line: Line) -> str:
     """Return a line as plain text."""
-    dash = "- " if line.item else ""
-    return (" " * line.indent + dash + "".join(span.text for span in line.spans)).rstrip()
+    return (" " * line.indent + line.mark + "".join(span.text for span in line.spans)).rstrip()
 
 
 def status_span(status: Status) -> Span:
@@ -184,7 +185,7 @@ def _standing_facts(standing: Standing) -> str:
     return ", ".join(facts)
 
 
-def _update(update: Update) -> Iterator[Line]:
+def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
     status = status_span(update.status) if update.status else Span("note")
     yield _line(
@@ -193,17 +194,17 @@ def _update(update: Update) -> Iterator[Line]:
     yield from (_line(Span(text), indent=6) for text in paragraphs(update.note or ""))
     if update.searched:
         yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
-    for each in update.evidence:
-        yield from _evidence(each)
+    for each, number in zip(update.evidence, numbers, strict=False):
+        yield from _evidence(each, f"{number}. ")
     yield Line()
 
 
-def _evidence(evidence: Evidence) -> Iterator[Line]:
+def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
     address = evidence.url if evidence.url and is_safe_address(evidence.url) else None
     facts = [evidence.publisher, day(evidence.date), evidence.kind]
     title = Span(evidence.title or evidence.url or "", "", address)
     told = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
-    yield told._replace(item=True)
+    yield told._replace(mark=mark)
     for label, text in (("", evidence.url if evidence.title else None), ("archived ", evidence.archive)):
         if text:
             yield _line(

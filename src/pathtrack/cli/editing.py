@@ -8,7 +8,7 @@ import typer
 from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.modules import diagnosis, document, git, model, store
+from pathtrack.cli.modules import diagnosis, document, git, insertion, model, store
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.text import quoted, safe, safe_line
@@ -50,7 +50,7 @@ def add(
 
     def grown(data: bytes) -> bytes:
         before = document.parse(data, name=str(path))
-        return document.insert(data, before, _new(before, given), name=str(path))
+        return insertion.extend(data, before, [_new(before, given)], (), name=str(path)).data
 
     store.rewrite(path, grown, waiting=say_that_it_waits)
     typer.echo(

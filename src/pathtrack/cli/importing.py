@@ -6,22 +6,23 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import crosswalk, options, values
+from pathtrack import options, values
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import store
 from pathtrack.cli.source import author
 from pathtrack.crosswalk import Scheme
 from pathtrack.intake import columns
 from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.status import named
 from pathtrack.values import Color
 
 
 def _preset(text: str) -> Preset:
-    return columns.word(text, Preset, "preset")
+    return named(text, Preset, "preset")
 
 
 def _order(text: str) -> DateOrder:
-    return columns.word(text, DateOrder, "order of a date")
+    return named(text, DateOrder, "order of a date")
 
 
 Source = Annotated[
@@ -51,7 +52,7 @@ SchemeChoice = Annotated[
     typer.Option(
         "--scheme",
         metavar="SCHEME",
-        parser=crosswalk.named,
+        parser=values.scheme,
         help="Whose status words the table has: gao, csc or ogp; see 'pathtrack statuses'. A word that may "
         "be several of ours becomes the weakest claim; GAO's Open becomes no status.",
     ),

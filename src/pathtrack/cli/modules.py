@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         document,
         filters,
         git,
+        insertion,
         merge,
         model,
         payload,
@@ -26,6 +27,7 @@ else:
     document = lazy("pathtrack.document")
     filters = lazy("pathtrack.filters")
     git = lazy("pathtrack.git")
+    insertion = lazy("pathtrack.insertion")
     merge = lazy("pathtrack.merge")
     model = lazy("pathtrack.model")
     payload = lazy("pathtrack.payload")
@@ -41,6 +43,7 @@ __all__ = [
     "document",
     "filters",
     "git",
+    "insertion",
     "merge",
     "model",
     "payload",

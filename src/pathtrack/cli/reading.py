@@ -1,4 +1,7 @@
-"""The commands that look at the recommendations: list, show, progress, statuses, check."""
+"""The commands that look at the recommendations: list, show, open, progress, compare, statuses, check."""
+
+import webbrowser
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,7 +21,12 @@ from pathtrack.cli.modules import (
     views,
 )
 from pathtrack.cli.screen import Screen, tabbed
+from pathtrack.errors import FileError, UsageError
+from pathtrack.text import is_safe_address, quoted, safe_line
 from pathtrack.values import Color
+
+if TYPE_CHECKING:
+    from pathtrack import state
 
 
 @app.command("list")
@@ -76,6 +84,26 @@ def show(
         plain=lambda: map(views.plain, views.pages(view)),
         drawn=lambda _: tables.pages(view),
     )
+
+
+@app.command("open")
+def open_(
+    identifier: options.AnId,
+    number: options.Number = None,
+    *,
+    file: options.File = None,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
+    """Open a source of a recommendation in the browser: the newest, or the one that 'show' numbers so.
+
+    Example: pathtrack open D2 3
+    """
+    _, tracker = source.load(file)
+    (standing,) = source.pick(source.view(tracker, None, None), [identifier]).standings
+    address = _address(standing, number)
+    typer.echo(safe_line(f"opening {address}"))
+    if not webbrowser.open(address):
+        raise FileError("no browser can be started", todo="open the address above, or set $BROWSER")
 
 
 @app.command()
@@ -151,6 +179,7 @@ def check(
     since: options.GitRef = None,
     stale: options.StaleCheck = None,
     as_of: options.AsOf = None,
+    by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
@@ -162,7 +191,8 @@ def check(
     path, on = source.find(file), as_of or values.today()
     data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
     tracker = document.parse(data, name=name)
-    found = checks.check(tracker, places.locate(document.decode(data, name=name)), on=on, stale=stale)
+    lines, assessor = places.locate(document.decode(data, name=name)), source.assessor(tracker, by)
+    found = checks.check(tracker, lines, on=on, by=assessor, stale=stale)
     if since:
         old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
         found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
@@ -173,3 +203,18 @@ def check(
         drawn=lambda _: tables.findings(found, file=name),
     )
     raise typer.Exit(any(strict or each.severity is checks.Severity.ERROR for each in found))
+
+
+def _address(standing: "state.Standing", number: int | None) -> str:
+    """Return the address of the source with that number in `show`, or of the newest update's first."""
+    identifier = standing.recommendation.id
+    newest = (each for update in reversed(standing.records) for each in update.evidence if each.url)
+    chosen = next(iter(standing.sources[number - 1 : number]) if number else newest, None)
+    todo = f"see 'pathtrack show {identifier}'"
+    if chosen is None:
+        raise UsageError(f"{identifier} has no {f'source {number}' if number else 'address'}", todo=todo)
+    if chosen.url is None:
+        raise UsageError(f"source {number} of {identifier} has no address", todo=todo)
+    if not is_safe_address(chosen.url):
+        raise UsageError(f"{quoted(chosen.url)} is no plain web address", todo=todo)
+    return chosen.url

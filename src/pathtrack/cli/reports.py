@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import crosswalk, export, options, values
+from pathtrack import export, options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import filters, payload, store, tables, views
@@ -21,7 +21,7 @@ SchemeChoice = Annotated[
     typer.Option(
         "--scheme",
         metavar="SCHEME",
-        parser=crosswalk.named,
+        parser=values.scheme,
         help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, put them "
         "into the column Status. JSON keeps ours.",
     ),

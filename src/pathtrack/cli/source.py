@@ -39,8 +39,12 @@ def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":
 
 def view(tracker: "model.Tracker", as_of: dt.date | None, by: str | None) -> "state.View":
     """Return the state on a day, today if none is given, by one assessor if one is named."""
-    (assessor,) = values.choose([by], tracker.assessors, "assessor") if by else (None,)
-    return state.view(tracker, on=as_of or values.today(), by=assessor)
+    return state.view(tracker, on=as_of or values.today(), by=assessor(tracker, by))
+
+
+def assessor(tracker: "model.Tracker", name: str | None) -> str | None:
+    """Return an assessor as the tracker spells the name; none where none is named."""
+    return values.choose([name], tracker.assessors, "assessor")[0] if name else None
 
 
 def pick(whole: "state.View", ids: list[str]) -> "state.View":

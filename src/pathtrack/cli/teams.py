@@ -15,6 +15,7 @@ from pathtrack.cli.modules import document, git, merge, store
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError
 from pathtrack.text import count, safe_line
+from pathtrack.values import Color
 
 if TYPE_CHECKING:
     from pathtrack import weave
@@ -26,7 +27,7 @@ app.add_typer(teams, name="git")
 
 
 @teams.command()
-def install() -> None:
+def install(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG001 every command takes it
     """Tell git how to merge trackers; .gitattributes is for everybody, the rest for this clone.
 
     Example: pathtrack git install
@@ -38,7 +39,7 @@ def install() -> None:
 
 
 @teams.command()
-def uninstall() -> None:
+def uninstall(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG001 every command takes it
     """Take back what install told git.
 
     Example: pathtrack git uninstall
@@ -48,7 +49,7 @@ def uninstall() -> None:
 
 
 @teams.command()
-def status() -> None:
+def status(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG001 every command takes it
     """Say whether the merge driver is in place, and which trackers are in conflict.
 
     Example: pathtrack git status
@@ -61,7 +62,11 @@ def status() -> None:
 
 
 @teams.command()
-def resolve(paths: options.Paths = None) -> None:
+def resolve(
+    paths: options.Paths = None,
+    *,
+    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+) -> None:
     """Finish the merge of trackers in conflict, from the versions that git keeps; needs no install.
 
     Example: pathtrack git resolve

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import TypeVar
 
 from pathtrack.crosswalk import plain
 from pathtrack.errors import UsageError
+from pathtrack.status import named
 from pathtrack.text import did_you_mean, quoted
 
 
@@ -41,7 +41,6 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
-_Word = TypeVar("_Word", Role, Preset, DateOrder)
 _NAMES: dict[Role, tuple[str, ...]] = {
     Role.ID: (
         *("id", "rec id", "recommendation id", "recommendation number", "recommendation no"),
@@ -105,16 +104,8 @@ def pairs(given: Iterable[str]) -> dict[Role, str]:
         if not sign:
             todo = "give one such as note=Comments, or note= for none"
             raise UsageError(f"{quoted(each)} names no column", todo=todo)
-        chosen[word(role, Role, "thing that a column can give")] = " ".join(name.split())
+        chosen[named(role, Role, "thing that a column can give")] = " ".join(name.split())
     return chosen
-
-
-def word(text: str, words: type[_Word], noun: str) -> _Word:
-    """Read one of some words; case does not matter."""
-    try:
-        return words(text.lower())
-    except ValueError as error:
-        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
 
 
 def choose(

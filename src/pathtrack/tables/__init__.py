@@ -159,10 +159,10 @@ def pages(view: View) -> RenderableType:
 
 def _paragraph(line: views.Line) -> RenderableType:
     text = Text.assemble(*map(_span, line.spans))
-    if not line.item:
+    if not line.mark:
         return Padding(text, (0, 0, 0, line.indent))
     item = Table.grid()
-    item.add_row("- ", text)
+    item.add_row(line.mark, text)
     return Padding(item, (0, 0, 0, line.indent))
 
 
