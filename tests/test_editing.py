@@ -24,7 +24,11 @@ def test_a_recommendation_is_added_behind_the_last_one(here: Path, run: Run) -> 
         *("--summary", 'Every "day".', "--actor", "Port Authority", "--actor", "해양수산부", "--ongoing"),
         *("--done-when", "A year of data is out.", "--due", "2027-06-30"),
     )
-    assert outcome == (0, f"added W3 to {here}; next: pathtrack update W3 --status STATUS\n", "")
+    assert outcome == (
+        0,
+        f"added W3 to {here}\n",
+        "next: pathtrack update W3 --status STATUS --evidence URL\n",
+    )
     added = (
         b"\n[[recommendation]]\n"
         b'id = "W3"\n'
@@ -122,7 +126,7 @@ def test_undo_says_what_it_takes_back(here: Path, run: Run) -> None:
     assert (shown.code, here.read_bytes()) == (0, written)
     assert shown.out.startswith(f"would take back from {here}:\n[[update]]\n")
     assert 'note = "A slip."' in shown.out
-    assert run("undo") == (0, shown.out.replace("would take", "took"), "")
+    assert run("undo") == (0, shown.out.replace("would take", "took"), "next: pathtrack timeline\n")
     assert here.read_bytes().rstrip() == SMALL.rstrip()
 
 
@@ -183,7 +187,7 @@ def test_an_edit_changes_the_catalogue_and_nothing_else(
     monkeypatch.setenv("VISUAL", "sed -i 's/Dredge the northern channel/Deepen the northern channel/'")
     outcome = run("edit", *identifier)
     name = identifier[0] if identifier else "the catalogue"
-    assert outcome == (0, f"changed {name} in {here}\n", "")
+    assert outcome == (0, f"changed {name} in {here}\n", "next: pathtrack check\n")
     assert here.read_bytes() == SMALL.replace(b"Dredge the", b"Deepen the")
     assert not list(drafts.iterdir())
 

@@ -43,10 +43,11 @@ def test_a_new_tracker_is_made_of_a_table(table: Path, run: Run) -> None:
         "columns: title from 'Title', area from 'Area', status from 'Status', note from 'Note'",
         "statuses: 'partial' is partial",
         "date of the updates, where a row gives none: 2026-01-30",
+        "next: pathtrack check or pathtrack list",
     ]
     written = re.sub(r"recorded = \S+Z", "recorded = NOW", TRACKER.read_text(encoding="utf-8"))
     assert written == (
-        '[report]\ntitle = "Tides"\npublisher = "Port Institute"\n'
+        '#:schema ./pathtrack.schema.json\n\n[report]\ntitle = "Tides"\npublisher = "Port Institute"\n'
         '\n[[recommendation]]\nid = "W1"\narea = "water"\ntitle = "Measure the tide"\n'
         '[recommendation.source]\nTitle = "Measure the tide"\nArea = "water"\nStatus = "partial"\n'
         'Note = "Half."\n'
@@ -176,7 +177,7 @@ def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> 
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
     hint = f"known are {', '.join(Status)} (or give --map 'what=STATUS', or --scheme)"
-    assert outcome.err.splitlines()[-3:] == [
+    assert outcome.err.splitlines()[-4:-1] == [
         f"lines 3, 6: not taken: 'what' is no status word; {hint}",
         "line 5: not taken: 'ftp://a.example' is no address to send readers to",
         "line 7: not taken: the same as line 2",

@@ -2,10 +2,13 @@ import datetime as dt
 import importlib.resources
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import pathtrack
+from pathtrack import document
+from pathtrack.export import data
 from samples import DATA
 
 
@@ -86,3 +89,9 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "\n"
+
+
+def test_the_schema_beside_the_shipped_tracker_is_that_of_the_model() -> None:
+    root = Path(__file__).parents[1]
+    assert (root / document.SCHEMA_NAME).read_text(encoding="utf-8") == data.file_schema()
+    assert (root / "recommendations.toml").read_text(encoding="utf-8").startswith(document.SCHEMA_LINE)

@@ -1,7 +1,7 @@
 import pytest
 from rich.console import RenderableType
 
-from pathtrack import tables
+from pathtrack import pages, tables
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Tracker
 from pathtrack.status import DEFINITIONS, Status
@@ -191,7 +191,7 @@ def _without_gaps(screen: str) -> str:
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_pages_are_wrapped_and_lose_nothing(tracker: Tracker, width: int) -> None:
     view = seen(tracker).keep(lambda each: each.recommendation.id in {"W1", "w-2.b"})
-    screen = drawn(tables.pages(view), width=width)
+    screen = drawn(tables.page(pages.shown(view)), width=width)
     for words in (
         "Dredge the northern channel",
         "부두의 물을 깨끗하게 유지한다 (keep the water at the berths clean)",
@@ -231,7 +231,7 @@ def everything(width: int) -> list[RenderableType]:
         tables.changes(
             view.changes(since=day("2020-01-01")), since=day("2020-01-01"), until=TODAY, width=width
         ),
-        tables.pages(view),
+        tables.page(pages.shown(view)),
         tables.findings([Finding(1, Severity.ERROR, "x", text)], file=text),
     ]
 
@@ -251,7 +251,7 @@ def test_links_lead_to_safe_addresses_only() -> None:
         recommendation(),
         update(evidence=[source("https://good.example", title="G"), source("javascript:x", title="B")]),
     )
-    screen = drawn(tables.pages(seen(made)), width=80, color=True)
+    screen = drawn(tables.page(pages.shown(seen(made))), width=80, color=True)
     assert "]8;id=" in screen
     assert "https://good.example\x1b\\" in screen
     assert "javascript:x\x1b\\" not in screen

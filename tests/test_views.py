@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import checks, views
+from pathtrack import checks, pages, views
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Tracker
 from pathtrack.status import Status
@@ -78,7 +78,7 @@ def test_an_address_that_is_not_safe_is_shown_as_text_and_not_linked() -> None:
             ]
         ),
     )
-    spans = [span for line in views.pages(seen(made)) for span in line.spans]
+    spans = [span for line in pages.shown(seen(made)) for span in line.spans]
     assert {span.link for span in spans if span.link} == {
         f"https://good.example/{number}" for number in (1, 2, 3)
     }
@@ -88,7 +88,7 @@ def test_an_address_that_is_not_safe_is_shown_as_text_and_not_linked() -> None:
 
 def test_an_address_with_a_title_is_linked_and_still_shown() -> None:
     made = tracked(recommendation(), update(evidence=[source("https://good.example/1", title="Good")]))
-    linked = [span.text for line in views.pages(seen(made)) for span in line.spans if span.link]
+    linked = [span.text for line in pages.shown(seen(made)) for span in line.spans if span.link]
     assert linked == ["Good", "https://good.example/1"]
 
 
@@ -111,7 +111,7 @@ def test_no_hostile_character_reaches_a_page() -> None:
             evidence=[source(text, title=text, publisher=text, archive=text)],
         ),
     )
-    page = "\n".join(map(views.plain, views.pages(seen(made))))
+    page = "\n".join(map(views.plain, pages.shown(seen(made))))
     assert not set(page) & set(HOSTILE)
     for character in HOSTILE:
         code = ord(character)
@@ -121,7 +121,7 @@ def test_no_hostile_character_reaches_a_page() -> None:
 
 def test_the_pages_of_two_recommendations_are_apart(tracker: Tracker) -> None:
     view = seen(tracker).keep(lambda each: each.recommendation.area == "open data")
-    lines = [*map(views.plain, views.pages(view))]
+    lines = [*map(views.plain, pages.shown(view))]
     assert lines[lines.index("Open.Data-7  Let others check the tide tables") - 1] == ""
 
 

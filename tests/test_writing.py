@@ -22,7 +22,7 @@ def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
         *("--evidence", "https://news.example/1", "--title", "Talks", "--publisher", "News"),
         *("--published", "yesterday", "--kind", "NEWS", "--archive", "https://archive.example/1"),
     )
-    assert outcome == (0, f"{confirmation} by Ana Lee in {here}\n", "")
+    assert outcome == (0, f"{confirmation} by Ana Lee in {here}\n", "next: pathtrack show E1\n")
     added = here.read_bytes().removeprefix(SMALL).decode()
     assert re.sub(r"recorded = \S+Z", "recorded = NOW", added) == (
         "\n[[update]]\n"
@@ -90,7 +90,7 @@ def test_what_a_status_wants_is_a_warning_and_no_refusal(
 ) -> None:
     outcome = run("update", "2049", *arguments)
     assert outcome.code == 0
-    assert outcome.err == f"warning: {warning}; add it with another update\n"
+    assert outcome.err == f"warning: {warning}; add it with another update\nnext: pathtrack show 2049\n"
     assert len(store.load(here).updates) == 14
 
 
@@ -106,7 +106,7 @@ def test_what_a_status_wants_is_a_warning_and_no_refusal(
 )
 def test_what_is_not_wanting_brings_no_warning(arguments: list[str], run: Run) -> None:
     outcome = run("update", "2049", *arguments)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.err) == (0, "next: pathtrack show 2049\n")
 
 
 @pytest.mark.parametrize(
@@ -235,12 +235,24 @@ def test_a_busy_file_is_waited_for_and_given_up(
 
 # ---- a new tracker ----
 
+ADD = 'next: pathtrack add ID --area AREA --title "What is asked" or pathtrack edit\n'
+
 
 def test_init_copies_the_shipped_tracker(run: Run) -> None:
     outcome = run("init")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.err) == (0, "next: pathtrack list or pathtrack edit\n")
     assert outcome.out.startswith("made recommendations.toml with ")
     assert Path(store.FILE_NAME).read_bytes() == store.shipped().read_bytes()
+
+
+def test_init_puts_the_schema_that_editors_want_beside_the_tracker(run: Run) -> None:
+    schema = Path("pathtrack.schema.json")
+    run("init")
+    assert Path(store.FILE_NAME).read_text(encoding="utf-8").startswith(f"#:schema ./{schema}\n")
+    assert schema.read_text(encoding="utf-8") == run("schema").out
+    schema.write_text("ours", encoding="utf-8")
+    assert run("init", "--file", "other.toml").code == 0
+    assert schema.read_text(encoding="utf-8") == "ours"
 
 
 def test_init_makes_a_blank_tracker(run: Run) -> None:
@@ -248,7 +260,7 @@ def test_init_makes_a_blank_tracker(run: Run) -> None:
         *("init", "--blank", "--title", 'Our "report"', "--publisher", "Us", "--url", "https://us.example"),
         *("--area", "health", "--area", "교육", "--file", "new.toml"),
     )
-    assert outcome == (0, "made new.toml with 0 recommendations\n", "")
+    assert outcome == (0, "made new.toml with 0 recommendations\n", ADD)
     made = store.load(Path("new.toml")).report
     assert (made.title, made.publisher, made.url) == ('Our "report"', "Us", "https://us.example")
     assert made.areas == ("health", "교육")
@@ -283,7 +295,7 @@ def test_init_refuses_what_makes_no_tracker(arguments: list[str], code: int, wor
 @pytest.mark.parametrize("area", ["\x07", "\x1b[31m", "a\x00"])
 def test_init_makes_a_tracker_that_loads_whatever_the_area(area: str, run: Run) -> None:
     outcome = run("init", "--blank", "--title", "T", "--area", area)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.err) == (0, ADD)
     assert store.load(Path(store.FILE_NAME)).report.areas == (area,)
 
 
@@ -302,9 +314,8 @@ def test_init_writes_where_the_environment_says(monkeypatch: pytest.MonkeyPatch,
 def test_init_keeps_the_lock_out_of_git(exclude: bytes, run: Run) -> None:
     subprocess.run(["git", "init", "--quiet"], check=True)
     Path(".git/info/exclude").write_bytes(exclude)
-    outcome = run("init")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert run("init").code == 0
     status = subprocess.run(
         ["git", "status", "--porcelain"], capture_output=True, text=True, check=True
     ).stdout
-    assert status == "?? recommendations.toml\n"
+    assert status == "?? pathtrack.schema.json\n?? recommendations.toml\n"

@@ -17,6 +17,10 @@ from pathtrack.model import Recommendation, Report, Tracker, Update, Value, key
 from pathtrack.text import escaped
 
 _BOM = "\ufeff"
+SCHEMA_NAME = "pathtrack.schema.json"
+"""The JSON Schema that stands beside a tracker."""
+SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
+"""The first line of a new tracker, which editors read."""
 LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
@@ -147,6 +151,7 @@ def blank(report: Report) -> str:
     """Write a new tracker that has a report and nothing else yet, with a comment on how to go on."""
     return "".join(
         [
+            SCHEMA_LINE,
             "# A report's recommendations and the record of what happened to each of them.\n",
             "# Add recommendations below as shown; record updates with 'pathtrack update ID'.\n\n",
             "[report]\n",

@@ -1,15 +1,14 @@
 """What the commands show, as plain rows of cells and lines of styled words."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pathtrack.checks import Finding, Severity
-from pathtrack.model import Evidence, Update
-from pathtrack.state import Change, Standing, View, judgements, progress
+from pathtrack.model import Update
+from pathtrack.state import Change, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
-from pathtrack.text import count, day, first_sentence, is_safe_address, paragraphs, safe_line
+from pathtrack.text import count, day, first_sentence, safe_line
 
 SYMBOLS = {
     Status.NOT_ASSESSED: "?",
@@ -115,47 +114,6 @@ def status_rows() -> Iterator[Row]:
         yield (status, *definition)
 
 
-def pages(view: View) -> Iterator[Line]:
-    """Yield the pages of all standings in view, one after the other."""
-    for standing in view.standings:
-        yield from page(standing)
-
-
-def page(standing: Standing) -> Iterator[Line]:
-    """Yield the page of one recommendation: what is asked, how it stands, and every update."""
-    recommendation = standing.recommendation
-    yield _line(Span(recommendation.id, "title"), Span(f"  {recommendation.title}", "title"))
-    facts = [recommendation.area, recommendation.ref, "ongoing" if recommendation.ongoing else None]
-    if recommendation.actors:
-        facts.append(f"asked of {', '.join(recommendation.actors)}")
-    if recommendation.due:
-        facts.append(f"due {day(recommendation.due)}{', overdue' if standing.overdue else ''}")
-    yield _line(Span(" | ".join(filter(None, facts)), "dim"))
-    yield Line()
-    yield _line(status_span(standing.status), Span(_standing_facts(standing)))
-    yield from _section("What is asked", recommendation.summary)
-    yield from _section("Test for done", recommendation.done_when)
-    if recommendation.source:
-        yield from _heading("Imported with")
-        yield from (_line(Span(f"{name}: {text}"), indent=2) for name, text in recommendation.source.items())
-    if standing.history:
-        yield from _heading("Status history")
-        for change in standing.history:
-            yield _line(
-                Span(f"{day(change.date):>11}  "),
-                status_span(change.status),
-                Span(f"  {change.by}", "dim"),
-                indent=2,
-            )
-    yield from _heading(f"Updates ({len(standing.records)})")
-    numbers = itertools.count(1)
-    for update in standing.records:
-        yield from _update(update, numbers)
-    if not standing.records:
-        yield _line(Span("None yet."), indent=2)
-        yield Line()
-
-
 def finding_lines(findings: Iterable[Finding], *, file: str) -> Iterator[str]:
     """Yield a line for each finding, as compilers write them, and a last line that counts them."""
     errors = warnings = 0
@@ -175,56 +133,6 @@ def plain(line: Line) -> str:
 def status_span(status: Status) -> Span:
     """Return a status with its symbol."""
     return Span(f"{SYMBOLS[status]} {status}", status)
-
-
-def _standing_facts(standing: Standing) -> str:
-    facts = [f" since {day(standing.since)}" if standing.since else ""]
-    if standing.last_update:
-        facts.append(f"last update {day(standing.last_update)}")
-    facts += [count(standing.evidence, "source"), f"as of {day(standing.as_of)}"]
-    return ", ".join(facts)
-
-
-def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
-    recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
-    status = status_span(update.status) if update.status else Span("note")
-    yield _line(
-        Span(f"{day(update.date):>11}  "), status, Span(f"  by {update.by}{recorded}", "dim"), indent=2
-    )
-    yield from (_line(Span(text), indent=6) for text in paragraphs(update.note or ""))
-    if update.searched:
-        yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
-    for each, number in zip(update.evidence, numbers, strict=False):
-        yield from _evidence(each, f"{number}. ")
-    yield Line()
-
-
-def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
-    address = evidence.url if evidence.url and is_safe_address(evidence.url) else None
-    facts = [evidence.publisher, day(evidence.date), evidence.kind]
-    title = Span(evidence.title or evidence.url or "", "", address)
-    told = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
-    yield told._replace(mark=mark)
-    for label, text in (("", evidence.url if evidence.title else None), ("archived ", evidence.archive)):
-        if text:
-            yield _line(
-                Span(label, "dim"), Span(text, "dim", text if is_safe_address(text) else None), indent=8
-            )
-
-
-def _section(name: str, text: str | None) -> Iterator[Line]:
-    if text:
-        yield from _heading(name)
-        yield from (_line(Span(line), indent=2) for line in paragraphs(text))
-
-
-def _heading(name: str) -> Iterator[Line]:
-    yield Line()
-    yield _line(Span(name, "heading"))
-
-
-def _line(*spans: Span, indent: int = 0) -> Line:
-    return Line(tuple(span._replace(text=safe_line(span.text)) for span in spans), indent)
 
 
 def _iso(date: dt.date | None) -> str:

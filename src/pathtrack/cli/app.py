@@ -46,7 +46,6 @@ class OneVoice(TyperGroup):
 
 app = typer.Typer(
     cls=OneVoice,
-    help="Keep the recommendations of a policy report honest.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -68,9 +67,18 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Keep the recommendations of a policy report honest."""
+    """Keep the recommendations of a policy report honest.
+
+    Alone, it shows the tracker here or above at a glance.
+    """
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from pathtrack.cli import reading  # noqa: PLC0415 it registers its commands here
+        from pathtrack.cli.modules import store  # noqa: PLC0415
+
+        if tracker := store.find(None):
+            reading.overview(tracker)
+        else:
+            typer.echo(context.get_help())
 
 
 def _tell(error: Exception, message: str, code: int) -> int:

@@ -9,7 +9,7 @@ from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
 from pathtrack.cli.modules import diagnosis, document, git, insertion, model, store
-from pathtrack.cli.screen import note, say_that_it_waits
+from pathtrack.cli.screen import hint, note, say_that_it_waits
 from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.text import quoted, safe, safe_line
 from pathtrack.values import Color
@@ -53,9 +53,8 @@ def add(
         return insertion.extend(data, before, [_new(before, given)], (), name=str(path)).data
 
     store.rewrite(path, grown, waiting=say_that_it_waits)
-    typer.echo(
-        safe_line(f"added {identifier} to {path}; next: pathtrack update {identifier} --status STATUS")
-    )
+    typer.echo(safe_line(f"added {identifier} to {path}"))
+    hint(f"update {identifier} --status STATUS --evidence URL")
 
 
 @app.command()
@@ -81,6 +80,7 @@ def edit(
     else:
         _exchange(path, data, lambda: document.exchange(data, before, identifier, new, name=str(path)), draft)
         typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
+        hint("check")
     draft.unlink()
 
 
@@ -109,6 +109,8 @@ def undo(
         store.rewrite(path, shortened, waiting=say_that_it_waits)
     typer.echo(safe_line(f"{'would take' if dry_run else 'took'} back from {path}:"))
     typer.echo(safe(taken.replace("\r\n", "\n")), nl=False)
+    if not dry_run:
+        hint("timeline")
 
 
 def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommendation":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         insertion,
         merge,
         model,
+        pages,
         payload,
         places,
         state,
@@ -30,6 +31,7 @@ else:
     insertion = lazy("pathtrack.insertion")
     merge = lazy("pathtrack.merge")
     model = lazy("pathtrack.model")
+    pages = lazy("pathtrack.pages")
     payload = lazy("pathtrack.payload")
     places = lazy("pathtrack.places")
     state = lazy("pathtrack.state")
@@ -46,6 +48,7 @@ __all__ = [
     "insertion",
     "merge",
     "model",
+    "pages",
     "payload",
     "places",
     "state",

@@ -1,6 +1,7 @@
 """The commands that look at the recommendations: list, show, open, progress, compare, statuses, check."""
 
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +15,7 @@ from pathtrack.cli.modules import (
     filters,
     git,
     merge,
+    pages,
     payload,
     places,
     store,
@@ -27,6 +29,16 @@ from pathtrack.values import Color
 
 if TYPE_CHECKING:
     from pathtrack import state
+
+
+def overview(path: Path) -> None:
+    """Show a tracker at a glance, and the commands that come next."""
+    view = source.view(store.load(path), None, None)
+    Screen(Color.AUTO).emit(
+        payload=dict,
+        plain=lambda: map(views.plain, pages.overview(view)),
+        drawn=lambda _: tables.page(pages.overview(view)),
+    )
 
 
 @app.command("list")
@@ -81,8 +93,8 @@ def show(
     view = source.pick(source.view(tracker, as_of, by), ids)
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope("show", file=path, as_of=view.as_of, content=payload.shown(view)),
-        plain=lambda: map(views.plain, views.pages(view)),
-        drawn=lambda _: tables.pages(view),
+        plain=lambda: map(views.plain, pages.shown(view)),
+        drawn=lambda _: tables.page(pages.shown(view)),
     )
 
 

@@ -83,6 +83,11 @@ def note(text: str) -> None:
     typer.echo(safe_line(text), err=True)
 
 
+def hint(*commands: str) -> None:
+    """Tell which command is useful next, on stderr."""
+    note(f"next: {' or '.join(f'pathtrack {each}' for each in commands)}")
+
+
 @contextmanager
 def slow_progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
     """Draw a bar on a terminal's stderr once the work has taken a second; the yielded call is one step."""

@@ -3,12 +3,13 @@
 import datetime as dt
 import getpass
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from pathtrack import values
-from pathtrack.cli.modules import git, model, state, store
-from pathtrack.cli.screen import note
+from pathtrack.cli.modules import document, git, model, state, store
+from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, UnknownRecommendationError
 from pathtrack.text import did_you_mean, quoted
 
@@ -29,6 +30,17 @@ def writable(file: Path | None) -> Path:
     if path is None:
         raise FileError("no recommendations.toml here or above", todo="make one with 'pathtrack init'")
     return path
+
+
+def begin(path: Path, data: bytes) -> None:
+    """Make a new tracker, with the schema that its first line names to editors beside it."""
+    from pathtrack.export.data import file_schema  # noqa: PLC0415 few commands need it
+
+    store.create(path, data, waiting=say_that_it_waits)
+    git.ignore(store.lock_path(path))
+    if not os.path.lexists(schema := path.with_name(document.SCHEMA_NAME)):
+        with suppress(FileError):  # an editor does without
+            store.replace_report(schema, file_schema())
 
 
 def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import typer
 
-from pathtrack import crosswalk, diagnosis, document, git, insertion, store, values
-from pathtrack.cli.screen import note, say_that_it_waits, slow_progress
+from pathtrack import crosswalk, diagnosis, document, insertion, store, values
+from pathtrack.cli.screen import hint, note, say_that_it_waits, slow_progress
+from pathtrack.cli.source import begin
 from pathtrack.crosswalk import Scheme
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake import cells, columns, table, telling
@@ -71,6 +72,8 @@ class Job:
             self._change(dry_run=dry_run)
         done = "would import" if dry_run else "imported"
         typer.echo(safe_line(f"{done} {telling.counted(self._made)}; into {self._path}"), err=dry_run)
+        if not dry_run:
+            hint("check", "list")
 
     def _change(self, *, dry_run: bool) -> None:
         new = self._grown(store.read(self._path))
@@ -80,12 +83,11 @@ class Job:
             store.rewrite(self._path, lambda data: self._grown(data).data, waiting=say_that_it_waits)
 
     def _begin(self, report: Report, *, dry_run: bool) -> None:
-        new = self._grown(document.block(report).encode())
+        new = self._grown(f"{document.SCHEMA_LINE}\n{document.block(report)}".encode())
         if dry_run:
             typer.echo(new.data.decode(), nl=False)
         else:
-            store.create(self._path, new.data, waiting=say_that_it_waits)
-            git.ignore(store.lock_path(self._path))
+            begin(self._path, new.data)
 
     def _grown(self, data: bytes) -> insertion.Extended:
         """Return a tracker's file with what the table adds; what stays out of it is told."""

@@ -10,9 +10,9 @@ import typer
 from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.modules import checks, diagnosis, document, git, model, state, store
+from pathtrack.cli.modules import checks, diagnosis, document, model, state, store
+from pathtrack.cli.screen import hint, say_that_it_waits
 from pathtrack.cli.screen import note as tell
-from pathtrack.cli.screen import say_that_it_waits
 from pathtrack.errors import UsageError
 from pathtrack.text import count, day, safe, safe_line
 from pathtrack.values import Color
@@ -58,6 +58,7 @@ def update(
     typer.echo(_confirmation(change, path, today))
     if lacking := checks.wanting(change.after.updates[-1]):
         tell(f"warning: {lacking}; add it with another update")
+    hint(f"show {change.after.updates[-1].recommendations[0]}")
 
 
 @app.command()
@@ -82,10 +83,10 @@ def init(
         typer.echo(safe(data.decode()), nl=False)
         return
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
-    store.create(path, data, waiting=say_that_it_waits)
-    git.ignore(store.lock_path(path))
+    source.begin(path, data)
     number = count(len(store.load(path).recommendations), "recommendation")
     typer.echo(safe_line(f"made {path} with {number}"))
+    hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit")
 
 
 def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":

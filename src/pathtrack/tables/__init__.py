@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -152,9 +152,9 @@ def statuses(*, width: int) -> RenderableType:
     return table
 
 
-def pages(view: View) -> RenderableType:
-    """Return the page of each recommendation, wrapped and indented."""
-    return Group(*map(_paragraph, views.pages(view)))
+def page(lines: Iterable[views.Line]) -> RenderableType:
+    """Return the lines of a page, wrapped and indented."""
+    return Group(*map(_paragraph, lines))
 
 
 def _paragraph(line: views.Line) -> RenderableType:
