@@ -259,4 +259,4 @@ def test_a_true_export_of_gao_comes_out_as_it_went_in(run: Run) -> None:
 def test_a_record_of_gao_without_a_topic_needs_an_area(run: Run) -> None:
     outcome = run("import", *GAO)
     assert outcome.out.startswith("imported 23 recommendations and 2 updates from 26 rows: 25 taken,")
-    assert outcome.err.splitlines()[-1].startswith("line 34: not taken: no area; give --default-area AREA")
+    assert outcome.err.splitlines()[-2].startswith("line 34: not taken: no area; give --default-area AREA")
