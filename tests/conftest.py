@@ -17,6 +17,8 @@ from pathtrack.model import Tracker
 from samples import HOSTILE
 
 DATA = Path(__file__).parent / "data"
+CONNECT = socket.socket.connect
+"""What connects, for a test with a site of its own."""
 KEPT_OUT = (
     "COLORTERM",
     "COLUMNS",

@@ -44,6 +44,8 @@ def test_every_finding_is_documented() -> None:
     documented = set(
         re.findall(r"^\| `([\w-]+)`", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
-    source = (ROOT / "src" / "pathtrack" / "checks.py").read_text(encoding="utf-8")
-    coded = set(re.findall(r"Severity\.\w+,\s*f?\"([\w-]+)\"", source)) | {"thin-STATUS"}
+    source = "".join(
+        (ROOT / "src" / "pathtrack" / name).read_text("utf-8") for name in ("checks.py", "links.py")
+    )
+    coded = set(re.findall(r"(?:Severity\.\w+,\s*|_Fate\()f?\"([\w-]+)\"", source)) | {"thin-STATUS"}
     assert coded == documented

@@ -134,7 +134,7 @@ def _references(tracker: Tracker) -> Iterator[_Found]:
 
 
 def _addresses(tracker: Tracker) -> Iterator[_Found]:
-    for place, address in _all_addresses(tracker):
+    for place, address in addresses(tracker):
         if not is_safe_address(address):
             problem = (
                 "is not a plain http or https address"
@@ -144,7 +144,8 @@ def _addresses(tracker: Tracker) -> Iterator[_Found]:
             yield place, Severity.ERROR, "unsafe-address", f"{quoted(address)} {problem}"
 
 
-def _all_addresses(tracker: Tracker) -> Iterable[tuple[Place, str]]:
+def addresses(tracker: Tracker) -> Iterable[tuple[Place, str]]:
+    """Yield every address with its place: the report's, and those of sources and their archived copies."""
     if tracker.report.url:
         yield ("report", "url"), tracker.report.url
     for index, update in enumerate(tracker.updates):
@@ -212,7 +213,7 @@ def _sources(tracker: Tracker) -> Iterator[_Found]:
                     f"{quoted(each.url)} stands twice in this update",
                 )
             seen.add(each.url or "")
-    for place, address in _all_addresses(tracker):
+    for place, address in addresses(tracker):
         if is_safe_address(address) and is_private_address(address):
             message = f"{quoted(address)} leads into a private network"
             yield place, Severity.WARNING, "private-address", message

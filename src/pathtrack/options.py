@@ -95,6 +95,9 @@ StaleCheck = Annotated[
         "--stale", metavar="DAYS", parser=values.days, help="Also warn where no update came for so many days."
     ),
 ]
+Links = Annotated[
+    bool, typer.Option("--links", help="Also try every public address on the network, and warn of dead ones.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
 
 NewStatus = Annotated[

@@ -22,13 +22,15 @@ from pathtrack.cli.modules import (
     tables,
     views,
 )
-from pathtrack.cli.screen import Screen, tabbed
+from pathtrack.cli.screen import Screen, slow_progress, tabbed
 from pathtrack.errors import FileError, UsageError
 from pathtrack.text import is_safe_address, quoted, safe_line
 from pathtrack.values import Color
 
 if TYPE_CHECKING:
-    from pathtrack import state
+    from collections.abc import Mapping
+
+    from pathtrack import model, state
 
 
 def overview(path: Path) -> None:
@@ -190,6 +192,7 @@ def check(
     strict: options.Strict = False,
     since: options.GitRef = None,
     stale: options.StaleCheck = None,
+    links: options.Links = False,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
@@ -205,6 +208,8 @@ def check(
     tracker = document.parse(data, name=name)
     lines, assessor = places.locate(document.decode(data, name=name)), source.assessor(tracker, by)
     found = checks.check(tracker, lines, on=on, by=assessor, stale=stale)
+    if links:
+        found += _tried(tracker, lines)
     if since:
         old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
         found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
@@ -214,7 +219,17 @@ def check(
         plain=lambda: views.finding_lines(found, file=name),
         drawn=lambda _: tables.findings(found, file=name),
     )
-    raise typer.Exit(any(strict or each.severity is checks.Severity.ERROR for each in found))
+    raise typer.Exit(1 if any(strict or each.severity is checks.Severity.ERROR for each in found) else 0)
+
+
+def _tried(tracker: "model.Tracker", lines: "Mapping[places.Place, int]") -> "list[checks.Finding]":
+    try:
+        from pathtrack import links  # noqa: PLC0415 only this option needs what it loads
+    except ModuleNotFoundError as error:
+        todo = "install it with: pip install 'pathtrack[links]'"
+        raise UsageError(f"--links needs the package {error.name}", todo=todo) from error
+    with slow_progress("trying addresses", links.count(tracker)) as advance:
+        return links.check(tracker, lines, advance=advance)
 
 
 def _address(standing: "state.Standing", number: int | None) -> str:

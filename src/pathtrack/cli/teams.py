@@ -76,7 +76,7 @@ def resolve(
     if not chosen:
         typer.echo("nothing is in conflict")
     left = [path for path in chosen if not _resolve(path, folder)]
-    raise typer.Exit(bool(left))
+    raise typer.Exit(1 if left else 0)
 
 
 @teams.command("merge-driver", hidden=True)
