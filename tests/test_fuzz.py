@@ -14,18 +14,7 @@ from samples import SMALL
 LINES = SMALL.splitlines(keepends=True)
 PIECES = rb"""\"\"\" ''' \u0000 \ud800 \e [ [[ ]] { } . = # """.split()
 NOISE = st.binary(max_size=12) | st.sampled_from([*PIECES, b"\r", b"\xef\xbb\xbf", b"<<<<<<< x\n"])
-READING = [
-    "list",
-    "show",
-    "progress",
-    "timeline",
-    "changes",
-    "compare",
-    "check",
-    "statuses",
-    "schema",
-    "nothing",
-]
+READING = ["list", "show", "progress", "timeline", "changes", "compare", "check", "statuses", "schema", "?"]
 WRITING = ["update", "add", "undo"]
 OPTIONS = (
     "--json --area --status --as-of --by --since --note --date --evidence --title --kind --file --color --"

@@ -197,12 +197,12 @@ def files_no_larger_than(number: int) -> Iterator[None]:
 
 
 def test_what_a_killed_writer_left_is_removed_and_nothing_else(here: Path) -> None:
-    leftover = here.with_name(f".{here.name}.0123456789abcdef.new")
-    others = [here.with_name(name) for name in (".other.toml.0123456789abcdef.new", "notes.new")]
-    for path in (leftover, *others):
+    leftovers = [here.with_name(f".{name}.0123456789abcdef.new") for name in (here.name, "status.md")]
+    others = [here.with_name(name) for name in (".other.toml.new", "notes.new", "a.0123456789abcdef.new")]
+    for path in (*leftovers, *others):
         path.write_bytes(b"half")
     store.append(here, lambda _: noted("new"), waiting=nobody_waits)
-    assert not leftover.exists()
+    assert not any(each.exists() for each in leftovers)
     assert all(each.read_bytes() == b"half" for each in others)
 
 

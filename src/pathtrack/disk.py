@@ -15,6 +15,8 @@ from pathtrack.errors import FileError
 if sys.platform != "win32":
     import fcntl
 
+_DRAFT = re.compile(r"\..+\.[0-9a-f]{16}\.new")
+
 
 @contextmanager
 def refusing(path: Path, what: str, *, todo: str = "nothing was changed") -> Iterator[None]:
@@ -43,7 +45,7 @@ def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
     """
     require_writable(path)
     with refusing(path, "cannot write the file"):
-        _remove_leftovers(path)
+        _remove_leftovers(path.parent)
         with draft(path) as (new, file):
             _keep_owner_and_mode(path, file.fileno())
             file.write(data)
@@ -75,11 +77,10 @@ def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
         file.close()  # another writer took it for a leftover, and removes it
 
 
-def _remove_leftovers(path: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """Remove the drafts of killed writers; those of living ones are claimed."""
-    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
-    for each in path.parent.iterdir():
-        if name.fullmatch(each.name):
+    for each in folder.iterdir():
+        if _DRAFT.fullmatch(each.name):
             with suppress(OSError), each.open("rb+") as file:
                 if _claimed(file):
                     _let_go(file)

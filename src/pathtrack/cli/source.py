@@ -3,7 +3,6 @@
 import datetime as dt
 import getpass
 import os
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,14 +32,14 @@ def writable(file: Path | None) -> Path:
 
 
 def begin(path: Path, data: bytes) -> None:
-    """Make a new tracker, with the schema that its first line names to editors beside it."""
+    """Make a new tracker, and before it the schema beside it, which its first line names to editors."""
     from pathtrack.export.data import file_schema  # noqa: PLC0415 few commands need it
 
+    store.refuse_existing(path)
+    if not os.path.lexists(schema := path.with_name(document.SCHEMA_NAME)):
+        store.replace_report(schema, file_schema())
     store.create(path, data, waiting=say_that_it_waits)
     git.ignore(store.lock_path(path))
-    if not os.path.lexists(schema := path.with_name(document.SCHEMA_NAME)):
-        with suppress(FileError):  # an editor does without
-            store.replace_report(schema, file_schema())
 
 
 def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":
