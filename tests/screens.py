@@ -1,7 +1,10 @@
 """What stands on a screen, read back cell by cell: borders and widths do not matter."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
@@ -75,3 +78,32 @@ def _cells(line: str) -> Iterable[str]:
 
 def _narrow(cell: str) -> str:
     return cell.replace("\0", "").strip()
+
+
+def on_a_terminal(*arguments: str, width: int, **environment: str) -> str:
+    """Run a command on a terminal of that width, and return what stands on it."""
+    import fcntl  # noqa: PLC0415 POSIX systems have it
+    import pty  # noqa: PLC0415 likewise
+    import struct  # noqa: PLC0415
+    import termios  # noqa: PLC0415
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    with subprocess.Popen(
+        [sys.executable, "-m", "pathtrack", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONUTF8": "1", **environment},
+    ):
+        os.close(theirs)
+        shown = b"".join(iter(lambda: _read(ours), b""))
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # its other end is closed
+        return b""

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from pathtrack import checks, document
+from pathtrack import checks, document, wants
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Recommendation, Tracker, Update
 from pathtrack.places import locate
@@ -82,13 +82,13 @@ def test_a_finding_says_what_is_wrong(broken: Tracker, code: str, words: str) ->
 
 def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracker) -> None:
     text = SMALL.decode()
-    first, thin, *others = checks.check(tracker, locate(text), on=TODAY)
-    assert [first.code, *(each.code for each in others)] == ["no-address", "no-address", "future-update"]
-    assert thin == Finding(
-        text[: text.index('status = "partial" # wants')].count("\n") + 1,
+    first, *others = checks.check(tracker, locate(text), on=TODAY)
+    assert [each.code for each in others] == ["no-address", "future-update"]
+    assert first == Finding(
+        text[: text.index('title = "Minutes of the board')].count("\n"),
         Severity.WARNING,
-        "thin-partial",
-        "E_10: partial wants evidence, and a note on what is missing",
+        "no-address",
+        "'Minutes of the board, volume 12' has no address to check it at",
     )
 
 
@@ -183,14 +183,14 @@ def test_each_status_wants_what_its_definition_says(
     *, status: str, fields: dict[str, object], enough: bool
 ) -> None:
     made = update("2025-01-24", status=status, **fields)
-    assert checks.wanting(made).startswith("" if enough else f"{status} wants ")
-    assert bool(checks.wanting(made)) is not enough
+    assert wants.wanting(made).startswith("" if enough else f"{status} wants ")
+    assert bool(wants.wanting(made)) is not enough
     codes = [] if enough else [(f"thin-{status}", "warning", 0)]
     assert found(tracked(recommendation(), made)) == codes
 
 
 def test_an_update_without_a_status_wants_nothing() -> None:
-    assert checks.wanting(update()) == ""
+    assert wants.wanting(update()) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pathtrack import completion
-from pathtrack.status import Status
+from pathtrack import document
+from pathtrack.model import Report
 
 
 def offers(shell: str, line: str) -> str:
@@ -42,11 +42,11 @@ def test_every_shell_is_offered_ids(shell: str) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_areas_statuses_assessors_and_kinds_are_offered() -> None:
-    assert offers("bash", "pathtrack list --area ").split("\n")[:3] == ["water", "energy", "open data"]
+    assert offers("bash", "pathtrack list --area ").split("\n")[:3] == ["water", "energy", "open\\ data"]
     told = offers("bash", "pathtrack list --status not-").split()
     assert told == ["not-assessed", "not-started", "not-implemented"]
-    assert offers("bash", "pathtrack list --by An") == "Ana Lee\n"
-    assert offers("bash", "pathtrack list --actor Port") == "Port Authority\n"
+    assert offers("bash", "pathtrack list --by An") == "Ana\\ Lee\n"
+    assert offers("bash", "pathtrack list --actor Port") == "Port\\ Authority\n"
     assert offers("bash", "pathtrack update W1 --kind o").split() == ["operation", "opinion"]
 
 
@@ -63,5 +63,14 @@ def test_a_hostile_title_is_escaped(here: Path) -> None:
     assert "\x1b" not in offers("fish", "pathtrack show W")
 
 
-def test_fixed_words_match_whatever_their_case() -> None:
-    assert completion.statuses("IN-") == [(Status.IN_PROGRESS.value, "")]
+@pytest.mark.parametrize(
+    "area", ["$(touch it)", "`touch it`", "it's", 'a"b', "a\\b", "!!", "a\x1b[31m", "\u202e"]
+)
+def test_a_word_that_a_shell_could_run_is_not_offered(area: str, here: Path) -> None:
+    here.write_bytes(document.blank(Report(title="T", areas=("water", area))).encode())
+    assert offers("bash", "pathtrack list --area ") == "water\n"
+
+
+def test_a_meaning_is_neither_run_nor_read_as_markup(here: Path) -> None:
+    here.write_bytes(here.read_bytes().replace(b"Dredge the", b"Dredge [/b] '$(it)' the"))
+    assert "Dredge (/b) \u2019" in offers("fish", "pathtrack show W")

@@ -64,11 +64,30 @@ def test_one_assessors_updates_can_be_looked_at_alone() -> None:
     assert len(check(record, {}, on=TODAY, by="Ana", stale=1)) == 2
 
 
+def test_what_a_status_wants_may_come_later() -> None:
+    thin = update("2025-01-24", "D1", status="partial", evidence=(source(),))
+    assert codes(thin) == ["thin-partial"]
+    assert codes(thin, update("2025-02-01", "D1", note="The rest is missing.")) == []
+    assert codes(thin, update("2025-02-01", "D1", status="partial", note="So.", evidence=(source(),))) == []
+    assert codes(update("2025-02-01", "D1", note="Before."), thin) == ["thin-partial"]
+    assert codes(thin, update("2025-02-01", "D1", status="stalled", note="Another.")) == ["thin-partial"]
+    both = update("2025-01-24", "D1", "D2", status="partial", evidence=(source(),))
+    assert codes(recommendation("D2"), both, update("2025-02-01", "D1")) == ["thin-partial"]
+    assert codes(recommendation("D2"), both, update("2025-02-01", "d2", "D1")) == []
+
+
+def test_an_address_may_come_later() -> None:
+    letter = update(evidence=(source(None, title="A letter"),))
+    assert codes(letter, update(evidence=(source(title="A letter"),))) == []
+    assert codes(letter, update(evidence=(source(title="Another"),))) == ["no-address"]
+
+
 def test_two_versions_of_one_update_are_found() -> None:
     moment = "2025-01-24T10:00:00Z"
     recorded = dt.datetime.fromisoformat(moment)
     one, other = update(note="One.", recorded=recorded), update(note="Other.", recorded=recorded)
     assert codes(one, other) == ["edited-twice"]
+    assert codes(one, other, update("2025-01-25", note="The second one holds.")) == []
     assert codes(one, one) == []
     assert codes(update(note="One."), update(note="Other.")) == []
 

@@ -1,15 +1,16 @@
 """Findings: what a record leaves to be desired, as values."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pathtrack.model import Recommendation, Tracker, Update, Value, key
 from pathtrack.places import Place, line_of
 from pathtrack.state import is_stale, standings
-from pathtrack.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
+from pathtrack.status import Status
 from pathtrack.text import did_you_mean, is_address, is_private_address, is_safe_address, quoted, safe
+from pathtrack.wants import completed, later_updates, wanting
 
 
 class Severity(StrEnum):
@@ -72,32 +73,9 @@ def rewritten(gone: Iterable[Update], *, since: str) -> list[Finding]:
     ]
 
 
-def wanting(update: Update) -> str:
-    """Say what the status of an update wants and the update lacks, or nothing."""
-    if update.status is None or _SATISFIED[update.status](update):
-        return ""
-    return f"{update.status} wants {DEFINITIONS[update.status].wants}"
-
-
 _HINTS = 10
 _YEAR = 365
 _Found = tuple[Place, Severity, str, str]
-
-
-def _has_evidence_or_note(update: Update) -> bool:
-    return bool(update.evidence or update.note)
-
-
-_SATISFIED: dict[Status, Callable[[Update], bool]] = {
-    Status.NOT_ASSESSED: lambda _: True,
-    Status.NOT_STARTED: lambda update: bool(update.searched or update.note),
-    Status.IN_PROGRESS: lambda update: bool(update.evidence),
-    Status.PARTIAL: lambda update: bool(update.evidence and update.note),
-    Status.IMPLEMENTED: lambda update: any(each.kind in PROOF_OF_IMPLEMENTATION for each in update.evidence),
-    Status.STALLED: _has_evidence_or_note,
-    Status.NOT_IMPLEMENTED: _has_evidence_or_note,
-    Status.REVERSED: lambda update: bool(update.evidence),
-}
 
 
 def _duplicates(tracker: Tracker) -> Iterator[_Found]:
@@ -156,8 +134,9 @@ def addresses(tracker: Tracker) -> Iterable[tuple[Place, str]]:
 
 
 def _wants(tracker: Tracker) -> Iterator[_Found]:
+    later = later_updates(tracker)
     for index, update in enumerate(tracker.updates):
-        if lacking := wanting(update):
+        if wanting(update) and (lacking := wanting(completed(update, later(index)))):
             assert update.status is not None
             code = f"thin-{update.status}"
             yield (
@@ -169,11 +148,12 @@ def _wants(tracker: Tracker) -> Iterator[_Found]:
 
 
 def _twins(tracker: Tracker) -> Iterator[_Found]:
-    """Find updates that were one until two people edited it and their versions were merged."""
+    """Find updates that were one until two people edited it, and that no later update decides between."""
+    later = later_updates(tracker)
     seen: dict[tuple[object, ...], Update] = {}
     for index, update in enumerate(tracker.updates):
         origin = (update.recorded, update.date, update.by, update.recommendations)
-        if update.recorded and seen.setdefault(origin, update) != update:
+        if update.recorded and seen.setdefault(origin, update) != update and not later(index):
             message = f"there are two versions of {_named(update)}"
             yield ("update", index), Severity.WARNING, "edited-twice", message
 
@@ -194,18 +174,19 @@ def _future(tracker: Tracker, on: dt.date) -> Iterator[_Found]:
 
 
 def _sources(tracker: Tracker) -> Iterator[_Found]:
+    found = {each.title for update in tracker.updates for each in update.evidence if each.url}
     for index, update in enumerate(tracker.updates):
         seen: set[str] = set()
         for number, each in enumerate(update.evidence):
             place: Place = ("update", index, "evidence", number)
-            if not each.url:
+            if not each.url and each.title not in found:
                 yield (
                     place,
                     Severity.WARNING,
                     "no-address",
                     f"{quoted(each.identity)} has no address to check it at",
                 )
-            elif each.url in seen:
+            elif each.url and each.url in seen:
                 yield (
                     place,
                     Severity.WARNING,

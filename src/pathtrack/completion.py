@@ -1,5 +1,7 @@
 """What a shell offers for ids, statuses, areas, actors and assessors; silent when there is nothing."""
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -63,6 +65,21 @@ def _trackers(context: typer.Context) -> Iterator["Tracker"]:
         yield store.load(store.find(Path(given) if given else None) or store.shipped())
 
 
+_READ = str.maketrans("\\'[]", "/\u2019()")
+"""What a meaning has instead of what zsh would evaluate or drop, and rich take for markup."""
+_UNSPEAKABLE = frozenset("\\'\"`$!")
+"""A word with one of these is not offered: zsh would evaluate it, and bash insert it to be run."""
+
+
 def _offer(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
-    beginning = incomplete.lower()
-    return [(word, safe_line(meaning)) for word, meaning in offers if word.lower().startswith(beginning)]
+    return [
+        (_quoted(word), safe_line(meaning).translate(_READ))
+        for word, meaning in offers
+        if word.startswith(incomplete) and safe_line(word) == word and not _UNSPEAKABLE & {*word}
+    ]
+
+
+def _quoted(word: str) -> str:
+    """Add the backslashes that bash wants; the other shells add their own."""
+    in_bash = os.environ.get("_PATHTRACK_COMPLETE") == "complete_bash"
+    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", word) if in_bash else word

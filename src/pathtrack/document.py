@@ -85,7 +85,9 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
     text = data.decode()
     cut = places.blocks(text)
     last = ("update", len(before.updates) - 1)
-    if not before.updates or list(cut)[-2:] != [last, ()] or cut[()].strip():
+    if not before.updates:
+        raise FileError("there is no update to take back", where=name, todo="nothing was changed")
+    if list(cut)[-2:] != [last, ()] or cut[()].strip():
         raise FileError(
             "the file does not end with an update", where=name, todo="correct it with a newer update"
         )

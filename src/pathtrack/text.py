@@ -105,7 +105,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
     if near:
         return f"did you mean {' or '.join(names[name] for name in sorted(near))}?"
-    return f"known are {', '.join(names.values())}" if names else "none are known"
+    return f"known are {', '.join(names.values())}" if names else "there are none yet"
 
 
 def count(number: int, noun: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         store,
         tables,
         views,
+        wants,
     )
 else:
     from pathtrack.cli.lazy import lazy
@@ -38,6 +39,7 @@ else:
     store = lazy("pathtrack.store")
     tables = lazy("pathtrack.tables")
     views = lazy("pathtrack.views")
+    wants = lazy("pathtrack.wants")
 
 __all__ = [
     "checks",
@@ -55,4 +57,5 @@ __all__ = [
     "store",
     "tables",
     "views",
+    "wants",
 ]

@@ -10,7 +10,7 @@ import typer
 from pathtrack import options, values
 from pathtrack.cli import source
 from pathtrack.cli.app import app
-from pathtrack.cli.modules import checks, diagnosis, document, model, state, store
+from pathtrack.cli.modules import diagnosis, document, model, state, store, wants
 from pathtrack.cli.screen import hint, say_that_it_waits
 from pathtrack.cli.screen import note as tell
 from pathtrack.errors import UsageError
@@ -56,7 +56,7 @@ def update(
         return
     change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=say_that_it_waits)
     typer.echo(_confirmation(change, path, today))
-    if lacking := checks.wanting(change.after.updates[-1]):
+    if lacking := wants.wanting(change.after.updates[-1]):
         tell(f"warning: {lacking}; add it with another update")
     hint(f"show {change.after.updates[-1].recommendations[0]}")
 

@@ -73,10 +73,14 @@ class Content:
         )
         unassessed = f"{counted.total - counted.assessed} of {count(counted.total, 'recommendation')}"
         recorded = count(len(updates), "update")
+        judged = f"{unassessed} not assessed: nobody has judged them, which says nothing about the world."
+        hindsight = (
+            f"{late} of {recorded} typed in after the day they are about: read them as made with hindsight."
+        )
         return [
-            f"{unassessed} not assessed: nobody has judged them, which says nothing about the world.",
+            *([judged] if counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
-            f"{late} of {recorded} typed in after the day they are about: read them as made with hindsight.",
+            *([hindsight] if updates else ()),
             "A status is that of the newest update that has one. Old updates stay; newer ones correct them.",
             *(crosswalk.losses(self.scheme) if self.scheme else ()),
         ]

@@ -65,11 +65,13 @@ def listing(view: View, *, width: int) -> RenderableType:
     columns += [Column("last update", 0, right=True), Column("sources", 0, right=True)]
     for area, members in areas.items():
         parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), Grid(columns, members)]
-    return Group(*parts)
+    return Group(*parts) if areas else _empty(view, "No recommendations.")
 
 
 def progress_matrix(view: View, *, width: int) -> RenderableType:
     """Return the matrix of area by status with a bar for each area, and a legend."""
+    if not view.standings:
+        return _empty(view, "No recommendations yet.")
     table = _table("area")
     for status in Status:
         table.add_column(
@@ -84,17 +86,18 @@ def progress_matrix(view: View, *, width: int) -> RenderableType:
         bar = _bar(counts, scale=min(1, max(8, width - 60) / longest))
         table.add_row(Text(safe_line(area)), *cells, str(len(members)), bar)
     total = view.progress.total
+    told = [(status, number) for status, number in view.progress.by_status.items() if number]
     legend = [
-        Text.assemble(_span(views.status_span(status)), f"  {number} of {total}")
-        for status, number in view.progress.by_status.items()
-        if number
+        Text.assemble(_span(views.status_span(each)), f"  {number} of {total}") for each, number in told
     ]
-    evidence = Text(f"{view.progress.with_evidence} of {total} with evidence")
-    return Group(*_heading(view), evidence, Text(), table, Text(), *legend)
+    evidence = f"{view.progress.with_evidence} of {total} with evidence"
+    return Group(*_heading(view), Text(evidence), Text(), table, Text(), *legend)
 
 
 def timeline(view: View, updates: Sequence[Update], *, width: int) -> RenderableType:
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
+    if not updates:
+        return _empty(view, "No updates.")
     ids = {key(identifier) for each in updates for identifier in each.recommendations}
     lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
     rows = [_told(each) for each in updates]
@@ -125,6 +128,8 @@ def changes(found: Sequence[Change], *, since: dt.date, until: dt.date, width: i
 def comparison(view: View) -> RenderableType:
     """Return the newest judgements of each assessor side by side, a row for each recommendation."""
     given = judgements(view)
+    if not any(given.values()):
+        return _empty(view, "Nobody has judged yet.")
     assessors = list(dict.fromkeys(each.by for row in given.values() for each in row))
     table = _table("id", "recommendation", *map(safe_line, assessors))
     for standing in view.standings:
@@ -182,6 +187,10 @@ def _heading(view: View) -> list[RenderableType]:
     return [Text(safe_line(view.tracker.report.title), "bold"), Text(views.headline(view))]
 
 
+def _empty(view: View, told: str) -> RenderableType:
+    return Group(*_heading(view), Text(), Text(told))
+
+
 def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
     recommendation = standing.recommendation
     identifier = Span(safe_line(recommendation.id), "bold")
@@ -216,8 +225,6 @@ def _table(*columns: str, below: int = 0) -> Table:
 
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Text]:
     """Draw standings over time in block characters, the years below, and a legend."""
-    if not standings:
-        return []
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
     over, room = ribbon.span(standings, until=view.as_of), max(width - margin - 1, 10)
     lanes = []
