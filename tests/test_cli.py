@@ -64,8 +64,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     [
         (["lst"], "no such command 'lst'; did you mean 'list'?"),
         (["frobnicate"], "no such command 'frobnicate'; see"),
-        (["show"], "missing argument 'ID...'; see"),
-        (["update"], "missing argument 'ID...'; see"),
+        (["show"], "missing argument 'ID'; see"),
+        (["update"], "missing argument 'ID'; see"),
         (["list", "--sttus", "partial"], "no such option: --sttus"),
         (["list", "--area"], "option '--area' requires an argument; see"),
         (["list", "--json=yes"], "option '--json' does not take a value; see"),

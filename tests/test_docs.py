@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,19 @@ def test_every_finding_is_documented() -> None:
     )
     coded = set(re.findall(r"(?:Severity\.\w+,\s*|_Fate\()f?\"([\w-]+)\"", source)) | {"thin-STATUS"}
     assert coded == documented
+
+
+def test_the_reference_is_that_of_the_help() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "typer",
+        "pathtrack.cli",
+        "utils",
+        "docs",
+        "--name=pathtrack",
+        "--title=Commands",
+    ]
+    made = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert made.rstrip() == written.rstrip(), f"run {' '.join(['python', *command[1:]])} > docs/commands.md"

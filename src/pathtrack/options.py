@@ -14,7 +14,7 @@ from pathtrack.values import Color
 Ids = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID...",
+        metavar="ID",
         help="Ids of recommendations, such as D2.",
         show_default=False,
         autocompletion=completion.ids,
@@ -171,7 +171,7 @@ ReportAreas = Annotated[
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PATH...]", help="Trackers; all in conflict if none given.", show_default=False),
+    typer.Argument(metavar="PATH", help="Trackers; all in conflict if none given.", show_default=False),
 ]
 GitRef = Annotated[
     str | None,
@@ -181,7 +181,7 @@ GitRef = Annotated[
 SomeIds = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID...]",
+        metavar="ID",
         help="All that are assessed, if none.",
         show_default=False,
         autocompletion=completion.ids,
@@ -191,7 +191,7 @@ NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", 
 OneId = Annotated[
     str | None,
     typer.Argument(
-        metavar="[ID]", help="One recommendation.", show_default=False, autocompletion=completion.ids
+        metavar="ID", help="One recommendation.", show_default=False, autocompletion=completion.ids
     ),
 ]
 AnId = Annotated[
@@ -206,7 +206,7 @@ AnId = Annotated[
 Number = Annotated[
     int | None,
     typer.Argument(
-        metavar="[N]", parser=values.number, help="Its number in 'pathtrack show'.", show_default=False
+        metavar="N", parser=values.number, help="Its number in 'pathtrack show'.", show_default=False
     ),
 ]
 NewArea = Annotated[
@@ -245,7 +245,7 @@ Due = Annotated[
 Target = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PATH]", help="A file, or a folder for all formats; stdout if not given.", show_default=False
+        metavar="PATH", help="A file, or a folder for all formats; stdout if not given.", show_default=False
     ),
 ]
 FormatChoice = Annotated[

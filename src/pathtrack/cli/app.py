@@ -13,9 +13,17 @@ from pathtrack import __version__
 from pathtrack.errors import PathtrackError
 from pathtrack.text import safe_line
 
+READING = ("list", "show", "open", "progress", "compare", "timeline", "changes", "check", "statuses")
+ORDER = (*READING, "export", "schema", "init", "add", "edit", "import", "update", "undo", "git")
+"""The commands in the order of the help."""
+
 
 class OneVoice(TyperGroup):
     """A group that tells every refusal in one line on stderr and exits with its code."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
+        """Return the names of the commands, those that only look first."""
+        return sorted(self.commands, key=ORDER.index)
 
     def main(
         self,

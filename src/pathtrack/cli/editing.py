@@ -64,7 +64,9 @@ def edit(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Open the catalogue, or one recommendation, in your editor; updates are never edited.
+    """Edit the catalogue in your editor.
+
+    All of it, or one recommendation. Updates are never edited.
 
     Example: pathtrack edit D2
     """
@@ -91,7 +93,9 @@ def undo(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Take back the newest update, if it still ends the file.
+    """Take back the newest update.
+
+    Only if it still ends the file; what is taken back is shown.
 
     Example: pathtrack undo --dry-run
     """

@@ -126,7 +126,9 @@ def import_(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Take in a table of recommendations, into a tracker or a new one.
+    """Take in somebody else's table.
+
+    Into a tracker, or into a new one.
 
     Rows that cannot be taken are listed with their lines on stderr, the others are imported. A row that
     was imported before adds nothing; if it says something new, it adds an update.

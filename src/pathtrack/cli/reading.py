@@ -57,7 +57,7 @@ def list_(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """List the recommendations and where each stands.
+    """List recommendations and where each stands.
 
     Example: pathtrack list --area defense --status in-progress
     """
@@ -87,7 +87,7 @@ def show(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show everything about one recommendation, or several.
+    """Show all about a recommendation, or several.
 
     Example: pathtrack show D2
     """
@@ -108,7 +108,9 @@ def open_(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Open a source of a recommendation in the browser: the newest, or the one that 'show' numbers so.
+    """Open a source in the browser.
+
+    It is the first source of the newest update, or the one with that number in 'pathtrack show'.
 
     Example: pathtrack open D2 3
     """
@@ -154,7 +156,7 @@ def compare(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Put the judgements of several assessors side by side.
+    """Compare the judgements of several assessors.
 
     Example: pathtrack compare D1 D2
     """
@@ -174,7 +176,9 @@ def compare(
 def statuses(
     *, as_of: options.AsOf = None, json: options.Json = False, color: options.ColorChoice = Color.AUTO
 ) -> None:
-    """Explain the eight statuses and the words other bodies use for them.
+    """Explain the eight statuses.
+
+    With the evidence that each wants, and the words that other bodies use for it.
 
     Example: pathtrack statuses
     """
@@ -199,7 +203,9 @@ def check(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Check the record: ids, areas, addresses, and what each status wants.
+    """Check ids, areas, addresses and evidence.
+
+    Errors exit with 1, warnings only with --strict. docs/checks.md has the cause and cure of each.
 
     Example: pathtrack check --strict
     """

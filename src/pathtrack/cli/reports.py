@@ -40,7 +40,7 @@ def timeline(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what happened in the order in which it happened.
+    """Show what happened, in order of time.
 
     Example: pathtrack timeline --since 2025-01-01 --area defense
     """
@@ -68,7 +68,9 @@ def changes(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what changed after a date: from which status to which, and on how much evidence.
+    """Show what changed after a date.
+
+    From which status to which, and on how much evidence.
 
     Example: pathtrack changes --since "3 months ago"
     """
@@ -100,7 +102,9 @@ def export_(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Write a status report, or a folder of all formats.
+    """Write a status report, or a folder of them.
+
+    The format is that of the path's end: .md, .html, .json or .csv.
 
     Example: pathtrack export status.md
     """
@@ -129,7 +133,9 @@ def schema(
     exports: options.ExportSchema = False,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Print the JSON Schema of the tracker's file, or of its JSON exports.
+    """Print the JSON Schema of the file.
+
+    Or of its JSON exports.
 
     Example: pathtrack schema --export
     """

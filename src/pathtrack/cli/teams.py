@@ -28,7 +28,9 @@ app.add_typer(teams, name="git")
 
 @teams.command()
 def install(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG001 every command takes it
-    """Tell git how to merge trackers; .gitattributes is for everybody, the rest for this clone.
+    """Tell git how to merge trackers.
+
+    .gitattributes is for everybody, the rest for this clone.
 
     Example: pathtrack git install
     """
@@ -50,7 +52,7 @@ def uninstall(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG0
 
 @teams.command()
 def status(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG001 every command takes it
-    """Say whether the merge driver is in place, and which trackers are in conflict.
+    """Say what is installed and in conflict.
 
     Example: pathtrack git status
     """
@@ -67,7 +69,9 @@ def resolve(
     *,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Finish the merge of trackers in conflict, from the versions that git keeps; needs no install.
+    """Finish the merge of trackers in conflict.
+
+    From the versions that git keeps; needs no install.
 
     Example: pathtrack git resolve
     """

@@ -37,7 +37,9 @@ def update(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Record what happened to one recommendation, or several.
+    """Record what happened to recommendations.
+
+    The update is added at the end of the file; nothing that stands there is changed.
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
@@ -73,7 +75,9 @@ def init(
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
 ) -> None:
-    """Make a tracker here: a copy of the shipped one, or a blank one.
+    """Make a tracker here.
+
+    A copy of the shipped one, or a blank one.
 
     Example: pathtrack init --blank --title "Our report" --publisher "Our institute" --area health
     """
