@@ -442,5 +442,5 @@ def test_findings_come_with_their_lines(here: Path, run: Run) -> None:
     number = SMALL[: SMALL.index(b"https://charts.example/W1")].count(b"\n") + 1
     outcome = run("check")
     assert outcome.code == 1
-    assert f"{here}:{number}: error: 'javascript:alert(1)'" in outcome.out
+    assert f"{here.name}:{number}: error: 'javascript:alert(1)'" in outcome.out
     assert checks.Severity.ERROR in outcome.out

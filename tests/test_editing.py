@@ -26,7 +26,7 @@ def test_a_recommendation_is_added_behind_the_last_one(here: Path, run: Run) -> 
     )
     assert outcome == (
         0,
-        f"added W3 to {here}\n",
+        f"added W3 to {here.name}\n",
         "next: pathtrack update W3 --status STATUS --evidence URL\n",
     )
     added = (
@@ -124,7 +124,7 @@ def test_undo_says_what_it_takes_back(here: Path, run: Run) -> None:
     written = here.read_bytes()
     shown = run("undo", "--dry-run")
     assert (shown.code, here.read_bytes()) == (0, written)
-    assert shown.out.startswith(f"would take back from {here}:\n[[update]]\n")
+    assert shown.out.startswith(f"would take back from {here.name}:\n[[update]]\n")
     assert 'note = "A slip."' in shown.out
     assert run("undo") == (0, shown.out.replace("would take", "took"), "next: pathtrack timeline\n")
     assert here.read_bytes().rstrip() == SMALL.rstrip()
@@ -188,7 +188,7 @@ def test_an_edit_changes_the_catalogue_and_nothing_else(
     monkeypatch.setenv("VISUAL", "sed -i 's/Dredge the northern channel/Deepen the northern channel/'")
     outcome = run("edit", *identifier)
     name = identifier[0] if identifier else "the catalogue"
-    assert outcome == (0, f"changed {name} in {here}\n", "next: pathtrack check\n")
+    assert outcome == (0, f"changed {name} in {here.name}\n", "next: pathtrack check\n")
     assert here.read_bytes() == SMALL.replace(b"Dredge the", b"Deepen the")
     assert not list(drafts.iterdir())
 

@@ -121,7 +121,7 @@ def test_importing_again_adds_nothing_and_touches_nothing(here: Path, table: Pat
 def test_an_existing_tracker_has_its_report(option: str, table: Path, run: Run) -> None:
     outcome = run("import", table, option, "T")
     assert outcome.code == 2
-    message = f"the tracker has its report already ({TRACKER.absolute()}); leave --title and --publisher out"
+    message = f"the tracker has its report already ({TRACKER}); leave --title and --publisher out"
     assert message in outcome.err
     assert TRACKER.read_bytes() == SMALL
 

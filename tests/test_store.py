@@ -37,7 +37,7 @@ def test_the_given_path_comes_first(here: Path, monkeypatch: pytest.MonkeyPatch)
     assert store.find(Path("given.toml")) == Path("given.toml")
     assert store.find(None) == Path("from-the-environment.toml")
     monkeypatch.setenv("PATHTRACK_FILE", "")
-    assert store.find(None) == here
+    assert store.find(None) == Path(here.name)
 
 
 def test_the_tracker_of_the_nearest_parent_is_found(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
         *("--evidence", "https://news.example/1", "--title", "Talks", "--publisher", "News"),
         *("--published", "yesterday", "--kind", "NEWS", "--archive", "https://archive.example/1"),
     )
-    assert outcome == (0, f"{confirmation} by Ana Lee in {here}\n", "next: pathtrack show E1\n")
+    assert outcome == (0, f"{confirmation} by Ana Lee in {here.name}\n", "next: pathtrack show E1\n")
     added = here.read_bytes().removeprefix(SMALL).decode()
     assert re.sub(r"recorded = \S+Z", "recorded = NOW", added) == (
         "\n[[update]]\n"

@@ -27,10 +27,9 @@ def find(given: Path | None) -> Path | None:
     if given or os.environ.get("PATHTRACK_FILE"):
         return given or Path(os.environ["PATHTRACK_FILE"])
     with disk.refusing(Path(FILE_NAME), "cannot look for the file", todo="give its path with --file"):
-        here = Path.cwd()
-        return next(
-            (path for folder in (here, *here.parents) if (path := folder / FILE_NAME).is_file()), None
-        )
+        if (here := Path(FILE_NAME)).is_file():
+            return here
+        return next((path for folder in Path.cwd().parents if (path := folder / FILE_NAME).is_file()), None)
 
 
 def shipped() -> Path:
