@@ -1,7 +1,6 @@
 """Untrusted text made safe to show; dates and words as people type them."""
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterable
 
@@ -101,6 +100,8 @@ def day(date: dt.date | None) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the known words nearest to a wrong one, or all of them when none is near."""
+    import difflib  # noqa: PLC0415 only refusals need it
+
     names = {name.lower(): safe_line(name) for name in known}
     near = difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
     if near:

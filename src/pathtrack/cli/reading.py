@@ -1,6 +1,5 @@
 """The commands that look at the recommendations: list, show, open, progress, compare, statuses, check."""
 
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +113,8 @@ def open_(
 
     Example: pathtrack open D2 3
     """
+    import webbrowser  # noqa: PLC0415 no other command needs it
+
     _, tracker = source.load(file)
     (standing,) = source.pick(source.view(tracker, None, None), [identifier]).standings
     address = _address(standing, number)

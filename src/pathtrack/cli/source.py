@@ -1,7 +1,6 @@
 """Which tracker a command is about, and as of when."""
 
 import datetime as dt
-import getpass
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -76,4 +75,6 @@ def require(tracker: "model.Tracker", identifier: str) -> None:
 
 def author() -> str:
     """Return who judges where nobody is named: $PATHTRACK_AUTHOR, git's user.name, the login name."""
-    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getpass.getuser()
+    from getpass import getuser  # noqa: PLC0415 few commands need it
+
+    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getuser()
