@@ -273,6 +273,7 @@ def test_gaos_export_must_have_its_columns() -> None:
         ("2024-12-31 00:00:00", None, "2024-12-31"),
         ("31 December 2024", None, "2024-12-31"),
         ("31st Dec. 2024", None, "2024-12-31"),
+        ("22-Feb-2024", None, "2024-02-22"),
         ("Sep 28, 2026", None, "2026-09-28"),
         ("September\n28 2026", None, "2026-09-28"),
         ("31/12/2024", "dmy", "2024-12-31"),
@@ -291,7 +292,11 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
         ("31/12/2024", None, "'31/12/2024' may be one of two dates; give --date-format dmy or mdy"),
         ("31/12/2024", "mdy", "'31/12/2024' is not a date such as"),
         ("2024-02-30", None, "'2024-02-30' is not a date such as 2024-12-31 or 31 December 2024"),
+        ("22-Feb-24", None, "'22-Feb-24' has two digits for a year; write all four"),
+        ("Feb 22, 24", "mdy", "has two digits for a year"),
+        ("03/04/24", "dmy", "has two digits for a year"),
         ("2024", None, "is not a date"),
+        ("2024-13-24", None, "is not a date"),
         ("May 2024", None, "is not a date"),
         ("30 Floreal 2024", None, "is not a date"),
         ("\u0662\u0660\u0662\u0664-01-01", None, "is not a date"),
@@ -299,7 +304,7 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
     ],
 )
 def test_other_dates_are_refused(text: str, order: str | None, words: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a date|may be one of two") as caught:
+    with pytest.raises(ValueError, match=r"is not a date|may be one of two|two digits") as caught:
         cells.date(text, DateOrder(order) if order else None)
     assert words in str(caught.value)
 

@@ -81,7 +81,7 @@ Order = Annotated[
         "--date-format",
         metavar="ORDER",
         parser=_order,
-        help="How to read 03/04/2024: dmy or mdy. 2024-04-03 and 3 April 2024 are read without it.",
+        help="How to read 03/04/2024: dmy or mdy. 2024-04-03, 3 April 2024 and 3-Apr-2024 need none.",
     ),
 ]
 By = Annotated[

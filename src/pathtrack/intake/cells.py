@@ -15,9 +15,12 @@ _TITLE = 160
 _SHORTEST = 20
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 reads better
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]{3,9})\.?,? (\d{4})", re.ASCII | re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([a-z]{3,9})\.?,?[ -](\d{4})", re.ASCII | re.IGNORECASE
+)
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII | re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
 _SOURCES = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
@@ -26,6 +29,8 @@ _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | r
 def date(text: str, order: DateOrder | None = None) -> dt.date:
     """Read a date; ValueError where it is none, or may be one of two."""
     words = " ".join(text.split())
+    if _SHORT_YEAR.fullmatch(words):
+        raise ValueError(f"{quoted(words)} has two digits for a year; write all four")
     if _NUMBERS.fullmatch(words) and order is None:
         raise ValueError(f"{quoted(words)} may be one of two dates; give --date-format dmy or mdy")
     try:
