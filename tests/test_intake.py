@@ -186,6 +186,13 @@ def test_columns_are_told_apart_and_named() -> None:
     assert [each.reason for each in made.refused] == ["5 cells, but the header names 4 columns"]
 
 
+def test_a_byte_order_mark_within_a_name_is_no_part_of_it() -> None:
+    found = read("Title,\ufeffPrincipali evidenze,\ufeffNote\nOne,a,b\n".encode())
+    assert found.columns == ("Title", "Principali evidenze", "Note")
+    assert columns.is_known("\ufeffPrincipali evidenze", ["Principali evidenze"])
+    assert planned(["\ufeffTitle"], ["One"]).recommendations[0].source == {"Title": "One"}
+
+
 @given(st.binary(max_size=200))
 @example(codecs.BOM_UTF16_LE + b"\x00\xd8")
 @example(b'"')

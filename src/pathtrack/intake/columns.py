@@ -93,7 +93,7 @@ _REQUIRED = (Role.TITLE, Role.ACTOR, Role.STATUS)
 
 def is_known(name: str, given: Iterable[str] = ()) -> bool:
     """Tell whether a cell may be the name of a column: a usual one, or one that the user gave."""
-    return plain(name) in _USUAL or " ".join(name.split()) in given
+    return plain(name) in _USUAL or plain(name) in map(plain, given)
 
 
 def pairs(given: Iterable[str]) -> dict[Role, str]:

@@ -69,7 +69,7 @@ def read(data: bytes, is_known: Callable[[str], bool], *, name: str) -> Table:
     if not filled:
         raise UsageError("the table is empty", where=name, todo="give one with a header and rows")
     header = _header(rows, filled, is_known)
-    columns = _distinct(" ".join(cell.split()) for cell in rows[header].cells)
+    columns = _distinct(" ".join(cell.replace("\ufeff", "").split()) for cell in rows[header].cells)
     return Table(
         columns,
         tuple(rows[header + 1 :]),
