@@ -536,6 +536,19 @@ def test_a_row_without_an_area_is_refused_where_none_is_given() -> None:
     assert made.refused == [(2, "no area; give --default-area AREA, or --column area=COLUMN")]
 
 
+@pytest.mark.parametrize(
+    ("topic", "default", "area"),
+    [("Health", "Other", "Health"), ("", "Other", "Other"), ("", None, "Care & Cure")],
+)
+def test_a_row_of_gao_without_a_topic_has_the_default_or_its_publication_for_an_area(
+    topic: str, default: str | None, area: str
+) -> None:
+    header = ["Publication Name", "Publication Number", "Agency", "Recommendation", "Status", "Topics"]
+    found = read(written(header, ["Care &amp; Cure", "GAO-25-1", "NIH", "Do it.", "Open", topic]))
+    made = plan(found, replace(rules(found, Preset.GAO), area=default), BLANK)
+    assert [each.area for each in made.recommendations] == [area]
+
+
 def test_an_area_outside_the_reports_areas_is_refused_and_another_case_is_not_another_area() -> None:
     made = planned(
         ["Title", "Area"], ["One", "WATER"], ["Two", "watr"], ["Three", "energy"], tracker=SMALL_TRACKER
@@ -608,6 +621,18 @@ def test_rows_of_several_days_are_several_updates() -> None:
         ("2025-01-01", "in-progress"),
         ("2026-01-01", "partial"),
     ]
+
+
+def test_what_one_row_leaves_open_another_says() -> None:
+    made = planned(
+        ["Id", "Title", "Area", "Ref", "Due"],
+        ["A", "One", "", "", ""],
+        ["A", "", "water", "p. 3", "2027-12-31"],
+        ["A", "One", "energy", "p. 4", ""],
+    )
+    (one,) = made.recommendations
+    assert (one.title, one.area, one.ref, one.due) == ("One", "water", "p. 3", day("2027-12-31"))
+    assert made.taken == [2, 3, 4]
 
 
 def test_one_text_in_two_areas_is_two_recommendations() -> None:

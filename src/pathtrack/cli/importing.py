@@ -43,8 +43,8 @@ PresetChoice = Annotated[
         "--preset",
         metavar="BODY",
         parser=_preset,
-        help="gao: GAO's export of open recommendations. Ids are made of publication and number, and "
-        "updates get the day that the export states.",
+        help="gao: GAO's export of open recommendations. Ids are made of publication and number, updates "
+        "get the day that the export states, and a row without a topic its publication as area.",
     ),
 ]
 SchemeChoice = Annotated[
@@ -64,7 +64,8 @@ Words = Annotated[
     ),
 ]
 DefaultArea = Annotated[
-    str | None, typer.Option("--default-area", metavar="AREA", help="The area where no column gives one.")
+    str | None,
+    typer.Option("--default-area", metavar="AREA", help="The area of recommendations that have none."),
 ]
 When = Annotated[
     dt.date | None,

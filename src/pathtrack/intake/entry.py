@@ -2,7 +2,7 @@
 
 import datetime as dt
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathtrack.intake import cells
@@ -42,7 +42,8 @@ class Rules:
 class Entry:
     """A row; `identity` is the same in all rows about one recommendation, `wording` is its title there.
 
-    `asked` holds the other fields of a recommendation. `is_dated` tells that the date is the row's own.
+    `asked` holds the fields of a recommendation that the row fills; `default_area` stands in where no row
+    about it has an area. `is_dated` tells that the date is the row's own.
     The status may be `not-assessed`, which no update has.
     """
 
@@ -51,10 +52,9 @@ class Entry:
     identity: tuple[str, ...]
     id: str | None
     wording: str
-    area: str | None
-    ref: str | None
-    actors: tuple[str, ...]
     asked: dict[str, object]
+    actors: tuple[str, ...]
+    default_area: str
     date: dt.date | None
     is_dated: bool
     status: Status | None
@@ -87,10 +87,9 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         identity=("id", key(identifier)) if identifier else identity(source, rules),
         id=identifier,
         wording=wording,
-        area=cells.line(cell(Role.AREA)) or rules.area,
-        ref=cells.line(cell(Role.REF)) or None,
-        actors=cells.names(cell(Role.ACTOR)),
         asked=_asked(cell, rules.order),
+        actors=cells.names(cell(Role.ACTOR)),
+        default_area=rules.area or (cells.line(cell(Role.REPORT)) if rules.preset else ""),
         date=cells.date(day, rules.order) if day else rules.date,
         is_dated=bool(day),
         status=rules.words.read(raw(Role.STATUS)),
@@ -110,13 +109,43 @@ def is_known_by_text(source: Mapping[str, str], rules: Rules) -> bool:
     return not own and set(rules.identifying) <= source.keys()
 
 
+def asked(rows: Sequence[Entry]) -> dict[str, object]:
+    """Return what rows about one recommendation ask for: of each field the first, but all the actors."""
+    fields = {name: value for each in reversed(rows) for name, value in each.asked.items()}
+    actors = (actor for each in rows for actor in each.actors)
+    return {**fields, "actors": list(dict.fromkeys(actors))}
+
+
+def joint_source(rows: Sequence[Entry], rules: Rules) -> dict[str, str]:
+    """Return the cells of rows; where they differ, all that is said, as one text."""
+    first, *others = rows
+    if not others:
+        return first.source
+    note = rules.columns.get(Role.NOTE)
+    return {
+        column: joined([each.source[column] for each in rows], "\n\n" if column == note else "; ")
+        for column in first.source
+    }
+
+
+def joined(texts: Iterable[str], joint: str) -> str:
+    """Return different texts as one."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(cells.same(text), text)
+    return joint.join(text for text in found.values() if text.strip())
+
+
 def _asked(cell: Callable[[Role], str], order: DateOrder | None) -> dict[str, object]:
     given, whole, due = cell(Role.TITLE).strip(), cell(Role.SUMMARY).strip(), cell(Role.DUE)
     title, text = cells.headline(given or whole), whole or given
-    return {
+    fields = {
         "title": title,
-        "summary": text if cells.line(text) != title else None,
+        "summary": text if cells.line(text) != title else "",
+        "area": cells.line(cell(Role.AREA)),
+        "ref": cells.line(cell(Role.REF)),
         "ongoing": cells.yes(cell(Role.ONGOING)),
-        "done_when": cell(Role.DONE_WHEN).strip() or None,
+        "done_when": cell(Role.DONE_WHEN).strip(),
         "due": cells.date(due, order) if due else None,
     }
+    return {name: value for name, value in fields.items() if value}

@@ -1,7 +1,7 @@
 """What a table adds to a tracker, and what becomes of each of its rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from pathtrack.errors import UsageError
 from pathtrack.intake import entry
 from pathtrack.intake.cells import distinct, same
 from pathtrack.intake.columns import Role
-from pathtrack.intake.entry import Entry, Rules
+from pathtrack.intake.entry import Entry, Rules, joined
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.table import Row, Table
 from pathtrack.model import Recommendation, Tracker, Update, key
@@ -138,33 +138,33 @@ class _Settler:
         made.remarks += remarks
 
     def _new(self, rows: list[Entry]) -> Recommendation:
-        first = next((each for each in rows if each.wording), rows[0])
-        if not first.wording:
-            raise ValueError(f"the tracker has no recommendation {first.id}, and the row no title for one")
+        fields = entry.asked(rows)
+        if "title" not in fields:
+            raise ValueError(f"the tracker has no recommendation {rows[0].id}, and the row no title for one")
+        area, ref = (str(fields.get(name, "")) for name in ("area", "ref"))
+        area = area or rows[0].default_area
         return diagnosis.build(
             Recommendation,
             {
-                **first.asked,
-                "area": self._area(first),
-                "id": first.id or self._identifier(first),
-                "ref": first.ref,
-                "actors": list(dict.fromkeys(actor for each in rows for actor in each.actors)),
-                "source": _source(rows, self._rules),
+                **fields,
+                "area": self._area(area),
+                "id": rows[0].id or self._identifier(ref, rows[0].wording, area),
+                "source": entry.joint_source(rows, self._rules),
             },
         )
 
-    def _area(self, row: Entry) -> str:
-        if not row.area:
+    def _area(self, area: str) -> str:
+        if not area:
             raise ValueError("no area; give --default-area AREA, or --column area=COLUMN")
-        if self._tracker.report.areas and same(row.area) not in self._areas:
-            hint = did_you_mean(row.area, self._tracker.report.areas)
-            raise ValueError(f"{quoted(row.area)} is none of the report's areas; {hint}")
-        return self._areas.setdefault(same(row.area), row.area)
+        if self._tracker.report.areas and same(area) not in self._areas:
+            hint = did_you_mean(area, self._tracker.report.areas)
+            raise ValueError(f"{quoted(area)} is none of the report's areas; {hint}")
+        return self._areas.setdefault(same(area), area)
 
-    def _identifier(self, row: Entry) -> str:
-        if self._rules.preset and row.ref:
-            return self._identifiers.of_publication(row.ref, row.wording)
-        return self._identifiers.of_area(row.area if Role.AREA in self._rules.columns else None)
+    def _identifier(self, ref: str, wording: str, area: str) -> str:
+        if self._rules.preset and ref:
+            return self._identifiers.of_publication(ref, wording)
+        return self._identifiers.of_area(area if Role.AREA in self._rules.columns else None)
 
     def _update(self, identifier: str, rows: list[Entry]) -> tuple[Update | None, str]:
         """Return the update that rows of one date give, or none; and what there is to say about that."""
@@ -178,7 +178,7 @@ class _Settler:
         reason = "the rows of one recommendation differ in status, so its update has none" if words else ""
         given: dict[str, object] = {
             "status": None if status is Status.NOT_ASSESSED else status,
-            "note": _joined([each.note or "" for each in rows], "\n\n") or None,
+            "note": joined([each.note or "" for each in rows], "\n\n") or None,
             "evidence": distinct(source for each in rows for source in each.evidence),
         }
         if not any(given.values()):
@@ -212,22 +212,3 @@ def _renamed(known: Recommendation, row: Entry, rules: Rules) -> list[Told]:
     if not row.wording or same(row.wording) in map(same, titles):
         return []
     return [Told(row.line, f"{known.id} has another title in the tracker, which stays")]
-
-
-def _source(rows: Sequence[Entry], rules: Rules) -> dict[str, str]:
-    """Return the cells of the rows; where they differ, all that is said, as one text."""
-    first, *others = rows
-    if not others:
-        return first.source
-    note = rules.columns.get(Role.NOTE)
-    return {
-        column: _joined([each.source[column] for each in rows], "\n\n" if column == note else "; ")
-        for column in first.source
-    }
-
-
-def _joined(texts: Iterable[str], joint: str) -> str:
-    found: dict[str, str] = {}
-    for text in texts:
-        found.setdefault(same(text), text)
-    return joint.join(text for text in found.values() if text.strip())
