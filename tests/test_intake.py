@@ -521,7 +521,7 @@ def test_each_row_has_one_fate() -> None:
     assert [(each.line, each.reason.split(";")[0]) for each in made.refused] == [
         (4, "the same as line 2"),
         (5, "the id is that of line 2, which has another title"),
-        (6, "the tracker has no recommendation B, and the row no title for one"),
+        (6, "no title"),
         (7, "'what' is no status word"),
         (8, "no title, no text and no id"),
         (9, "4 cells, but the header names 3 columns"),
@@ -547,6 +547,12 @@ def test_a_row_of_gao_without_a_topic_has_the_default_or_its_publication_for_an_
     found = read(written(header, ["Care &amp; Cure", "GAO-25-1", "NIH", "Do it.", "Open", topic]))
     made = plan(found, replace(rules(found, Preset.GAO), area=default), BLANK)
     assert [each.area for each in made.recommendations] == [area]
+
+
+def test_a_row_without_a_title_must_be_about_a_recommendation_of_the_tracker() -> None:
+    made = planned(["Id", "Note"], ["w1", "a"], ["B", "b"], tracker=SMALL_TRACKER)
+    assert made.taken == [2]
+    assert made.refused == [(3, "no title, and the tracker has no recommendation B")]
 
 
 def test_an_area_outside_the_reports_areas_is_refused_and_another_case_is_not_another_area() -> None:
@@ -858,6 +864,25 @@ def test_what_is_read_of_gaos_export_is_told() -> None:
     assert telling.counted(made) == (
         "52 recommendations and 46 updates from 60 rows: 60 taken, 0 unchanged, 0 not taken, 0 empty"
     )
+
+
+STATUS_MISSING = "no column gives a status; if one does, name it with --column status=COLUMN"
+AREA_MISSING = "no column gives an area; name one with --column area=COLUMN, or give --default-area AREA"
+
+
+@pytest.mark.parametrize(
+    ("header", "area", "told"),
+    [
+        ("Title,Stato,Settore", None, [STATUS_MISSING, AREA_MISSING]),
+        ("Title,Stato,Settore", "water", [STATUS_MISSING]),
+        ("Title,Status,Settore", None, [AREA_MISSING]),
+        ("Title,Status,Area", None, []),
+    ],
+)
+def test_what_no_column_gives_is_told(header: str, area: str | None, told: list[str]) -> None:
+    found = read(f"{header}\nOne,partial,energy\n".encode())
+    lines = telling.understood(found, replace(rules(found), area=area), name="t")
+    assert [line for line in lines if line.startswith("no column")] == told
 
 
 def test_a_table_of_another_body_is_imported_whole() -> None:

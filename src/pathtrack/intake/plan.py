@@ -140,7 +140,8 @@ class _Settler:
     def _new(self, rows: list[Entry]) -> Recommendation:
         fields = entry.asked(rows)
         if "title" not in fields:
-            raise ValueError(f"the tracker has no recommendation {rows[0].id}, and the row no title for one")
+            known = f", and the tracker has no recommendation {rows[0].id}" if self._by_id else ""
+            raise ValueError(f"no title{known}")
         area, ref = (str(fields.get(name, "")) for name in ("area", "ref"))
         area = area or rows[0].default_area
         return diagnosis.build(

@@ -16,6 +16,7 @@ def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
     if table.above:
         yield f"above the header, not read: {_lines(row.line for row in table.above)}"
     yield f"columns: {', '.join(f'{role} from {quoted(column)}' for role, column in rules.columns.items())}"
+    yield from _missing(rules)
     if kept := [quoted(column) for column in table.columns if column not in rules.columns.values()]:
         yield f"kept in source only: {', '.join(kept)}"
     if words := _meanings(table, rules):
@@ -42,6 +43,14 @@ def counted(made: Plan) -> str:
     return f"{added} from {count(sum(rows.values()), 'row')}: " + ", ".join(
         f"{number} {fate}" for fate, number in rows.items()
     )
+
+
+def _missing(rules: Rules) -> Iterator[str]:
+    """Tell what no column gives, where something is lost by that."""
+    if Role.STATUS not in rules.columns:
+        yield "no column gives a status; if one does, name it with --column status=COLUMN"
+    if Role.AREA not in rules.columns and not (rules.area or rules.preset):
+        yield "no column gives an area; name one with --column area=COLUMN, or give --default-area AREA"
 
 
 def _meanings(table: Table, rules: Rules) -> dict[str, Status]:
