@@ -712,7 +712,68 @@ def test_a_recommendation_is_known_by_its_id_and_keeps_its_title() -> None:
     )
     assert made.recommendations == []
     assert [each.recommendations for each in made.updates] == [("W1",), ("E1",)]
-    assert made.remarks == [(2, "W1 has another title in the tracker, which stays")]
+    assert made.remarks == [(2, "the title differs from the tracker's, which stays")]
+
+
+ASKED = {
+    "Id": "A",
+    "Title": "One",
+    "Summary": "All of it.",
+    "Area": "water",
+    "Ref": "p. 3",
+    "Agency": "Port; City",
+    "Ongoing": "yes",
+    "Done when": "It is in force.",
+    "Due": "2027-12-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "role"),
+    [
+        ("Title", "Another", "title"),
+        ("Summary", "Half of it.", "summary"),
+        ("Area", "energy", "area"),
+        ("Ref", "p. 4", "ref"),
+        ("Agency", "Port; Bank", "actor"),
+        ("Agency", "Port", "actor"),
+        ("Ongoing", "no", "ongoing"),
+        ("Done when", "It is law.", "done-when"),
+        ("Due", "31 Dec 2028", "due"),
+        ("Title", "ONE ", None),
+        ("Agency", "City; Port", None),
+        ("Due", "31 December 2027", None),
+        ("Due", "", None),
+    ],
+)
+def test_what_a_later_table_asks_for_otherwise_is_told(column: str, cell: str, role: str | None) -> None:
+    tracker = grown(BLANK, planned([*ASKED], [*ASKED.values()]))
+    made = planned([*ASKED], [*{**ASKED, column: cell}.values()], tracker=tracker)
+    assert (made.recommendations, made.updates, made.unchanged) == ([], [], [2])
+    told = [(2, f"the {role} differs from the tracker's, which stays")] if role else []
+    assert made.remarks == told
+
+
+def test_our_own_words_in_the_tracker_are_no_difference() -> None:
+    tracker = grown(BLANK, planned([*ASKED], [*ASKED.values()]))
+    (one,) = tracker.recommendations
+    ours = {"title": "In our words", "summary": "Ours.", "area": "sea", "actors": ("We",), "due": None}
+    edited = tracked(one.model_copy(update=ours))
+    assert planned([*ASKED], [*ASKED.values()], tracker=edited).remarks == []
+
+
+def test_several_rows_in_another_order_are_no_difference() -> None:
+    rows = [["Id", "Title", "Area", "Agency"], ["A", "One", "x", "Port"], ["A", "One", "y", "City"]]
+    tracker = grown(BLANK, planned(*rows))
+    assert planned(rows[0], rows[2], rows[1], tracker=tracker).remarks == []
+
+
+def test_differences_of_one_kind_are_one_line() -> None:
+    rows = [["Id", "Title", "Area"], *([f"R{n}", "One", "water"] for n in range(1, 5))]
+    tracker = grown(BLANK, planned(*rows))
+    moved = [[*row[:2], "energy"] for row in rows[1:]]
+    made = planned(rows[0], *moved, tracker=tracker)
+    assert [*telling.listed(made)] == ["lines 2-5: the area differs from the tracker's, which stays"]
 
 
 CELLS = st.sampled_from(

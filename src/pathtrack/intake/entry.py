@@ -2,15 +2,25 @@
 
 import datetime as dt
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathtrack.intake import cells
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Preset, Role
-from pathtrack.model import Evidence, key
+from pathtrack.model import Evidence, Recommendation, key
 from pathtrack.status import Status
 
+_FIELDS = {
+    Role.TITLE: "title",
+    Role.SUMMARY: "summary",
+    Role.AREA: "area",
+    Role.REF: "ref",
+    Role.ACTOR: "actors",
+    Role.ONGOING: "ongoing",
+    Role.DONE_WHEN: "done_when",
+    Role.DUE: "due",
+}
 _IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
 
 
@@ -114,6 +124,31 @@ def asked(rows: Sequence[Entry]) -> dict[str, object]:
     fields = {name: value for each in reversed(rows) for name, value in each.asked.items()}
     actors = (actor for each in rows for actor in each.actors)
     return {**fields, "actors": list(dict.fromkeys(actors))}
+
+
+def differing(rows: Sequence[Entry], known: Recommendation, rules: Rules) -> Iterator[Role]:
+    """Yield what rows ask for otherwise than a recommendation does, and than its own source did."""
+    wording = next((each.wording for each in rows if each.wording), "")
+    fields, columns = {**asked(rows), "title": wording}, {**rules.columns}
+    columns.setdefault(Role.TITLE, columns.get(Role.SUMMARY, ""))
+    for role, name in _FIELDS.items():
+        column = columns.get(role, "")
+        said = _parts(each.source.get(column, "") for each in rows)
+        if not said or said == _parts([known.source.get(column, "")]):
+            continue
+        kept = [getattr(known, name), *([known.summary] if role is Role.TITLE else [])]
+        if _plain(fields.get(name)) not in map(_plain, kept):
+            yield role
+
+
+def _parts(texts: Iterable[str]) -> set[str]:
+    return {part for text in texts for part in cells.same(text).split("; ")} - {""}
+
+
+def _plain(value: object) -> set[str]:
+    """Return what makes two values of a field the same one, whatever it holds."""
+    several = value if isinstance(value, list | tuple) else [value] if value else []
+    return {cells.same(str(each)) for each in several}
 
 
 def joint_source(rows: Sequence[Entry], rules: Rules) -> dict[str, str]:

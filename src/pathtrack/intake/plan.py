@@ -122,7 +122,10 @@ class _Settler:
         recommendation = known or self._new(rows)
         updates: list[Update] = []
         added: list[int] = []
-        remarks = _renamed(known, first, self._rules) if known else []
+        differing = entry.differing(rows, known, self._rules) if known else ()
+        remarks = [
+            Told(first.line, f"the {role} differs from the tracker's, which stays") for role in differing
+        ]
         for together in _by_date(rows):
             lines = [each.line for each in together]
             update, reason = self._update(recommendation.id, together)
@@ -204,12 +207,3 @@ def _by_date(rows: Iterable[Entry]) -> Iterable[list[Entry]]:
 
 def _says(update: Update) -> tuple[object, ...]:
     return update.status, update.note, update.evidence
-
-
-def _renamed(known: Recommendation, row: Entry, rules: Rules) -> list[Told]:
-    """Say that a row calls a recommendation by another title than the tracker and its source do."""
-    column = rules.columns.get(Role.TITLE) or rules.columns.get(Role.SUMMARY, "")
-    titles = (known.title, known.summary or "", known.source.get(column, ""))
-    if not row.wording or same(row.wording) in map(same, titles):
-        return []
-    return [Told(row.line, f"{known.id} has another title in the tracker, which stays")]
