@@ -928,7 +928,10 @@ def test_what_is_read_of_gaos_export_is_told() -> None:
 
 
 STATUS_MISSING = "no column gives a status; if one does, name it with --column status=COLUMN"
-AREA_MISSING = "no column gives an area; name one with --column area=COLUMN, or give --default-area AREA"
+AREA_MISSING = (
+    "no column gives an area, which a new recommendation needs; "
+    "give --column area=COLUMN or --default-area AREA"
+)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def _missing(rules: Rules) -> Iterator[str]:
     if Role.STATUS not in rules.columns:
         yield "no column gives a status; if one does, name it with --column status=COLUMN"
     if Role.AREA not in rules.columns and not (rules.area or rules.preset):
-        yield "no column gives an area; name one with --column area=COLUMN, or give --default-area AREA"
+        todo = "give --column area=COLUMN or --default-area AREA"
+        yield f"no column gives an area, which a new recommendation needs; {todo}"
 
 
 def _meanings(table: Table, rules: Rules) -> dict[str, Status]:
