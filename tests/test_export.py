@@ -426,11 +426,11 @@ def test_a_csv_export_of_updates_has_a_row_for_each_and_joins_its_sources(tracke
 
 
 def test_an_imported_status_is_printed_again_while_nobody_has_judged() -> None:
-    imported = {"Status": "Open - in their words", "Comments": "Theirs.", "Priority": "High"}
+    imported = {"taken for not-assessed": "Open - theirs", "Comments": "Theirs.", "Priority": "High"}
     made = tracked(recommendation("D1", source=imported), recommendation("D2", source=imported))
     judged = tracked(*made.recommendations, update("2025-01-01", "D2", status="implemented"))
     first, second = read_csv(export.render(view(judged), Format.CSV))
-    assert (first["Status"], first["Comments"]) == ("Open - in their words", "Theirs.")
+    assert (first["Status"], first["Comments"]) == ("Open - theirs", "Theirs.")
     assert second["Status"] == "Closed–Implemented"
     assert first["Priority"] == second["Priority"] == "High"
 

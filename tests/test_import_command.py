@@ -50,7 +50,7 @@ def test_a_new_tracker_is_made_of_a_table(table: Path, run: Run) -> None:
         '#:schema ./pathtrack.schema.json\n\n[report]\ntitle = "Tides"\npublisher = "Port Institute"\n'
         '\n[[recommendation]]\nid = "W1"\narea = "water"\ntitle = "Measure the tide"\n'
         '[recommendation.source]\nTitle = "Measure the tide"\nArea = "water"\nStatus = "partial"\n'
-        'Note = "Half."\n'
+        'Note = "Half."\n"taken for partial" = "partial"\n'
         '\n[[recommendation]]\nid = "E1"\narea = "energy"\ntitle = "Pay, at last"\n'
         '[recommendation.source]\nTitle = "Pay, at last"\nArea = "energy"\nStatus = ""\nNote = ""\n'
         '\n[[update]]\ndate = 2026-01-30\nrecorded = NOW\nby = "Test Author"\nrecommendations = ["W1"]\n'

@@ -457,7 +457,10 @@ def test_a_row_makes_a_recommendation_and_an_update() -> None:
             actors=["Port", "City"],
             due=day("2027-12-31"),
             ongoing=True,
-            source=dict(zip(HEAD, [*FULL, "31 Dec 2027", "yes", "kept "], strict=True)),
+            source={
+                **dict(zip(HEAD, [*FULL, "31 Dec 2027", "yes", "kept "], strict=True)),
+                "taken for stalled": "Stalled",
+            },
         )
     ]
     assert made.updates == [
@@ -596,6 +599,7 @@ def test_rows_with_one_text_are_one_recommendation_of_several_actors() -> None:
         "Agency": "Port; City; Bank",
         "Status": "Open",
         "Comments": "Agreed.\n\nAsked for time.",
+        "taken for not-assessed": "Open",
     }
     assert [each.note for each in made.updates] == ["Agreed.\n\nAsked for time."]
     assert made.taken == [2, 4, 5, 3]
@@ -627,6 +631,32 @@ def test_rows_of_several_days_are_several_updates() -> None:
         ("2025-01-01", "in-progress"),
         ("2026-01-01", "partial"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([("2025-01-01", "Closed--Implemented ")], {"taken for implemented": "Closed--Implemented "}),
+        ([("2025-01-01", "Open")], {"taken for not-assessed": "Open"}),
+        ([("", "Stalled")], {"taken for not-assessed": "Stalled"}),
+        ([("2025-01-01", "")], {}),
+        ([("2026-01-01", "partial"), ("2025-01-01", "stalled")], {"taken for partial": "partial"}),
+        ([("2025-01-01", "partial"), ("2026-01-01", "")], {"taken for partial": "partial"}),
+        (
+            [("2025-01-01", "partial"), ("2025-01-01", "stalled")],
+            {"taken for not-assessed": "partial; stalled"},
+        ),
+        ([("2025-01-01", "Open"), ("2025-01-01", "open")], {"taken for not-assessed": "Open"}),
+    ],
+)
+def test_the_newest_word_is_kept_beside_what_it_was_taken_for(
+    rows: list[tuple[str, str]], kept: dict[str, str]
+) -> None:
+    table = [["A", "One", *each, str(number)] for number, each in enumerate(rows)]
+    found = read(written(["Id", "Title", "Date", "Stato", "Other"], *table))
+    chosen = replace(rules(found), date=None, columns=columns.choose(found.columns, {Role.STATUS: "Stato"}))
+    (one,) = plan(found, chosen, BLANK).recommendations
+    assert {name: text for name, text in one.source.items() if name.startswith("taken for")} == kept
 
 
 def test_what_one_row_leaves_open_another_says() -> None:

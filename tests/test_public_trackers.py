@@ -155,6 +155,11 @@ def test_a_commissions_tracker_is_checked_updated_and_exported(run: Run) -> None
     assert_no_errors(run)
     assert counted(run) == {"not-assessed": 217, "partial": 1, "implemented": 126, "not-implemented": 4}
     headline = "126 of 348 recommendations implemented"
+    rows = {row["id"]: row["Status"] for row in table(run("export", "--format", "csv").out)}
+    assert rows.pop("001-24") == "Open–Partially Addressed"
+    own = {row["Number"].replace("/", "-"): row["Status"] for row in published("taic.csv") if row["Inquiry"]}
+    assert rows.items() <= own.items()
+    assert {*rows.values()} == {*WORDS} - {"Unconfirmed"}
     title = "L71 Mainline Shunt, derailment and subsequent rollover, Tamaki, 1 June 2022"
     assert_published(run, number=348, headline=headline, title=title)
 
@@ -192,6 +197,20 @@ def test_a_plan_is_checked_updated_and_exported(run: Run) -> None:
     assert_published(run, number=70, headline="33 of 70 recommendations implemented", title=title)
     assert "<br> Office of" not in Path("site/index.html").read_text(encoding="utf-8")
     assert "**in-progress** (OGP: Limited) since 1 May 2024" in run("export", "--scheme", "ogp").out
+
+
+def test_a_plan_comes_back_in_its_own_words_while_nothing_newer_is_known(run: Run) -> None:
+    run("import", *plan("2024-04-15"), "--title", PLAN)
+    done = run("update", "us0118.2", "--status", "stalled", "--note", "Halted.", "--date", "2024-05-01")
+    assert done.code == 0
+    rows = {row["id"]: row["Status"] for row in table(run("export", "--format", "csv").out)}
+    own = {
+        row["commitment_detail_sub_id"]: row["commitment_status"]
+        for row in published("us-nap5-2024-04-15.csv")
+    }
+    assert rows == {**own, "US0118.2": "Open"}
+    before = table(run("export", "--format", "csv", "--as-of", "2024-04-14").out)
+    assert {row["Status"] for row in before} == {"Open"}
 
 
 def test_a_plan_comes_back_from_its_csv_in_the_words_of_ogp(run: Run) -> None:

@@ -53,25 +53,6 @@ def test_our_own_words_are_known_in_every_scheme(scheme: Scheme | None) -> None:
     assert all(known[status] is status for status in Status)
 
 
-@pytest.mark.parametrize(
-    "spelling",
-    [
-        "Open--Partially Addressed",
-        "open - partially addressed",
-        "OPEN – PARTIALLY ADDRESSED",
-        "open_partially_addressed",
-    ],
-)
-def test_case_dashes_and_spaces_do_not_make_another_word(spelling: str) -> None:
-    assert crosswalk.may_mean(spelling, Status.PARTIAL)
-    assert not crosswalk.may_mean(spelling, Status.IMPLEMENTED)
-
-
-@pytest.mark.parametrize("word", ["", " ", "-", "Behind schedule"])
-def test_other_words_mean_nothing(word: str) -> None:
-    assert not any(crosswalk.may_mean(word, status) for status in Status)
-
-
 def test_what_a_scheme_loses_is_said() -> None:
     assert crosswalk.losses(Scheme.GAO) == [
         "GAO's words stand beside ours. Which word fits is our judgement, not GAO's.",
@@ -155,26 +136,30 @@ def test_a_csv_export_has_gaos_words_by_default(tracker: Tracker) -> None:
     assert statuses(tracker, None)[3] == DEFINITIONS[Status.IMPLEMENTED].gao
 
 
+OWN = {"Stato": "On hold", "taken for stalled": "On hold"}
+
+
 @pytest.mark.parametrize(
-    ("imported", "judged", "printed"),
+    ("source", "judged", "printed"),
     [
-        ("Open--Partially Addressed", "partial", "Open--Partially Addressed"),
-        ("Open--Partially Addressed", "implemented", "Closed–Implemented"),
-        ("open", "stalled", "open"),
-        ("On Track", "in-progress", "On Track"),
-        ("Behind schedule", "stalled", "Open"),
-        ("Behind schedule", None, "Behind schedule"),
-        ("", "partial", "Open–Partially Addressed"),
+        (OWN, ["stalled"], "On hold"),
+        (OWN, ["stalled", None], "On hold"),
+        (OWN, ["stalled", "implemented"], "Closed–Implemented"),
+        (OWN, ["stalled", "implemented", "stalled"], "On hold"),
+        (OWN, [], "Open"),
+        ({"taken for not-assessed": "Unconfirmed"}, [], "Unconfirmed"),
+        ({"taken for not-assessed": "Unconfirmed"}, ["partial"], "Open–Partially Addressed"),
+        ({"Status": "On hold"}, ["stalled"], "Open"),
     ],
 )
-def test_an_imported_word_is_printed_again_while_it_may_still_be_true(
-    imported: str, judged: str | None, printed: str
+def test_the_sources_own_word_is_printed_while_the_status_is_what_it_was_taken_for(
+    source: dict[str, str], judged: list[str | None], printed: str
 ) -> None:
-    about = [update(status=judged)] if judged else []
-    made = tracked(recommendation(source={"Status": imported}), *about)
+    about = [update(status=each, note="A note.") for each in judged]
+    made = tracked(recommendation(source=source), *about)
     assert statuses(made, None) == [printed]
-    ours = Status(judged or "not-assessed")
-    assert statuses(made, Scheme.GAO) == [DEFINITIONS[ours].gao]
+    last = next((each for each in reversed(judged) if each), "not-assessed")
+    assert statuses(made, Scheme.GAO) == [DEFINITIONS[Status(last)].gao]
 
 
 @pytest.mark.parametrize(

@@ -47,10 +47,9 @@ def known(scheme: Scheme | None = None) -> dict[str, Status]:
     return words
 
 
-def may_mean(word: str, status: Status) -> bool:
-    """Tell whether a word of any body stands for a status, alone or among others."""
-    meant = {status.value, *(theirs(status, scheme) for scheme in Scheme)}
-    return plain(word) in {plain(each) for each in meant if each}
+def kept_as(status: Status) -> str:
+    """Name the key of `source` under which an import that left this status keeps the source's own word."""
+    return f"taken for {status}"
 
 
 def losses(scheme: Scheme) -> list[str]:

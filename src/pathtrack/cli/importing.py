@@ -132,7 +132,8 @@ def import_(
     Into a tracker, or into a new one.
 
     Rows that cannot be taken are listed with their lines on stderr, the others are imported. A row that
-    was imported before adds nothing; if it says something new, it adds an update.
+    was imported before adds nothing; if it says something new, it adds an update. What it asks for
+    otherwise than the tracker is told and not changed.
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """

@@ -66,11 +66,9 @@ def _gao(standing: Standing, view: View, scheme: Scheme | None) -> Iterable[obje
 
 
 def _status(standing: Standing, scheme: Scheme | None) -> str:
-    """Return a body's word; without a scheme the imported one while it may mean the same, else GAO's."""
-    imported = standing.recommendation.source.get("Status")
-    if imported and not scheme and (not standing.assessed or crosswalk.may_mean(imported, standing.status)):
-        return imported
-    return crosswalk.theirs(standing.status, scheme or Scheme.GAO)
+    """Return a body's word; without a scheme the source's own while its status holds, else GAO's."""
+    own = standing.recommendation.source.get(crosswalk.kept_as(standing.status))
+    return own if own and not scheme else crosswalk.theirs(standing.status, scheme or Scheme.GAO)
 
 
 def _comments(note: str, imported: str) -> str:

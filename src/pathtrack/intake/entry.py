@@ -54,7 +54,7 @@ class Entry:
 
     `asked` holds the fields of a recommendation that the row fills; `default_area` stands in where no row
     about it has an area. `is_dated` tells that the date is the row's own.
-    The status may be `not-assessed`, which no update has.
+    `word` is the status in the source's own words; the status may be `not-assessed`, which no update has.
     """
 
     line: int
@@ -67,6 +67,7 @@ class Entry:
     default_area: str
     date: dt.date | None
     is_dated: bool
+    word: str
     status: Status | None
     note: str | None
     evidence: tuple[Evidence, ...]
@@ -102,6 +103,7 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         default_area=rules.area or (cells.line(cell(Role.REPORT)) if rules.preset else ""),
         date=cells.date(day, rules.order) if day else rules.date,
         is_dated=bool(day),
+        word=source.get(rules.columns.get(Role.STATUS, ""), ""),
         status=rules.words.read(raw(Role.STATUS)),
         note=cell(Role.NOTE).strip() or None,
         evidence=cells.links(cell(Role.LINK)),
@@ -161,6 +163,13 @@ def joint_source(rows: Sequence[Entry], rules: Rules) -> dict[str, str]:
         column: joined([each.source[column] for each in rows], "\n\n" if column == note else "; ")
         for column in first.source
     }
+
+
+def newest_word(rows: Sequence[Entry]) -> str:
+    """Return the status in the source's own words, as the newest rows that give any have it."""
+    said = [each for each in rows if each.word.strip()]
+    newest = max((each.date or dt.date.min for each in said), default=None)
+    return joined([each.word for each in said if (each.date or dt.date.min) == newest], "; ")
 
 
 def joined(texts: Iterable[str], joint: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pathtrack import diagnosis
+from pathtrack import crosswalk, diagnosis
 from pathtrack.errors import UsageError
 from pathtrack.intake import entry
 from pathtrack.intake.cells import distinct, same
@@ -134,7 +134,7 @@ class _Settler:
                 updates.append(update)
                 added += lines
         every = [each.line for each in rows]
-        made.recommendations += [] if known else [recommendation]
+        made.recommendations += [] if known else [_with_word(recommendation, rows, updates)]
         made.updates += updates
         made.taken += sorted(added) if known else every
         made.unchanged += [line for line in every if known and line not in added]
@@ -196,6 +196,15 @@ class _Settler:
         if any(each.date == update.date and _says(each) == _says(update) for each in records):
             return True
         return not is_dated and bool(records) and _says(records[-1]) == _says(update)
+
+
+def _with_word(new: Recommendation, rows: list[Entry], updates: list[Update]) -> Recommendation:
+    """Return a recommendation that keeps its status in the source's own words beside what that became."""
+    if not (word := entry.newest_word(rows)):
+        return new
+    judged = [each.status for each in sorted(updates, key=lambda each: each.date) if each.status]
+    kept = crosswalk.kept_as(judged[-1] if judged else Status.NOT_ASSESSED)
+    return new.model_copy(update={"source": {**new.source, kept: word}})
 
 
 def _by_date(rows: Iterable[Entry]) -> Iterable[list[Entry]]:
