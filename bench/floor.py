@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
+import rich.table  # noqa: F401 what `list` would draw with
 import typer
 from pydantic import BaseModel
-from rich.table import Table
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -38,5 +38,4 @@ def root() -> None:
 
 
 if __name__ == "__main__":
-    Table()
-    app()
+    app(prog_name="floor")

@@ -16,7 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["pathtrack"]):
     from pathtrack import document, places
-    from pathtrack.cli import app
+    from pathtrack.cli import application
     from pathtrack.errors import PathtrackError
     from pathtrack.text import safe
 
@@ -97,7 +97,9 @@ def one_command(data: bytes) -> None:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            app([*words, "--dry-run"] if words[0] in {"update", "add"} else words, prog_name="pathtrack")
+            application()(
+                [*words, "--dry-run"] if words[0] in {"update", "add"} else words, prog_name="pathtrack"
+            )
         except SystemExit as done:
             code = done.code
     assert code in {None, 0, 1, 2, 3, 4}, code

@@ -12,7 +12,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from typer.testing import CliRunner
 
 from pathtrack import document
-from pathtrack.cli import app
+from pathtrack.cli import application
 from pathtrack.model import Tracker
 from samples import HOSTILE
 
@@ -93,7 +93,7 @@ def run() -> Run:
     runner = CliRunner()
 
     def call(*args: str | Path, input: str | bytes | None = None) -> Outcome:  # noqa: A002 its usual name
-        result = runner.invoke(app, [*map(str, args)], input=input, catch_exceptions=False)
+        result = runner.invoke(application(), [*map(str, args)], input=input, catch_exceptions=False)
         return Outcome(result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode())
 
     return call

@@ -12,7 +12,7 @@ from typer.main import get_group
 
 from conftest import Run
 from pathtrack import store
-from pathtrack.cli import app
+from pathtrack.cli import application
 from screens import on_a_terminal, without_colour
 from test_cli import POSIX
 from test_git import run_git
@@ -81,7 +81,7 @@ def commands(group: TyperGroup, *before: str) -> Iterator[tuple[str, bool]]:
             yield " ".join((*before, name)), any("--json" in each.opts for each in command.params)
 
 
-TAKES_JSON = dict(commands(get_group(app)))
+TAKES_JSON = dict(commands(get_group(application())))
 ONCE = {
     name: next((line for line in LINES if f"{line} ".startswith(f"{name} ")), None) for name in TAKES_JSON
 }

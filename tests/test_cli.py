@@ -1,3 +1,4 @@
+import gc
 import os
 import re
 import subprocess
@@ -372,14 +373,15 @@ def test_the_entry_point_exits_with_the_code(
     monkeypatch.setattr(sys, "argv", ["pathtrack", "show", "W9", "--file", str(DATA / "tracker.toml")])
     with pytest.raises(SystemExit) as caught:
         cli.main()
+    gc.enable()
     assert caught.value.code == 4
     assert capsys.readouterr() == ("", "error: no recommendation 'W9'; did you mean W1?\n")
 
 
 def test_a_program_may_call_the_command_line_and_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     path = str(DATA / "tracker.toml")
-    assert cli.app(["show", "W9", "--file", path], standalone_mode=False) == 4
-    assert cli.app(["list", "--frobnicate"], standalone_mode=False) == 2
+    assert cli.application()(["show", "W9", "--file", path], standalone_mode=False) == 4
+    assert cli.application()(["list", "--frobnicate"], standalone_mode=False) == 2
     assert capsys.readouterr().err.count("\n") == 2
 
 

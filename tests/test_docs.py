@@ -68,12 +68,12 @@ def test_the_reference_is_that_of_the_help() -> None:
         sys.executable,
         "-m",
         "typer",
-        "pathtrack.cli",
+        "docs/app.py",
         "utils",
         "docs",
         "--name=pathtrack",
         "--title=Commands",
     ]
-    made = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
     written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert made.rstrip() == written.rstrip(), f"run {' '.join(['python', *command[1:]])} > docs/commands.md"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pathtrack import document, places
-from pathtrack.cli import app
+from pathtrack.cli import application
 from pathtrack.errors import FileError
 from pathtrack.text import safe, safe_line
 from samples import SMALL
@@ -52,6 +52,6 @@ def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_command_line_is_answered(command: str, words: list[str]) -> None:
     dry = ["--dry-run"] if command in WRITING else []
-    result = CliRunner().invoke(app, [command, *dry, *words], catch_exceptions=False)
+    result = CliRunner().invoke(application(), [command, *dry, *words], catch_exceptions=False)
     assert result.exit_code in range(5)
     assert safe(result.output) == result.output

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 import rtoml
-import tomli_w
 from pydantic import ValidationError
 
 from pathtrack import diagnosis, places
@@ -187,6 +186,8 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
 
 
 def _literal_key(name: str) -> str:
+    import tomli_w  # noqa: PLC0415 only writers need it
+
     return tomli_w.dumps({name: ""}).removesuffix(' = ""\n')
 
 
@@ -197,6 +198,8 @@ def _literal(content: object) -> str:
         return content.isoformat().replace("+00:00", "Z")
     if isinstance(content, tuple):
         return f"[{', '.join(map(_literal, content))}]"
+    import tomli_w  # noqa: PLC0415 only writers need it
+
     written = tomli_w.dumps({"_": content}, multiline_strings=True)
     return escaped(written.removeprefix("_ = ").removesuffix("\n"))
 

@@ -1,7 +1,7 @@
 """Standings and progress as of a date, derived from the updates and never stored."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -154,13 +154,28 @@ class View:
         return replace(self, standings=tuple(filter(wanted, self.standings)))
 
 
-def standings(tracker: Tracker, *, on: dt.date, by: str | None = None) -> tuple[Standing, ...]:
-    """Say how each recommendation stands on a date, in file order; `by` heeds one assessor only."""
-    records: defaultdict[str, list[Update]] = defaultdict(list)
+def standings(
+    tracker: Tracker, *, on: dt.date, by: str | None = None, only: Iterable[str] | None = None
+) -> tuple[Standing, ...]:
+    """Say how each recommendation stands on a date, in file order.
+
+    `by` heeds one assessor only; `only` leaves out the recommendations with other ids.
+    """
+    chosen = None if only is None else set(map(key, only))
+    records: dict[str, list[Update]] = {
+        identifier: []
+        for each in tracker.recommendations
+        if (identifier := key(each.id)) and (chosen is None or identifier in chosen)
+    }
     for update in _heeded(tracker, on=on, by=by):
         for identifier in dict.fromkeys(map(key, update.recommendations)):
-            records[identifier].append(update)
-    return tuple(Standing(each, on, tuple(records.get(key(each.id), ()))) for each in tracker.recommendations)
+            if identifier in records:
+                records[identifier].append(update)
+    return tuple(
+        Standing(each, on, tuple(records[identifier]))
+        for each in tracker.recommendations
+        if (identifier := key(each.id)) in records
+    )
 
 
 def view(tracker: Tracker, *, on: dt.date, by: str | None = None) -> View:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pathtrack.checks import Finding, Severity
 from pathtrack.model import Update
 from pathtrack.state import Change, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.text import count, day, first_sentence, safe_line
+
+if TYPE_CHECKING:
+    from pathtrack.checks import Finding
 
 SYMBOLS = {
     Status.NOT_ASSESSED: "?",
@@ -114,12 +116,12 @@ def status_rows() -> Iterator[Row]:
         yield (status, *definition)
 
 
-def finding_lines(findings: Iterable[Finding], *, file: str) -> Iterator[str]:
+def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
     """Yield a line for each finding, as compilers write them, and a last line that counts them."""
     errors = warnings = 0
     for each in findings:
-        errors += each.severity is Severity.ERROR
-        warnings += each.severity is Severity.WARNING
+        errors += each.severity == "error"
+        warnings += each.severity == "warning"
         where = f"{file}:{each.line}" if each.line else file
         yield safe_line(f"{where}: {each.severity}: {each.message} [{each.code}]")
     yield f"{count(errors, 'error')}, {count(warnings, 'warning')}"

@@ -7,8 +7,8 @@ import typer
 
 from pathtrack import options, values
 from pathtrack.cli import source
-from pathtrack.cli.app import app
 from pathtrack.cli.modules import diagnosis, document, git, insertion, model, store
+from pathtrack.cli.root import app
 from pathtrack.cli.screen import hint, note, say_that_it_waits
 from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.text import quoted, safe, safe_line
@@ -74,7 +74,7 @@ def edit(
     data = store.read(path)
     before = document.parse(data, name=str(path))
     if identifier is not None:
-        source.require(before, identifier)
+        source.spelled(before, [identifier])
     old = document.catalogue(data, before, identifier)
     draft = _edited(old)
     if (new := draft.read_bytes().decode()) == old:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pathtrack import options, values
-from pathtrack.cli.app import app
 from pathtrack.cli.modules import store
+from pathtrack.cli.root import app
 from pathtrack.cli.source import author
 from pathtrack.crosswalk import Scheme
 from pathtrack.intake import columns

@@ -7,7 +7,6 @@ import typer
 
 from pathtrack import options, values
 from pathtrack.cli import source
-from pathtrack.cli.app import app
 from pathtrack.cli.modules import (
     checks,
     document,
@@ -21,6 +20,7 @@ from pathtrack.cli.modules import (
     tables,
     views,
 )
+from pathtrack.cli.root import app
 from pathtrack.cli.screen import Screen, slow_progress, tabbed
 from pathtrack.errors import FileError, UsageError
 from pathtrack.text import is_safe_address, quoted, safe_line

@@ -8,8 +8,8 @@ import typer
 
 from pathtrack import export, options, values
 from pathtrack.cli import source
-from pathtrack.cli.app import app
 from pathtrack.cli.modules import filters, payload, store, tables, views
+from pathtrack.cli.root import app
 from pathtrack.cli.screen import Screen, note, slow_progress, tabbed
 from pathtrack.crosswalk import Scheme
 from pathtrack.errors import UsageError

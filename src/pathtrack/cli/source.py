@@ -59,18 +59,20 @@ def assessor(tracker: "model.Tracker", name: str | None) -> str | None:
 
 def pick(whole: "state.View", ids: list[str]) -> "state.View":
     """Keep the recommendations with the given ids, in the order given."""
-    known = {model.key(each.recommendation.id): each for each in reversed(whole.standings)}
+    known = {each.recommendation.id: each for each in reversed(whole.standings)}
+    return replace(whole, standings=tuple(known[each] for each in spelled(whole.tracker, ids)))
+
+
+def spelled(tracker: "model.Tracker", ids: list[str]) -> list[str]:
+    """Return each id once, as the tracker spells it; refuse an unknown one, and name the nearest."""
+    known: dict[str, str] = {}
+    for each in tracker.recommendations:
+        known.setdefault(model.key(each.id), each.id)
     for identifier in ids:
-        require(whole.tracker, identifier)
-    return replace(whole, standings=tuple(known[each] for each in dict.fromkeys(map(model.key, ids))))
-
-
-def require(tracker: "model.Tracker", identifier: str) -> None:
-    """Refuse an id that no recommendation has, and name the nearest."""
-    known = {model.key(each.id): each.id for each in tracker.recommendations}
-    if model.key(identifier) not in known:
-        todo = did_you_mean(identifier, known.values())
-        raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
+        if model.key(identifier) not in known:
+            todo = did_you_mean(identifier, known.values())
+            raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
+    return list(dict.fromkeys(known[model.key(each)] for each in ids))
 
 
 def author() -> str:

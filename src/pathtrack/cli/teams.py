@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from pathtrack import options
-from pathtrack.cli.app import app
 from pathtrack.cli.lazy import lazy
 from pathtrack.cli.modules import document, git, merge, store
+from pathtrack.cli.root import app
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError
 from pathtrack.text import count, safe_line

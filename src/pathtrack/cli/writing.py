@@ -9,8 +9,8 @@ import typer
 
 from pathtrack import options, values
 from pathtrack.cli import source
-from pathtrack.cli.app import app
 from pathtrack.cli.modules import diagnosis, document, model, state, store, wants
+from pathtrack.cli.root import app
 from pathtrack.cli.screen import hint, say_that_it_waits
 from pathtrack.cli.screen import note as tell
 from pathtrack.errors import UsageError
@@ -94,16 +94,17 @@ def init(
 
 
 def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":
-    chosen = source.pick(state.view(tracker, on=values.today()), ids)
-    known = [each.recommendation.id for each in chosen.standings]
+    known = source.spelled(tracker, ids)
     return diagnosis.build(model.Update, {**new, "recommendations": known})
 
 
 def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
     new = change.after.updates[-1]
     on = max(today, new.date)
-    before = {each.recommendation.id: each for each in state.standings(change.before, on=on)}
-    after = {each.recommendation.id: each for each in state.standings(change.after, on=on)}
+    before, after = (
+        {each.recommendation.id: each for each in state.standings(tracker, on=on, only=new.recommendations)}
+        for tracker in change
+    )
     moves = ", ".join(_move(before[identifier], after[identifier]) for identifier in new.recommendations)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
     return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")

@@ -13,9 +13,15 @@ from pathtrack import __version__
 from pathtrack.errors import PathtrackError
 from pathtrack.text import safe_line
 
-READING = ("list", "show", "open", "progress", "compare", "timeline", "changes", "check", "statuses")
-ORDER = (*READING, "export", "schema", "init", "add", "edit", "import", "update", "undo", "git")
-"""The commands in the order of the help."""
+HOMES = {
+    "reading": ("list", "show", "open", "progress", "compare", "check", "statuses"),
+    "reports": ("timeline", "changes", "export", "schema"),
+    "writing": ("init", "update"),
+    "editing": ("undo", "add", "edit"),
+    "importing": ("import",),
+    "teams": ("git",),
+}
+"""The commands in the order of the help, by the module that holds them."""
 
 
 class OneVoice(TyperGroup):
@@ -23,7 +29,7 @@ class OneVoice(TyperGroup):
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
         """Return the names of the commands, those that only look first."""
-        return sorted(self.commands, key=ORDER.index)
+        return [name for commands in HOMES.values() for name in commands if name in self.commands]
 
     def main(
         self,

@@ -1,0 +1,8 @@
+"""The application, of which typer makes the reference.
+
+typer docs/app.py utils docs --name=pathtrack --title=Commands > docs/commands.md
+"""
+
+from pathtrack.cli import application
+
+app = application()
