@@ -69,6 +69,7 @@ class Run(Protocol):
 
 @pytest.fixture(autouse=True)
 def _isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any((folder / "recommendations.toml").exists() for folder in tmp_path.parents)
     home, work = tmp_path / "home", tmp_path / "work"
     home.mkdir()
     work.mkdir()

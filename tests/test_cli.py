@@ -1,4 +1,5 @@
 import gc
+import json
 import os
 import re
 import subprocess
@@ -408,6 +409,38 @@ def test_an_output_that_is_full_is_one_line(arguments: list[str], here: Path) ->
     assert done.returncode == 3
     assert done.stderr == b"error: cannot print: No space left on device; what was written is written\n"
     assert len(store.load(here).updates) == 13 + (arguments[0] == "update")
+
+
+@pytest.mark.usefixtures("here")
+def test_json_is_utf8_whatever_the_output() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pathtrack", "show", "w-2.b", "--json"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert "부두의" in json.loads(done.stdout.decode())["recommendations"][0]["title"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_closed_input_is_an_empty_note() -> None:
+    closing = "import sys; sys.stdin = None; from pathtrack import cli; cli.main()"
+    command = [sys.executable, "-c", closing, "update", "W1", "--note", "-"]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: 'note' must not be empty")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_login_without_a_name_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.delenv("PATHTRACK_AUTHOR")
+    monkeypatch.setattr("getpass.getuser", nameless)
+    message = run("update", "W1", "--note", "n").refused(2)
+    assert message == "nobody is named who judges; give --by, or set $PATHTRACK_AUTHOR"
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "W9"]], ids=" ".join)

@@ -223,12 +223,13 @@ def test_an_edit_of_nothing_changes_nothing(
     [
         ("sed -i 's/^title.*/title =/'", "not valid TOML"),
         ("sed -i 's/^title/titel/'", "unknown key"),
+        ("printf '\\351' >>", "not UTF-8 text"),
         (
             """sed -i '$ a [[update]]\\ndate=2025-01-01\\nby="a"\\nrecommendations=["W1"]\\nnote="n"'""",
             "an update was changed",
         ),
     ],
-    ids=["syntax", "key", "update"],
+    ids=["syntax", "key", "Latin-1", "update"],
 )
 def test_a_bad_edit_is_refused_and_its_text_kept(
     editor: str, words: str, here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathtrack.errors import FileError
 if sys.platform != "win32":
     import fcntl
 
+_UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+"""What a file system says that syncs no folders."""
 _DRAFT = re.compile(r"\..+\.[0-9a-f]{16}\.new")
 
 
@@ -50,7 +53,7 @@ def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
             _keep_owner_and_mode(path, file.fileno())
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno())
             yield lambda: _move(new, file, path)
 
 
@@ -89,11 +92,11 @@ def _remove_leftovers(folder: Path) -> None:
 
 def _move(new: Path, file: BinaryIO, path: Path) -> None:
     _let_go(file)
-    new.replace(path)
+    _replace(new, path)
     try:
         _sync_folder(path.parent)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # that is a file system which syncs no folders
+        if error.errno not in _UNKNOWN:
             what = f"the file is written, but the disk did not confirm it: {error.strerror}"
             raise FileError(what, where=str(path), todo="look at it before you try again") from error
 
@@ -109,6 +112,29 @@ def _claimed(file: BinaryIO) -> bool:
         except OSError as error:
             return not isinstance(error, BlockingIOError)
     return True
+
+
+def _sync(descriptor: int) -> None:
+    """Wait until what was written is on the disk itself."""
+    if sys.platform == "darwin":
+        with suppress(OSError):  # not on every file system
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    os.fsync(descriptor)
+
+
+def _replace(new: Path, path: Path) -> None:
+    """Move a file into the place of another; Windows refuses for the moment that a scanner reads it."""
+    patience = 20 if sys.platform == "win32" else 0
+    while True:
+        try:
+            new.replace(path)
+        except PermissionError:
+            if not patience:
+                raise
+            patience -= 1
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _let_go(file: BinaryIO) -> None:

@@ -38,7 +38,7 @@ class Versions(NamedTuple):
 
 def user_name() -> str:
     """Return the name git would put on a commit, or nothing."""
-    return _text("config", "user.name", folder=Path.cwd())
+    return _text("config", "user.name", folder=Path())
 
 
 def ignore(path: Path) -> None:
@@ -54,10 +54,13 @@ def ignore(path: Path) -> None:
 
 def edit(path: Path) -> bool:
     """Open a file in the editor that git would open, and tell whether that went well."""
-    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    editor = _text("var", "GIT_EDITOR", folder=Path.cwd()) or fallback
+    simplest = "notepad" if sys.platform == "win32" else "vi"
+    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
+    editor = _text("var", "GIT_EDITOR", folder=Path()) or fallback
+    # As git does: the setting may hold arguments, so a shell reads it.
+    if sys.platform == "win32":
+        return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
     try:
-        # As git does: the setting may hold arguments, so a shell reads it.
         done = subprocess.run(["sh", "-c", f'{editor} "$@"', editor, str(path)], check=False)  # noqa: S603, S607
     except OSError:
         return False

@@ -26,10 +26,15 @@ def main() -> None:
     """Run the command line; a terminal that lacks a character gets its escape instead."""
     gc.disable()  # a command is over before garbage piles up
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plugins takes longer than reading
-    sys.stdout, sys.stderr = (each or io.StringIO() for each in (sys.stdout, sys.stderr))  # one may be closed
+    os.environ.setdefault(
+        "NoDefaultCurrentDirectoryInExePath", "1"
+    )  # no git.exe of a repository's on Windows
+    sys.stdin, sys.stdout, sys.stderr = (
+        each or io.TextIOWrapper(io.BytesIO()) for each in (sys.stdin, sys.stdout, sys.stderr)
+    )  # one may be closed
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="backslashreplace", newline="\n")
     application(_command())(prog_name="pathtrack")
 
 

@@ -1,6 +1,7 @@
 """The commands that change the catalogue, and the one that takes back: add, edit, undo."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -10,6 +11,7 @@ from pathtrack.cli import source
 from pathtrack.cli.modules import diagnosis, document, git, insertion, model, store
 from pathtrack.cli.root import app
 from pathtrack.cli.screen import hint, note, say_that_it_waits
+from pathtrack.disk import refusing
 from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.text import quoted, safe, safe_line
 from pathtrack.values import Color
@@ -77,12 +79,15 @@ def edit(
         source.spelled(before, [identifier])
     old = document.catalogue(data, before, identifier)
     draft = _edited(old)
-    if (new := draft.read_bytes().decode()) == old:
-        typer.echo("nothing was changed")
-    else:
-        _exchange(path, data, lambda: document.exchange(data, before, identifier, new, name=str(path)), draft)
-        typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
-        hint("check")
+    with _kept_if_refused(draft):
+        new = document.decode(draft.read_bytes(), name=str(draft)).replace("\n", document.newline_of(data))
+        if new == old:
+            typer.echo("nothing was changed")
+        else:
+            changed = document.exchange(data, before, identifier, new, name=str(path))
+            store.exchange(path, data, changed, waiting=say_that_it_waits)
+            typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
+            hint("check")
     draft.unlink()
 
 
@@ -132,7 +137,10 @@ def _edited(text: str) -> Path:
     """Let the user edit a draft of the text, and return where it lies."""
     import tempfile  # noqa: PLC0415 only this command needs it
 
-    with tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file:
+    with (
+        refusing(Path(tempfile.gettempprefix()), "cannot make a draft for the editor"),
+        tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file,
+    ):
         file.write(text.encode())
     draft = Path(file.name)
     if not git.edit(draft):
@@ -143,9 +151,10 @@ def _edited(text: str) -> Path:
     return draft
 
 
-def _exchange(path: Path, data: bytes, new: Callable[[], bytes], draft: Path) -> None:
+@contextmanager
+def _kept_if_refused(draft: Path) -> Iterator[None]:
     try:
-        store.exchange(path, data, new(), waiting=say_that_it_waits)
+        yield
     except PathtrackError:
         note(f"your text is kept in {draft}")
         raise

@@ -121,7 +121,7 @@ def export_(
         raise UsageError("several formats need a folder", todo="give a path such as site/")
     chosen = formats[0] if formats else export.format_of(path)
     if path is None:
-        typer.echo(text(chosen, rows), nl=False)
+        typer.echo(text(chosen, rows).encode(), nl=False)
     else:
         store.replace_report(path, text(chosen, rows), tracker=source_path)
         note(f"wrote {path}")
@@ -141,7 +141,7 @@ def schema(
     """
     from pathtrack.export import data  # noqa: PLC0415 few need it
 
-    typer.echo(data.export_schema() if exports else data.file_schema(), nl=False)
+    typer.echo((data.export_schema() if exports else data.file_schema()).encode(), nl=False)
 
 
 def _write_folder(folder: Path, formats: tuple[Format, ...], text: Callable[[Format, Rows], str]) -> None:

@@ -37,12 +37,13 @@ class OneVoice(TyperGroup):
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,  # noqa: FBT001, FBT002 the parent's signature
-        windows_expand_args: bool = True,  # noqa: FBT001, FBT002
+        windows_expand_args: bool = True,  # noqa: ARG002, FBT001, FBT002
         **extra: object,
     ) -> object:
         """Run a command line and exit."""
         try:
-            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
+            # A note stays as it was typed: Windows' arguments are not expanded.
+            code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
             sys.stdout.flush()
         except PathtrackError as error:
             code = _tell(error, str(error), error.exit_code)
@@ -52,7 +53,10 @@ class OneVoice(TyperGroup):
             code = _tell(error, "aborted", 1)
         except OSError as error:  # files are store's; what is left is a standard output that is full or gone
             _stop_printing()
-            code = _tell(error, f"cannot print: {error.strerror or error}; what was written is written", 3)
+            what = f"cannot print: {error.strerror or error}; what was written is written"
+            if error.filename:  # typer's, which installs the completion of a shell
+                what = f"{error.strerror} ({error.filename}); check your rights"
+            code = _tell(error, what, 3)
         if not standalone_mode:
             return code
         sys.exit(code)

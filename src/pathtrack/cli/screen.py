@@ -43,7 +43,7 @@ class Screen:
         if self._json:
             import json  # noqa: PLC0415 not every command prints it
 
-            typer.echo(escaped(json.dumps(payload(), ensure_ascii=False, indent=2)))
+            typer.echo(escaped(json.dumps(payload(), ensure_ascii=False, indent=2)).encode())
         elif self._draws:
             self._draw(drawn)
         else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pathtrack import values
 from pathtrack.cli.modules import document, git, model, state, store
 from pathtrack.cli.screen import note, say_that_it_waits
-from pathtrack.errors import FileError, UnknownRecommendationError
+from pathtrack.errors import FileError, UnknownRecommendationError, UsageError
 from pathtrack.text import did_you_mean, quoted
 
 
@@ -79,4 +79,7 @@ def author() -> str:
     """Return who judges where nobody is named: $PATHTRACK_AUTHOR, git's user.name, the login name."""
     from getpass import getuser  # noqa: PLC0415 few commands need it
 
-    return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getuser()
+    try:
+        return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getuser()
+    except (KeyError, ImportError, OSError) as error:  # a number without a name, as in a container
+        raise UsageError("nobody is named who judges", todo="give --by, or set $PATHTRACK_AUTHOR") from error
