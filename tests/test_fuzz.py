@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from pathtrack import document, places
+from pathtrack import document, pieces, places
 from pathtrack.cli import application
 from pathtrack.errors import FileError
 from pathtrack.text import safe, safe_line
@@ -47,6 +47,28 @@ def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
         assert "".join(places.blocks(text).values()) == text
 
 
+@given(files(), st.integers(1, 400))
+@settings(max_examples=300)
+def test_a_file_in_pieces_is_its_whole_or_left_to_it(data: bytes, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "SIZE", size)
+        try:
+            text = document.decode(data, name="f")
+        except FileError:
+            return
+        if (found := pieces.read(text)) is not None:
+            assert found == document.parse(data, name="f")
+
+
+@pytest.mark.parametrize("size", [1, 100, 5000])
+def test_a_large_file_is_read_in_pieces(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = document.parse(SMALL, name="f")
+    monkeypatch.setattr(pieces, "SIZE", size)
+    assert pieces.read(SMALL.decode()) == whole
+    assert document.parse(SMALL, name="f") == whole
+
+
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # a library does, when it is loaded
 @pytest.mark.usefixtures("here")
 @given(st.sampled_from([*READING, *WRITING]), st.lists(WORDS, max_size=6))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import rtoml
 from pydantic import ValidationError
 
-from pathtrack import diagnosis, places
+from pathtrack import diagnosis, pieces, places
 from pathtrack.errors import FileError
 from pathtrack.model import Recommendation, Report, Tracker, Update, Value, key
 from pathtrack.text import escaped
@@ -29,7 +29,8 @@ def parse(data: bytes, *, name: str) -> Tracker:
     text = decode(data, name=name)
     try:
         with _collector_paused():
-            return Tracker.model_validate(rtoml.loads(text), by_alias=True, by_name=False)
+            in_pieces = pieces.read(text) if len(text) > 2 * pieces.SIZE else None
+            return in_pieces or Tracker.model_validate(rtoml.loads(text), by_alias=True, by_name=False)
     except rtoml.TomlParsingError as error:
         raise diagnosis.unreadable(text, str(error), name=name) from error
     except ValidationError as error:

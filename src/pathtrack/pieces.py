@@ -1,0 +1,51 @@
+"""A large tracker read piece by piece, which takes half the memory and less time than its whole."""
+
+import re
+from collections.abc import Iterator
+
+import rtoml
+from pydantic import Field, ValidationError
+
+from pathtrack.model import Recommendation, Report, Tracker, Update, Value
+
+SIZE = 64 * 1024
+"""How many characters a piece has at least."""
+_HEADER = re.compile(r"^\[\[(?:recommendation|update)\]\]", re.MULTILINE)
+
+
+class _Blocks(Value):
+    """Recommendations and updates: a tracker without its report, or a piece of that."""
+
+    recommendations: tuple[Recommendation, ...] = Field(default=(), alias="recommendation", strict=False)
+    updates: tuple[Update, ...] = Field(default=(), alias="update", strict=False)
+
+
+def read(text: str) -> Tracker | None:
+    """Return the tracker, or None where only the whole text can be read, or refused by its line.
+
+    A piece begins with a header and holds nothing but such blocks. A cut that falls into a string or an
+    array leaves one without an end before it, and a table that belongs to a block of an earlier piece
+    has no list to belong to: neither can be read.
+    """
+    try:
+        head, *others = _cut(text)
+        if (begun := rtoml.loads(head)).keys() != {"report"}:
+            return None
+        report = Report.model_validate(begun["report"], by_alias=True, by_name=False)
+        parts = [_Blocks.model_validate(rtoml.loads(each), by_alias=True, by_name=False) for each in others]
+    except (rtoml.TomlParsingError, ValidationError, RecursionError):
+        return None
+    return Tracker.model_construct(
+        report=report,
+        recommendations=tuple(each for part in parts for each in part.recommendations),
+        updates=tuple(each for part in parts for each in part.updates),
+    )
+
+
+def _cut(text: str) -> Iterator[str]:
+    start, found = 0, _HEADER.search(text)
+    while found:
+        yield text[start : found.start()]
+        start = found.start()
+        found = _HEADER.search(text, start + SIZE)
+    yield text[start:]
