@@ -270,3 +270,15 @@ def test_an_editor_that_fails_changes_nothing(
 @pytest.mark.usefixtures("here")
 def test_an_unknown_id_is_not_edited(run: Run) -> None:
     assert run("edit", "W9").refused(4) == "no recommendation 'W9'; did you mean W1?"
+
+
+@POSIX
+def test_a_catalogue_written_inline_is_not_opened(
+    drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", "false")
+    Path("f.toml").write_text(
+        'report = {title = "R"}\nrecommendation = [{id = "A", area = "a", title = "t"}]\n'
+    )
+    assert run("edit", "-f", "f.toml").refused(3).startswith("the catalogue is written inline")
+    assert not list(drafts.iterdir())

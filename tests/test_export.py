@@ -106,7 +106,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "Asked. The channel should be deep enough for the ships of today.",
         "Test for done. The charts show 14 metres along the whole channel.",
         "Where it stands. A storm filled the channel up again! Nobody has money for it.",
-        "1 Mar 2024 (not-started): Judged not-started.",
+        "1 Mar 2024 (not-started): Judged not-started; searched harbor.example; the tender portal.",
         "15 Jun 2024 (in-progress): Money for both was voted.[1][2]",
         "15 Jun 2024 (in-progress): The dredger has arrived.[1]",
         "6 Jun 2025: Searched, and found nothing.",

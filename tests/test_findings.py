@@ -116,3 +116,10 @@ def test_private_addresses_are_found(host: str) -> None:
 @pytest.mark.parametrize("host", PUBLIC)
 def test_public_addresses_are_not(host: str) -> None:
     assert not is_private_address(f"https://{host}/x")
+
+
+def test_hidden_characters_are_found_in_lists_and_imported_columns() -> None:
+    record = tracked(
+        recommendation(actors=["a\u202eb"], source={"k\u202e": "v\x1b"}), update(searched=["x\u2066"])
+    )
+    assert [each.code for each in check(record, {}, on=TODAY)] == ["hidden-character"] * 4

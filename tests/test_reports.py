@@ -13,6 +13,7 @@ from pathtrack import state
 from pathtrack.export import Format, Rows, render
 from pathtrack.model import Tracker
 from pathtrack.values import today
+from samples import SMALL
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -177,3 +178,22 @@ def test_gao_columns_keep_the_words_of_an_import_until_somebody_judges(tracker: 
         *("Agency", "Recommendation", "Status", "Priority", "Comments"),
     ]
     assert "Closed–Implemented" in "\n".join(rows)
+
+
+def test_a_folder_of_reports_never_replaces_the_tracker(here: Path, run: Run) -> None:
+    Path("site").mkdir()
+    tracker = here.rename("site/status.md")
+    assert run("export", "site", "--file", tracker).refused(2).startswith("a report never replaces a tracker")
+    assert tracker.read_bytes() == SMALL
+    assert [each.name for each in Path("site").iterdir()] == ["status.md"]
+
+
+@pytest.mark.usefixtures("here")
+def test_places_searched_stand_in_the_report(run: Run) -> None:
+    run("update", "2049", "--status", "not-started", "--note", "Nothing.", "--searched", "a.example")
+    assert "Nothing. Searched: a.example." in run("export").out
+
+
+def test_an_update_about_an_unknown_id_is_on_the_timeline(here: Path, run: Run) -> None:
+    here.write_bytes(SMALL.replace(b'recommendations = ["E_10"]', b'recommendations = ["E_11"]'))
+    assert "E_11" in run("timeline").out

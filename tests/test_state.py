@@ -247,3 +247,16 @@ def test_a_view_groups_by_area_in_the_order_of_the_report(tracker: Tracker) -> N
 def test_a_view_without_standings_is_empty(tracker: Tracker) -> None:
     view = seen(tracker).keep(lambda _: False)
     assert (view.by_area, view.newest, view.progress.total) == ({}, None, 0)
+
+
+def test_a_note_older_than_the_newest_judgement_is_not_what_is_newest() -> None:
+    noted, judged = (
+        update("2025-01-01", status="partial", note="Half."),
+        update("2025-02-01", status="stalled"),
+    )
+    (standing,) = state.standings(tracked(recommendation(), noted, judged), on=TODAY)
+    assert standing.newest_note == ""
+    (standing,) = state.standings(
+        tracked(recommendation(), noted, update("2025-02-01", evidence=(source(),))), on=TODAY
+    )
+    assert standing.newest_note == "Half."

@@ -411,6 +411,26 @@ def test_one_field_changed_on_both_sides_is_for_a_person_to_choose(team: Path, r
     assert notes(team) == [1, 2]
 
 
+def test_a_choice_of_our_side_is_respected(team: Path, run: Run) -> None:
+    changed_on_both_sides(team, DREDGE, "Dredge it", "Dig it")
+    ask("merge", "--no-edit", "side", code=1)
+    run("git", "resolve")
+    chosen = re.sub("<{7}.*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7}.*\n", r"\1", text(team))
+    (team / NAME).write_text(chosen, encoding="utf-8")
+    assert "no markers are left" in run("git", "resolve").err
+    assert text(team) == chosen
+
+
+def test_updates_of_one_second_keep_their_order_in_a_merge(team: Path, run: Run) -> None:
+    branch(team, 1)
+    for status in ("partial", "in-progress", "stalled"):
+        run("update", "W1", "--status", status, "--note", f"note {status}", "--date", "2025-12-31")
+    commit(team, "Three")
+    ask("merge", "--no-edit", "side")
+    statuses = [each.status for each in store.load(team / NAME).updates[-3:]]
+    assert statuses == ["partial", "in-progress", "stalled"]
+
+
 def test_what_somebody_merged_by_hand_is_not_overwritten(plain: Path, run: Run) -> None:
     branch(plain, 2)
     record(plain, 1)
@@ -533,7 +553,7 @@ def test_resolve_finishes_what_it_can_and_names_the_rest(plain: Path, run: Run) 
     outcome = run("git", "resolve")
     assert outcome.code == 1
     assert outcome.out == "other.toml: merged, 15 updates; now commit\n"
-    assert [line.split(":")[0] for line in outcome.err.splitlines()] == ["pyproject.toml", NAME]
+    assert [line.split(":")[0] for line in outcome.err.splitlines()] == [NAME]  # the other is no tracker
     assert states(plain) == f"M  other.toml\nUU pyproject.toml\nUU {NAME}\n"
     assert (plain / "pyproject.toml").read_bytes() == left
 

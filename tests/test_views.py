@@ -56,7 +56,7 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
     [
         ({"note": "One. Two.", "status": "partial"}, "One."),
         ({"status": "partial"}, "Judged partial."),
-        ({"status": "not-started", "searched": ["a"]}, "Judged not-started."),
+        ({"status": "not-started", "searched": ["a"]}, "Judged not-started; searched a."),
         ({"searched": ["a"]}, "Searched, and found nothing."),
         ({"evidence": [source()]}, "New evidence."),
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),

@@ -52,7 +52,7 @@ def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
         (["2049", "--status", "stalled", "--note", "n"], "2049 not-assessed → stalled; recorded"),
         (
             ["E_10", "--status", "implemented", "--note", "n", "--date", "2025-01-01"],
-            "E_10 stays partial; recorded for 1 Jan 2025",
+            "E_10 stays partial, judged on 10 Mar 2025; recorded for 1 Jan 2025",
         ),
         (
             ["W1", "--status", "partial", "--note", "n", "--date", "2026-03-01"],
@@ -319,3 +319,21 @@ def test_init_keeps_the_lock_out_of_git(exclude: bytes, run: Run) -> None:
         ["git", "status", "--porcelain"], capture_output=True, text=True, check=True
     ).stdout
     assert status == "?? pathtrack.schema.json\n?? recommendations.toml\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_an_address_without_its_beginning_is_noticed(run: Run) -> None:
+    outcome = run("update", "W1", "--evidence", "www.example.org/report", "--evidence", "A letter of 3 May.")
+    assert outcome.code == 0
+    assert outcome.err.startswith(
+        "warning: 'www.example.org/report' was taken for a title; an address begins"
+    )
+    assert "letter" not in outcome.err
+    assert "'https://a.example/b c' is no address" in run(
+        "update", "W1", "--evidence", "https://a.example/b c"
+    ).refused(2)
+
+
+@pytest.mark.parametrize("url", ["www.example.org", "javascript:alert(1)"])
+def test_init_refuses_an_address_that_no_reader_can_follow(url: str, run: Run) -> None:
+    assert "is no plain web address" in run("init", "--blank", "--title", "T", "--url", url).refused(2)

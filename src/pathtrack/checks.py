@@ -210,9 +210,19 @@ def _hidden(tracker: Tracker) -> Iterator[_Found]:
         ]
     for place, value in values:
         for name, content in value:
-            if isinstance(content, str) and safe(content) != content:
-                message = f"{name} holds a control or direction character: {quoted(content)}"
-                yield (*place, name), Severity.WARNING, "hidden-character", message
+            for text in _texts(content):
+                if safe(text) != text:
+                    message = f"{name} holds a control or direction character: {quoted(text)}"
+                    yield (*place, name), Severity.WARNING, "hidden-character", message
+
+
+def _texts(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, tuple):
+        yield from (each for each in content if isinstance(each, str))
+    elif isinstance(content, dict):
+        yield from (str(each) for pair in content.items() for each in pair)
 
 
 def _neglected(tracker: Tracker, on: dt.date, by: str | None, stale: int | None) -> Iterator[_Found]:

@@ -42,7 +42,7 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
     """Explain why a text is not TOML; `reason` is what the reader said."""
     if marker := _MARKER.search(text):
         line = text.count("\n", 0, marker.start()) + 1
-        todo = "keep the entries of both sides and delete the marker lines"
+        todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
     position = _POSITION.search(reason)
     where = f"{name}:{position[1]}" if position else name

@@ -102,13 +102,21 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
 
 
 def catalogue(data: bytes, before: Tracker, identifier: str | None) -> str:
-    """Return the text of one recommendation, or of the report and all of them; empty for an unknown id."""
+    """Return the text of one recommendation, or of the report and all of them."""
     cut = places.blocks(data.decode())
-    return "".join(cut[place] for place in _catalogue(before, identifier) if place in cut)
+    found = "".join(cut[place] for place in _catalogue(before, identifier) if place in cut)
+    if not found:
+        todo = "write it as [report] and [[recommendation]] tables"
+        raise FileError("the catalogue is written inline, which cannot be edited in parts", todo=todo)
+    return found
 
 
 def exchange(data: bytes, before: Tracker, identifier: str | None, text: str, *, name: str) -> bytes:
     """Put another text in the place of what `catalogue` returns; the updates must stay as they are."""
+    try:
+        rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
+        raise diagnosis.unreadable(text, str(error), name="your text") from error
     cut = places.blocks(data.decode())
     first, *others = (place for place in _catalogue(before, identifier) if place in cut)
     text = text if text.endswith("\n") else text + newline_of(data)

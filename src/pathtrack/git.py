@@ -119,7 +119,12 @@ def unmerged(folder: Path) -> list[Path]:
     """Return the trackers that are in conflict, seen from the top folder."""
     listed = _run("diff", "--name-only", "--diff-filter=U", "-z", folder=folder) or b""
     paths = (Path(name.decode(errors="surrogateescape")) for name in listed.split(b"\0") if name)
-    return [path for path in paths if path.suffix == ".toml"]
+    return [path for path in paths if path.suffix == ".toml" and _is_tracker(path, folder)]
+
+
+def _is_tracker(path: Path, folder: Path) -> bool:
+    """Tell whether any version of a file in conflict begins as a tracker does."""
+    return any(b"[report]" in (each or b"") for each in versions(path, folder))
 
 
 def versions(path: Path, folder: Path) -> Versions:

@@ -1,5 +1,6 @@
 """Pages of styled lines: all about one recommendation, and a tracker at a glance."""
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
 
@@ -32,7 +33,7 @@ def overview(view: View) -> Iterator[Line]:
 def _next(view: View) -> tuple[str, str, str]:
     if not view.standings:
         return 'add ID --area AREA --title "What is asked"', "import FILE.csv", "edit"
-    newest = view.updates[-1].recommendations[0] if view.updates else view.standings[0].recommendation.id
+    newest = max(view.standings, key=lambda each: each.last_update or dt.date.min).recommendation.id
     return "list", f"show {newest}", f"update {newest} --status STATUS --evidence URL"
 
 

@@ -53,8 +53,9 @@ class Standing:
 
     @property
     def newest_note(self) -> str:
-        """The newest note, or nothing."""
-        return next((update.note for update in reversed(self.records) if update.note), "")
+        """The newest note, if no newer update judges without one; or nothing."""
+        told = next((update for update in reversed(self.records) if update.note or update.status), None)
+        return (told and told.note) or ""
 
     @cached_property
     def evidence(self) -> int:
@@ -136,13 +137,14 @@ class View:
 
     def between(self, since: dt.date | None, until: dt.date | None) -> tuple[Update, ...]:
         """Return the updates about these standings from one date to another, both included."""
-        shown = {key(each.recommendation.id) for each in self.standings}
+        hidden = {key(each.id) for each in self.tracker.recommendations}
+        hidden -= {key(each.recommendation.id) for each in self.standings}
         return tuple(
             each
             for each in self.updates
             if (since is None or since <= each.date)
             and (until is None or each.date <= until)
-            and not shown.isdisjoint(map(key, each.recommendations))
+            and not hidden.issuperset(map(key, each.recommendations))
         )
 
     def changes(self, *, since: dt.date, recorded: bool = False) -> tuple[Change, ...]:

@@ -114,12 +114,18 @@ def refuse_existing(path: Path) -> None:
 def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> None:
     """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
     path = _real(path)
+    refuse_tracker(path, tracker)
+    with disk.replacing(path, text.encode()) as commit:
+        commit()
+
+
+def refuse_tracker(path: Path, tracker: Path | None) -> None:
+    """Refuse the path of a report where a tracker stands, or anything but a file."""
+    path = _real(path)
     if os.path.lexists(path) and not path.is_file():
         raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
     if path.suffix.lower() == ".toml" or (tracker and path == _real(tracker)):
         raise UsageError("a report never replaces a tracker", where=str(path), todo="give another name")
-    with disk.replacing(path, text.encode()) as commit:
-        commit()
 
 
 def make_folder(path: Path) -> None:

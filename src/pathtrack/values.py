@@ -121,6 +121,9 @@ def sources(
 def _source(
     address: str, title: str, publisher: str, published: str, kind: str, archive: str
 ) -> dict[str, object]:
+    if address.lower().startswith(("http:", "https:")) and not is_safe_address(address):
+        todo = "give a plain http:// or https:// address without spaces or a user name"
+        raise UsageError(f"{quoted(address)} is no address to send readers to", todo=todo)
     if not is_address(address) and title:
         raise UsageError(
             f"{quoted(address)} is no address", todo="begin it with https://, or leave --title out"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.model import Update
-from pathtrack.state import Change, View, judgements, progress
+from pathtrack.state import Change, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.text import count, day, first_sentence, safe_line
 
@@ -74,7 +74,7 @@ def list_rows(view: View) -> Iterator[Row]:
 
 def progress_rows(view: View) -> Iterator[Row]:
     """Yield area, total, assessed, with evidence and the eight counts, for each area and for `total`."""
-    for area, members in {**view.by_area, "total": view.standings}.items():
+    for area, members in (*view.by_area.items(), ("total", view.standings)):
         counted = progress(members)
         numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
         yield area, *map(str, numbers)
@@ -106,8 +106,16 @@ def deed(update: Update) -> str:
     if update.note:
         return first_sentence(update.note)
     if update.status:
-        return f"Judged {update.status}."
+        searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
+        return f"Judged {update.status}{searched}."
     return "Searched, and found nothing." if update.searched and not update.evidence else "New evidence."
+
+
+def last_deed(standing: Standing) -> str:
+    """Say in one sentence what is newest of a recommendation, or nothing."""
+    if standing.newest_note:
+        return first_sentence(standing.newest_note)
+    return deed(standing.records[-1]) if standing.records else ""
 
 
 def status_rows() -> Iterator[Row]:

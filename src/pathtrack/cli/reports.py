@@ -1,5 +1,6 @@
 """The commands that follow the record over time and publish it: timeline, changes, export, schema."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -114,8 +115,8 @@ def export_(
     def text(chosen: Format, rows: Rows) -> str:
         return export.render(view, chosen, since=since, rows=rows, bom=bom, scheme=scheme)
 
-    if path is not None and (path.is_dir() or path.suffix == ""):
-        _write_folder(path, formats, text)
+    if path is not None and _is_folder(path):
+        _write_folder(path, formats, text, tracker=source_path)
         return
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
@@ -144,9 +145,18 @@ def schema(
     typer.echo((data.export_schema() if exports else data.file_schema()).encode(), nl=False)
 
 
-def _write_folder(folder: Path, formats: tuple[Format, ...], text: Callable[[Format, Rows], str]) -> None:
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path means a folder: one that is there, or a name without a suffix that nothing has."""
+    return path.is_dir() or (path.suffix == "" and not os.path.lexists(path))
+
+
+def _write_folder(
+    folder: Path, formats: tuple[Format, ...], text: Callable[[Format, Rows], str], *, tracker: Path | None
+) -> None:
     store.make_folder(folder)
     files = export.site(formats)
+    for name in files:
+        store.refuse_tracker(folder / name, tracker)
     with slow_progress("writing", len(files)) as advance:
         for name, (chosen, rows) in files.items():
             store.replace_report(folder / name, text(chosen, rows))

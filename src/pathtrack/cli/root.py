@@ -1,5 +1,6 @@
 """The application: its commands' group, and how every error is told."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -51,12 +52,11 @@ class OneVoice(TyperGroup):
             code = _tell(error, _usage(error, prog_name or "pathtrack"), 2)
         except typer.Abort as error:
             code = _tell(error, "aborted", 1)
-        except OSError as error:  # files are store's; what is left is a standard output that is full or gone
+        except BrokenPipeError:  # whoever reads has enough
             _stop_printing()
-            what = f"cannot print: {error.strerror or error}; what was written is written"
-            if error.filename:  # typer's, which installs the completion of a shell
-                what = f"{error.strerror} ({error.filename}); check your rights"
-            code = _tell(error, what, 3)
+            code = 1
+        except OSError as error:
+            code = _tell(error, _refused(error), 3)
         if not standalone_mode:
             return code
         sys.exit(code)
@@ -97,6 +97,7 @@ def root(
             reading.overview(tracker)
         else:
             typer.echo(context.get_help())
+            typer.echo(f"\nThere is no {store.FILE_NAME} here or above: 'pathtrack init' makes one.")
 
 
 def _tell(error: Exception, message: str, code: int) -> int:
@@ -104,6 +105,14 @@ def _tell(error: Exception, message: str, code: int) -> int:
         raise error
     typer.echo(f"error: {safe_line(message)}", err=True)
     return code
+
+
+def _refused(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG} and not error.filename:
+        _stop_printing()
+        return f"cannot print: {error.strerror}; what was written is written"
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}; check the path and your rights"
 
 
 def _stop_printing() -> None:

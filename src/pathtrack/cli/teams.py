@@ -129,7 +129,7 @@ def _settle(path: Path, versions: "git.Versions", *, shown: str) -> bool:
     """Write the merged file; with markers, and False, around what a person must decide."""
     now = store.read(path)
     merged, text = _merge(versions)
-    if _is_decided(now, versions, text):
+    if _is_decided(now, versions, "" if merged.conflicts else text):
         note(f"{shown}: {_told(merged.conflicts)}no markers are left: look it over, 'git add {shown}'")
         return False
     if merged.conflicts:

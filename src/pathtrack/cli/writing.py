@@ -14,7 +14,7 @@ from pathtrack.cli.root import app
 from pathtrack.cli.screen import hint, say_that_it_waits
 from pathtrack.cli.screen import note as tell
 from pathtrack.errors import UsageError
-from pathtrack.text import count, day, safe, safe_line
+from pathtrack.text import count, day, is_safe_address, quoted, safe, safe_line
 from pathtrack.values import Color
 
 
@@ -46,7 +46,6 @@ def update(
     path, today = source.writable(file), values.today()
     new: dict[str, object] = {
         "date": date or today,
-        "recorded": dt.datetime.now(dt.UTC),
         "by": by or source.author(),
         "status": status,
         "note": _stdin() if note == "-" else note,
@@ -58,6 +57,9 @@ def update(
         return
     change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=say_that_it_waits)
     typer.echo(_confirmation(change, path, today))
+    for each in change.after.updates[-1].evidence:
+        if each.url is None and each.title and is_safe_address(f"https://{each.title}") and "." in each.title:
+            tell(f"warning: {quoted(each.title)} was taken for a title; an address begins with https://")
     if lacking := wants.wanting(change.after.updates[-1]):
         tell(f"warning: {lacking}; add it with another update")
     hint(f"show {change.after.updates[-1].recommendations[0]}")
@@ -81,6 +83,10 @@ def init(
 
     Example: pathtrack init --blank --title "Our report" --publisher "Our institute" --area health
     """
+    if blank and title is None:
+        raise UsageError("a new report needs a title", todo='give one with --title "…"')
+    if url and not is_safe_address(url):
+        raise UsageError(f"{quoted(url)} is no plain web address", todo="begin it with https://")
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": url, "areas": area or ()}
     data = document.blank(diagnosis.build(model.Report, given)).encode() if blank else _shipped(given)
     if dry_run:
@@ -94,8 +100,16 @@ def init(
 
 
 def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":
-    known = source.spelled(tracker, ids)
-    return diagnosis.build(model.Update, {**new, "recommendations": known})
+    named = {"recorded": _moment(tracker), "recommendations": source.spelled(tracker, ids)}
+    return diagnosis.build(model.Update, {**new, **named})
+
+
+def _moment(tracker: "model.Tracker") -> dt.datetime:
+    """Return now in whole seconds, or the second behind the last update's: their order survives a merge."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    last = tracker.updates[-1].recorded if tracker.updates else None
+    second, minute = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
+    return last + second if last and now <= last < now + minute else now
 
 
 def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
@@ -105,15 +119,18 @@ def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
         {each.recommendation.id: each for each in state.standings(tracker, on=on, only=new.recommendations)}
         for tracker in change
     )
-    moves = ", ".join(_move(before[identifier], after[identifier]) for identifier in new.recommendations)
+    moves = ", ".join(_move(before[each], after[each], new) for each in new.recommendations)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
-    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
+    later = ", and counts from then on" if new.date > today else ""
+    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}{later}")
 
 
-def _move(before: "state.Standing", after: "state.Standing") -> str:
+def _move(before: "state.Standing", after: "state.Standing", new: "model.Update") -> str:
     identifier = after.recommendation.id
     if before.status is after.status:
-        return f"{identifier} stays {after.status}"
+        judged = max((each.date for each in after.records if each.status), default=new.date)
+        newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
+        return f"{identifier} stays {after.status}{newer}"
     return f"{identifier} {before.status} → {after.status}"
 
 

@@ -51,7 +51,7 @@ def format_of(path: Path | None) -> Format:
     if path is None:
         return Format.MARKDOWN
     if path.suffix.lower() not in _SUFFIXES:
-        todo = f"end the path with {', '.join(_SUFFIXES)} or a slash, or give --format"
+        todo = f"end the path with {', '.join(_SUFFIXES)}, or give --format"
         raise UsageError(f"no format is known for {quoted(path.name)}", todo=todo)
     return _SUFFIXES[path.suffix.lower()]
 

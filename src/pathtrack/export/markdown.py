@@ -150,7 +150,8 @@ def _checked(standing: Standing) -> str:
 def _deed(update: Update, content: Content) -> str:
     status = f" *({update.status})*" if update.status else ""
     notes = "".join(f"[^{content.numbers[each.identity]}]" for each in update.evidence)
-    return f"{day(update.date)}{status}: {escape(deed(update))}{notes}"
+    searched = f" Searched: {escape('; '.join(update.searched))}." if update.searched and update.note else ""
+    return f"{day(update.date)}{status}: {escape(deed(update))}{searched}{notes}"
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:

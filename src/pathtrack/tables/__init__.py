@@ -18,7 +18,7 @@ from pathtrack.model import Update, key
 from pathtrack.state import Change, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
 from pathtrack.tables.grid import Cell, Column, Grid, fitted
-from pathtrack.text import count, day, first_sentence, safe_line
+from pathtrack.text import count, day, safe_line
 from pathtrack.views import Span
 
 WIDE = 120
@@ -194,7 +194,7 @@ def _empty(view: View, told: str) -> RenderableType:
 def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
     recommendation = standing.recommendation
     identifier = Span(safe_line(recommendation.id), "bold")
-    title, last = Span(safe_line(recommendation.title)), Span(safe_line(first_sentence(standing.newest_note)))
+    title, last = Span(safe_line(recommendation.title)), Span(safe_line(views.last_deed(standing)))
     told: list[Cell] = [(title,), (last,)] if wide else [(title, last._replace(style="dim"))]
     numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
     return [(identifier,), (views.status_span(standing.status),), *told, *((each,) for each in numbers)]
