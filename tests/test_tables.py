@@ -174,13 +174,18 @@ def test_no_changes_are_said_in_one_line() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_statuses_are_explained_with_the_words_of_others_where_there_is_room(width: int) -> None:
+def test_the_statuses_are_explained_with_the_words_of_others_and_what_they_lose(width: int) -> None:
     bodies = ("GAO", "CSC 2.0", "OGP") if width >= tables.WIDE else ()
     screen = drawn(tables.statuses(width=width), width=width)
-    cells = rows(_without_gaps(screen), "status", "meaning", "wants", *bodies)
+    table, _, losses = screen.partition("GAO's words stand")
+    assert "no word for not-assessed" in losses
+    cells = rows(_without_gaps(table), "status", "meaning", "wants", *bodies)
     assert [each[0].split()[-1] for each in cells] == [*Status]
     for told, (status, definition) in zip(cells, DEFINITIONS.items(), strict=True):
-        wanted = (f"{SYMBOLS[status]} {status}", *definition)[: len(told)]
+        theirs = zip(("GAO", "CSC 2.0", "OGP"), definition[2:], strict=True)
+        below = "; ".join(f"{body}: {word or 'none'}" for body, word in theirs)
+        meaning = definition.meaning + ("" if bodies else below)
+        wanted = (f"{SYMBOLS[status]} {status}", meaning, *definition[1:])[: len(told)]
         assert [*map(squeezed, told)] == [*map(squeezed, wanted)]
 
 

@@ -100,7 +100,8 @@ def undo(
 ) -> None:
     """Take back the newest update.
 
-    Only if it still ends the file; what is taken back is shown.
+    Only if it still ends the file; what is taken back is shown. What 'add' or 'edit' wrote is taken back
+    with 'edit'.
 
     Example: pathtrack undo --dry-run
     """

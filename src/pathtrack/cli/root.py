@@ -15,7 +15,8 @@ from pathtrack.errors import PathtrackError
 from pathtrack.text import safe_line
 
 HOMES = {
-    "reading": ("list", "show", "open", "progress", "compare", "check", "statuses"),
+    "reading": ("list", "show", "open", "progress", "compare", "statuses"),
+    "checking": ("check",),
     "reports": ("timeline", "changes", "export", "schema"),
     "writing": ("init", "update"),
     "editing": ("undo", "add", "edit"),

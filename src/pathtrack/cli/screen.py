@@ -52,7 +52,7 @@ class Screen:
     def _draw(self, drawn: Callable[[int], "RenderableType"]) -> None:
         from rich.console import Console  # noqa: PLC0415 only terminals need rich
 
-        from pathtrack import tables  # noqa: PLC0415
+        from pathtrack.tables import styles  # noqa: PLC0415
 
         always = self._color is Color.ALWAYS
         console = Console(
@@ -64,7 +64,7 @@ class Screen:
             no_color=False if always else None,
         )
         drawing = drawn(console.width)
-        console.push_theme(tables.theme(console.color_system))
+        console.push_theme(styles.theme(console.color_system))
         console.print(drawing)
 
 

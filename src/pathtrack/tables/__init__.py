@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
-from rich.theme import Theme
 
-from pathtrack import ribbon, views
+from pathtrack import crosswalk, ribbon, views
 from pathtrack.checks import Finding, Severity
+from pathtrack.crosswalk import Scheme
 from pathtrack.model import Update, key
 from pathtrack.state import Change, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS, Status
@@ -23,32 +23,6 @@ from pathtrack.views import Span
 
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
-
-_PLAIN_STYLES: dict[str, str] = {
-    Status.NOT_ASSESSED: "dim",
-    Status.NOT_STARTED: "",
-    Status.IN_PROGRESS: "cyan",
-    Status.PARTIAL: "blue",
-    Status.IMPLEMENTED: "bold green",
-    Status.STALLED: "magenta",
-    Status.NOT_IMPLEMENTED: "red",
-    Status.REVERSED: "bold red",
-    "title": "bold",
-    "heading": "bold underline",
-}
-_RICH_STYLES = _PLAIN_STYLES | {
-    Status.IN_PROGRESS: "color(32)",  # these read on white as on black, contrast 4 or more
-    Status.PARTIAL: "color(30)",
-    Status.IMPLEMENTED: "bold color(28)",
-    Status.STALLED: "color(133)",
-    Status.NOT_IMPLEMENTED: "color(160)",
-    Status.REVERSED: "bold color(166)",
-}
-
-
-def theme(color_system: str | None) -> Theme:
-    """Return what the styles look like: a terminal of 16 colours chooses its own shades of them."""
-    return Theme(_PLAIN_STYLES if color_system in {"standard", "windows"} else _RICH_STYLES)
 
 
 def listing(view: View, *, width: int) -> RenderableType:
@@ -147,14 +121,16 @@ def comparison(view: View) -> RenderableType:
 
 
 def statuses(*, width: int) -> RenderableType:
-    """Return the eight statuses with what they mean and want, and the words of other bodies."""
-    bodies = ("GAO", "CSC 2.0", "OGP") if width >= WIDE else ()
-    table = _table("status", "meaning", "wants", *bodies, below=1)
+    """Return the eight statuses: what they mean and want, others' words for them, and what those lose."""
+    wide = width >= WIDE
+    table = _table("status", "meaning", "wants", *(each.body for each in Scheme if wide), below=1)
     table.columns[0].no_wrap = True
     for status, row in DEFINITIONS.items():
-        words = (row.gao, row.csc, row.ogp) if bodies else ()
-        table.add_row(_span(views.status_span(status)), row.meaning, row.wants, *words)
-    return table
+        words = {each.body: crosswalk.theirs(status, each) for each in Scheme}
+        below = "\n" + "; ".join(f"{body}: {word or 'none'}" for body, word in words.items())
+        meaning = row.meaning if wide else Text.assemble(row.meaning, (below, "dim"))
+        table.add_row(_span(views.status_span(status)), meaning, row.wants, *(words.values() if wide else ()))
+    return Group(table, *(Text(each, "dim") for scheme in Scheme for each in crosswalk.losses(scheme)))
 
 
 def page(lines: Iterable[views.Line]) -> RenderableType:
