@@ -3,19 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pathtrack import crosswalk, diagnosis
 from pathtrack.errors import UsageError
-from pathtrack.intake import entry
+from pathtrack.intake import entry, own
 from pathtrack.intake.cells import distinct, same
 from pathtrack.intake.columns import Role
 from pathtrack.intake.entry import Entry, Rules, joined
 from pathtrack.intake.identifiers import Identifiers
+from pathtrack.intake.own import Records, Shape
 from pathtrack.intake.table import Row, Table
 from pathtrack.model import Recommendation, Tracker, Update, key
 from pathtrack.status import Status
 from pathtrack.text import did_you_mean, quoted
+
+_Read = TypeVar("_Read")
 
 
 class Told(NamedTuple):
@@ -44,10 +47,14 @@ class Plan:
 def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], None] = lambda: None) -> Plan:
     """Say what a table adds to a tracker; `advance` is called as each recommendation is done."""
     made = Plan()
+    shape = own.shape(table.columns, rules)
+    if shape is Shape.UPDATES:
+        _take_updates(table, Records(tracker, rules, table.columns), made, advance)
+        return made
     groups: dict[tuple[str, ...], list[Entry]] = {}
-    for found in _entries(table, rules, made):
+    for found in _entries(table, rules, shape, made):
         groups.setdefault(found.identity, []).append(found)
-    settler = _Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id])
+    settler = _Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id], shape)
     for group in groups.values():
         alike = [each for each in group if _is_about(each, group[0], made)]
         try:
@@ -59,21 +66,39 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
     return made
 
 
-def _entries(table: Table, rules: Rules, made: Plan) -> Iterator[Entry]:
+def _take_updates(table: Table, records: Records, made: Plan, advance: Callable[[], None]) -> None:
+    """Plan what our own table of updates has that the tracker has not."""
+    for line, update in _each(table, made, lambda row: records.new(own.fields(table, row))):
+        made.updates += [update] if update else []
+        (made.taken if update else made.unchanged).append(line)
+        advance()
+
+
+def _entries(table: Table, rules: Rules, shape: Shape | None, made: Plan) -> Iterator[Entry]:
     """Yield the rows that can be read, and tell of the others."""
     seen: dict[tuple[str, ...], int] = {}
+
+    def read(row: Row) -> Entry:
+        _require_new(row, seen)
+        return entry.read(row.line, own.fields(table, row) if shape else table.fields(row), rules)
+
+    for _, found in _each(table, made, read):
+        yield found
+
+
+def _each(table: Table, made: Plan, read: Callable[[Row], _Read]) -> Iterator[tuple[int, _Read]]:
+    """Yield the rows that can be read with their lines, and tell of the others."""
     for row in table.rows:
         if not row.cells:
             made.empty.append(row.line)
             continue
         try:
             _require_whole(row, table)
-            _require_new(row, seen)
-            found = entry.read(row.line, table.fields(row), rules)
+            found = read(row)
         except (ValueError, UsageError) as error:
             made.refused.append(Told(row.line, str(error)))
         else:
-            yield found
+            yield row.line, found
 
 
 def _require_new(row: Row, seen: dict[tuple[str, ...], int]) -> None:
@@ -99,8 +124,8 @@ def _is_about(each: Entry, first: Entry, made: Plan) -> bool:
 class _Settler:
     """Knows the tracker, and which ids are given away."""
 
-    def __init__(self, rules: Rules, tracker: Tracker, given: Iterable[str]) -> None:
-        """Take the tracker before, and the ids that the table gives."""
+    def __init__(self, rules: Rules, tracker: Tracker, given: Iterable[str], shape: Shape | None) -> None:
+        """Take the tracker before, the ids that the table gives, and whether it is our own."""
         self._rules, self._tracker = rules, tracker
         self._by_id = {key(each.id): each for each in reversed(tracker.recommendations)}
         self._by_text = {
@@ -110,14 +135,15 @@ class _Settler:
         }
         self._identifiers = Identifiers([*self._by_id, *given])
         self._areas = {same(area): area for area in reversed(tracker.areas)}
+        self._shape = shape
         self._records: defaultdict[str, list[Update]] = defaultdict(list)
         for update in sorted(tracker.updates, key=lambda each: each.date):
-            for identifier in {*map(key, update.recommendations)} if update.by == rules.by else ():
+            for identifier in {*map(key, update.recommendations)}:
                 self._records[identifier].append(update)
 
-    def settle(self, rows: list[Entry], made: Plan) -> None:
+    def settle(self, read: list[Entry], made: Plan) -> None:
         """Plan what the rows about one recommendation add; ValueError or UsageError where that cannot be."""
-        first = rows[0]
+        first, rows = read[0], read
         known = self._by_id.get(key(first.id)) if first.id else self._by_text.get(first.identity)
         recommendation = known or self._new(rows)
         updates: list[Update] = []
@@ -126,6 +152,13 @@ class _Settler:
         remarks = [
             Told(first.line, f"the {role} differs from the tracker's, which stays") for role in differing
         ]
+        if known and self._shape:
+            rows = [own.news(each, known, self._records[key(known.id)], self._rules) for each in read]
+            remarks += [
+                Told(each.line, "'Status' was changed, but 'status' is read; change that one")
+                for each, new in zip(read, rows, strict=True)
+                if not new.status and own.is_misplaced(each, known, self._rules)
+            ]
         for together in _by_date(rows):
             lines = [each.line for each in together]
             update, reason = self._update(recommendation.id, together)
@@ -192,7 +225,8 @@ class _Settler:
 
     def _is_recorded(self, update: Update, *, is_dated: bool) -> bool:
         """Tell whether the assessor has said this before: on that day or, where rows have no date, last."""
-        records = [each for each in self._records[key(update.recommendations[0])] if each.date <= update.date]
+        about = self._records[key(update.recommendations[0])]
+        records = [each for each in about if each.by == update.by and each.date <= update.date]
         if any(each.date == update.date and _says(each) == _says(update) for each in records):
             return True
         return not is_dated and bool(records) and _says(records[-1]) == _says(update)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from pathtrack.intake import own
 from pathtrack.intake.columns import Role
 from pathtrack.intake.entry import Rules
+from pathtrack.intake.own import Shape
 from pathtrack.intake.plan import Plan, Told
 from pathtrack.intake.table import Table
 from pathtrack.status import Status
@@ -15,6 +17,11 @@ def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
     yield f"{name}: {count(len(table.rows), 'row')}, {table.encoding}, separated by {table.separator}"
     if table.above:
         yield f"above the header, not read: {_lines(row.line for row in table.above)}"
+    shape = own.shape(table.columns, rules)
+    if shape:
+        yield f"a table of {shape.name.lower()} as pathtrack exports it: only what was changed in it is new"
+    if shape is Shape.UPDATES:
+        return
     yield f"columns: {', '.join(f'{role} from {quoted(column)}' for role, column in rules.columns.items())}"
     yield from _missing(rules)
     if kept := [quoted(column) for column in table.columns if column not in rules.columns.values()]:

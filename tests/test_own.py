@@ -1,0 +1,260 @@
+"""What `pathtrack export` writes as CSV, imported back."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Run
+from pathtrack import crosswalk, export, state
+from pathtrack.crosswalk import Scheme
+from pathtrack.export import Format, Rows
+from pathtrack.intake import columns, table
+from pathtrack.intake.cells import Vocabulary
+from pathtrack.intake.entry import Rules
+from pathtrack.intake.plan import Plan, plan
+from pathtrack.model import Tracker, Update
+from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
+
+NOTHING = "imported 0 recommendations and 0 updates from "
+CSV = Path("own.csv")
+EXPORTS = [
+    [],
+    ["--rows", "updates"],
+    ["--scheme", "gao"],
+    ["--scheme", "csc"],
+    ["--scheme", "ogp"],
+    ["--bom"],
+    ["--as-of", "2025-06-01"],
+]
+
+
+def rules(text: bytes, by: str = "Ben", date: dt.date | None = None) -> tuple[table.Table, Rules]:
+    found = table.read(text, columns.is_known, name="own.csv")
+    recorded = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
+    words = Vocabulary(crosswalk.known())
+    return found, Rules(columns.choose(found.columns, {}), words, by, recorded, date=date)
+
+
+def back(tracker: Tracker, text: bytes, date: dt.date | None = None) -> Plan:
+    """Return what a CSV text adds to a tracker."""
+    return plan(*rules(text, date=date), tracker)
+
+
+def exported(
+    tracker: Tracker, rows: Rows = Rows.RECOMMENDATIONS, *, by: str | None = None, on: dt.date = TODAY
+) -> bytes:
+    return export.render(state.view(tracker, on=on, by=by), Format.CSV, rows=rows).encode()
+
+
+def edited(text: bytes, change: Callable[[dict[str, str]], object]) -> bytes:
+    """Return a CSV text after a change of each row that is a mapping of names to cells."""
+    reader = csv.DictReader(io.StringIO(text.decode(), newline=""))
+    rows = [*reader]
+    for row in rows:
+        change(row)
+    written = io.StringIO()
+    writer = csv.DictWriter(written, reader.fieldnames or [])
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue().encode()
+
+
+def cell(number: str, **cells: str) -> Callable[[dict[str, str]], None]:
+    """Return the change of cells of one recommendation."""
+
+    def change(row: dict[str, str]) -> None:
+        if number in {row.get("id"), row.get("recommendations")}:
+            row.update(cells)
+
+    return change
+
+
+# ---- nothing changed ----
+
+
+@pytest.mark.parametrize("options", EXPORTS, ids=" ".join)
+@pytest.mark.parametrize("name", ["here", "record"])
+def test_an_export_that_comes_back_adds_nothing(
+    name: str, options: list[str], request: pytest.FixtureRequest, run: Run
+) -> None:
+    path: Path = request.getfixturevalue(name)
+    before = path.read_bytes()
+    assert run("export", CSV, *options).code == 0
+    outcome = run("import", CSV, "--date", "today", "--strict")
+    assert outcome.out.startswith(NOTHING)
+    assert " 0 taken, " in outcome.out
+    assert " 0 not taken, 0 empty" in outcome.out
+    assert path.read_bytes() == before
+
+
+@pytest.mark.usefixtures("record")
+def test_a_sites_table_comes_back_and_adds_nothing(run: Run) -> None:
+    assert run("export", "site").code == 0
+    outcome = run("import", "site/recommendations.csv", "--date", "today")
+    assert outcome.out.startswith(NOTHING + "15 rows: 0 taken, 15 unchanged,")
+    assert "a table of recommendations as pathtrack exports it: only what was changed" in outcome.err
+
+
+def moved(given: Update, ids: Sequence[str]) -> Update:
+    return given.model_copy(update={"recommendations": tuple(ids)})
+
+
+trackers = st.builds(
+    lambda titles, notes, records: tracked(
+        *(
+            recommendation(f"A{number}", title=title, source={"Comments": note})
+            for number, (title, note) in enumerate(zip(titles, notes, strict=True))
+        ),
+        *(moved(each, [f"A{number}" for number in about]) for each, about in records),
+    ),
+    st.tuples(lines, lines),
+    st.tuples(st.text(max_size=3), prose),
+    st.lists(st.tuples(updates, st.sampled_from([[0], [1], [0, 1]])), max_size=4),
+)
+
+
+@given(trackers, st.sampled_from(Rows), st.booleans(), st.dates())
+def test_any_export_comes_back_and_adds_nothing(
+    tracker: Tracker,
+    rows: Rows,
+    by_one: bool,  # noqa: FBT001 a parameter
+    on: dt.date,
+) -> None:
+    by = tracker.updates[0].by if by_one and tracker.updates else None
+    made = back(tracker, exported(tracker, rows, by=by, on=on), date=TODAY)
+    assert (made.recommendations, made.updates, made.taken, made.refused) == ([], [], [], [])
+
+
+RECORD = tracked(
+    recommendation("A"),
+    recommendation("B", title="-another"),
+    update("2025-01-01", "A", status="in-progress", note="Begun.\n\nSlowly.", by="Ana"),
+    update("2025-02-01", "A", evidence=[source("https://a.example", title="=1")], by="Kim"),
+    update("2025-03-01", "A", "B", status="partial", note="@home", searched=["gov.example"], by="Kim"),
+)
+
+
+def test_an_export_that_the_tracker_has_left_behind_adds_nothing() -> None:
+    text = exported(RECORD)
+    later = [update(date, "A", status="stalled", note="No.") for date in ("2025-03-01", "2025-05-01")]
+    earlier = update("2024-12-01", "A", note="Background.", by="Kim")
+    for added in (later, [earlier], [*later, earlier]):
+        grown = RECORD.model_copy(update={"updates": (*RECORD.updates, *added)})
+        assert back(grown, text, TODAY).updates == []
+
+
+def test_dates_that_a_spreadsheet_has_written_otherwise_are_no_change() -> None:
+    def spoil(row: dict[str, str]) -> None:
+        row.update(
+            {name: f"{row[name]} 00:00:00" for name in ("date", "last_update", "since") if row.get(name)}
+        )
+
+    for rows in Rows:
+        made = back(RECORD, edited(exported(RECORD, rows), spoil), TODAY)
+        assert (made.updates, made.refused) == ([], [])
+
+
+# ---- something changed ----
+
+
+def test_a_changed_status_is_an_update_without_the_old_note() -> None:
+    text = edited(exported(RECORD), cell("A", status="implemented"))
+    made = back(RECORD, text, day("2025-12-01"))
+    (added,) = made.updates
+    assert (added.date, added.by, added.recommendations) == (day("2025-12-01"), "Ben", ("A",))
+    assert (added.status, added.note, added.evidence) == ("implemented", None, ())
+    assert (len(made.taken), len(made.unchanged), made.remarks) == (1, 1, [])
+    grown = RECORD.model_copy(update={"updates": (*RECORD.updates, added)})
+    assert back(grown, text, TODAY).updates == []
+
+
+def test_a_changed_comment_is_an_update_without_the_old_status() -> None:
+    made = back(RECORD, edited(exported(RECORD), cell("B", Comments="-Half")), TODAY)
+    assert [(each.recommendations, each.status, each.note) for each in made.updates] == [
+        (("B",), None, "-Half")
+    ]
+
+
+def test_a_status_that_is_changed_back_is_a_change() -> None:
+    made = back(RECORD, edited(exported(RECORD), cell("A", status="in-progress")), TODAY)
+    assert [each.status for each in made.updates] == ["in-progress"]
+
+
+def test_a_change_without_a_date_is_told() -> None:
+    made = back(RECORD, edited(exported(RECORD), cell("A", status="implemented")))
+    assert made.updates == []
+    assert [each.reason for each in made.remarks] == [
+        "a status, comment or link without a date makes no update; give --date DATE"
+    ]
+
+
+def test_a_change_of_the_other_bodys_word_is_told() -> None:
+    made = back(RECORD, edited(exported(RECORD), cell("A", Status="Closed–Implemented")), TODAY)
+    assert made.updates == []
+    assert [each.reason for each in made.remarks] == [
+        "'Status' was changed, but 'status' is read; change that one"
+    ]
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_other_bodys_words_may_be_read_instead(scheme: Scheme, here: Path, run: Run) -> None:
+    run("export", CSV, "--scheme", scheme)
+    before = here.read_bytes()
+    outcome = run("import", CSV, "--column", "status=Status", "--scheme", scheme, "--date", "today")
+    assert outcome.out.startswith(NOTHING)
+    assert here.read_bytes() == before
+
+
+def test_a_changed_row_of_updates_is_an_update() -> None:
+    text = edited(
+        exported(RECORD, Rows.UPDATES), cell("A; B", status="implemented", evidence_url="https://b.example")
+    )
+    made = back(RECORD, text)
+    (added,) = made.updates
+    assert added == RECORD.updates[-1].model_copy(
+        update={
+            "by": "Ben",
+            "recorded": added.recorded,
+            "status": "implemented",
+            "evidence": (source("https://b.example"),),
+        }
+    )
+    assert (len(made.taken), len(made.unchanged)) == (1, 2)
+    grown = RECORD.model_copy(update={"updates": (*RECORD.updates, added)})
+    assert back(grown, text).updates == []
+
+
+def test_a_new_row_of_updates_has_all_its_sources() -> None:
+    text = exported(RECORD, Rows.UPDATES) + (
+        b',,Kim,b,,,,"One\nTwo",,"https://b.example\n(none)","2025-02-03\n(none)",news,\n'
+    )
+    (added,) = back(RECORD, text, day("2025-12-01")).updates
+    assert (added.date, added.recommendations) == (day("2025-12-01"), ("B",))
+    assert added.evidence == (
+        source("https://b.example", title="One", date=day("2025-02-03"), kind="news"),
+        source(None, title="Two"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("2025-01-01,,Kim,C,,x,,,,,,,", "the tracker has no recommendation C"),
+        (",,Kim,A,,x,,,,,,,", "an update needs a date; give --date DATE"),
+        ("soon,,Kim,A,,x,,,,,,,", "'soon' is not a date"),
+        ("2025-01-01,,Kim,A,what,x,,,,,,,", "'what' is no status word"),
+        ("2025-01-01,,Kim,A,,,,,,,,,", "an update needs at least one of"),
+        ("2025-01-01,,Kim,,,x,,,,,,,", "recommendations"),
+        ("2025-01-01,,Kim,A,,,,T,,,,gossip,", "kind"),
+    ],
+)
+def test_a_row_that_is_no_update_is_told(row: str, reason: str) -> None:
+    made = back(RECORD, exported(RECORD, Rows.UPDATES) + f"{row}\n".encode())
+    assert made.updates == []
+    assert [reason in each.reason for each in made.refused] == [True]
