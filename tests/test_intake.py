@@ -285,6 +285,10 @@ def test_gaos_export_must_have_its_columns() -> None:
         ("September\n28 2026", None, "2026-09-28"),
         ("31/12/2024", "dmy", "2024-12-31"),
         ("31.12.2024", "dmy", "2024-12-31"),
+        ("31/12/2024", None, "2024-12-31"),
+        ("12/31/2024", None, "2024-12-31"),
+        ("15.11.2026", None, "2026-11-15"),
+        ("05-05-2026", None, "2026-05-05"),
         ("03/04/2024", "dmy", "2024-04-03"),
         ("03/04/2024", "mdy", "2024-03-04"),
     ],
@@ -296,7 +300,9 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
 @pytest.mark.parametrize(
     ("text", "order", "words"),
     [
-        ("31/12/2024", None, "'31/12/2024' may be one of two dates; give --date-format dmy or mdy"),
+        ("03/04/2024", None, "'03/04/2024' may be one of two dates; give --date-format dmy or mdy"),
+        ("31/13/2024", None, "'31/13/2024' is not a date such as"),
+        ("30.02.2024", None, "'30.02.2024' is not a date such as"),
         ("31/12/2024", "mdy", "'31/12/2024' is not a date such as"),
         ("2024-02-30", None, "'2024-02-30' is not a date such as 2024-12-31 or 31 December 2024"),
         ("22-Feb-24", None, "'22-Feb-24' has two digits for a year; write all four"),

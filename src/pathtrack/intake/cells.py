@@ -27,19 +27,30 @@ _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | r
 
 
 def date(text: str, order: DateOrder | None = None) -> dt.date:
-    """Read a date; ValueError where it is none, or may be one of two."""
+    """Read a date; ValueError where it is none, or may be one of two.
+
+    31/12/2024 can be one only, whatever the order.
+    """
     words = " ".join(text.split())
     if _SHORT_YEAR.fullmatch(words):
         raise ValueError(f"{quoted(words)} has two digits for a year; write all four")
-    if _NUMBERS.fullmatch(words) and order is None:
+    read = (_one(words, each) for each in ([order] if order else DateOrder))
+    found = {each for each in read if each}
+    if len(found) > 1:
         raise ValueError(f"{quoted(words)} may be one of two dates; give --date-format dmy or mdy")
+    if not found:
+        raise ValueError(f"{quoted(words)} is not a date such as 2024-12-31 or 31 December 2024")
+    return found.pop()
+
+
+def _one(words: str, order: DateOrder) -> dt.date | None:
     try:
         return dt.date(*_parts(words, order))
-    except ValueError as error:
-        raise ValueError(f"{quoted(words)} is not a date such as 2024-12-31 or 31 December 2024") from error
+    except ValueError:
+        return None
 
 
-def _parts(words: str, order: DateOrder | None) -> tuple[int, int, int]:
+def _parts(words: str, order: DateOrder) -> tuple[int, int, int]:
     if found := _ISO.fullmatch(words):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _DAY_FIRST.fullmatch(words):
