@@ -68,7 +68,7 @@ def grown(tracker: Tracker, made: Plan) -> Tracker:
 
 def fates(made: Plan) -> list[int]:
     """Return the line of each row, once for each thing that became of it."""
-    refused = [each.line for each in made.refused]
+    refused = {each.line for each in made.refused}
     return sorted(chain(made.taken, made.unchanged, made.empty, refused))
 
 
@@ -512,6 +512,46 @@ def test_a_row_that_cannot_be_taken_is_told_and_the_others_are_taken(
     assert made.taken == [3]
     assert [each.line for each in made.refused] == [2]
     assert reason in made.refused[0].reason
+
+
+def test_all_that_is_wrong_with_a_table_is_told_at_once() -> None:
+    found = read(
+        b"Id,Title,Area,Status,Date,Due,Ongoing,Link\n"
+        b"A,One,,what,soon,later,perhaps,ftp://a.example\n"
+        b"B,,,what,2025-01-01,,,\n"
+        b"?,Three,air,partial,,,,\n"
+        b"W1,,,what,,,,\n"
+        b"C,Four,air,,03/04/2025,,,\n"
+        b"D,Five,,partial,,,,\n"
+        b"W2,Six,water,,,,,\n"
+        b"W2,,,what,,,,\n"
+    )
+    tracker = SMALL_TRACKER.model_copy(
+        update={"report": SMALL_TRACKER.report.model_copy(update={"areas": ("water", "energy")})}
+    )
+    made = plan(found, replace(rules(found), area=None), tracker)
+    reasons = [(each.line, each.reason.split(";")[0].split(" such as")[0]) for each in made.refused]
+    assert reasons == [
+        (2, "'soon' is not a date"),
+        (2, "'what' is no status word"),
+        (2, "'ftp://a.example' is no address to send readers to"),
+        (2, "'perhaps' is neither yes nor no"),
+        (2, "'later' is not a date"),
+        (2, "no area"),
+        (3, "'what' is no status word"),
+        (3, "no title, and the tracker has no recommendation B"),
+        (4, "'?' makes no id"),
+        (4, "'air' is none of the report's areas"),
+        (5, "'what' is no status word"),
+        (6, "'03/04/2025' may be one of two dates"),
+        (6, "'air' is none of the report's areas"),
+        (7, "no area"),
+        (9, "'what' is no status word"),
+    ]
+    assert (made.taken, made.not_taken) == ([8], 7)
+    assert telling.counted(made) == (
+        "1 recommendation and 0 updates from 8 rows: 1 taken, 0 unchanged, 7 not taken, 0 empty"
+    )
 
 
 def test_each_row_has_one_fate() -> None:

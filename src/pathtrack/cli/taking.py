@@ -107,7 +107,7 @@ class Job:
         return self._new
 
     def _require_some(self) -> None:
-        refused = len(self._made.refused)
+        refused = self._made.not_taken
         if self._strict and refused:
             todo = "correct them, or leave --strict out to import the others"
             raise UsageError(f"{count(refused, 'row')} cannot be taken, so nothing was written", todo=todo)

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from pathtrack.crosswalk import plain
 from pathtrack.diagnosis import build
+from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
 from pathtrack.model import Evidence
 from pathtrack.status import Status
 from pathtrack.text import did_you_mean, first_sentence, is_address, is_safe_address, quoted
 
+_T = TypeVar("_T")
 _TITLE = 160
 _SHORTEST = 20
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 reads better
@@ -74,6 +77,18 @@ def date_above(texts: Iterable[str]) -> dt.date | None:
         return date(found[1]) if found else None
     except ValueError:
         return None
+
+
+class Problems(list[str]):
+    """What is wrong with the cells of a row, all of it."""
+
+    def tried(self, read: Callable[[], _T]) -> _T | None:
+        """Return what a cell says; where it cannot be read, keep the reason."""
+        try:
+            return read()
+        except (ValueError, UsageError) as error:
+            self.append(str(error))
+            return None
 
 
 class Vocabulary:

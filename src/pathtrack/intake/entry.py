@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathtrack.intake import cells
-from pathtrack.intake.cells import Vocabulary
+from pathtrack.intake.cells import Problems, Vocabulary
 from pathtrack.intake.columns import DateOrder, Preset, Role
 from pathtrack.model import Evidence, Recommendation, key
 from pathtrack.status import Status
@@ -55,6 +55,7 @@ class Entry:
     `asked` holds the fields of a recommendation that the row fills; `default_area` stands in where no row
     about it has an area. `is_dated` tells that the date is the row's own.
     `word` is the status in the source's own words; the status may be `not-assessed`, which no update has.
+    A row with `problems` cannot be taken; what they are about is missing.
     """
 
     line: int
@@ -71,6 +72,7 @@ class Entry:
     status: Status | None
     note: str | None
     evidence: tuple[Evidence, ...]
+    problems: tuple[str, ...]
 
     @property
     def says_something(self) -> bool:
@@ -79,7 +81,8 @@ class Entry:
 
 
 def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
-    """Read a row; ValueError says why it cannot be taken."""
+    """Read a row; ValueError says that there is nothing in it to know it by."""
+    problems = Problems()
 
     def raw(role: Role) -> str:
         text = source.get(rules.columns.get(role, ""), "")
@@ -88,25 +91,31 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
     def cell(role: Role) -> str:
         return cells.content(raw(role))
 
-    identifier = cells.slug(cell(Role.ID)) if cell(Role.ID) else None
-    wording, day = cells.line(cell(Role.TITLE) or cell(Role.SUMMARY)), cell(Role.DATE)
-    if not (identifier or wording):
+    given, day = cell(Role.ID), cell(Role.DATE)
+    wording = cells.line(cell(Role.TITLE) or cell(Role.SUMMARY))
+    if not (given or wording):
         raise ValueError("no title, no text and no id")
+    identifier = problems.tried(lambda: cells.slug(given)) if given else None
+    date = problems.tried(lambda: cells.date(day, rules.order)) if day else rules.date
+    status = problems.tried(lambda: rules.words.read(raw(Role.STATUS)))
+    evidence = problems.tried(lambda: cells.links(cell(Role.LINK))) or ()
+    asked = _asked(cell, rules.order, problems)
     return Entry(
         line=line,
         source=source,
         identity=("id", key(identifier)) if identifier else identity(source, rules),
         id=identifier,
         wording=wording,
-        asked=_asked(cell, rules.order),
+        asked=asked,
         actors=cells.names(cell(Role.ACTOR)),
         default_area=rules.area or (cells.line(cell(Role.REPORT)) if rules.preset else ""),
-        date=cells.date(day, rules.order) if day else rules.date,
+        date=date,
         is_dated=bool(day),
         word=source.get(rules.columns.get(Role.STATUS, ""), ""),
-        status=rules.words.read(raw(Role.STATUS)),
+        status=status,
         note=cell(Role.NOTE).strip() or None,
-        evidence=cells.links(cell(Role.LINK)),
+        evidence=evidence,
+        problems=tuple(problems),
     )
 
 
@@ -180,7 +189,7 @@ def joined(texts: Iterable[str], joint: str) -> str:
     return joint.join(text for text in found.values() if text.strip())
 
 
-def _asked(cell: Callable[[Role], str], order: DateOrder | None) -> dict[str, object]:
+def _asked(cell: Callable[[Role], str], order: DateOrder | None, problems: Problems) -> dict[str, object]:
     given, whole, due = cell(Role.TITLE).strip(), cell(Role.SUMMARY).strip(), cell(Role.DUE)
     title, text = cells.headline(given or whole), whole or given
     fields = {
@@ -188,8 +197,8 @@ def _asked(cell: Callable[[Role], str], order: DateOrder | None) -> dict[str, ob
         "summary": text if cells.line(text) != title else "",
         "area": cells.line(cell(Role.AREA)),
         "ref": cells.line(cell(Role.REF)),
-        "ongoing": cells.yes(cell(Role.ONGOING)),
+        "ongoing": problems.tried(lambda: cells.yes(cell(Role.ONGOING))),
         "done_when": cell(Role.DONE_WHEN).strip(),
-        "due": cells.date(due, order) if due else None,
+        "due": problems.tried(lambda: cells.date(due, order)) if due else None,
     }
     return {name: value for name, value in fields.items() if value}

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathtrack import crosswalk, diagnosis
 from pathtrack.crosswalk import Scheme
 from pathtrack.intake import cells
+from pathtrack.intake.cells import Problems
 from pathtrack.intake.columns import Role
 from pathtrack.intake.entry import Entry, Rules
 from pathtrack.intake.table import Row, Table
@@ -144,22 +145,26 @@ class Records:
         says = self._says(source)
         if any((_plain(by), *says) in self._known for by in (source["by"], self._rules.by)):
             return None
-        day = cells.content(source["date"])
-        dated = cells.date(day, self._rules.order) if day else self._rules.date
-        if dated is None:
-            raise ValueError("an update needs a date; give --date DATE")
-        status = self._rules.words.read(source.get("status", ""))
+        problems, day = Problems(), cells.content(source["date"])
+        dated = problems.tried(lambda: cells.date(day, self._rules.order)) if day else self._rules.date
+        if not (day or dated):
+            problems.append("an update needs a date; give --date DATE")
+        status = problems.tried(lambda: self._rules.words.read(source.get("status", "")))
+        about = problems.tried(lambda: [self._id(each) for each in cells.names(source["recommendations"])])
+        evidence = problems.tried(lambda: tuple(self._evidence(source)))
+        if problems:
+            raise ValueError("; ".join(problems))
         made: Update = diagnosis.build(
             Update,
             {
                 "date": dated,
                 "recorded": self._rules.recorded,
                 "by": self._rules.by,
-                "recommendations": [self._id(each) for each in cells.names(source["recommendations"])],
+                "recommendations": about,
                 "status": None if status is Status.NOT_ASSESSED else status,
                 "note": cells.content(source.get("note", "")).strip() or None,
                 "searched": cells.names(source.get("searched", "")),
-                "evidence": tuple(self._evidence(source)),
+                "evidence": evidence,
             },
         )
         self._known.add((_plain(self._rules.by), *self._says(_cells(made))))

@@ -32,7 +32,7 @@ class Told(NamedTuple):
 class Plan:
     """What is added, and the lines of the rows: each is in one of `taken`, `unchanged`, `empty`, `refused`.
 
-    `remarks` are about rows that are taken, or unchanged.
+    A row may be refused for several reasons. `remarks` are about rows that are taken, or unchanged.
     """
 
     recommendations: list[Recommendation] = field(default_factory=list)
@@ -43,6 +43,11 @@ class Plan:
     refused: list[Told] = field(default_factory=list)
     remarks: list[Told] = field(default_factory=list)
 
+    @property
+    def not_taken(self) -> int:
+        """The number of rows that are refused."""
+        return len({each.line for each in self.refused})
+
 
 def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], None] = lambda: None) -> Plan:
     """Say what a table adds to a tracker; `advance` is called as each recommendation is done."""
@@ -52,8 +57,12 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
         _take_updates(table, Records(tracker, rules, table.columns), made, advance)
         return made
     groups: dict[tuple[str, ...], list[Entry]] = {}
+    faulty: list[Entry] = []
     for found in _entries(table, rules, shape, made):
-        groups.setdefault(found.identity, []).append(found)
+        if found.problems:
+            faulty.append(found)
+        else:
+            groups.setdefault(found.identity, []).append(found)
     settler = _Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id], shape)
     for group in groups.values():
         alike = [each for each in group if _is_about(each, group[0], made)]
@@ -62,7 +71,10 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
         except (ValueError, UsageError) as error:
             made.refused += [Told(each.line, str(error)) for each in alike]
         advance()
-    made.refused.sort()
+    for each in faulty:
+        objection = "" if each.identity in groups else settler.objection([each])
+        made.refused += [Told(each.line, reason) for reason in (*each.problems, objection) if reason]
+    made.refused.sort(key=lambda each: each.line)
     return made
 
 
@@ -144,7 +156,7 @@ class _Settler:
     def settle(self, read: list[Entry], made: Plan) -> None:
         """Plan what the rows about one recommendation add; ValueError or UsageError where that cannot be."""
         first, rows = read[0], read
-        known = self._by_id.get(key(first.id)) if first.id else self._by_text.get(first.identity)
+        known = self._known(first)
         recommendation = known or self._new(rows)
         updates: list[Update] = []
         added: list[int] = []
@@ -173,30 +185,39 @@ class _Settler:
         made.unchanged += [line for line in every if known and line not in added]
         made.remarks += remarks
 
-    def _new(self, rows: list[Entry]) -> Recommendation:
-        fields = entry.asked(rows)
+    def objection(self, rows: list[Entry]) -> str:
+        """Say what rows lack for a recommendation, if they are about a new one."""
+        fields, first = entry.asked(rows), rows[0]
+        if self._known(first):
+            return ""
         if "title" not in fields:
-            known = f", and the tracker has no recommendation {rows[0].id}" if self._by_id else ""
-            raise ValueError(f"no title{known}")
-        area, ref = (str(fields.get(name, "")) for name in ("area", "ref"))
-        area = area or rows[0].default_area
+            known = f", and the tracker has no recommendation {first.id}" if self._by_id and first.id else ""
+            return f"no title{known}"
+        area = str(fields.get("area") or first.default_area)
+        if not area:
+            return "no area; give --default-area AREA, or --column area=COLUMN"
+        if self._tracker.report.areas and same(area) not in self._areas:
+            hint = did_you_mean(area, self._tracker.report.areas)
+            return f"{quoted(area)} is none of the report's areas; {hint}"
+        return ""
+
+    def _known(self, first: Entry) -> Recommendation | None:
+        return self._by_id.get(key(first.id)) if first.id else self._by_text.get(first.identity)
+
+    def _new(self, rows: list[Entry]) -> Recommendation:
+        if objection := self.objection(rows):
+            raise ValueError(objection)
+        fields = entry.asked(rows)
+        ref, area = str(fields.get("ref", "")), str(fields.get("area") or rows[0].default_area)
         return diagnosis.build(
             Recommendation,
             {
                 **fields,
-                "area": self._area(area),
+                "area": self._areas.setdefault(same(area), area),
                 "id": rows[0].id or self._identifier(ref, rows[0].wording, area),
                 "source": entry.joint_source(rows, self._rules),
             },
         )
-
-    def _area(self, area: str) -> str:
-        if not area:
-            raise ValueError("no area; give --default-area AREA, or --column area=COLUMN")
-        if self._tracker.report.areas and same(area) not in self._areas:
-            hint = did_you_mean(area, self._tracker.report.areas)
-            raise ValueError(f"{quoted(area)} is none of the report's areas; {hint}")
-        return self._areas.setdefault(same(area), area)
 
     def _identifier(self, ref: str, wording: str, area: str) -> str:
         if self._rules.preset and ref:

@@ -43,7 +43,7 @@ def counted(made: Plan) -> str:
     rows = {
         "taken": len(made.taken),
         "unchanged": len(made.unchanged),
-        "not taken": len(made.refused),
+        "not taken": made.not_taken,
         "empty": len(made.empty),
     }
     added = f"{count(len(made.recommendations), 'recommendation')} and {count(len(made.updates), 'update')}"
