@@ -176,7 +176,7 @@ TROUBLED = (
 def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> None:
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
-    hint = f"known are {', '.join(Status)} (or give --map 'what=STATUS', or --scheme)"
+    hint = f"give --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}"
     assert outcome.err.splitlines()[-4:-1] == [
         f"lines 3, 6: not taken: 'what' is no status word; {hint}",
         "line 5: not taken: 'ftp://a.example' is no address to send readers to",

@@ -486,11 +486,11 @@ def test_a_row_makes_a_recommendation_and_an_update() -> None:
     ("column", "cell", "reason"),
     [
         ("Id", "?", "'?' makes no id; ids are at most 40 letters, digits, '.', '_', '-'"),
-        ("Status", "Stuck", "'Stuck' is no status word; known are"),
+        ("Status", "Stuck", "'Stuck' is no status word; give --map 'Stuck=STATUS' or --scheme; STATUS"),
         (
             "Status",
-            "Opne",
-            "'Opne' is no status word; did you mean Open? (or give --map 'Opne=STATUS', or --scheme)",
+            "Completed",
+            f"give --map 'Completed=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
         ),
         ("Date", "soon", "'soon' is not a date such as"),
         ("Due", "soon", "'soon' is not a date such as"),
@@ -1050,6 +1050,6 @@ def test_reasons_are_told_once_with_their_lines() -> None:
         *([f"Title {number}", "what" if number < 4 or number == 6 else "partial"] for number in range(8)),
     )
     (told,) = telling.listed(made)
-    assert told.startswith("lines 2-5, 8: not taken: 'what' is no status word; known are")
+    assert told.startswith("lines 2-5, 8: not taken: 'what' is no status word; give --map")
     (alone,) = telling.listed(planned(["Title", "Status"], ["One", "what"]))
     assert alone.startswith("line 2: not taken:")

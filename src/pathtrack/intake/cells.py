@@ -11,7 +11,7 @@ from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
 from pathtrack.model import Evidence
 from pathtrack.status import Status
-from pathtrack.text import did_you_mean, first_sentence, is_address, is_safe_address, quoted
+from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
 
 _T = TypeVar("_T")
 _TITLE = 160
@@ -92,11 +92,13 @@ class Problems(list[str]):
 
 
 class Vocabulary:
-    """Status words, each with what it means; case, dashes and spaces do not matter."""
+    """Status words, each with what it means; case, dashes and spaces do not matter.
+
+    Of another word no meaning is guessed: the nearest one may be the opposite.
+    """
 
     def __init__(self, meanings: Mapping[str, Status]) -> None:
         """Take the words; of two that are the same one, the later counts."""
-        self._words = list(meanings)
         self._meanings = {plain(word): status for word, status in meanings.items()}
 
     def read(self, text: str) -> Status | None:
@@ -106,8 +108,9 @@ class Vocabulary:
             return self._meanings[plain(word)]
         if not content(word):
             return None
-        hint, option = did_you_mean(word, self._words), quoted(f"{word}=STATUS")
-        raise ValueError(f"{quoted(word)} is no status word; {hint} (or give --map {option}, or --scheme)")
+        option = quoted(f"{word}=STATUS")
+        todo = f"give --map {option} or --scheme; STATUS is one of {', '.join(Status)}"
+        raise ValueError(f"{quoted(word)} is no status word; {todo}")
 
 
 def names(text: str) -> tuple[str, ...]:
