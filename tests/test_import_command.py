@@ -234,6 +234,30 @@ def test_columns_are_named(table: Path, run: Run) -> None:
     assert (made.title, made.summary, made.actors) == ("kurz", "long text", ("Amt",))
 
 
+LINKS = ("https://a.example", "Gazette https://b.example", "A letter")
+DATES = ("2025-01-01", "03/04/2025", "soon")
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        *((name, LINKS, "link") for name in ("Source", "Sources")),
+        *((name, DATES, "date") for name in ("Last reviewed", "Reviewed", "Updated", "As of")),
+        *((name, ("Annual report", "https://a.example"), None) for name in ("Source", "Sources")),
+        *((name, ("yes", "no", "2025-01-01"), None) for name in ("Reviewed", "Updated")),
+        ("Sources", ("", ""), None),
+    ],
+)
+def test_a_column_with_a_vague_name_is_taken_for_what_its_cells_are(
+    name: str, cells: tuple[str, ...], role: str | None, run: Run
+) -> None:
+    text = f"Title,{name}\n" + "".join(f"T{number},{each}\n" for number, each in enumerate(cells))
+    outcome = run("import", "-", "--title", "T", "--default-area", "a", "--dry-run", input=text)
+    told = [f"columns: title from 'Title'{f', {role} from {name!r}' if role else ''}"]
+    told += [] if role else [f"kept in source only: {name!r}"]
+    assert [line for line in outcome.err.splitlines() if line.startswith(("columns", "kept"))] == told
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -143,7 +143,7 @@ def import_(
     given = columns.pairs(column or ())
     found = taking.read(source, given)
     rules = Rules(
-        columns=columns.choose(found.columns, given, preset),
+        columns=taking.chosen(found, given, preset),
         words=taking.vocabulary(scheme or (Scheme.GAO if preset else None), words or ()),
         by=by or author(),
         recorded=dt.datetime.now(dt.UTC),

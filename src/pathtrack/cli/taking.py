@@ -33,6 +33,15 @@ def read(source: str, given: Mapping[Role, str]) -> Table:
     return table.read(data, lambda name: columns.is_known(name, given.values()), name=source)
 
 
+def chosen(found: Table, given: Mapping[Role, str], preset: Preset | None) -> dict[Role, str]:
+    """Say which column of a table gives what."""
+
+    def looks(column: str, role: Role) -> bool:
+        return cells.look_like(found.words(column), role)
+
+    return columns.choose(found.columns, given, preset, looks=looks)
+
+
 def vocabulary(scheme: Scheme | None, given: Iterable[str]) -> Vocabulary:
     """Return how status words are read: ours, a body's, and those that the user maps."""
     meanings = crosswalk.known(scheme)

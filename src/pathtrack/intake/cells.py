@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from pathtrack.crosswalk import plain
 from pathtrack.diagnosis import build
 from pathtrack.errors import UsageError
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.model import Evidence
 from pathtrack.status import Status
 from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
@@ -77,6 +77,19 @@ def date_above(texts: Iterable[str]) -> dt.date | None:
         return date(found[1]) if found else None
     except ValueError:
         return None
+
+
+def look_like(texts: Collection[str], role: Role) -> bool:
+    """Tell whether most texts are addresses, or dates, as a link or a date wants them."""
+    if role is Role.LINK:
+        return 2 * sum("http://" in each or "https://" in each for each in texts) > len(texts)
+    if role is Role.DATE:
+        return 2 * sum(_is_date(each) for each in texts) > len(texts)
+    return True
+
+
+def _is_date(text: str) -> bool:
+    return any(_one(line(text), order) for order in DateOrder)
 
 
 class Problems(list[str]):

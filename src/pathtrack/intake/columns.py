@@ -1,6 +1,6 @@
 """How a table is to be understood: which column gives what, as told, as preset, or guessed from its name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from pathtrack.crosswalk import plain
@@ -72,13 +72,19 @@ _NAMES: dict[Role, tuple[str, ...]] = {
         *("note", "notes", "comments", "comment", "progress update", "status update", "update"),
         *("latest update", "narrative", "commentary", "remarks", "explanation"),
     ),
-    Role.LINK: ("link", "links", "url", "urls", "web link", "hyperlink", "source url", "source link"),
+    Role.LINK: (
+        *("link", "links", "url", "urls", "web link", "hyperlink", "source url", "source link"),
+        *("source", "sources"),
+    ),
     Role.DATE: (
         *("date", "status date", "as of", "date of status", "assessment date", "date of assessment"),
         *("last update", "last updated", "updated", "date updated", "reviewed"),
+        *("last reviewed", "date reviewed", "review date"),
     ),
     Role.REPORT: ("publication name", "report", "report title"),
 }
+_VAGUE = {"source", "sources", "as of", "updated", "reviewed", "last reviewed"}
+"""Names that may also be those of other things: the cells tell."""
 _GAO: dict[Role, tuple[str, ...]] = {
     Role.TITLE: ("Recommendation",),
     Role.AREA: ("Topics", "Publication Name"),
@@ -109,14 +115,25 @@ def pairs(given: Iterable[str]) -> dict[Role, str]:
 
 
 def choose(
-    columns: Sequence[str], given: Mapping[Role, str], preset: Preset | None = None
+    columns: Sequence[str],
+    given: Mapping[Role, str],
+    preset: Preset | None = None,
+    *,
+    looks: Callable[[str, Role], bool] = lambda *_: True,
 ) -> dict[Role, str]:
-    """Say which column gives what; each column gives one thing, but for the title of the report."""
+    """Say which column gives what; each column gives one thing, but for the title of the report.
+
+    `looks` tells whether a column with a vague name has cells as the thing wants them.
+    """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
     names = _gao(columns) if preset else _NAMES
     for role in (each for each in Role if each not in given):
         used = {} if Role.REPORT is role or preset else set(chosen.values())
-        free = [column for column in columns if column not in used]
+        free = [
+            column
+            for column in columns
+            if column not in used and (plain(column) not in _VAGUE or looks(column, role))
+        ]
         if column := _first(free, names.get(role, ())):
             chosen[role] = column
     if chosen.keys().isdisjoint({Role.ID, Role.TITLE, Role.SUMMARY}):
