@@ -537,7 +537,7 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once() -> None:
         (2, "'ftp://a.example' is no address to send readers to"),
         (2, "'perhaps' is neither yes nor no"),
         (2, "'later' is not a date"),
-        (2, "no area"),
+        (2, "no area, which a new recommendation needs"),
         (3, "'what' is no status word"),
         (3, "no title, and the tracker has no recommendation B"),
         (4, "'?' makes no id"),
@@ -545,7 +545,7 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once() -> None:
         (5, "'what' is no status word"),
         (6, "'03/04/2025' may be one of two dates"),
         (6, "'air' is none of the report's areas"),
-        (7, "no area"),
+        (7, "no area, which a new recommendation needs"),
         (9, "'what' is no status word"),
     ]
     assert (made.taken, made.not_taken) == ([8], 7)
@@ -582,7 +582,8 @@ def test_a_row_without_an_area_is_refused_where_none_is_given() -> None:
     found = read(b"Title,Area\nOne,\nTwo,water\n")
     made = plan(found, replace(rules(found), area=None), BLANK)
     assert made.taken == [3]
-    assert made.refused == [(2, "no area; give --default-area AREA, or --column area=COLUMN")]
+    reason = "no area, which a new recommendation needs; give --default-area AREA or --column area=COLUMN"
+    assert made.refused == [(2, reason)]
 
 
 @pytest.mark.parametrize(
@@ -596,6 +597,14 @@ def test_a_row_of_gao_without_a_topic_has_the_default_or_its_publication_for_an_
     found = read(written(header, ["Care &amp; Cure", "GAO-25-1", "NIH", "Do it.", "Open", topic]))
     made = plan(found, replace(rules(found, Preset.GAO), area=default), BLANK)
     assert [each.area for each in made.recommendations] == [area]
+
+
+def test_rows_about_known_recommendations_need_no_area() -> None:
+    found = read(b"Id,Status\nW1,partial\n")
+    chosen = replace(rules(found), area=None)
+    made = plan(found, chosen, SMALL_TRACKER)
+    assert (made.taken, made.refused) == ([2], [])
+    assert "area" not in " ".join([*telling.understood(found, chosen, name="t"), *telling.listed(made)])
 
 
 def test_a_row_without_a_title_must_be_about_a_recommendation_of_the_tracker() -> None:
@@ -1004,24 +1013,14 @@ def test_what_is_read_of_gaos_export_is_told() -> None:
 
 
 STATUS_MISSING = "no column gives a status; if one does, name it with --column status=COLUMN"
-AREA_MISSING = (
-    "no column gives an area, which a new recommendation needs; "
-    "give --column area=COLUMN or --default-area AREA"
-)
 
 
 @pytest.mark.parametrize(
-    ("header", "area", "told"),
-    [
-        ("Title,Stato,Settore", None, [STATUS_MISSING, AREA_MISSING]),
-        ("Title,Stato,Settore", "water", [STATUS_MISSING]),
-        ("Title,Status,Settore", None, [AREA_MISSING]),
-        ("Title,Status,Area", None, []),
-    ],
+    ("header", "told"), [("Title,Stato,Settore", [STATUS_MISSING]), ("Title,Status,Settore", [])]
 )
-def test_what_no_column_gives_is_told(header: str, area: str | None, told: list[str]) -> None:
+def test_what_no_column_gives_is_told(header: str, told: list[str]) -> None:
     found = read(f"{header}\nOne,partial,energy\n".encode())
-    lines = telling.understood(found, replace(rules(found), area=area), name="t")
+    lines = telling.understood(found, replace(rules(found), area=None), name="t")
     assert [line for line in lines if line.startswith("no column")] == told
 
 

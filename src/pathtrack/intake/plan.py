@@ -195,7 +195,9 @@ class _Settler:
             return f"no title{known}"
         area = str(fields.get("area") or first.default_area)
         if not area:
-            return "no area; give --default-area AREA, or --column area=COLUMN"
+            return (
+                "no area, which a new recommendation needs; give --default-area AREA or --column area=COLUMN"
+            )
         if self._tracker.report.areas and same(area) not in self._areas:
             hint = did_you_mean(area, self._tracker.report.areas)
             return f"{quoted(area)} is none of the report's areas; {hint}"

@@ -53,12 +53,9 @@ def counted(made: Plan) -> str:
 
 
 def _missing(rules: Rules) -> Iterator[str]:
-    """Tell what no column gives, where something is lost by that."""
+    """Tell what no column gives, where something is lost by that; rows that lack an area are told as such."""
     if Role.STATUS not in rules.columns:
         yield "no column gives a status; if one does, name it with --column status=COLUMN"
-    if Role.AREA not in rules.columns and not (rules.area or rules.preset):
-        todo = "give --column area=COLUMN or --default-area AREA"
-        yield f"no column gives an area, which a new recommendation needs; {todo}"
 
 
 def _meanings(table: Table, rules: Rules) -> dict[str, Status]:
