@@ -71,7 +71,10 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["list", "--sttus", "partial"], "no such option: --sttus"),
         (["list", "--area"], "option '--area' requires an argument; see"),
         (["list", "--json=yes"], "option '--json' does not take a value; see"),
-        (["list", "extra"], "got unexpected extra argument"),
+        (
+            ["list", "extra"],
+            "got unexpected extra argument(s) (extra); put words that belong together in quotes, or see",
+        ),
         (["--frobnicate"], "no such option: --frobnicate"),
         (["changes"], "one date is needed; give --since DATE or --recorded-since DATE"),
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),

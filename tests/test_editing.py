@@ -282,3 +282,14 @@ def test_a_catalogue_written_inline_is_not_opened(
     )
     assert run("edit", "-f", "f.toml").refused(3).startswith("the catalogue is written inline")
     assert not list(drafts.iterdir())
+
+
+@POSIX
+@pytest.mark.usefixtures("here", "drafts")
+def test_an_edit_that_leaves_an_error_says_so(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("VISUAL", "sed -i s/W1/W7/")
+    outcome = run("edit", "W1")
+    assert outcome.code == 0
+    warned, *_, hint = outcome.err.splitlines()
+    assert warned == "warning: no recommendation 'W1'; did you mean E1 or W7?"
+    assert hint == "next: pathtrack check"

@@ -158,7 +158,6 @@ def test_without_its_package_it_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "httpx", None)
     monkeypatch.delitem(sys.modules, "pathtrack.links")
     monkeypatch.delattr(pathtrack, "links")
-    assert run("check", "--links").refused(2) == (
-        "--links needs the package httpx; install it with: pip install 'pathtrack[links]'"
-    )
+    todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
+    assert run("check", "--links").refused(2) == f"--links needs the package httpx; {todo}"
     assert here.is_file()

@@ -60,7 +60,7 @@ def _tried(tracker: "model.Tracker", lines: "Mapping[places.Place, int]") -> "li
     try:
         from pathtrack import links  # noqa: PLC0415 only this option needs what it loads
     except ModuleNotFoundError as error:
-        todo = "install it with: pip install 'pathtrack[links]'"
+        todo = f"install it with 'pip install {error.name}', or 'pipx inject pathtrack {error.name}'"
         raise UsageError(f"--links needs the package {error.name}", todo=todo) from error
     with slow_progress("trying addresses", links.count(tracker)) as advance:
         return links.check(tracker, lines, advance=advance)

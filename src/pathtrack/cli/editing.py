@@ -8,7 +8,7 @@ import typer
 
 from pathtrack import options, values
 from pathtrack.cli import source
-from pathtrack.cli.modules import diagnosis, document, git, insertion, model, store
+from pathtrack.cli.modules import checks, diagnosis, document, git, insertion, model, store
 from pathtrack.cli.root import app
 from pathtrack.cli.screen import hint, note, say_that_it_waits
 from pathtrack.disk import refusing
@@ -87,6 +87,7 @@ def edit(
             changed = document.exchange(data, before, identifier, new, name=str(path))
             store.exchange(path, data, changed, waiting=say_that_it_waits)
             typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
+            _warn(document.parse(changed, name=str(path)))
             hint("check")
     draft.unlink()
 
@@ -150,6 +151,12 @@ def _edited(text: str) -> Path:
             "the editor failed", todo="set $VISUAL or $EDITOR to one that works; nothing was changed"
         )
     return draft
+
+
+def _warn(tracker: "model.Tracker") -> None:
+    found = checks.check(tracker, {}, on=values.today())
+    for message in dict.fromkeys(each.message for each in found if each.severity is checks.Severity.ERROR):
+        note(f"warning: {message}")
 
 
 @contextmanager

@@ -127,5 +127,6 @@ def _usage(error: typer.TyperException, program: str) -> str:
         error.format_message().rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
     )
     command = getattr(getattr(error, "ctx", None), "command_path", program)
-    todo = "" if message.endswith("?") else f"; see '{command} --help'"
+    quotes = "put words that belong together in quotes, or " if "unexpected extra argument" in message else ""
+    todo = "" if message.endswith("?") else f"; {quotes}see '{command} --help'"
     return f"{message[:1].lower()}{message[1:]}{todo}"
