@@ -34,7 +34,7 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 @given(files())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
     refused = ""
     try:
@@ -48,7 +48,7 @@ def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
 
 
 @given(files(), st.integers(1, 400))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_a_file_in_pieces_is_its_whole_or_left_to_it(data: bytes, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "SIZE", size)
@@ -71,7 +71,7 @@ def test_a_large_file_is_read_in_pieces(size: int, monkeypatch: pytest.MonkeyPat
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # a library does, when it is loaded
 @pytest.mark.usefixtures("here")
 @given(st.sampled_from([*READING, *WRITING]), st.lists(WORDS, max_size=6))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_command_line_is_answered(command: str, words: list[str]) -> None:
     dry = ["--dry-run"] if command in WRITING else []
     result = CliRunner().invoke(application(), [command, *dry, *words], catch_exceptions=False)
