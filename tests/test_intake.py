@@ -18,7 +18,8 @@ from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Preset, Role
 from pathtrack.intake.entry import Rules
 from pathtrack.intake.identifiers import Identifiers
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.plan import plan
+from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
 from pathtrack.model import Recommendation, Tracker, Update
 from pathtrack.status import Status

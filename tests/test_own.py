@@ -17,7 +17,8 @@ from pathtrack.export import Format, Rows
 from pathtrack.intake import columns, table
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.entry import Rules
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.plan import plan
+from pathtrack.intake.settling import Plan
 from pathtrack.model import Tracker, Update
 from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
 

@@ -157,18 +157,6 @@ Author = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be added; write nothing.")]
 
-Blank = Annotated[bool, typer.Option("--blank", help="A new report instead of the shipped tracker.")]
-ReportTitle = Annotated[
-    str | None, typer.Option("--title", metavar="TEXT", help="The report's title, with --blank.")
-]
-ReportPublisher = Annotated[
-    str | None, typer.Option("--publisher", metavar="TEXT", help="Who published the report.")
-]
-ReportUrl = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the report can be read.")]
-ReportAreas = Annotated[
-    list[str] | None, typer.Option("--area", metavar="AREA", help="An area; repeatable, in order.")
-]
-
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Trackers; all in conflict if none given.", show_default=False),
@@ -187,7 +175,6 @@ SomeIds = Annotated[
         autocompletion=completion.ids,
     ),
 ]
-NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
 OneId = Annotated[
     str | None,
     typer.Argument(
@@ -208,38 +195,6 @@ Number = Annotated[
     typer.Argument(
         metavar="N", parser=values.number, help="Its number in 'pathtrack show'.", show_default=False
     ),
-]
-NewArea = Annotated[
-    str,
-    typer.Option(
-        "--area", metavar="AREA", help="Its area.", show_default=False, autocompletion=completion.areas
-    ),
-]
-NewTitle = Annotated[
-    str,
-    typer.Option(
-        "--title",
-        metavar="TEXT",
-        help="What it asks for, in your own words.",
-        show_default=False,
-    ),
-]
-Summary = Annotated[
-    str | None, typer.Option("--summary", metavar="TEXT", help="The same in one or two sentences.")
-]
-Ref = Annotated[str | None, typer.Option("--ref", metavar="TEXT", help="Where the report says it.")]
-NewActors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--actor", metavar="NAME", help="Who is asked; repeatable.", autocompletion=completion.actors
-    ),
-]
-Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty, never simply finished.")]
-DoneWhen = Annotated[
-    str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
-]
-Due = Annotated[
-    dt.date | None, typer.Option("--due", metavar="DATE", parser=values.day, help="When it is due.")
 ]
 
 Target = Annotated[

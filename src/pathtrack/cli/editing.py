@@ -1,12 +1,14 @@
 """The commands that change the catalogue, and the one that takes back: add, edit, undo."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from pathtrack import options, values
+from pathtrack import completion, options, values
 from pathtrack.cli import source
 from pathtrack.cli.modules import checks, diagnosis, document, git, insertion, model, store
 from pathtrack.cli.root import app
@@ -16,19 +18,53 @@ from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.text import quoted, safe, safe_line
 from pathtrack.values import Color
 
+NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
+NewArea = Annotated[
+    str,
+    typer.Option(
+        "--area", metavar="AREA", help="Its area.", show_default=False, autocompletion=completion.areas
+    ),
+]
+NewTitle = Annotated[
+    str,
+    typer.Option(
+        "--title",
+        metavar="TEXT",
+        help="What it asks for, in your own words.",
+        show_default=False,
+    ),
+]
+Summary = Annotated[
+    str | None, typer.Option("--summary", metavar="TEXT", help="The same in one or two sentences.")
+]
+Ref = Annotated[str | None, typer.Option("--ref", metavar="TEXT", help="Where the report says it.")]
+NewActors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--actor", metavar="NAME", help="Who is asked; repeatable.", autocompletion=completion.actors
+    ),
+]
+Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty, never simply finished.")]
+DoneWhen = Annotated[
+    str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
+]
+Due = Annotated[
+    dt.date | None, typer.Option("--due", metavar="DATE", parser=values.day, help="When it is due.")
+]
+
 
 @app.command()
 def add(
-    identifier: options.NewId,
+    identifier: NewId,
     *,
-    area: options.NewArea,
-    title: options.NewTitle,
-    summary: options.Summary = None,
-    ref: options.Ref = None,
-    actor: options.NewActors = None,
-    ongoing: options.Ongoing = False,
-    done_when: options.DoneWhen = None,
-    due: options.Due = None,
+    area: NewArea,
+    title: NewTitle,
+    summary: Summary = None,
+    ref: Ref = None,
+    actor: NewActors = None,
+    ongoing: Ongoing = False,
+    done_when: DoneWhen = None,
+    due: Due = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it

@@ -17,7 +17,8 @@ from pathtrack.intake import cells, columns, table, telling
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import Preset, Role
 from pathtrack.intake.entry import Rules
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.plan import plan
+from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
 from pathtrack.model import Report
 from pathtrack.text import count, quoted, safe_line

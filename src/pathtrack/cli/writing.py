@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -16,6 +17,18 @@ from pathtrack.cli.screen import note as tell
 from pathtrack.errors import UsageError
 from pathtrack.text import count, day, is_safe_address, quoted, safe, safe_line
 from pathtrack.values import Color
+
+Blank = Annotated[bool, typer.Option("--blank", help="A new report instead of the shipped tracker.")]
+ReportTitle = Annotated[
+    str | None, typer.Option("--title", metavar="TEXT", help="The report's title, with --blank.")
+]
+ReportPublisher = Annotated[
+    str | None, typer.Option("--publisher", metavar="TEXT", help="Who published the report.")
+]
+ReportUrl = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the report can be read.")]
+ReportAreas = Annotated[
+    list[str] | None, typer.Option("--area", metavar="AREA", help="An area; repeatable, in order.")
+]
 
 
 @app.command()
@@ -68,11 +81,11 @@ def update(
 @app.command()
 def init(
     *,
-    blank: options.Blank = False,
-    title: options.ReportTitle = None,
-    publisher: options.ReportPublisher = None,
-    url: options.ReportUrl = None,
-    area: options.ReportAreas = None,
+    blank: Blank = False,
+    title: ReportTitle = None,
+    publisher: ReportPublisher = None,
+    url: ReportUrl = None,
+    area: ReportAreas = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
     color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it

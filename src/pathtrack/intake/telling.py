@@ -6,7 +6,7 @@ from pathtrack.intake import own
 from pathtrack.intake.columns import Role
 from pathtrack.intake.entry import Rules
 from pathtrack.intake.own import Shape
-from pathtrack.intake.plan import Plan, Told
+from pathtrack.intake.settling import Plan, Told
 from pathtrack.intake.table import Table
 from pathtrack.status import Status
 from pathtrack.text import count, quoted
