@@ -127,9 +127,11 @@ def exchange(data: bytes, before: Tracker, identifier: str | None, text: str, *,
 
 
 def _catalogue(tracker: Tracker, identifier: str | None) -> list[places.Place]:
+    """Return where the recommendation with a known id stands, or the report and all of them."""
+    ids = [key(each.id) for each in tracker.recommendations]
     if identifier is not None:
-        return [_place(tracker, identifier)]
-    return [("report",), *(("recommendation", index) for index in range(len(tracker.recommendations)))]
+        return [("recommendation", ids.index(key(identifier)))]
+    return [("report",), *(("recommendation", index) for index in range(len(ids)))]
 
 
 def render(update: Update) -> str:
@@ -137,13 +139,6 @@ def render(update: Update) -> str:
     tables = ["[[update]]\n" + "".join(_lines(update, leaving_out="evidence"))]
     tables += ["\n[[update.evidence]]\n" + "".join(_lines(each)) for each in update.evidence]
     return "".join(tables)
-
-
-def _place(tracker: Tracker, identifier: str) -> places.Place:
-    names = [key(each.id) for each in tracker.recommendations]
-    if not identifier:
-        return ("report",)
-    return ("recommendation", names.index(key(identifier)) if key(identifier) in names else -1)
 
 
 def block(value: Value) -> str:

@@ -1,14 +1,14 @@
 """A tracker whose every string attacks its reader, shown by every command on a terminal and in a pipe."""
 
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from screens import on_a_terminal
 
 ATTACK = (
     "\x1b[31m\x1b]0;owned\x07\x9b2J\x90q\x9c\x85\x7f\u2028\u202ereverse\u2066 \t[bold]m[/bold] [/x] :smile: "
@@ -19,6 +19,7 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u20
 OURS = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;(?:id=\d+;https?://[^\x1b]*|;)\x1b\\|\r\n")
 """What our own tables say to a terminal: colours, links to safe addresses, ends of lines."""
 
+COLOURED = {"NO_COLOR": "", "BROWSER": "true"}
 COMMANDS = [
     *(
         "",
@@ -110,7 +111,7 @@ def test_nothing_raw_comes_through_a_pipe(command: str) -> None:
     "command", [each for each in COMMANDS if "json" not in each and "export" not in each]
 )
 def test_nothing_but_colours_and_safe_links_reaches_a_terminal(command: str) -> None:
-    said = on_a_terminal([sys.executable, "-m", "pathtrack", *command.split()])
+    said = on_a_terminal(*command.split(), width=80, **COLOURED)
     assert "Traceback" not in said
     assert not RAW.findall(OURS.sub("", said))
 
@@ -132,25 +133,4 @@ def test_nothing_but_colours_and_safe_links_reaches_a_terminal(command: str) -> 
 )
 @pytest.mark.usefixtures("folder")
 def test_nothing_raw_comes_back_from_an_argument(words: list[str]) -> None:
-    assert not RAW.findall(OURS.sub("", on_a_terminal([sys.executable, "-m", "pathtrack", *words])))
-
-
-def on_a_terminal(command: list[str]) -> str:
-    """Return what a command writes to a terminal, stdout and stderr."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.pop("NO_COLOR", None)
-        os.execvpe(command[0], command, {**os.environ, "TERM": "xterm-256color", "BROWSER": "true"})  # noqa: S606
-    said = b""
-    while block := _read(terminal):
-        said += block
-    os.close(terminal)
-    os.waitpid(pid, 0)
-    return said.decode()
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # its other end is closed
-        return b""
+    assert not RAW.findall(OURS.sub("", on_a_terminal(*words, width=80, **COLOURED)))
