@@ -1,6 +1,6 @@
 """Run the command line with `python -m pathtrack`."""
 
-from pathtrack.cli import main
+from pathtrack.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

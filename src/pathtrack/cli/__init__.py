@@ -4,6 +4,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import typer
@@ -36,6 +37,18 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", newline="\n")
     application(_command())(prog_name="pathtrack")
+
+
+def run() -> None:
+    """Run the command line and leave at once: the system frees a large tracker faster than Python does."""
+    try:
+        main()
+    except SystemExit as done:
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(int(done.code or 0))
+        raise
 
 
 def _command() -> str | None:
