@@ -128,7 +128,7 @@ class View:
     @cached_property
     def updates(self) -> tuple[Update, ...]:
         """All updates of the tracker that count here, ordered by date, ties by position in the file."""
-        return _heeded(self.tracker, on=self.as_of, by=self.by)
+        return _by_date(_heeded(self.tracker, on=self.as_of, by=self.by))
 
     @property
     def newest(self) -> dt.date | None:
@@ -163,20 +163,15 @@ def standings(
 
     `by` heeds one assessor only; `only` leaves out the recommendations with other ids.
     """
+    records: dict[str, list[Update]] = {}
+    for update in _heeded(tracker, on=on, by=by):
+        for identifier in set(map(key, update.recommendations)):
+            records.setdefault(identifier, []).append(update)
     chosen = None if only is None else set(map(key, only))
-    records: dict[str, list[Update]] = {
-        identifier: []
+    return tuple(
+        Standing(each, on, _by_date(records.get(identifier, ())))
         for each in tracker.recommendations
         if (identifier := key(each.id)) and (chosen is None or identifier in chosen)
-    }
-    for update in _heeded(tracker, on=on, by=by):
-        for identifier in dict.fromkeys(map(key, update.recommendations)):
-            if identifier in records:
-                records[identifier].append(update)
-    return tuple(
-        Standing(each, on, tuple(records[identifier]))
-        for each in tracker.recommendations
-        if (identifier := key(each.id)) in records
     )
 
 
@@ -232,9 +227,12 @@ def is_stale(standing: Standing, *, days: int) -> bool:
     return standing.last_update is None or (standing.as_of - standing.last_update).days > days
 
 
-def _heeded(tracker: Tracker, *, on: dt.date, by: str | None) -> tuple[Update, ...]:
-    heeded = (each for each in tracker.updates if each.date <= on and (by is None or each.by == by))
-    return tuple(sorted(heeded, key=attrgetter("date")))
+def _heeded(tracker: Tracker, *, on: dt.date, by: str | None) -> Iterable[Update]:
+    return (each for each in tracker.updates if each.date <= on and (by is None or each.by == by))
+
+
+def _by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
+    return tuple(sorted(updates, key=attrgetter("date")))
 
 
 def _sources(updates: Iterable[Update]) -> set[str]:
