@@ -30,7 +30,7 @@ def parse(data: bytes, *, name: str) -> Tracker:
     try:
         with _collector_paused():
             in_pieces = pieces.read(text) if len(text) > 2 * pieces.SIZE else None
-            return in_pieces or Tracker.model_validate(rtoml.loads(text), by_alias=True, by_name=False)
+            return in_pieces or Tracker.model_validate(rtoml.loads(text), by_name=False)
     except rtoml.TomlParsingError as error:
         raise diagnosis.unreadable(text, str(error), name=name) from error
     except ValidationError as error:

@@ -44,9 +44,7 @@ Many = Field(default=(), strict=False)  # and its arrays are lists
 class Value(BaseModel):
     """A frozen value that refuses unknown keys and never converts types."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Report(Value):
@@ -114,7 +112,7 @@ class Update(Value):
         return self
 
 
-class Tracker(Value):
+class Tracker(Value, validate_by_name=True, validate_by_alias=True):
     """One file: a report, its recommendations and the updates about them, in file order."""
 
     report: Report

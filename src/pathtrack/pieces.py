@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import rtoml
 from pydantic import Field, ValidationError
@@ -31,8 +32,8 @@ def read(text: str) -> Tracker | None:
         head, *others = _cut(text)
         if (begun := rtoml.loads(head)).keys() != {"report"}:
             return None
-        report = Report.model_validate(begun["report"], by_alias=True, by_name=False)
-        parts = [_Blocks.model_validate(rtoml.loads(each), by_alias=True, by_name=False) for each in others]
+        report = Report.model_validate(begun["report"])
+        parts = [_piece(each) for each in others]
     except (rtoml.TomlParsingError, ValidationError, RecursionError):
         return None
     return Tracker.model_construct(
@@ -40,6 +41,12 @@ def read(text: str) -> Tracker | None:
         recommendations=tuple(each for part in parts for each in part.recommendations),
         updates=tuple(each for part in parts for each in part.updates),
     )
+
+
+@lru_cache(maxsize=1024)
+def _piece(text: str) -> _Blocks:
+    """Read a piece, once: what an update makes of a file has its pieces, but for the last."""
+    return _Blocks.model_validate(rtoml.loads(text))
 
 
 def _cut(text: str) -> Iterator[str]:
