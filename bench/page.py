@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from pydantic import TypeAdapter
 
 import pathtrack
 from pathtrack import export, state
@@ -39,7 +40,7 @@ SCROLL = """async () => {
 def tracker() -> pathtrack.Tracker:
     """Return a tracker of 1,000 recommendations and 5,000 updates."""
     statuses = list(Status)
-    return pathtrack.Tracker.model_validate(
+    return TypeAdapter(pathtrack.Tracker).validate_python(
         {
             "report": {"title": "A large report", "areas": [f"area {number}" for number in range(8)]},
             "recommendations": [

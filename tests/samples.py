@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update
 from pathtrack.state import View, standings
@@ -21,6 +23,14 @@ HOSTILE = (
 """One of each sort of character that is never shown raw."""
 
 
+_T = TypeVar("_T")
+
+
+def value_of(kind: type[_T], given: Mapping[str, object]) -> _T:
+    """Return a value of fields that the type checker does not know."""
+    return TypeAdapter(kind).validate_python(given)
+
+
 def day(text: str) -> dt.date:
     """Return a date from its ISO form."""
     return dt.date.fromisoformat(text)
@@ -28,30 +38,29 @@ def day(text: str) -> dt.date:
 
 def recommendation(identifier: str = "D1", **fields: object) -> Recommendation:
     """Return a recommendation that is complete but for what matters to a test."""
-    return Recommendation.model_validate({"id": identifier, "area": "defense", "title": "A title", **fields})
+    return value_of(Recommendation, {"id": identifier, "area": "defense", "title": "A title", **fields})
 
 
 def update(date: str = "2025-01-24", *about: str, **fields: object) -> Update:
     """Return an update; it carries a note if nothing else is given."""
     given = {"date": day(date), "by": "Ana", "recommendations": about or ("D1",), **fields}
-    return Update.model_validate(
-        given if fields.keys() - {"by", "recorded"} else {**given, "note": "A note."}
-    )
+    return value_of(Update, given if fields.keys() - {"by", "recorded"} else {**given, "note": "A note."})
 
 
 def source(url: str | None = "https://example.org/a", **fields: object) -> Evidence:
     """Return a piece of evidence."""
-    return Evidence.model_validate({"url": url, **fields})
+    return value_of(Evidence, {"url": url, **fields})
 
 
 def tracked(*parts: Recommendation | Update, **report: object) -> Tracker:
     """Return a tracker of the given parts."""
-    return Tracker.model_validate(
+    return value_of(
+        Tracker,
         {
-            "report": Report.model_validate({"title": "A report", **report}),
+            "report": value_of(Report, {"title": "A report", **report}),
             "recommendation": [each for each in parts if isinstance(each, Recommendation)],
             "update": [each for each in parts if isinstance(each, Update)],
-        }
+        },
     )
 
 
@@ -100,9 +109,6 @@ moments = st.datetimes(
 )
 
 
-_T = TypeVar("_T")
-
-
 def _optional(strategy: st.SearchStrategy[_T]) -> st.SearchStrategy[_T | None]:
     return st.none() | strategy
 
@@ -131,6 +137,6 @@ updates = (
         }
     )
     .filter(lambda given: any(given[name] for name in ("status", "note", "searched", "evidence")))
-    .map(Update.model_validate)
+    .map(lambda given: value_of(Update, given))
 )
 """Any update that the model takes."""

@@ -1,6 +1,7 @@
 import os
 import stat
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from conftest import Run
 from pathtrack import document, store
 from pathtrack.model import Tracker, Update
-from samples import DATA, SMALL, updates
+from samples import DATA, SMALL, updates, value_of
 
 BOM = b"\xef\xbb\xbf"
 HEAD = b'[report]\ntitle = "R"'
@@ -45,7 +46,7 @@ def test_any_update_reads_back_as_it_was_written(update: Update) -> None:
 @given(update=updates)
 def test_any_update_is_plain_toml_for_other_readers(update: Update) -> None:
     (read,) = tomllib.loads(document.render(update))["update"]
-    assert Update.model_validate(read) == update
+    assert value_of(Update, read) == update
 
 
 @given(form=st.sampled_from(sorted(FORMS)), update=updates)
@@ -54,7 +55,7 @@ def test_append_keeps_every_old_byte_and_adds_exactly_this_update(form: str, upd
     grown = document.append(data, before, update, name="f")
     assert grown.data.startswith(data)
     assert grown.tracker == document.parse(grown.data, name="f")
-    assert grown.tracker == before.model_copy(update={"updates": (*before.updates, update)})
+    assert grown.tracker == replace(before, updates=(*before.updates, update))
 
 
 @settings(max_examples=20)  # each makes several updates
@@ -130,4 +131,4 @@ def test_nothing_but_the_tracker_and_its_lock_is_left(here: Path, run: Run) -> N
 
 
 def _without_newest(tracker: Tracker) -> Tracker:
-    return tracker.model_copy(update={"updates": tracker.updates[:-1]})
+    return replace(tracker, updates=tracker.updates[:-1])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_changes_are_what_lies_between_two_days(
 
 @given(TRACKERS, DAYS)
 def test_as_of_a_day_is_the_file_without_what_came_later(tracker: Tracker, on: dt.date) -> None:
-    then = tracker.model_copy(update={"updates": tuple(each for each in tracker.updates if each.date <= on)})
+    then = replace(tracker, updates=tuple(each for each in tracker.updates if each.date <= on))
     assert standings(tracker, on=on) == standings(then, on=on)
 
 

@@ -7,7 +7,7 @@ import pytest
 from pathtrack import document
 from pathtrack.errors import FileError
 from pathtrack.model import Report
-from samples import DATA, SMALL, day, recommendation, source, tracked, update
+from samples import DATA, SMALL, day, recommendation, source, tracked, update, value_of
 
 BOM = b"\xef\xbb\xbf"
 
@@ -197,14 +197,14 @@ def test_a_result_that_says_something_else_is_refused() -> None:
     ids=["title", "all", "odd characters"],
 )
 def test_a_blank_tracker_holds_its_report_and_nothing_else(fields: dict[str, object]) -> None:
-    report = Report.model_validate({"title": "Our \\ report", **fields})
+    report = value_of(Report, {"title": "Our \\ report", **fields})
     text = document.blank(report)
     assert document.parse(text.encode(), name="f") == tracked(title="Our \\ report", **fields)
 
 
 @pytest.mark.parametrize("area", ["water", 'a"b', "\\", "한국", "\x07"])
 def test_the_example_in_a_blank_tracker_works_when_it_is_used(area: str) -> None:
-    report = Report.model_validate({"title": "R", "areas": [area]})
+    report = value_of(Report, {"title": "R", "areas": [area]})
     _, begin, example = document.blank(report).partition("# [[recommendation]]")
     used = document.blank(report).replace(begin + example, (begin + example).replace("# ", ""))
     (made,) = document.parse(used.encode(), name="f").recommendations

@@ -527,9 +527,7 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once() -> None:
         b"W2,Six,water,,,,,\n"
         b"W2,,,what,,,,\n"
     )
-    tracker = SMALL_TRACKER.model_copy(
-        update={"report": SMALL_TRACKER.report.model_copy(update={"areas": ("water", "energy")})}
-    )
+    tracker = replace(SMALL_TRACKER, report=replace(SMALL_TRACKER.report, areas=("water", "energy")))
     made = plan(found, replace(rules(found), area=None), tracker)
     reasons = [(each.line, each.reason.split(";")[0].split(" such as")[0]) for each in made.refused]
     assert reasons == [
@@ -843,8 +841,8 @@ def test_what_a_later_table_asks_for_otherwise_is_told(column: str, cell: str, r
 def test_our_own_words_in_the_tracker_are_no_difference() -> None:
     tracker = grown(BLANK, planned([*ASKED], [*ASKED.values()]))
     (one,) = tracker.recommendations
-    ours = {"title": "In our words", "summary": "Ours.", "area": "sea", "actors": ("We",), "due": None}
-    edited = tracked(one.model_copy(update=ours))
+    ours = replace(one, title="In our words", summary="Ours.", area="sea", actors=("We",), due=None)
+    edited = tracked(ours)
     assert planned([*ASKED], [*ASKED.values()], tracker=edited).remarks == []
 
 

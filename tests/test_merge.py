@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import count, permutations, repeat
 
 import pytest
@@ -15,7 +15,7 @@ from pathtrack import checks, document, places, weave
 from pathtrack.errors import FileError
 from pathtrack.merge import Conflict, Merged, merge, missing
 from pathtrack.model import Recommendation, Report, Tracker, Update
-from samples import DATA, SMALL, TODAY, recommendation, update, updates
+from samples import DATA, SMALL, TODAY, recommendation, update, updates, value_of
 
 Block = Report | Recommendation | Update
 
@@ -119,12 +119,16 @@ FIELDS = {
 UNNUMBERED = repeat("")
 reports = st.builds(Report, title=FIELDS["title"], url=FIELDS["url"], areas=FIELDS["areas"])
 recommended = st.fixed_dictionaries(
-    {name: strategy for name, strategy in FIELDS.items() if name in Recommendation.model_fields}
+    {each.name: FIELDS[each.name] for each in fields(Recommendation) if each.name in FIELDS}
 ).map(lambda fields: recommendation("X", **fields))
 
 
 def name_of(value: Block) -> str:
     return value.id if isinstance(value, Recommendation) else ""
+
+
+def with_fields(value: Block, known: Mapping[str, object]) -> Block:
+    return value_of(type(value), {each.name: getattr(value, each.name) for each in fields(value)} | {**known})
 
 
 def comments(number: str) -> st.SearchStrategy[str]:
@@ -143,7 +147,7 @@ def drafts(
 ) -> Draft:
     """Return a file that holds the given updates, or any."""
     ids = draw(st.lists(st.sampled_from(["D1", "d2", "P-1"]), max_size=3, unique=True))
-    asked = [draw(recommended).model_copy(update={"id": each}) for each in ids]
+    asked = [replace(draw(recommended), id=each) for each in ids]
     chosen = draw(records) if old is None else old
     return Draft(
         draw(pieces(draw(reports), next(numbers))),
@@ -166,13 +170,13 @@ def branched(
     catalogue: list[Piece] = []
     for piece in (base.report, *base.recommendations):
         name = name_of(piece.value)
-        fields = {each: draw(FIELDS[each]) for each in FIELDS if owners.get(f"{name} {each}") == number}
-        known = {each: value for each, value in fields.items() if hasattr(piece.value, each)}
+        drawn = {each: draw(FIELDS[each]) for each in FIELDS if owners.get(f"{name} {each}") == number}
+        known = {each: value for each, value in drawn.items() if hasattr(piece.value, each)}
         before = draw(comments(next(numbers))) if owners.get(f"{name} comment") == number else piece.before
         if owners.get(name) != number:
-            catalogue.append(Piece(piece.value.model_copy(update=known), before, piece.inside))
+            catalogue.append(Piece(with_fields(piece.value, known), before, piece.inside))
     for each in draw(st.lists(st.sampled_from(["a", "z"]), max_size=2, unique=True)):
-        added = draw(pieces(draw(recommended).model_copy(update={"id": f"{each}{number}"}), next(numbers)))
+        added = draw(pieces(replace(draw(recommended), id=f"{each}{number}"), next(numbers)))
         catalogue.insert(draw(st.integers(1, len(catalogue))), added)
     record = []
     for piece in base.updates:

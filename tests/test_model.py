@@ -1,12 +1,13 @@
 import datetime as dt
 import unicodedata
+from dataclasses import FrozenInstanceError, fields
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update, key
 from pathtrack.status import Kind, Status
-from samples import day, recommendation, source, tracked, update
+from samples import day, recommendation, source, tracked, update, value_of
 
 UPDATE: dict[str, object] = {"date": day("2025-01-24"), "by": "Ana", "recommendations": ["D1"], "note": "n"}
 PROPOSAL: dict[str, object] = {"id": "D1", "area": "defense", "title": "t"}
@@ -73,16 +74,16 @@ def test_other_ids_are_refused(identifier: str) -> None:
         (Tracker, {"report": {"title": "t"}, "recommendation": {}}),
     ],
 )
-def test_types_limits_and_keys_are_strict(model: type[BaseModel], fields: dict[str, object]) -> None:
+def test_types_limits_and_keys_are_strict(model: type[object], fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        model.model_validate(fields)
+        value_of(model, fields)
 
 
 @pytest.mark.parametrize(
     ("field", "longest"), [("title", "t" * 2_000), ("summary", "s" * 100_000), ("done_when", "d" * 100_000)]
 )
 def test_the_longest_text_is_taken(field: str, longest: str) -> None:
-    assert recommendation("D1", **{field: longest}).model_dump()[field] == longest
+    assert getattr(recommendation("D1", **{field: longest}), field) == longest
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_the_longest_text_is_taken(field: str, longest: str) -> None:
     ids="".join,
 )
 def test_an_update_needs_to_say_one_thing(said: dict[str, object]) -> None:
-    assert update("2025-01-24", **said).model_fields_set > said.keys()
+    assert all(getattr(update("2025-01-24", **said), name) for name in said)
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"])
@@ -133,7 +134,7 @@ def test_strings_stand_for_statuses_and_kinds() -> None:
     ],
 )
 def test_a_source_is_known_by_its_address_or_else_its_title(fields: dict[str, object], identity: str) -> None:
-    assert Evidence.model_validate(fields).identity == identity
+    assert value_of(Evidence, fields).identity == identity
 
 
 def test_values_compare_by_content() -> None:
@@ -142,9 +143,9 @@ def test_values_compare_by_content() -> None:
     assert update() != update(note="Another note.")
 
 
-@pytest.mark.parametrize("field", Update.model_fields)
+@pytest.mark.parametrize("field", [each.name for each in fields(Update)])
 def test_values_are_frozen(field: str) -> None:
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(FrozenInstanceError):
         setattr(update(), field, None)
 
 

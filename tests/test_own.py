@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pathtrack.intake.entry import Rules
 from pathtrack.intake.plan import plan
 from pathtrack.intake.settling import Plan
 from pathtrack.model import Tracker, Update
+from pathtrack.status import Status
 from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
 
 NOTHING = "imported 0 recommendations and 0 updates from "
@@ -103,7 +105,7 @@ def test_a_sites_table_comes_back_and_adds_nothing(run: Run) -> None:
 
 
 def moved(given: Update, ids: Sequence[str]) -> Update:
-    return given.model_copy(update={"recommendations": tuple(ids)})
+    return replace(given, recommendations=tuple(ids))
 
 
 trackers = st.builds(
@@ -147,7 +149,7 @@ def test_an_export_that_the_tracker_has_left_behind_adds_nothing() -> None:
     later = [update(date, "A", status="stalled", note="No.") for date in ("2025-03-01", "2025-05-01")]
     earlier = update("2024-12-01", "A", note="Background.", by="Kim")
     for added in (later, [earlier], [*later, earlier]):
-        grown = RECORD.model_copy(update={"updates": (*RECORD.updates, *added)})
+        grown = replace(RECORD, updates=(*RECORD.updates, *added))
         assert back(grown, text, TODAY).updates == []
 
 
@@ -172,7 +174,7 @@ def test_a_changed_status_is_an_update_without_the_old_note() -> None:
     assert (added.date, added.by, added.recommendations) == (day("2025-12-01"), "Ben", ("A",))
     assert (added.status, added.note, added.evidence) == ("implemented", None, ())
     assert (len(made.taken), len(made.unchanged), made.remarks) == (1, 1, [])
-    grown = RECORD.model_copy(update={"updates": (*RECORD.updates, added)})
+    grown = replace(RECORD, updates=(*RECORD.updates, added))
     assert back(grown, text, TODAY).updates == []
 
 
@@ -219,16 +221,15 @@ def test_a_changed_row_of_updates_is_an_update() -> None:
     )
     made = back(RECORD, text)
     (added,) = made.updates
-    assert added == RECORD.updates[-1].model_copy(
-        update={
-            "by": "Ben",
-            "recorded": added.recorded,
-            "status": "implemented",
-            "evidence": (source("https://b.example"),),
-        }
+    assert added == replace(
+        RECORD.updates[-1],
+        by="Ben",
+        recorded=added.recorded,
+        status=Status.IMPLEMENTED,
+        evidence=(source("https://b.example"),),
     )
     assert (len(made.taken), len(made.unchanged)) == (1, 2)
-    grown = RECORD.model_copy(update={"updates": (*RECORD.updates, added)})
+    grown = replace(RECORD, updates=(*RECORD.updates, added))
     assert back(grown, text).updates == []
 
 

@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from pathtrack import payload
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Tracker, Update
@@ -70,8 +72,8 @@ def test_the_records_hold_every_update_as_it_was(tracker: Tracker) -> None:
     view = seen(tracker)
     shown = json.loads(json.dumps(payload.shown(view)))["recommendations"]
     for told, standing in zip(shown, view.standings, strict=True):
-        read = [Update.model_validate_json(json.dumps(each)) for each in told["records"]]
-        assert tuple(read) == standing.records
+        read = TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(told["records"]))
+        assert read == standing.records
 
 
 def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:

@@ -16,6 +16,7 @@ from pathtrack import export, state
 from pathtrack.export import Format, Rows
 from pathtrack.model import Tracker
 from pathtrack.text import paragraphs, safe, safe_line
+from samples import value_of
 
 SPECIAL = st.sampled_from(
     [
@@ -76,7 +77,8 @@ def collapsed(text: str) -> str:
 
 
 def view(title: str, note: str) -> state.View:
-    tracker = Tracker.model_validate(
+    tracker = value_of(
+        Tracker,
         {
             "report": {"title": title, "areas": ["a"]},
             "recommendations": [{"id": "D1", "area": "a", "title": title}],
@@ -89,7 +91,7 @@ def view(title: str, note: str) -> state.View:
                     "evidence": [{"title": title, "url": "javascript:alert(1)"}],
                 }
             ],
-        }
+        },
     )
     return state.view(tracker, on=dt.date(2026, 1, 31))
 

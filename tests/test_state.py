@@ -86,15 +86,13 @@ def test_what_comes_later_does_not_change_how_things_stood(
     tracker: Tracker, later: list[Update], on: dt.date
 ) -> None:
     after = tuple(each for each in later if each.date > on)
-    grown = tracker.model_copy(update={"updates": (*tracker.updates, *after)})
+    grown = replace(tracker, updates=(*tracker.updates, *after))
     assert state.standings(grown, on=on) == state.standings(tracker, on=on)
 
 
 @given(tracker=TRACKERS, on=DAYS)
 def test_the_order_of_days_in_the_file_does_not_matter(tracker: Tracker, on: dt.date) -> None:
-    ordered = tracker.model_copy(
-        update={"updates": tuple(sorted(tracker.updates, key=lambda each: each.date))}
-    )
+    ordered = replace(tracker, updates=tuple(sorted(tracker.updates, key=lambda each: each.date)))
     assert state.standings(ordered, on=on) == state.standings(tracker, on=on)
 
 

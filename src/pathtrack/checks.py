@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from pathtrack.model import Recommendation, Tracker, Update, Value, key
@@ -209,8 +209,8 @@ def _hidden(tracker: Tracker) -> Iterator[_Found]:
             (("update", index, "evidence", number), each) for number, each in enumerate(update.evidence)
         ]
     for place, value in values:
-        for name, content in value:
-            for text in _texts(content):
+        for name in (each.name for each in fields(value)):
+            for text in _texts(getattr(value, name)):
                 if safe(text) != text:
                     message = f"{name} holds a control or direction character: {quoted(text)}"
                     yield (*place, name), Severity.WARNING, "hidden-character", message

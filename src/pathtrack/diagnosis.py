@@ -2,33 +2,35 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update
+from pathtrack.model import Evidence, Recommendation, Report, Update, Value
 from pathtrack.places import Place, line_of, locate
 from pathtrack.status import Kind, Status
 from pathtrack.text import count, did_you_mean, quoted, safe_line
 
-_M = TypeVar("_M", bound=BaseModel)
+_T = TypeVar("_T")
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _POSITION = re.compile(r" at line (\d+) column \d+$")
-_MODELS: dict[str, type[BaseModel]] = {
+_MODELS: dict[str, type[Value]] = {
     "report": Report,
     "recommendation": Recommendation,
     "update": Update,
     "evidence": Evidence,
 }
+_TABLES = ("report", "recommendation", "update")
 _WORDS = {"status": Status, "kind": Kind}
 _WANTED = {
     "bool_type": "must be true or false, without quotes",
     "date_type": "must be a date without quotes, such as 2025-01-24",
     "datetime_type": "must be a moment without quotes, such as 2025-01-24T09:30:00Z",
     "dict_type": "must be a table",
-    "model_type": "must be a table",
+    "dataclass_type": "must be a table",
     "string_too_short": "must not be empty",
     "string_type": "must be text in quotes",
     "string_unicode": "must be Unicode text",
@@ -69,10 +71,10 @@ def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
     return FileError(what, where=f"{name}:{line}" if line else name, todo=todo)
 
 
-def build(kind: type[_M], given: Mapping[str, object]) -> _M:
+def build(kind: type[_T], given: Mapping[str, object]) -> _T:
     """Make a value of what the command line gives; UsageError where it makes none."""
     try:
-        return kind.model_validate(given)
+        return TypeAdapter(kind).validate_python(given)
     except ValidationError as error:
         what, todo = _say(error.errors(include_url=False)[0])
         raise UsageError(what, todo=todo) from error
@@ -83,7 +85,7 @@ def _say(detail: ErrorDetails) -> tuple[str, str]:
     *around, last = place or ("",)
     where = f" in {_owner(tuple(around))}" if around else ""
     match detail["type"]:
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             return f"unknown key {quoted(str(last))}{where}", did_you_mean(str(last), _keys(tuple(around)))
         case "missing":
             return f"{quoted(str(last))} is missing{where}", "add it"
@@ -120,5 +122,4 @@ def _owner(place: Place) -> str:
 
 def _keys(around: Place) -> list[str]:
     name = next((part for part in reversed(around) if isinstance(part, str)), "")
-    fields = _MODELS.get(name, Tracker).model_fields
-    return [info.alias or field for field, info in fields.items()]
+    return [each.name for each in fields(_MODELS[name])] if name in _MODELS else list(_TABLES)

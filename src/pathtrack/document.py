@@ -5,10 +5,11 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 import rtoml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from pathtrack import diagnosis, pieces, places
 from pathtrack.errors import FileError
@@ -22,6 +23,7 @@ SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
 """The first line of a new tracker, which editors read."""
 LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
+_TRACKER = TypeAdapter(Tracker)
 
 
 def parse(data: bytes, *, name: str) -> Tracker:
@@ -30,7 +32,7 @@ def parse(data: bytes, *, name: str) -> Tracker:
     try:
         with _collector_paused():
             in_pieces = pieces.read(text) if len(text) > 2 * pieces.SIZE else None
-            return in_pieces or Tracker.model_validate(rtoml.loads(text), by_name=False)
+            return in_pieces or _TRACKER.validate_python(rtoml.loads(text), by_name=False)
     except rtoml.TomlParsingError as error:
         raise diagnosis.unreadable(text, str(error), name=name) from error
     except ValidationError as error:
@@ -73,7 +75,7 @@ def append(data: bytes, before: Tracker, update: Update, *, name: str) -> Grown:
     except FileError as error:
         todo = "write its updates as [[update]] tables and try again"
         raise FileError("the file's end takes no further [[update]]", where=name, todo=todo) from error
-    if tracker != before.model_copy(update={"updates": (*before.updates, update)}):
+    if tracker != replace(before, updates=(*before.updates, update)):
         raise FileError(
             "the update would not read back as it was given", where=name, todo="nothing was changed"
         )
@@ -96,7 +98,7 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
     start = len(text) - len(cut[()]) - len(cut[last]) + header.start()
     kept = text[:start].rstrip()
     rest = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
-    if parse(rest, name=name) != before.model_copy(update={"updates": before.updates[:-1]}):
+    if parse(rest, name=name) != replace(before, updates=before.updates[:-1]):
         raise FileError("the file would not read back as it was", where=name, todo="nothing was changed")
     return rest, text[start:]
 
@@ -183,10 +185,10 @@ def _joint(data: bytes) -> bytes:
 
 
 def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
-    for name in type(value).model_fields:
-        content = getattr(value, name)
-        if name != leaving_out and content not in (None, (), False):
-            yield f"{name} = {_literal(content)}\n"
+    for field in fields(value):
+        content = getattr(value, field.name)
+        if field.name != leaving_out and content not in (None, (), False):
+            yield f"{field.name} = {_literal(content)}\n"
 
 
 def _literal_key(name: str) -> str:

@@ -1,6 +1,7 @@
 """Recommendations and updates put into a tracker's text, many at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pathtrack import document, places
@@ -35,11 +36,10 @@ def extend(
     catalogue = _blocks(recommendations, head, advance)
     record = _blocks(updates, tail or catalogue or head, advance)
     after = (head + catalogue.replace("\n", newline) + tail + record.replace("\n", newline)).encode()
-    wanted = before.model_copy(
-        update={
-            "recommendations": (*before.recommendations, *recommendations),
-            "updates": (*before.updates, *updates),
-        }
+    wanted = replace(
+        before,
+        recommendations=(*before.recommendations, *recommendations),
+        updates=(*before.updates, *updates),
     )
     _require(after, wanted, name=name)
     return Extended(after, catalogue + record)

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import takewhile
 from operator import eq
 from typing import TypeVar
 
+from pydantic import TypeAdapter
+
 from pathtrack.errors import FileError
-from pathtrack.model import Recommendation, Tracker, Update, Value, key
+from pathtrack.model import Recommendation, Report, Tracker, Update, key
 
 _T = TypeVar("_T", bound=Hashable)
-_V = TypeVar("_V", bound=Value)
+_V = TypeVar("_V", Report, Recommendation)
 
 
 @dataclass(frozen=True)
@@ -114,17 +116,15 @@ def _merge_one(
 
 
 def _merge_value(identifier: str, before: _V | None, mine: _V, other: _V, conflicts: list[Conflict]) -> _V:
-    fields, both = dict(mine), []
-    for name, value in dict(other).items():
-        old = getattr(before, name, None)
-        if fields[name] != value and value != old:
-            if fields[name] != old:
-                both.append(name)
-            else:
-                fields[name] = value
+    merged, both = {}, []
+    for name in (each.name for each in fields(mine)):
+        old, our, new = (getattr(side, name, None) for side in (before, mine, other))
+        merged[name] = new if our == old else our
+        if old not in (our, new) and our != new:
+            both.append(name)
     if both:
         conflicts.append(Conflict(identifier, tuple(both)))
-    return mine.model_copy(update=fields)
+    return TypeAdapter(type(mine)).validate_python(merged)
 
 
 def _arrange(

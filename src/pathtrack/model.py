@@ -1,18 +1,24 @@
-"""Report, Recommendation, Update, Evidence and Tracker as frozen, strictly typed values."""
+"""Report, Recommendation, Update, Evidence and Tracker as frozen, strictly typed values.
+
+They refuse unknown keys. As TOML has it, lists stand for tuples and strings
+for enumerations; nothing else is converted.
+"""
 
 import datetime as dt
 import unicodedata
+from dataclasses import field
 from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BaseModel,
     ConfigDict,
     Field,
+    Strict,
     StringConstraints,
     model_validator,
 )
+from pydantic.dataclasses import dataclass
 
 from pathtrack.status import Kind, Status
 
@@ -32,31 +38,31 @@ def _whole_second_utc(moment: dt.datetime) -> dt.datetime:
         raise ValueError("a moment outside the calendar") from error
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_plain_newlines)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
+Prose = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=100_000), AfterValidator(_plain_newlines)
+]
+Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Reference = Annotated[Line, AfterValidator(_composed)]
-Moment = Annotated[AwareDatetime, AfterValidator(_whole_second_utc)]
-Word = Field(strict=False)  # TOML has no enumerations: a string stands for one
-Many = Field(default=(), strict=False)  # and its arrays are lists
+Day = Annotated[dt.date, Strict()]
+Moment = Annotated[AwareDatetime, Strict(), AfterValidator(_whole_second_utc)]
+Flag = Annotated[bool, Strict()]
+CLOSED = ConfigDict(extra="forbid")
+"""Unknown keys are refused."""
 
 
-class Value(BaseModel):
-    """A frozen value that refuses unknown keys and never converts types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Report(Value):
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Report:
     """The published report being tracked."""
 
     title: Line
     publisher: Line | None = None
     url: Line | None = None
-    areas: tuple[Line, ...] = Many
+    areas: tuple[Line, ...] = ()
 
 
-class Recommendation(Value):
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Recommendation:
     """One thing the report asks for."""
 
     id: Id
@@ -64,21 +70,22 @@ class Recommendation(Value):
     title: Line
     ref: Line | None = None
     summary: Prose | None = None
-    actors: tuple[Line, ...] = Many
-    ongoing: bool = False
+    actors: tuple[Line, ...] = ()
+    ongoing: Flag = False
     done_when: Prose | None = None
-    due: dt.date | None = None
-    source: dict[str, str] = Field(default_factory=dict)
+    due: Day | None = None
+    source: dict[str, str] = field(default_factory=dict)
 
 
-class Evidence(Value):
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Evidence:
     """A source that supports an update; it has an address or at least a title."""
 
     title: Line | None = None
     publisher: Line | None = None
     url: Line | None = None
-    date: dt.date | None = None
-    kind: Annotated[Kind, Word] | None = None
+    date: Day | None = None
+    kind: Kind | None = None
     archive: Line | None = None
 
     @model_validator(mode="after")
@@ -93,17 +100,18 @@ class Evidence(Value):
         return self.url or self.title or ""
 
 
-class Update(Value):
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Update:
     """One dated record about one or more recommendations."""
 
-    date: dt.date
+    date: Day
     recorded: Moment | None = None
     by: Line
-    recommendations: tuple[Reference, ...] = Field(min_length=1, strict=False)
-    status: Annotated[Status, Word] | None = None
+    recommendations: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    status: Status | None = None
     note: Prose | None = None
-    searched: tuple[Line, ...] = Many
-    evidence: tuple[Evidence, ...] = Many
+    searched: tuple[Line, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -112,12 +120,13 @@ class Update(Value):
         return self
 
 
-class Tracker(Value, validate_by_name=True, validate_by_alias=True):
+@dataclass(frozen=True, slots=True, kw_only=True, config={**CLOSED, "validate_by_name": True})
+class Tracker:
     """One file: a report, its recommendations and the updates about them, in file order."""
 
     report: Report
-    recommendations: tuple[Recommendation, ...] = Field(default=(), alias="recommendation", strict=False)
-    updates: tuple[Update, ...] = Field(default=(), alias="update", strict=False)
+    recommendations: Annotated[tuple[Recommendation, ...], Field(validation_alias="recommendation")] = ()
+    updates: Annotated[tuple[Update, ...], Field(validation_alias="update")] = ()
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -133,6 +142,9 @@ class Tracker(Value, validate_by_name=True, validate_by_alias=True):
     def assessors(self) -> tuple[str, ...]:
         """Who has judged, by first appearance in the file."""
         return tuple(dict.fromkeys(update.by for update in self.updates))
+
+
+Value = Report | Recommendation | Evidence | Update
 
 
 def key(identifier: str) -> str:

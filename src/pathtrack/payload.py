@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from pathtrack.checks import Finding, Severity
 from pathtrack.model import Update
 from pathtrack.state import Change, Progress, Standing, View, judgements, progress
 from pathtrack.status import DEFINITIONS
 
 Object = dict[str, object]
+_UPDATES = TypeAdapter(tuple[Update, ...])
 
 
 def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object) -> Object:
@@ -107,7 +110,7 @@ def defined() -> Object:
 
 def recorded(updates: Iterable[Update]) -> Object:
     """Return updates with every key present."""
-    return {"updates": [each.model_dump(mode="json") for each in updates]}
+    return {"updates": _UPDATES.dump_python(tuple(updates), mode="json")}
 
 
 def _summary(standing: Standing) -> Object:

@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import rtoml
-from pydantic import Field, ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
-from pathtrack.model import Recommendation, Report, Tracker, Update, Value
+from pathtrack.model import CLOSED, Recommendation, Report, Tracker, Update
 
 SIZE = 64 * 1024
 """How many characters a piece has at least."""
 _HEADER = re.compile(r"^\[\[(?:recommendation|update)\]\]", re.MULTILINE)
 
 
-class _Blocks(Value):
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class _Blocks:
     """Recommendations and updates: a tracker without its report, or a piece of that."""
 
-    recommendations: tuple[Recommendation, ...] = Field(default=(), alias="recommendation", strict=False)
-    updates: tuple[Update, ...] = Field(default=(), alias="update", strict=False)
+    recommendation: tuple[Recommendation, ...] = ()
+    update: tuple[Update, ...] = ()
+
+
+_BLOCKS = TypeAdapter(_Blocks)
 
 
 def read(text: str) -> Tracker | None:
@@ -32,21 +37,21 @@ def read(text: str) -> Tracker | None:
         head, *others = _cut(text)
         if (begun := rtoml.loads(head)).keys() != {"report"}:
             return None
-        report = Report.model_validate(begun["report"])
+        report = TypeAdapter(Report).validate_python(begun["report"])
         parts = [_piece(each) for each in others]
     except (rtoml.TomlParsingError, ValidationError, RecursionError):
         return None
-    return Tracker.model_construct(
+    return Tracker(
         report=report,
-        recommendations=tuple(each for part in parts for each in part.recommendations),
-        updates=tuple(each for part in parts for each in part.updates),
+        recommendations=tuple(each for part in parts for each in part.recommendation),
+        updates=tuple(each for part in parts for each in part.update),
     )
 
 
 @lru_cache(maxsize=1024)
 def _piece(text: str) -> _Blocks:
     """Read a piece, once: what an update makes of a file has its pieces, but for the last."""
-    return _Blocks.model_validate(rtoml.loads(text))
+    return _BLOCKS.validate_python(rtoml.loads(text))
 
 
 def _cut(text: str) -> Iterator[str]:

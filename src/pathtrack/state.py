@@ -204,7 +204,7 @@ def changes(
         moment = update.recorded.date() if recorded and update.recorded else None if recorded else update.date
         return moment is not None and moment > since
 
-    old = tracker.model_copy(update={"updates": tuple(each for each in tracker.updates if not is_new(each))})
+    old = replace(tracker, updates=tuple(each for each in tracker.updates if not is_new(each)))
     pairs = zip(standings(old, on=until, by=by), standings(tracker, on=until, by=by), strict=True)
     found = (Change(before, after, tuple(filter(is_new, after.records))) for before, after in pairs)
     return tuple(each for each in found if each.updates)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from pathtrack.model import Tracker, Update, key
 from pathtrack.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
@@ -19,12 +20,12 @@ def completed(update: Update, later: Iterable[Update]) -> Update:
     """Return an update with what later ones bring that judge the same, or do not judge."""
     for each in later:
         if each.status in {None, update.status}:
-            brought = {
-                "note": update.note or each.note,
-                "evidence": update.evidence + each.evidence,
-                "searched": update.searched + each.searched,
-            }
-            update = update.model_copy(update=brought)
+            update = replace(
+                update,
+                note=update.note or each.note,
+                evidence=update.evidence + each.evidence,
+                searched=update.searched + each.searched,
+            )
     return update
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -168,7 +169,7 @@ def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommend
     if not tracker.report.areas:
         return recommendation
     (area,) = values.choose([recommendation.area], tracker.report.areas, "area of the report")
-    return recommendation.model_copy(update={"area": area})
+    return replace(recommendation, area=area)
 
 
 def _edited(text: str) -> Path:

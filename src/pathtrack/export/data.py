@@ -4,10 +4,10 @@ import datetime as dt
 import json
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pathtrack import payload
-from pathtrack.model import Report, Tracker, Update, Value
+from pathtrack.model import CLOSED, Report, Tracker, Update
 from pathtrack.state import View
 from pathtrack.status import Status
 from pathtrack.text import escaped
@@ -15,7 +15,13 @@ from pathtrack.text import escaped
 SCHEMA = "pathtrack.export/1"
 
 
-class Counts(Value):
+class Part(BaseModel):
+    """A part of the document; unknown keys are refused."""
+
+    model_config = CLOSED
+
+
+class Counts(Part):
     """How many recommendations stand where."""
 
     total: int
@@ -36,7 +42,7 @@ class Progress(Counts):
     areas: tuple[AreaCounts, ...]
 
 
-class Judgement(Value):
+class Judgement(Part):
     """A change of status."""
 
     date: dt.date
@@ -44,7 +50,7 @@ class Judgement(Value):
     by: str
 
 
-class RecommendationState(Value):
+class RecommendationState(Part):
     """One recommendation and how it stands."""
 
     id: str
@@ -66,7 +72,7 @@ class RecommendationState(Value):
     history: tuple[Judgement, ...]
 
 
-class Export(Value):
+class Export(Part):
     """A tracker as of a date: the report, how its recommendations stand, and every update until then."""
 
     model_config = ConfigDict(title=SCHEMA, json_schema_extra={"$id": SCHEMA})
@@ -84,12 +90,12 @@ def render(view: View) -> str:
     content = {
         "schema": SCHEMA,
         "as_of": view.as_of.isoformat(),
-        "report": view.tracker.report.model_dump(mode="json"),
+        "report": view.tracker.report,
         "progress": payload.progressed(view),
         "recommendations": [payload.detail(each) for each in view.standings],
-        **payload.recorded(view.updates),
+        "updates": view.updates,
     }
-    document = Export.model_validate(content, strict=False)
+    document = Export.model_validate(content)
     return escaped(document.model_dump_json(by_alias=True, indent=2)) + "\n"
 
 
@@ -103,8 +109,8 @@ def file_schema() -> str:
     return _schema(Tracker)
 
 
-def _schema(model: type[Value]) -> str:
-    described = model.model_json_schema(mode="serialization" if model is Export else "validation")
+def _schema(model: type) -> str:
+    described = TypeAdapter(model).json_schema(mode="serialization" if model is Export else "validation")
     return (
         json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **described}, indent=2) + "\n"
     )

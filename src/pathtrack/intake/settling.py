@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pathtrack import crosswalk, diagnosis
@@ -173,7 +173,7 @@ def _with_word(new: Recommendation, rows: list[Entry], updates: list[Update]) ->
         return new
     judged = [each.status for each in sorted(updates, key=lambda each: each.date) if each.status]
     kept = crosswalk.kept_as(judged[-1] if judged else Status.NOT_ASSESSED)
-    return new.model_copy(update={"source": {**new.source, kept: word}})
+    return replace(new, source={**new.source, kept: word})
 
 
 def _by_date(rows: Iterable[Entry]) -> Iterable[list[Entry]]:
