@@ -54,7 +54,8 @@ def decode(data: bytes, *, name: str) -> str:
         raise FileError(
             "not UTF-8 text", where=f"{name}:{line}", todo="save it as UTF-8 in the editor"
         ) from error
-    return text.removeprefix(_BOM).replace("\r\n", "\n")
+    text = text.removeprefix(_BOM)
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 class Grown(NamedTuple):
