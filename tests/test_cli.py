@@ -1,4 +1,3 @@
-import gc
 import json
 import os
 import re
@@ -374,7 +373,6 @@ def test_the_entry_point_exits_with_the_code(
     monkeypatch.setattr(sys, "argv", ["pathtrack", "show", "W9", "--file", str(DATA / "tracker.toml")])
     with pytest.raises(SystemExit) as caught:
         cli.main()
-    gc.enable()
     assert caught.value.code == 4
     assert capsys.readouterr() == ("", "error: no recommendation 'W9'; did you mean W1?\n")
 

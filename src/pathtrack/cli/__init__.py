@@ -1,10 +1,8 @@
 """The command line: reads, calls, shows."""
 
-import gc
 import io
 import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 
 import typer
@@ -25,7 +23,6 @@ def application(command: str | None = None) -> typer.Typer:
 
 def main() -> None:
     """Run the command line; a terminal that lacks a character gets its escape instead."""
-    gc.disable()  # a command is over before garbage piles up
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plugins takes longer than reading
     os.environ.setdefault(
         "NoDefaultCurrentDirectoryInExePath", "1"
@@ -37,18 +34,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", newline="\n")
     application(_command())(prog_name="pathtrack")
-
-
-def run() -> None:
-    """Run the command line and leave at once: the system frees a large tracker faster than Python does."""
-    try:
-        main()
-    except SystemExit as done:
-        with suppress(OSError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(int(done.code or 0))
-        raise
 
 
 def _command() -> str | None:
