@@ -13,7 +13,7 @@ from samples import DATA
 
 
 def test_a_tracker_is_loaded_and_read_in_two_lines() -> None:
-    tracker = pathtrack.load(DATA / "tracker.toml")
+    tracker = pathtrack.load(str(DATA / "tracker.toml"))
     standings = pathtrack.standings(tracker, on=dt.date(2025, 3, 1))
     assert {each.recommendation.id: each.status for each in standings} == {
         "E1": pathtrack.Status.IN_PROGRESS,

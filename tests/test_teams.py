@@ -140,6 +140,8 @@ def test_install_says_what_it_sets_and_sets_it_once(plain: Path, run: Run) -> No
     assert len(told) == 3
     before = [(plain / name).read_bytes() for name in (".gitattributes", ".git/config", ".git/info/exclude")]
     assert run("git", "install") == first
+    commit(plain, "Share it")
+    assert run("git", "install").out == first.out.replace("now commit .gitattributes; ", "")
     assert before == [
         (plain / name).read_bytes() for name in (".gitattributes", ".git/config", ".git/info/exclude")
     ]

@@ -173,6 +173,14 @@ def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
         assert same[0] == same[1]
 
 
+@pytest.mark.usefixtures("here")
+def test_the_same_update_twice_is_noticed(run: Run) -> None:
+    same = ["update", "W1", "--status", "stalled", "--note", "No budget.", "--by", "Ana"]
+    assert "recorded before" not in run(*same).err
+    assert "recorded before" not in run(*same[:-1], "Ben").err
+    assert "warning: the same was recorded before; 'pathtrack undo' takes this" in run(*same).err
+
+
 def test_a_note_is_read_from_stdin(here: Path, run: Run) -> None:
     assert run("update", "W1", "--note", "-", input="First.\n\nSecond, 둘째.\n\n").code == 0
     assert store.load(here).updates[-1].note == "First.\n\nSecond, 둘째."

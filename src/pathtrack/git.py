@@ -90,6 +90,11 @@ def install(folder: Path) -> dict[str, str]:
     return {**told, **_settings()}
 
 
+def is_committed(folder: Path, name: str) -> bool:
+    """Tell whether a file stands in the last commit as it is now."""
+    return _run("status", "--porcelain", "--", name, folder=folder) == b""
+
+
 def uninstall(folder: Path) -> None:
     """Take back what `install` told git, but for the locks: they are nobody's to commit."""
     attributes = folder / ".gitattributes"

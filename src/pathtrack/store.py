@@ -49,9 +49,9 @@ def read(path: Path) -> bytes:
             return file.read(document.LIMIT + 1)
 
 
-def load(path: Path) -> Tracker:
+def load(path: Path | str) -> Tracker:
     """Read a tracker from its file."""
-    return document.parse(read(path), name=str(path))
+    return document.parse(read(Path(path)), name=str(path))
 
 
 def append(path: Path, make: Callable[[Tracker], Update], *, waiting: Callable[[], None]) -> Change:

@@ -37,7 +37,8 @@ def install(*, color: options.ColorChoice = Color.AUTO) -> None:  # noqa: ARG001
     folder = git.top(Path.cwd())
     for where, what in git.install(folder).items():
         typer.echo(safe_line(f"{where}: {what}"))
-    typer.echo("Now commit .gitattributes; everybody else runs 'pathtrack git install' once.")
+    todo = "" if git.is_committed(folder, ".gitattributes") else "now commit .gitattributes; "
+    typer.echo(f"{todo}everybody else runs 'pathtrack git install' once")
 
 
 @teams.command()

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -73,6 +74,8 @@ def update(
     for each in change.after.updates[-1].evidence:
         if each.url is None and each.title and is_safe_address(f"https://{each.title}") and "." in each.title:
             tell(f"warning: {quoted(each.title)} was taken for a title; an address begins with https://")
+    if _is_repeated(change.after.updates):
+        tell("warning: the same was recorded before; 'pathtrack undo' takes this one back")
     if lacking := wants.wanting(change.after.updates[-1]):
         tell(f"warning: {lacking}; add it with another update")
     hint(f"show {change.after.updates[-1].recommendations[0]}")
@@ -123,6 +126,14 @@ def _moment(tracker: "model.Tracker") -> dt.datetime:
     last = tracker.updates[-1].recorded if tracker.updates else None
     second, minute = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
     return last + second if last and now <= last < now + minute else now
+
+
+def _is_repeated(updates: "tuple[model.Update, ...]") -> bool:
+    *old, new = updates
+    return any(
+        each.date == new.date and each.by == new.by and replace(each, recorded=new.recorded) == new
+        for each in old
+    )
 
 
 def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
