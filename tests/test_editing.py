@@ -1,4 +1,6 @@
 import os
+import re
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -130,6 +132,18 @@ def test_undo_says_what_it_takes_back(here: Path, run: Run) -> None:
     assert here.read_bytes().rstrip() == SMALL.rstrip()
 
 
+@pytest.mark.usefixtures("here")
+def test_undo_of_what_is_committed_is_noticed(run: Run) -> None:
+    run("update", "W1", "--note", "A slip.")
+    as_ana = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+    for words in (["init", "-q"], ["add", "."], [*as_ana, "commit", "-q", "-m", "Begin"]):
+        subprocess.run(["git", *words], check=True)
+    run("update", "W1", "--note", "Another.")
+    assert "git has it" not in run("undo").err
+    warning = "warning: git has it already; 'pathtrack check --since HEAD' names what was taken back"
+    assert warning in run("undo").err.splitlines()
+
+
 @pytest.mark.parametrize(
     "note",
     ["[[update]]", "a\n[[update]]\nb", "a\n# b\n", '"""'],
@@ -208,10 +222,11 @@ def test_an_edit_keeps_the_newlines(
 
 
 @POSIX
+@pytest.mark.parametrize("editor", ["true", "truncate -s 0", "printf '\\n\\n' >"])
 def test_an_edit_of_nothing_changes_nothing(
-    here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+    editor: str, here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    monkeypatch.setenv("VISUAL", "true")
+    monkeypatch.setenv("VISUAL", editor)
     assert run("edit", "E1") == (0, "nothing was changed\n", "")
     assert here.read_bytes() == SMALL
     assert not list(drafts.iterdir())
@@ -222,7 +237,10 @@ def test_an_edit_of_nothing_changes_nothing(
     ("editor", "words"),
     [
         ("sed -i 's/^title.*/title =/'", "not valid TOML"),
-        ("sed -i 's/^title/titel/'", "unknown key"),
+        (
+            "sed -i 's/^title/titel/'",
+            "unknown key",
+        ),
         ("printf '\\351' >>", "not UTF-8 text"),
         (
             """sed -i '$ a [[update]]\\ndate=2025-01-01\\nby="a"\\nrecommendations=["W1"]\\nnote="n"'""",
@@ -241,6 +259,9 @@ def test_a_bad_edit_is_refused_and_its_text_kept(
     assert outcome.code == 3
     assert kept == f"your text is kept in {draft}"
     assert words in error
+    if number := re.search(r"your text:(\d+)", error):
+        assert draft.read_text().splitlines()[int(number[1]) - 1].startswith(("title =", "titel ="))
+    assert bool(number) is ("TOML" in words or "key" in words)
     assert here.read_bytes() == SMALL
 
 

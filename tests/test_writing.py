@@ -75,7 +75,12 @@ def test_a_confirmation_says_what_became_of_the_status(
     [
         (["--status", "not-started"], "not-started wants the places searched, or a note"),
         (["--status", "in-progress", "--note", "n"], "in-progress wants evidence"),
-        (["--status", "partial", "--note", "n"], "partial wants evidence, and a note on what is missing"),
+        (["--status", "partial", "--note", "n"], "partial wants evidence, too"),
+        (
+            ["--status", "partial", "--evidence", "https://a.example"],
+            "partial wants a note on what is missing, too",
+        ),
+        (["--status", "partial"], "partial wants evidence, and a note on what is missing"),
         (
             ["--status", "implemented", "--evidence", "https://a.example", "--kind", "news"],
             "implemented wants evidence of kind law, agreement, statement, budget or operation",
@@ -174,6 +179,29 @@ def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
 
 
 @pytest.mark.usefixtures("here")
+def test_a_day_that_is_yet_to_come_is_noticed(run: Run) -> None:
+    outcome = run("update", "W1", "--note", "n", "--date", "2205-01-24")
+    assert outcome.err.startswith("warning: 24 Jan 2205 is yet to come, and it counts from then on\n")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["partial"], "no recommendation 'partial'; did you mean --status partial?"),
+        (["—status", "partial"], "no recommendation '—status'; an option begins with two hyphens, which"),
+    ],
+)
+def test_what_is_no_id_is_known_for_what_it_was_meant(words: list[str], message: str, run: Run) -> None:
+    assert run("update", "W1", *words, "--note", "n").refused(4).startswith(message)
+
+
+def test_areas_in_one_word_are_noticed(run: Run) -> None:
+    outcome = run("init", "--blank", "--title", "T", "--area", "health,schools")
+    assert outcome.err.startswith("note: an area has a comma in its name; --area is repeated for several\n")
+
+
+@pytest.mark.usefixtures("here")
 def test_the_same_update_twice_is_noticed(run: Run) -> None:
     same = ["update", "W1", "--status", "stalled", "--note", "No budget.", "--by", "Ana"]
     assert "recorded before" not in run(*same).err
@@ -243,7 +271,7 @@ def test_a_busy_file_is_waited_for_and_given_up(
 
 # ---- a new tracker ----
 
-ADD = 'next: pathtrack add ID --area AREA --title "What is asked" or pathtrack edit\n'
+ADD = 'next: pathtrack add ID --area AREA --title "What is asked"{0} or pathtrack edit{0}\n'
 
 
 def test_init_copies_the_shipped_tracker(run: Run) -> None:
@@ -268,7 +296,7 @@ def test_init_makes_a_blank_tracker(run: Run) -> None:
         *("init", "--blank", "--title", 'Our "report"', "--publisher", "Us", "--url", "https://us.example"),
         *("--area", "health", "--area", "교육", "--file", "new.toml"),
     )
-    assert outcome == (0, "made new.toml with 0 recommendations\n", ADD)
+    assert outcome == (0, "made new.toml with 0 recommendations\n", ADD.format(" --file new.toml"))
     made = store.load(Path("new.toml")).report
     assert (made.title, made.publisher, made.url) == ('Our "report"', "Us", "https://us.example")
     assert made.areas == ("health", "교육")
@@ -303,7 +331,7 @@ def test_init_refuses_what_makes_no_tracker(arguments: list[str], code: int, wor
 @pytest.mark.parametrize("area", ["\x07", "\x1b[31m", "a\x00"])
 def test_init_makes_a_tracker_that_loads_whatever_the_area(area: str, run: Run) -> None:
     outcome = run("init", "--blank", "--title", "T", "--area", area)
-    assert (outcome.code, outcome.err) == (0, ADD)
+    assert (outcome.code, outcome.err) == (0, ADD.format(""))
     assert store.load(Path(store.FILE_NAME)).report.areas == (area,)
 
 

@@ -89,7 +89,8 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
     cut = places.blocks(text)
     last = ("update", len(before.updates) - 1)
     if not before.updates:
-        raise FileError("there is no update to take back", where=name, todo="nothing was changed")
+        todo = "what was added is taken out with 'pathtrack edit'"
+        raise FileError("there is no update to take back", where=name, todo=todo)
     if list(cut)[-2:] != [last, ()] or cut[()].strip():
         raise FileError(
             "the file does not end with an update", where=name, todo="correct it with a newer update"
@@ -124,9 +125,22 @@ def exchange(data: bytes, before: Tracker, identifier: str | None, text: str, *,
     first, *others = (place for place in _catalogue(before, identifier) if place in cut)
     text = text if text.endswith("\n") else text + newline_of(data)
     after = "".join((cut | {first: text} | dict.fromkeys(others, "")).values()).encode()
-    if parse(after, name=name).updates != before.updates:
+    above = list(cut)[: list(cut).index(first)]
+    try:
+        updates = parse(after, name=name).updates
+    except FileError as error:
+        raise _in_the_text(error, text, sum(cut[each].count("\n") for each in above)) from error
+    if updates != before.updates:
         raise FileError("an update was changed", where=name, todo="record a new one instead")
     return after
+
+
+def _in_the_text(error: FileError, text: str, above: int) -> FileError:
+    """Return the refusal of a file as one of a text in it that has so many lines above."""
+    line = error.where.rpartition(":")[2]
+    number = int(line) - above if line.isdigit() else 0
+    where = f"your text:{number}" if 0 < number <= text.count("\n") else error.where
+    return FileError(error.what, where=where, todo=error.todo)
 
 
 def _catalogue(tracker: Tracker, identifier: str | None) -> list[places.Place]:

@@ -92,7 +92,8 @@ def install(folder: Path) -> dict[str, str]:
 
 def is_committed(folder: Path, name: str) -> bool:
     """Tell whether a file stands in the last commit as it is now."""
-    return _run("status", "--porcelain", "--", name, folder=folder) == b""
+    known = _run("ls-files", "--error-unmatch", "--", name, folder=folder)
+    return known is not None and _run("status", "--porcelain", "--", name, folder=folder) == b""
 
 
 def uninstall(folder: Path) -> None:

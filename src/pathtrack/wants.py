@@ -13,7 +13,10 @@ def wanting(update: Update) -> str:
     """Say what the status of an update wants and the update lacks, or nothing."""
     if update.status is None or _SATISFIED[update.status](update):
         return ""
-    return f"{update.status} wants {DEFINITIONS[update.status].wants}"
+    wants = DEFINITIONS[update.status].wants
+    if update.status is Status.PARTIAL and (update.evidence or update.note):
+        wants = "a note on what is missing, too" if update.evidence else "evidence, too"
+    return f"{update.status} wants {wants}"
 
 
 def completed(update: Update, later: Iterable[Update]) -> Update:

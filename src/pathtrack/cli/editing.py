@@ -93,7 +93,7 @@ def add(
 
     store.rewrite(path, grown, waiting=say_that_it_waits)
     typer.echo(safe_line(f"added {identifier} to {path}"))
-    hint(f"update {identifier} --status STATUS --evidence URL")
+    hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
 
 @app.command()
@@ -118,14 +118,14 @@ def edit(
     draft = _edited(old)
     with _kept_if_refused(draft):
         new = document.decode(draft.read_bytes(), name=str(draft)).replace("\n", document.newline_of(data))
-        if new == old:
+        if new == old or not new.strip():
             typer.echo("nothing was changed")
         else:
             changed = document.exchange(data, before, identifier, new, name=str(path))
             store.exchange(path, data, changed, waiting=say_that_it_waits)
             typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
             _warn(document.parse(changed, name=str(path)))
-            hint("check")
+            hint("check", file=file)
     draft.unlink()
 
 
@@ -144,7 +144,7 @@ def undo(
     Example: pathtrack undo --dry-run
     """
     path = source.writable(file)
-    taken = ""
+    shared, taken = git.is_committed(path.parent, path.name), ""
 
     def shortened(data: bytes) -> bytes:
         nonlocal taken
@@ -158,7 +158,9 @@ def undo(
     typer.echo(safe_line(f"{'would take' if dry_run else 'took'} back from {path}:"))
     typer.echo(safe(taken.replace("\r\n", "\n")), nl=False)
     if not dry_run:
-        hint("timeline")
+        if shared:
+            note("warning: git has it already; 'pathtrack check --since HEAD' names what was taken back")
+        hint("timeline", file=file)
 
 
 def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommendation":

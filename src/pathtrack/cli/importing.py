@@ -9,6 +9,7 @@ import typer
 from pathtrack import options, values
 from pathtrack.cli.modules import store
 from pathtrack.cli.root import app
+from pathtrack.cli.screen import hint
 from pathtrack.cli.source import author
 from pathtrack.crosswalk import Scheme
 from pathtrack.intake import columns
@@ -154,3 +155,5 @@ def import_(
     )
     job = taking.Job(source, found, rules, store.find(file) or Path(store.FILE_NAME), strict=strict)
     job.run(title, publisher, dry_run=dry_run)
+    if not dry_run:
+        hint("check", "list", file=file)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -83,9 +84,12 @@ def note(text: str) -> None:
     typer.echo(safe_line(text), err=True)
 
 
-def hint(*commands: str) -> None:
-    """Tell which command is useful next, on stderr."""
-    note(f"next: {' or '.join(f'pathtrack {each}' for each in commands)}")
+def hint(*commands: str, file: Path | None) -> None:
+    """Tell which command is useful next, on stderr; with the tracker's path if one was given."""
+    import shlex  # noqa: PLC0415 few commands need it
+
+    where = f" --file {shlex.quote(str(file))}" if file else ""
+    note(f"next: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
 
 
 @contextmanager

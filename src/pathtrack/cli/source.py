@@ -9,6 +9,7 @@ from pathtrack import values
 from pathtrack.cli.modules import document, git, model, state, store
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, UnknownRecommendationError, UsageError
+from pathtrack.status import Status
 from pathtrack.text import did_you_mean, quoted
 
 
@@ -70,9 +71,16 @@ def spelled(tracker: "model.Tracker", ids: list[str]) -> list[str]:
         known.setdefault(model.key(each.id), each.id)
     for identifier in ids:
         if model.key(identifier) not in known:
-            todo = did_you_mean(identifier, known.values())
+            todo = _meant(identifier) or did_you_mean(identifier, known.values())
             raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
     return list(dict.fromkeys(known[model.key(each)] for each in ids))
+
+
+def _meant(word: str) -> str:
+    """Say what a word was probably meant for that stands where an id belongs, or nothing."""
+    if word.startswith(("–", "—")):
+        return "an option begins with two hyphens, which word processors turn into a dash"
+    return f"did you mean --status {word}?" if word.lower() in set(Status) else ""
 
 
 def author() -> str:

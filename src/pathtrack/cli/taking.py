@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from pathtrack import crosswalk, diagnosis, document, insertion, store, values
-from pathtrack.cli.screen import hint, note, say_that_it_waits, slow_progress
+from pathtrack.cli.screen import note, say_that_it_waits, slow_progress
 from pathtrack.cli.source import begin
 from pathtrack.crosswalk import Scheme
 from pathtrack.errors import FileError, UsageError
@@ -82,8 +82,6 @@ class Job:
             self._change(dry_run=dry_run)
         done = "would import" if dry_run else "imported"
         typer.echo(safe_line(f"{done} {telling.counted(self._made)}; into {self._path}"), err=dry_run)
-        if not dry_run:
-            hint("check", "list")
 
     def _change(self, *, dry_run: bool) -> None:
         new = self._grown(store.read(self._path))

@@ -74,11 +74,13 @@ def update(
     for each in change.after.updates[-1].evidence:
         if each.url is None and each.title and is_safe_address(f"https://{each.title}") and "." in each.title:
             tell(f"warning: {quoted(each.title)} was taken for a title; an address begins with https://")
+    if change.after.updates[-1].date > today:
+        tell(f"warning: {day(change.after.updates[-1].date)} is yet to come, and it counts from then on")
     if _is_repeated(change.after.updates):
         tell("warning: the same was recorded before; 'pathtrack undo' takes this one back")
     if lacking := wants.wanting(change.after.updates[-1]):
         tell(f"warning: {lacking}; add it with another update")
-    hint(f"show {change.after.updates[-1].recommendations[0]}")
+    hint(f"show {change.after.updates[-1].recommendations[0]}", file=file)
 
 
 @app.command()
@@ -112,7 +114,9 @@ def init(
     source.begin(path, data)
     number = count(len(store.load(path).recommendations), "recommendation")
     typer.echo(safe_line(f"made {path} with {number}"))
-    hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit")
+    if any("," in each for each in area or ()):
+        tell("note: an area has a comma in its name; --area is repeated for several")
+    hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
 
 
 def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":
@@ -145,8 +149,7 @@ def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
     )
     moves = ", ".join(_move(before[each], after[each], new) for each in new.recommendations)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
-    later = ", and counts from then on" if new.date > today else ""
-    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}{later}")
+    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
 
 
 def _move(before: "state.Standing", after: "state.Standing", new: "model.Update") -> str:
