@@ -72,8 +72,16 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["list", "--json=yes"], "option '--json' does not take a value; see"),
         (
             ["list", "extra"],
-            "got unexpected extra argument(s) (extra); put words that belong together in quotes, or see",
+            "got unexpected extra argument(s) (extra); filter with --area, --status, --actor",
         ),
+        (["timeline", "W1"], "got unexpected extra argument(s) (W1); filter with --area, or see"),
+        (
+            ["add", "A2", "--area", "a", "--title", "Train", "more", "nurses"],
+            "got unexpected extra argument(s) (more nurses); put words that belong together in quotes,",
+        ),
+        (["status"], "no such command 'status'; did you mean 'root list'?"),
+        (["rm", "W1"], "no such command 'rm'; did you mean 'root edit ID'?"),
+        (["frob"], "no such command 'frob'; see 'root --help'"),
         (["--frobnicate"], "no such option: --frobnicate"),
         (["changes"], "one date is needed; give --since DATE or --recorded-since DATE"),
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),

@@ -33,6 +33,30 @@ def test_the_readers_reason_is_passed_on(reason: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "todo"),
+    [
+        ("title = \u201cOurs\u201d", 'put straight quotes (") around text'),
+        ("areas = [ \u2018a\u2019 ]", 'put straight quotes (") around text'),
+        ("due = 30.6.2025", "write a date as 2025-01-24"),
+        ("due = 2025-6-30 # or so", "write a date as 2025-01-24"),
+        ('title = "\u201cOurs\u201d of 30.6.2025', "correct that line"),
+    ],
+)
+def test_what_word_processors_and_people_write_is_known(line: str, todo: str) -> None:
+    with pytest.raises(FileError) as caught:
+        document.parse(f"[report]\n{line}\n".encode(), name="f.toml")
+    assert (caught.value.where, caught.value.todo) == ("f.toml:2", todo)
+
+
+def test_a_table_given_for_a_tracker_is_imported() -> None:
+    with pytest.raises(FileError) as caught:
+        document.parse(b"Recommendation,Status\n", name="Recs.CSV")
+    assert (
+        str(caught.value) == "a table is no tracker (Recs.CSV); take it in with 'pathtrack import Recs.CSV'"
+    )
+
+
+@pytest.mark.parametrize(
     ("fields", "message"),
     [
         ({"note": ""}, "'note' must not be empty; correct it"),

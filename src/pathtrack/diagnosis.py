@@ -16,6 +16,9 @@ from pathtrack.text import count, did_you_mean, quoted, safe_line
 
 _T = TypeVar("_T")
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
+_TABLES = (".csv", ".tsv", ".xlsx", ".ods")
+_CURLY = re.compile(r"=\s*\[?\s*[\u201c-\u201e\u2018\u2019\u00ab]")
+_LOCAL_DATE = re.compile(r"=\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*(#|$)")
 _POSITION = re.compile(r" at line (\d+) column \d+$")
 _MODELS: dict[str, type[Value]] = {
     "report": Report,
@@ -23,7 +26,7 @@ _MODELS: dict[str, type[Value]] = {
     "update": Update,
     "evidence": Evidence,
 }
-_TABLES = ("report", "recommendation", "update")
+_KEYS = ("report", "recommendation", "update")
 _WORDS = {"status": Status, "kind": Kind}
 _WANTED = {
     "bool_type": "must be true or false, without quotes",
@@ -46,10 +49,20 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
         line = text.count("\n", 0, marker.start()) + 1
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
+    if name.lower().endswith(_TABLES):
+        todo = f"take it in with 'pathtrack import {name}'"
+        return FileError("a table is no tracker", where=name, todo=todo)
     position = _POSITION.search(reason)
-    where = f"{name}:{position[1]}" if position else name
+    number = int(position[1]) if position else 0
     cause = safe_line(_POSITION.sub("", reason)).removeprefix("ValueError: ")
-    return FileError(f"not valid TOML: {cause}", where=where, todo="correct that line")
+    todo = _mend("".join(text.split("\n")[number - 1 : number]))
+    return FileError(f"not valid TOML: {cause}", where=f"{name}:{number}" if number else name, todo=todo)
+
+
+def _mend(line: str) -> str:
+    if _CURLY.search(line):
+        return 'put straight quotes (") around text'
+    return "write a date as 2025-01-24" if _LOCAL_DATE.search(line) else "correct that line"
 
 
 def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
@@ -122,4 +135,4 @@ def _owner(place: Place) -> str:
 
 def _keys(around: Place) -> list[str]:
     name = next((part for part in reversed(around) if isinstance(part, str)), "")
-    return [each.name for each in fields(_MODELS[name])] if name in _MODELS else list(_TABLES)
+    return [each.name for each in fields(_MODELS[name])] if name in _MODELS else list(_KEYS)

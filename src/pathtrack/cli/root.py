@@ -26,6 +26,25 @@ HOMES = {
 """The commands in the order of the help, by the module that holds them."""
 
 
+_MEANT = {
+    "delete": "edit ID",
+    "find": "list --search TEXT",
+    "help": "--help",
+    "history": "timeline",
+    "log": "timeline",
+    "ls": "list",
+    "new": "init",
+    "remove": "edit ID",
+    "rm": "edit ID",
+    "search": "list --search TEXT",
+    "set": "update ID --status STATUS",
+    "status": "list",
+    "view": "show ID",
+}
+"""What people try first, and the command that does it."""
+_FILTERS = {"list": "--area, --status, --actor or --search", "timeline": "--area"}
+
+
 class OneVoice(TyperGroup):
     """A group that tells every refusal in one line on stderr and exits with its code."""
 
@@ -126,7 +145,16 @@ def _usage(error: typer.TyperException, program: str) -> str:
     message = (
         error.format_message().rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
     )
+    message = f"{message[:1].lower()}{message[1:]}"
+    unknown = message.removeprefix("no such command ").partition(";")[0].strip("'")
+    if unknown in _MEANT:
+        return f"no such command '{unknown}'; did you mean '{program} {_MEANT[unknown]}'?"
+    if message.endswith("?"):
+        return message
     command = getattr(getattr(error, "ctx", None), "command_path", program)
-    quotes = "put words that belong together in quotes, or " if "unexpected extra argument" in message else ""
-    todo = "" if message.endswith("?") else f"; {quotes}see '{command} --help'"
-    return f"{message[:1].lower()}{message[1:]}{todo}"
+    hint = f"see '{command} --help'"
+    if "unexpected extra argument" in message:
+        filters = _FILTERS.get(command.removeprefix(f"{program} "))
+        other = f"filter with {filters}" if filters else "put words that belong together in quotes"
+        hint = f"{other}, or {hint}"
+    return f"{message}; {hint}"
