@@ -108,16 +108,30 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "Asked. The channel should be deep enough for the ships of today.",
         "Test for done. The charts show 14 metres along the whole channel.",
         "Where it stands. A storm filled the channel up again! Nobody has money for it.",
-        "1 Mar 2024 (not-started): Judged not-started; searched harbor.example; the tender portal.",
-        "15 Jun 2024 (in-progress): Money for both was voted.[1][2]",
-        "15 Jun 2024 (in-progress): The dredger has arrived.[1]",
-        "6 Jun 2025: Searched, and found nothing.",
-        "5 May 2025: New evidence.[7]",
+        "1 Mar 2024 (not-started, Ana Lee): Judged not-started; searched harbor.example; the tender portal.",
+        "15 Jun 2024 (in-progress, Ana Lee): Money for both was voted. The first contracts are out.[1][2]",
+        "15 Jun 2024 (in-progress, Ana Lee): The dredger has arrived.[1]",
+        "6 Jun 2025 (Ana Lee): Searched, and found nothing.",
+        "5 May 2025 (Ana Lee): New evidence.[7]",
         "not-assessed",
     ],
 )
 def test_a_markdown_report_tells_each_recommendation(markdown: str, words: str) -> None:
     assert words in visible(markdown).splitlines()
+
+
+def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> None:
+    told = "Searched the Gazette. Nothing.\n\n- Two pages\nwere missing."
+    old = update("2025-01-24", note=told, status="not-started", searched=["A", "B"])
+    tracker = tracked(recommendation(), old, update("2025-02-24", note="A new one. And more."))
+    lines = visible(export.render(view(tracker), Format.MARKDOWN)).splitlines()
+    assert lines[lines.index("What was done") + 1 :][:5] == [
+        "24 Jan 2025 (not-started): Searched the Gazette. Nothing.",
+        "- Two pages were missing. Searched: A; B.",
+        "24 Feb 2025: A new one.",
+        "Where it stands. A new one. And more.",
+        "Method",
+    ]
 
 
 def test_a_markdown_report_cites_each_source_once(markdown: str) -> None:

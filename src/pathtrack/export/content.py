@@ -50,6 +50,11 @@ class Content:
         return {identity: number for number, identity in enumerate(self.sources, start=1)}
 
     @property
+    def names_assessors(self) -> bool:
+        """Whether several have judged, so that each judgement needs a name beside it."""
+        return len({each.by for each in self.view.updates}) > 1
+
+    @property
     def reversals(self) -> tuple[Standing, ...]:
         """What was once achieved and is no more: told first."""
         return tuple(each for each in self.standings if each.status is Status.REVERSED)

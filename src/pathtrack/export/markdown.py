@@ -132,7 +132,8 @@ def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
     if standing.records:
         yield "**What was done**"
         yield ""
-        yield from (f"- {_deed(update, content)}" for update in standing.records)
+        for update in standing.records:
+            yield from _record(update, content, whole=update.note != standing.newest_note)
         yield ""
     yield from _labelled("Where it stands", standing.newest_note)
 
@@ -147,11 +148,36 @@ def _checked(standing: Standing) -> str:
     return f"; last checked {day(standing.last_update)}{sources}" if standing.last_update else ""
 
 
+def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
+    """Yield the lines of a list item: the whole note, or its first sentence where the rest stands below."""
+    if not (whole and update.note):
+        yield f"- {_deed(update, content)}"
+        return
+    first, *others = filter(str.strip, paragraphs(update.note))
+    told = [f"- {_judged(update, content)}: {escape(first)}", *(f"    {escape(each)}" for each in others)]
+    yield from "\n\n".join([*told[:-1], f"{told[-1]}{_searched(update)}{_notes(update, content)}"]).split(
+        "\n"
+    )
+
+
 def _deed(update: Update, content: Content) -> str:
-    status = f" *({update.status})*" if update.status else ""
-    notes = "".join(f"[^{content.numbers[each.identity]}]" for each in update.evidence)
-    searched = f" Searched: {escape('; '.join(update.searched))}." if update.searched and update.note else ""
-    return f"{day(update.date)}{status}: {escape(deed(update))}{searched}{notes}"
+    searched = _searched(update) if update.note else ""
+    told = f"{escape(deed(update))}{searched}{_notes(update, content)}"
+    return f"{_judged(update, content)}: {told}"
+
+
+def _judged(update: Update, content: Content) -> str:
+    by = update.by if content.names_assessors else None
+    said = ", ".join(filter(None, (update.status, by)))
+    return f"{day(update.date)} *({escape(said)})*" if said else day(update.date)
+
+
+def _searched(update: Update) -> str:
+    return f" Searched: {escape('; '.join(update.searched))}." if update.searched else ""
+
+
+def _notes(update: Update, content: Content) -> str:
+    return "".join(f"[^{content.numbers[each.identity]}]" for each in update.evidence)
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:
