@@ -8,7 +8,7 @@ from screens import drawn, without_colour
 
 OVERVIEW = """\
 A Harbor That Works: Six Steps
-6 recommendations, 4 assessed, 1 implemented, as of 31 Jan 2026; newest record 20 Nov 2025
+6 recommendations, 4 assessed, 1 implemented, 1 overdue, as of 31 Jan 2026; newest record 20 Nov 2025
 
    2  ? not-assessed
    1  ◕ partial
@@ -47,6 +47,6 @@ def test_a_broken_tracker_is_refused(here: Path, run: Run) -> None:
 
 
 def test_a_terminal_shows_the_same(tracker: Tracker) -> None:
-    screen = without_colour(drawn(tables.page(pages.overview(seen(tracker))), width=100, color=True))
+    screen = without_colour(drawn(tables.page(pages.overview(seen(tracker))), width=110, color=True))
     assert [line.rstrip() for line in screen.splitlines()] == OVERVIEW.splitlines()
     assert not {*HOSTILE} - {"\n"} & {*screen}

@@ -54,6 +54,14 @@ def test_what_was_checked_today_has_nothing_after_it() -> None:
     assert segment.end == 1
 
 
+def test_the_last_column_shows_the_present_status() -> None:
+    made = tracked(recommendation(), recommendation("D2"), update("2025-01-01", status="partial"))
+    one, other = seen(made).standings
+    over = ribbon.Span(day("2025-01-01"), TODAY)
+    assert [sign for sign, _ in ribbon.cells(one, over, 6)] == [*"-----", "▓"]
+    assert {sign for sign, _ in ribbon.cells(other, over, 6)} == {" "}
+
+
 def test_the_never_assessed_have_no_segments(tracker: Tracker) -> None:
     never = seen(tracker).standings[4]
     over = ribbon.Span(day("2024-01-01"), TODAY)

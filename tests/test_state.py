@@ -199,6 +199,7 @@ def test_ids_are_found_whatever_their_case_and_once_for_each_update() -> None:
         (filters.Filters(actors=["Parliament", "해양수산부"]), "E_10 w-2.b"),
         (filters.Filters(areas=["water"], actors=["Grid Company"]), "w-2.b"),
         (filters.Filters(areas=["energy"], statuses=[Status.REVERSED]), ""),
+        (filters.Filters(overdue=True), "W1"),
         (filters.Filters(words=["DREDGE"]), "W1"),
         (filters.Filters(words=["물을"]), "w-2.b"),
         (filters.Filters(words=["open.data"]), "Open.Data-7"),

@@ -37,11 +37,14 @@ def test_the_list_says_what_happened_last_in_a_column_or_below_the_title(tracker
     assert narrow == [
         "W1",
         "↺ reversed",
-        "Dredge the northern channel A storm filled the channel up again!",
+        "Dredge the northern channel overdue, due 30 Jun 2025 A storm filled the channel up again!",
         "20 Nov 2025",
         "4",
     ]
-    assert wide[2:4] == ["Dredge the northern channel", "A storm filled the channel up again!"]
+    assert wide[2:4] == [
+        "Dredge the northern channel overdue, due 30 Jun 2025",
+        "A storm filled the channel up again!",
+    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

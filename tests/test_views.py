@@ -28,7 +28,10 @@ def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: 
         (
             "2026-01-31",
             6,
-            "6 recommendations, 4 assessed, 1 implemented, as of 31 Jan 2026; newest record 20 Nov 2025",
+            (
+                "6 recommendations, 4 assessed, 1 implemented, 1 overdue, as of 31 Jan 2026; "
+                "newest record 20 Nov 2025"
+            ),
         ),
         (
             "2026-01-31",

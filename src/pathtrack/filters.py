@@ -16,6 +16,7 @@ class Filters:
     actors: Sequence[str] = ()
     words: Sequence[str] = ()
     stale: int | None = None
+    overdue: bool = False
 
     def admit(self, standing: Standing) -> bool:
         """Tell whether a standing is wanted."""
@@ -26,6 +27,7 @@ class Filters:
             and (not self.actors or not set(self.actors).isdisjoint(recommendation.actors))
             and (not self.words or _mentions(standing, self.words))
             and (self.stale is None or is_stale(standing, days=self.stale))
+            and (not self.overdue or standing.overdue)
         )
 
 

@@ -89,6 +89,7 @@ Stale = Annotated[
         "--stale", metavar="DAYS", parser=values.days, help="Only without an update in so many days."
     ),
 ]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is due and has not ended.")]
 StaleCheck = Annotated[
     int | None,
     typer.Option(

@@ -78,12 +78,17 @@ def marks(standing: Standing, over: Span) -> Iterator[Mark]:
 
 
 def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
-    """Return a block character and its status for each of `room` columns; `|` where evidence came."""
+    """Return a block character and its status for each of `room` columns, the present status in the last.
+
+    `|` stands where evidence came.
+    """
     drawn = [(" ", "")] * room
     for segment in segments(standing, over):
         first, last = int(segment.start * (room - 1)), int(segment.end * (room - 1))
         block = _BLOCKS[segment.status] if segment.checked else "-"
         drawn[first : last + 1] = [(block, segment.status)] * (last + 1 - first)
+    if standing.assessed:
+        drawn[-1] = (_BLOCKS[standing.status], standing.status)
     for mark in marks(standing, over):
         drawn[int(mark.at * (room - 1))] = ("|", "")
     return drawn
@@ -99,7 +104,7 @@ def year_line(over: Span, room: int) -> str:
     return "".join(line)
 
 
-def legend(standings: Iterable[Standing]) -> str:
-    """Explain the block characters that stand for the statuses of these standings."""
+def legend(standings: Iterable[Standing]) -> list[str]:
+    """Explain each block character that stands for a status of these standings."""
     used = {judgement.status for each in standings for judgement in each.history}
-    return "   ".join(f"{_BLOCKS[status]} {status}" for status in Status if status in used)
+    return [f"{_BLOCKS[status]} {status}" for status in Status if status in used]

@@ -52,8 +52,11 @@ def headline(view: View) -> str:
     )
     counted, record = view.progress, f"; newest record {day(view.newest)}" if view.newest else ""
     implemented = counted.by_status[Status.IMPLEMENTED]
+    late = sum(each.overdue for each in view.standings)
+    overdue = f", {late} overdue" if late else ""
     return (
-        f"{number}, {counted.assessed} assessed, {implemented} implemented, as of {day(view.as_of)}{record}"
+        f"{number}, {counted.assessed} assessed, {implemented} implemented{overdue}, as of {day(view.as_of)}"
+        f"{record}"
     )
 
 

@@ -43,6 +43,7 @@ def list_(
     actor: options.Actors = None,
     search: options.Words = None,
     stale: options.Stale = None,
+    overdue: options.Overdue = False,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
@@ -60,6 +61,7 @@ def list_(
         actors=values.choose(actor, tracker.actors, "actor"),
         words=search or (),
         stale=stale,
+        overdue=overdue,
     )
     view = source.view(tracker, as_of, by).keep(wanted.admit)
     Screen(color, json=json).emit(

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
@@ -171,7 +172,8 @@ def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
     recommendation = standing.recommendation
     identifier = Span(safe_line(recommendation.id), "bold")
     title, last = Span(safe_line(recommendation.title)), Span(safe_line(views.last_deed(standing)))
-    told: list[Cell] = [(title,), (last,)] if wide else [(title, last._replace(style="dim"))]
+    late = (Span(f"overdue, due {day(recommendation.due)}", "bold"),) if standing.overdue else ()
+    told: list[Cell] = [(title, *late), (last,)] if wide else [(title, *late, last._replace(style="dim"))]
     numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
     return [(identifier,), (views.status_span(standing.status),), *told, *((each,) for each in numbers)]
 
@@ -199,17 +201,18 @@ def _table(*columns: str, below: int = 0) -> Table:
     return table
 
 
-def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Text]:
+def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
     """Draw standings over time in block characters, the years below, and a legend."""
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
     over, room = ribbon.span(standings, until=view.as_of), max(width - margin - 1, 10)
-    lanes = []
+    lanes: list[RenderableType] = []
     for each in standings:
         name = Text(safe_line(each.recommendation.id), "bold")
         name.pad_right(margin - name.cell_len)
         lanes.append(Text.assemble(name, *ribbon.cells(each, over, room)))
-    below = (" " * margin + ribbon.year_line(over, room), ribbon.legend(standings))
-    return [*lanes, *(Text(line, "dim") for line in (*below, "| evidence   - nothing recorded since"))]
+    years = Text(" " * margin + ribbon.year_line(over, room), "dim")
+    signs = [*ribbon.legend(standings), "| evidence", "- nothing recorded since"]
+    return [*lanes, years, Columns([Text(each, "dim") for each in signs], padding=(0, 3))]
 
 
 def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:
