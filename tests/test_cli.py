@@ -68,7 +68,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["show"], "missing argument 'ID'; see"),
         (["update"], "missing argument 'ID'; see"),
         (["list", "--sttus", "partial"], "no such option: --sttus"),
-        (["list", "--area"], "option '--area' requires an argument; see"),
+        (["list", "--area"], "option '--area' requires an argument; see 'root list --help'"),
         (["list", "--json=yes"], "option '--json' does not take a value; see"),
         (
             ["list", "extra"],

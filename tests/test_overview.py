@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from conftest import Run
-from pathtrack import pages, tables
+from pathtrack import pages, tables, views
 from pathtrack.model import Tracker
-from samples import HOSTILE, seen
+from samples import HOSTILE, recommendation, seen, tracked
 from screens import drawn, without_colour
 
 OVERVIEW = """\
@@ -44,6 +44,12 @@ def test_an_empty_tracker_wants_recommendations_next(run: Run) -> None:
 def test_a_broken_tracker_is_refused(here: Path, run: Run) -> None:
     here.write_bytes(b"[report]\n")
     assert "title" in run().refused(3)
+
+
+def test_an_empty_column_of_an_import_is_not_shown() -> None:
+    view = seen(tracked(recommendation(source={"Theme": " ", "Rec. no.": "7"})))
+    told = [views.plain(line) for line in pages.shown(view)]
+    assert [line for line in told if ":" in line] == ["  Rec. no.: 7"]
 
 
 def test_a_terminal_shows_the_same(tracker: Tracker) -> None:

@@ -77,6 +77,7 @@ def test_a_hostile_word_is_shown_as_escapes() -> None:
         ("html", (Format.HTML,)),
         ("HTML, markdown,csv", (Format.HTML, Format.MARKDOWN, Format.CSV)),
         ("json,", (Format.JSON,)),
+        ("md, HTM", (Format.MARKDOWN, Format.HTML)),
     ],
 )
 def test_formats_are_joined_by_commas(text: str | None, formats: tuple[Format, ...]) -> None:
@@ -177,6 +178,9 @@ def test_a_title_has_no_title() -> None:
         (["--stale", "9" * 7], "'9999999' is no number of days; give one such as 90"),
         (["--color", "alway"], "'alway' is no value of --color; did you mean always?"),
         (["--as-of", "soon"], f"'soon' is not a date; {EXAMPLES}"),
+        (["--as-of", "24.1.2025"], "'24.1.2025' is not a date; did you mean 2025-01-24?"),
+        (["--as-of", "Jan 24, 2025"], "'Jan 24, 2025' is not a date; did you mean 2025-01-24?"),
+        (["--as-of", "1.2.2025"], f"'1.2.2025' is not a date; {EXAMPLES}"),
         (["--as-of", "2025-02-30"], f"'2025-02-30' is not a day of the calendar; {EXAMPLES}"),
     ],
 )

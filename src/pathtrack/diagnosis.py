@@ -109,7 +109,11 @@ def _say(detail: ErrorDetails) -> tuple[str, str]:
         case "value_error":
             return f"{detail['ctx']['error']}{where and f' ({_owner(place)})'}", "correct it"
         case "string_pattern_mismatch":
-            rule = "be at most 40 letters, digits, '.', '_' or '-'" if last == "id" else "be on one line"
+            rule = (
+                "be at most 40 letters, digits, '.', '_' or '-', without spaces"
+                if last == "id"
+                else "be on one line"
+            )
             return f"{quoted(str(last))}{where} must {rule}", "correct it"
         case "string_too_long":
             return (

@@ -156,7 +156,7 @@ Author = Annotated[
         "--by", metavar="NAME", help="Who judges: else $PATHTRACK_AUTHOR, git's user.name, the login name."
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be added; write nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")]
 
 Paths = Annotated[
     list[Path] | None,

@@ -57,9 +57,10 @@ def page(standing: Standing) -> Iterator[Line]:
     yield _line(status_span(standing.status), Span(_standing_facts(standing)))
     yield from _section("What is asked", recommendation.summary)
     yield from _section("Test for done", recommendation.done_when)
-    if recommendation.source:
+    imported = {name: text for name, text in recommendation.source.items() if text.strip()}
+    if imported:
         yield from _heading("Imported with")
-        yield from (_line(Span(f"{name}: {text}"), indent=2) for name, text in recommendation.source.items())
+        yield from (_line(Span(f"{name}: {text}"), indent=2) for name, text in imported.items())
     if standing.history:
         yield from _heading("Status history")
         for change in standing.history:

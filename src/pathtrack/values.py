@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pathtrack.crosswalk import Scheme
 from pathtrack.errors import UsageError
-from pathtrack.export import Format, Rows
+from pathtrack.export import SUFFIXES, Format, Rows
 from pathtrack.status import Kind, Status, named
 from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, quoted, safe_line
 
@@ -39,8 +39,17 @@ def day(text: str) -> dt.date:
     try:
         return parse_date(text, today=today())
     except ValueError as error:
-        todo = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
-        raise UsageError(safe_line(str(error)), todo=todo) from error
+        raise UsageError(safe_line(str(error)), todo=_iso(text)) from error
+
+
+def _iso(text: str) -> str:
+    """Name the date that was meant where tables write it so, or say how dates are given."""
+    from pathtrack.intake import cells  # noqa: PLC0415 only refusals need it
+
+    try:
+        return f"did you mean {cells.date(text)}?"
+    except ValueError:
+        return "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
 
 
 def status(text: str) -> Status:
@@ -78,8 +87,9 @@ def rows(text: str) -> Rows:
 
 
 def formats(text: str | None) -> tuple[Format, ...]:
-    """Read formats joined by commas."""
-    return tuple(named(each.strip(), Format, "format") for each in (text or "").split(",") if each.strip())
+    """Read formats joined by commas, by their names or suffixes."""
+    words = filter(None, map(str.strip, (text or "").split(",")))
+    return tuple(SUFFIXES.get(f".{each.lower()}") or named(each, Format, "format") for each in words)
 
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:

@@ -69,7 +69,9 @@ class OneVoice(TyperGroup):
         except PathtrackError as error:
             code = _tell(error, str(error), error.exit_code)
         except typer.TyperException as error:
-            code = _tell(error, _usage(error, prog_name or "pathtrack"), 2)
+            words = sys.argv[1:] if args is None else args
+            command = next((each for each in words[:1] if each in self.commands), "")
+            code = _tell(error, _usage(error, prog_name or "pathtrack", command), 2)
         except typer.Abort as error:
             code = _tell(error, "aborted", 1)
         except BrokenPipeError:  # whoever reads has enough
@@ -141,7 +143,7 @@ def _stop_printing() -> None:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
-def _usage(error: typer.TyperException, program: str) -> str:
+def _usage(error: typer.TyperException, program: str, word: str) -> str:
     message = (
         error.format_message().rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
     )
@@ -151,7 +153,7 @@ def _usage(error: typer.TyperException, program: str) -> str:
         return f"no such command '{unknown}'; did you mean '{program} {_MEANT[unknown]}'?"
     if message.endswith("?"):
         return message
-    command = getattr(getattr(error, "ctx", None), "command_path", program)
+    command = getattr(getattr(error, "ctx", None), "command_path", f"{program} {word}".rstrip())
     hint = f"see '{command} --help'"
     if "unexpected extra argument" in message:
         filters = _FILTERS.get(command.removeprefix(f"{program} "))

@@ -29,7 +29,7 @@ class Rows(StrEnum):
     UPDATES = "updates"
 
 
-_SUFFIXES = {
+SUFFIXES = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
     ".html": Format.HTML,
@@ -37,6 +37,7 @@ _SUFFIXES = {
     ".json": Format.JSON,
     ".csv": Format.CSV,
 }
+"""Which format the end of a path asks for."""
 _SITE: dict[str, tuple[Format, Rows]] = {
     "index.html": (Format.HTML, Rows.RECOMMENDATIONS),
     "status.md": (Format.MARKDOWN, Rows.RECOMMENDATIONS),
@@ -50,10 +51,10 @@ def format_of(path: Path | None) -> Format:
     """Return the format that a path's suffix asks for; Markdown for no path."""
     if path is None:
         return Format.MARKDOWN
-    if path.suffix.lower() not in _SUFFIXES:
-        todo = f"end the path with {', '.join(_SUFFIXES)}, or give --format"
+    if path.suffix.lower() not in SUFFIXES:
+        todo = f"end the path with {', '.join(SUFFIXES)}, or give --format"
         raise UsageError(f"no format is known for {quoted(path.name)}", todo=todo)
-    return _SUFFIXES[path.suffix.lower()]
+    return SUFFIXES[path.suffix.lower()]
 
 
 def site(formats: tuple[Format, ...]) -> dict[str, tuple[Format, Rows]]:
