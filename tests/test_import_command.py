@@ -176,11 +176,11 @@ TROUBLED = (
 def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> None:
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
-    hint = f"give --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}"
-    assert outcome.err.splitlines()[-4:-1] == [
-        f"lines 3, 6: not taken: 'what' is no status word; {hint}",
+    assert outcome.err.splitlines()[-5:-1] == [
+        "lines 3, 6: not taken: 'what' is no status word",
         "line 5: not taken: 'ftp://a.example' is no address to send readers to",
         "line 7: not taken: the same as line 2",
+        f"map them with --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
     ]
     assert outcome.out == (
         "imported 1 recommendation and 1 update from 6 rows: 1 taken, 0 unchanged, 4 not taken, 1 empty; "

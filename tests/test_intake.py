@@ -2,6 +2,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -487,12 +488,8 @@ def test_a_row_makes_a_recommendation_and_an_update() -> None:
     ("column", "cell", "reason"),
     [
         ("Id", "?", "'?' makes no id; ids are at most 40 letters, digits, '.', '_', '-'"),
-        ("Status", "Stuck", "'Stuck' is no status word; give --map 'Stuck=STATUS' or --scheme; STATUS"),
-        (
-            "Status",
-            "Completed",
-            f"give --map 'Completed=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
-        ),
+        ("Status", "Stuck", "'Stuck' is no status word"),
+        ("Status", "Completed", "'Completed' is no status word"),
         ("Date", "soon", "'soon' is not a date such as"),
         ("Due", "soon", "'soon' is not a date such as"),
         ("Date", "03/04/2025", "may be one of two dates; give --date-format dmy or mdy"),
@@ -1047,7 +1044,37 @@ def test_reasons_are_told_once_with_their_lines() -> None:
         ["Title", "Status"],
         *([f"Title {number}", "what" if number < 4 or number == 6 else "partial"] for number in range(8)),
     )
-    (told,) = telling.listed(made)
-    assert told.startswith("lines 2-5, 8: not taken: 'what' is no status word; give --map")
-    (alone,) = telling.listed(planned(["Title", "Status"], ["One", "what"]))
-    assert alone.startswith("line 2: not taken:")
+    assert next(telling.listed(made)) == "lines 2-5, 8: not taken: 'what' is no status word"
+    assert next(telling.listed(planned(["Title"], ["One", "what"]))).startswith("line 2: not taken:")
+
+
+def test_unknown_status_words_are_told_once_as_options_to_copy() -> None:
+    made = planned(
+        ["Id", "Title", "Status", "Date"],
+        ["", "One", "Completed", "2025-01-24"],
+        ["", "Two", "It's $(done)", "soon"],
+        ["", "Three", "COMPLETED", "2025-01-24"],
+        ["", "", "No title", "2025-01-24"],
+        ["", "Four", f"It is {'very ' * 15} late", "2025-01-24"],
+    )
+    *refused, told = telling.listed(made)
+    assert told == (
+        r"map them with --map 'Completed=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
+        f"STATUS is one of {', '.join(Status)}"
+    )
+    assert refused[:2] == [
+        "line 2: not taken: 'Completed' is no status word",
+        "line 3: not taken: 'soon' is not a date such as 2024-12-31 or 31 December 2024",
+    ]
+    options = shlex.split(told.removeprefix("map them with ").partition(" or ")[0])
+    assert options == ["--map", "Completed=STATUS", "--map", "It's $(done)=STATUS"]
+
+
+def test_words_that_are_too_long_to_type_are_no_options() -> None:
+    *_, told = telling.listed(planned(["Title", "Status"], ["One", "late " * 20]))
+    assert told.startswith("map them with --map 'WORD=STATUS' or --scheme; STATUS is one of not-assessed,")
+
+
+def test_where_no_status_word_is_unknown_none_is_to_be_mapped() -> None:
+    made = planned(["Title", "Status", "Date"], ["One", "partial", "soon"], ["", "what", ""])
+    assert "map them" not in " ".join(telling.listed(made))

@@ -261,3 +261,4 @@ def test_a_row_that_is_no_update_is_told(row: str, reason: str) -> None:
     made = back(RECORD, exported(RECORD, Rows.UPDATES) + f"{row}\n".encode())
     assert made.updates == []
     assert [reason in each.reason for each in made.refused] == [True]
+    assert made.unknown == (["what"] if ",what," in row else [])

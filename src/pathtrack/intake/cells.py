@@ -92,8 +92,22 @@ def _is_date(text: str) -> bool:
     return any(_one(line(text), order) for order in DateOrder)
 
 
+class UnknownWordError(ValueError):
+    """A status word has no meaning."""
+
+    def __init__(self, word: str) -> None:
+        """Take the word."""
+        super().__init__(f"{quoted(word)} is no status word")
+        self.word = word
+
+
 class Problems(list[str]):
-    """What is wrong with the cells of a row, all of it."""
+    """What is wrong with the cells of a row, all of it, and which status words are `unknown`."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.unknown: list[str] = []
 
     def tried(self, read: Callable[[], _T]) -> _T | None:
         """Return what a cell says; where it cannot be read, keep the reason."""
@@ -101,6 +115,7 @@ class Problems(list[str]):
             return read()
         except (ValueError, UsageError) as error:
             self.append(str(error))
+            self.unknown += [error.word] if isinstance(error, UnknownWordError) else []
             return None
 
 
@@ -115,15 +130,13 @@ class Vocabulary:
         self._meanings = {plain(word): status for word, status in meanings.items()}
 
     def read(self, text: str) -> Status | None:
-        """Read a word; none where the cell says nothing, ValueError where the word is unknown."""
+        """Read a word; none where the cell says nothing, UnknownWordError where the word is unknown."""
         word = line(text)
         if plain(word) in self._meanings:
             return self._meanings[plain(word)]
         if not content(word):
             return None
-        option = quoted(f"{word}=STATUS")
-        todo = f"give --map {option} or --scheme; STATUS is one of {', '.join(Status)}"
-        raise ValueError(f"{quoted(word)} is no status word; {todo}")
+        raise UnknownWordError(word)
 
 
 def names(text: str) -> tuple[str, ...]:

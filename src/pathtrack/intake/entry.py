@@ -55,7 +55,7 @@ class Entry:
     `asked` holds the fields of a recommendation that the row fills; `default_area` stands in where no row
     about it has an area. `is_dated` tells that the date is the row's own.
     `word` is the status in the source's own words; the status may be `not-assessed`, which no update has.
-    A row with `problems` cannot be taken; what they are about is missing.
+    A row with `problems` cannot be taken; what they are about is missing, `unknown` status words among it.
     """
 
     line: int
@@ -73,6 +73,7 @@ class Entry:
     note: str | None
     evidence: tuple[Evidence, ...]
     problems: tuple[str, ...]
+    unknown: tuple[str, ...]
 
     @property
     def says_something(self) -> bool:
@@ -116,6 +117,7 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         note=cell(Role.NOTE).strip() or None,
         evidence=evidence,
         problems=tuple(problems),
+        unknown=tuple(problems.unknown),
     )
 
 

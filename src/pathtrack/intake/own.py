@@ -133,7 +133,8 @@ class Records:
     """The updates of a tracker, as their rows show them."""
 
     def __init__(self, tracker: Tracker, rules: Rules, columns: Iterable[str]) -> None:
-        """Take the columns that there are."""
+        """Take the columns that there are; `unknown` gathers the status words that have no meaning."""
+        self.unknown: list[str] = []
         self._ids = {key(each.id): each.id for each in tracker.recommendations}
         self._rules = rules
         there = {*columns}
@@ -152,6 +153,7 @@ class Records:
         status = problems.tried(lambda: self._rules.words.read(source.get("status", "")))
         about = problems.tried(lambda: [self._id(each) for each in cells.names(source["recommendations"])])
         evidence = problems.tried(lambda: tuple(self._evidence(source)))
+        self.unknown += problems.unknown
         if problems:
             raise ValueError("; ".join(problems))
         made: Update = diagnosis.build(

@@ -40,6 +40,7 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
     for each in faulty:
         objection = "" if each.identity in groups else settler.objection([each])
         made.refused += [Told(each.line, reason) for reason in (*each.problems, objection) if reason]
+        made.unknown += each.unknown
     made.refused.sort(key=lambda each: each.line)
     return made
 
@@ -50,6 +51,7 @@ def _take_updates(table: Table, records: Records, made: Plan, advance: Callable[
         made.updates += [update] if update else []
         (made.taken if update else made.unchanged).append(line)
         advance()
+    made.unknown += records.unknown
 
 
 def _entries(table: Table, rules: Rules, shape: Shape | None, made: Plan) -> Iterator[Entry]:

@@ -28,7 +28,8 @@ class Told(NamedTuple):
 class Plan:
     """What is added, and the lines of the rows: each is in one of `taken`, `unchanged`, `empty`, `refused`.
 
-    A row may be refused for several reasons. `remarks` are about rows that are taken, or unchanged.
+    A row may be refused for several reasons, `unknown` status words among them. `remarks` are about rows that
+    are taken, or unchanged.
     """
 
     recommendations: list[Recommendation] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Plan:
     unchanged: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     refused: list[Told] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     remarks: list[Told] = field(default_factory=list)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from pathtrack.crosswalk import plain
 from pathtrack.intake import own
 from pathtrack.intake.columns import Role
 from pathtrack.intake.entry import Rules
@@ -10,6 +11,10 @@ from pathtrack.intake.settling import Plan, Told
 from pathtrack.intake.table import Table
 from pathtrack.status import Status
 from pathtrack.text import count, quoted
+
+_LONGEST = 80
+_APOSTROPHE = r"'\''"
+"""An apostrophe within a shell's quotes: they end, it stands escaped, they begin again."""
 
 
 def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
@@ -35,6 +40,9 @@ def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
 def listed(made: Plan) -> Iterator[str]:
     """Tell which rows are not taken, and what else there is to say, each reason once with its lines."""
     yield from (f"{_lines(lines)}: not taken: {reason}" for reason, lines in _grouped(made.refused))
+    if made.unknown:
+        options = " ".join(_options(made.unknown)) or "--map 'WORD=STATUS'"
+        yield f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}"
     yield from (f"{_lines(lines)}: {reason}" for reason, lines in _grouped(made.remarks))
 
 
@@ -69,6 +77,16 @@ def _meanings(table: Table, rules: Rules) -> dict[str, Status]:
         if status:
             found[word] = status
     return found
+
+
+def _options(words: Iterable[str]) -> Iterator[str]:
+    """Yield an option for each word of a length that people write, as a shell reads it."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(plain(word), word)
+    for word in found.values():
+        if len(word) <= _LONGEST:
+            yield f"""--map '{word.replace("'", _APOSTROPHE)}=STATUS'"""
 
 
 def _grouped(told: Iterable[Told]) -> Iterable[tuple[str, list[int]]]:
