@@ -226,6 +226,26 @@ def test_words_are_mapped(table: Path, run: Run) -> None:
     assert [each.status for each in store.load(TRACKER).updates] == ["stalled", "partial", "not-started"]
 
 
+def test_words_are_read_as_before_and_that_is_told_once(table: Path, run: Run) -> None:
+    arguments = ["import", str(table), "--default-area", "a", "--date"]
+    table.write_text("Title,Status\nOne,Behind schedule\nTwo,Done\n", encoding="utf-8")
+    assert run(*arguments, "yesterday", "--map", "behind schedule=stalled", "--map", "Done=partial").code == 0
+    table.write_text(
+        "Title,Status\nOne,DONE\nTwo,Behind  Schedule\nThree,partial\nFour,new\n", encoding="utf-8"
+    )
+    looked = run(*arguments, "today", "--dry-run")
+    outcome = run(*arguments, "today", "--map", "done=implemented")
+    lines = outcome.err.splitlines()
+    assert [line for line in lines if line.startswith("statuses")] == [
+        "statuses: 'DONE' is implemented, 'partial' is partial",
+        "statuses: 'Behind Schedule' is stalled, as before",
+    ]
+    assert "\nstatuses: 'DONE' is partial, 'Behind Schedule' is stalled, as before\n" in looked.err
+    assert lines[-2].startswith("map them with --map 'new=STATUS' or --scheme")
+    statuses = [each.status for each in store.load(TRACKER).updates]
+    assert statuses == ["stalled", "partial", "implemented", "stalled", "partial"]
+
+
 def test_columns_are_named(table: Path, run: Run) -> None:
     table.write_text("Title,Was,Wer\nlong text,kurz,Amt\n", encoding="utf-8")
     named = ["--column", "title=Was", "--column", "actor=wer", "--column", "summary=Title"]

@@ -1,7 +1,10 @@
 """The words of other bodies for our statuses: there, back, and what is lost on the way."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import product
 
 from pathtrack.status import DEFINITIONS, Status
 
@@ -50,6 +53,26 @@ def known(scheme: Scheme | None = None) -> dict[str, Status]:
 def kept_as(status: Status) -> str:
     """Name the key of `source` under which an import that left this status keeps the source's own word."""
     return f"taken for {status}"
+
+
+def remembered(sources: Iterable[Mapping[str, str]]) -> dict[str, Status]:
+    """Map each word that imports kept in `source` as taken for one status, and for no other, to that status.
+
+    Under `not-assessed` stand also words that came without a date: of those no meaning is known. One of
+    several words in a cell need not be the one that gave the status.
+    """
+    found: defaultdict[str, set[Status]] = defaultdict(set)
+    for source, status in product(sources, Status):
+        word = plain(source.get(kept_as(status), ""))
+        if word and not any(
+            "; " in cell and word in map(plain, cell.split("; ")) for cell in source.values()
+        ):
+            found[word].add(status)
+    return {
+        word: status
+        for word, (status, *others) in found.items()
+        if not others and status is not Status.NOT_ASSESSED
+    }
 
 
 def losses(scheme: Scheme) -> list[str]:

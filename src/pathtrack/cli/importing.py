@@ -61,7 +61,10 @@ SchemeChoice = Annotated[
 Words = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", metavar="WORD=STATUS", help='What a word means, as in "Behind schedule=stalled"; repeatable.'
+        "--map",
+        metavar="WORD=STATUS",
+        help='What a word means, as in "Behind schedule=stalled"; repeatable. A word that the tracker '
+        "remembers as taken for one status needs none.",
     ),
 ]
 DefaultArea = Annotated[

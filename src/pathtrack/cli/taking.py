@@ -4,6 +4,8 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import typer
@@ -20,7 +22,7 @@ from pathtrack.intake.entry import Rules
 from pathtrack.intake.plan import plan
 from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
-from pathtrack.model import Report
+from pathtrack.model import Report, Tracker
 from pathtrack.text import count, quoted, safe_line
 
 _GAO = "U.S. Government Accountability Office"
@@ -52,6 +54,12 @@ def vocabulary(scheme: Scheme | None, given: Iterable[str]) -> Vocabulary:
             raise UsageError(f"{quoted(each)} maps no word", todo='give such as "Behind schedule=stalled"')
         meanings[word] = values.status(status.strip())
     return Vocabulary(meanings)
+
+
+def recalling(rules: Rules, tracker: Tracker) -> Rules:
+    """Return rules that also read the status words of a tracker's earlier imports."""
+    known = crosswalk.remembered(each.source for each in tracker.recommendations)
+    return replace(rules, words=rules.words.recalling(known))
 
 
 def day_of_export(found: Table, preset: Preset | None) -> dt.date | None:
@@ -101,9 +109,10 @@ class Job:
         """Return a tracker's file with what the table adds; what stays out of it is told."""
         if data != self._old:
             before = document.parse(data, name=str(self._path))
+            rules = recalling(self._rules, before)
             with slow_progress("reading", len(self._found.rows)) as advance:
-                self._made = plan(self._found, self._rules, before, advance=advance)
-            for line in telling.listed(self._made):
+                self._made = plan(self._found, rules, before, advance=advance)
+            for line in chain(telling.recalled(self._found, self._rules, rules), telling.listed(self._made)):
                 note(line)
             self._require_some()
             new, updates = self._made.recommendations, self._made.updates

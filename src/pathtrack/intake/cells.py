@@ -129,6 +129,10 @@ class Vocabulary:
         """Take the words; of two that are the same one, the later counts."""
         self._meanings = {plain(word): status for word, status in meanings.items()}
 
+    def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
+        """Return these words, and those that are remembered where they have no meaning here."""
+        return Vocabulary({**remembered, **self._meanings})
+
     def read(self, text: str) -> Status | None:
         """Read a word; none where the cell says nothing, UnknownWordError where the word is unknown."""
         word = line(text)

@@ -1,6 +1,6 @@
 """What there is to tell about an import, as lines of text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pathtrack.crosswalk import plain
 from pathtrack.intake import own
@@ -32,9 +32,17 @@ def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
     if kept := [quoted(column) for column in table.columns if column not in rules.columns.values()]:
         yield f"kept in source only: {', '.join(kept)}"
     if words := _meanings(table, rules):
-        yield f"statuses: {', '.join(f'{quoted(word)} is {status}' for word, status in words.items())}"
+        yield f"statuses: {_taken_for(words)}"
     if rules.date:
         yield f"date of the updates, where a row gives none: {rules.date}"
+
+
+def recalled(table: Table, rules: Rules, recalling: Rules) -> Iterator[str]:
+    """Tell which words the second rules can read and the first cannot."""
+    known = _meanings(table, rules)
+    words = {word: status for word, status in _meanings(table, recalling).items() if word not in known}
+    if words:
+        yield f"statuses: {_taken_for(words)}, as before"
 
 
 def listed(made: Plan) -> Iterator[str]:
@@ -64,6 +72,10 @@ def _missing(rules: Rules) -> Iterator[str]:
     """Tell what no column gives, where something is lost by that; rows that lack an area are told as such."""
     if Role.STATUS not in rules.columns:
         yield "no column gives a status; if one does, name it with --column status=COLUMN"
+
+
+def _taken_for(words: Mapping[str, Status]) -> str:
+    return ", ".join(f"{quoted(word)} is {status}" for word, status in words.items())
 
 
 def _meanings(table: Table, rules: Rules) -> dict[str, Status]:
