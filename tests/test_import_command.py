@@ -173,19 +173,52 @@ TROUBLED = (
 )
 
 
+BEGIN_AGAIN = "to begin again, delete it and import a corrected table, or with the options above"
+
+
 def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> None:
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
-    assert outcome.err.splitlines()[-5:-1] == [
+    assert outcome.err.splitlines()[-6:-1] == [
         "lines 3, 6: not taken: 'what' is no status word",
         "line 5: not taken: 'ftp://a.example' is no address to send readers to",
         "line 7: not taken: the same as line 2",
         f"map them with --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
+        f"warning: the new recommendations.toml lacks 3 of 6 rows; {BEGIN_AGAIN}",
     ]
     assert outcome.out == (
         "imported 1 recommendation and 1 update from 6 rows: 1 taken, 0 unchanged, 4 not taken, 1 empty; "
         "into recommendations.toml\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "options", "number"),
+    [
+        ("One,partial\nTwo,what\n", False, [], "1 of 2 rows"),
+        ("One,partial\nTwo,what\nTwo,what\n", False, [], "1 of 3 rows"),
+        ("One,partial\nOne,partial\n,\n", False, [], None),
+        ("One,partial\nTwo,what\n", True, [], None),
+        ("One,partial\nTwo,what\n", False, ["--dry-run"], None),
+    ],
+    ids=["refused", "refused twice", "taken once", "existing", "dry run"],
+)
+def test_a_new_tracker_that_lacks_rows_is_warned_of(
+    text: str,
+    there: bool,  # noqa: FBT001 a parameter
+    options: list[str],
+    number: str | None,
+    run: Run,
+) -> None:
+    if there:
+        shutil.copyfile(DATA / "tracker.toml", TRACKER)
+    title = [] if there else ["--title", "T"]
+    table = f"Title,Status\n{text}"
+    outcome = run("import", "-", *title, "--default-area", "water", *options, input=table)
+    assert outcome.code == 0
+    warned = re.findall(r"(?m)^warning: the new recommendations.toml lacks (.*);", outcome.err)
+    assert warned == ([number] if number else [])
+    assert outcome.err.splitlines()[-1].startswith("next:") is not bool(options)
 
 
 def test_all_or_nothing_is_written_where_that_is_asked_for(run: Run) -> None:

@@ -81,7 +81,8 @@ class Job:
         """Add to the tracker, or make a new one with a report of that title and publisher."""
         for line in telling.understood(self._found, self._rules, name=self._source):
             note(line)
-        if not os.path.lexists(self._path):
+        is_new = not os.path.lexists(self._path)
+        if is_new:
             self._begin(self._report(title, publisher), dry_run=dry_run)
         elif title or publisher:
             todo = "leave --title and --publisher out, or give another --file"
@@ -90,6 +91,9 @@ class Job:
             self._change(dry_run=dry_run)
         done = "would import" if dry_run else "imported"
         typer.echo(safe_line(f"{done} {telling.counted(self._made)}; into {self._path}"), err=dry_run)
+        if is_new and not dry_run and (missing := telling.lacking(self._found, self._made)):
+            todo = "to begin again, delete it and import a corrected table, or with the options above"
+            note(f"warning: the new {self._path} lacks {missing}; {todo}")
 
     def _change(self, *, dry_run: bool) -> None:
         new = self._grown(store.read(self._path))

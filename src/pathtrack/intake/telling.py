@@ -68,6 +68,13 @@ def counted(made: Plan) -> str:
     )
 
 
+def lacking(table: Table, made: Plan) -> str:
+    """Tell how many rows are not taken; nothing if those are only there twice."""
+    filled = [row.cells for row in table.rows if row.cells]
+    number = made.not_taken - (len(filled) - len({*filled}))
+    return f"{number} of {count(len(table.rows), 'row')}" if number else ""
+
+
 def _missing(rules: Rules) -> Iterator[str]:
     """Tell what no column gives, where something is lost by that; rows that lack an area are told as such."""
     if Role.STATUS not in rules.columns:
