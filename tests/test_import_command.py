@@ -311,6 +311,39 @@ def test_a_column_with_a_vague_name_is_taken_for_what_its_cells_are(
     assert [line for line in outcome.err.splitlines() if line.startswith(("columns", "kept"))] == told
 
 
+DATED = (
+    "Title,Last updated,Due,Status\nOne,12.06.2025,,partial\nTwo,30.05.2025,02/03/2027,partial\n"
+    "Three,2025-04-01,12/31/2027,partial\n"
+)
+
+
+def test_dates_are_read_in_the_order_that_their_column_shows(run: Run) -> None:
+    outcome = run("import", "-", "--title", "T", "--default-area", "a", "--strict", input=DATED)
+    assert [line for line in outcome.err.splitlines() if line.startswith("dates")] == [
+        "dates: 'Last updated' is day-month-year, as in 30.05.2025",
+        "dates: 'Due' is month-day-year, as in 12/31/2027",
+    ]
+    tracker = store.load(TRACKER)
+    assert [str(each.date) for each in tracker.updates] == ["2025-06-12", "2025-05-30", "2025-04-01"]
+    assert [str(each.due) for each in tracker.recommendations] == ["None", "2027-02-03", "2027-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("added", "options", "refused"),
+    [
+        ("Four,05/30/2025,,\n", [], "line 2: not taken: '12.06.2025' may be one of two dates; give"),
+        ("", ["--date-format", "mdy"], "line 3: not taken: '30.05.2025' is not a date"),
+    ],
+    ids=["contradiction", "option"],
+)
+def test_no_order_is_guessed_where_dates_contradict_or_it_is_given(
+    added: str, options: list[str], refused: str, run: Run
+) -> None:
+    outcome = run("import", "-", "--title", "T", "--default-area", "a", *options, input=DATED + added)
+    assert "dates: 'Last updated'" not in outcome.err
+    assert f"\n{refused}" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -325,6 +325,24 @@ def test_other_dates_are_refused(text: str, order: str | None, words: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["12.06.2026", "30.05.2026", "31.05.2026"], ("dmy", "30.05.2026")),
+        (["05/30/2026", "n/a", "6/12/2026"], ("mdy", "05/30/2026")),
+        (["12.06.2026", " 30-05-2026\n", "12/31/2026x", "soon"], ("dmy", "30-05-2026")),
+        (["12.06.2026", "30.05.2026", "05/30/2026"], None),
+        (["12.06.2026", "05.05.2026", "2026-05-30", "30 May 2026", "31.13.2026", "30.05.26"], None),
+        (["05.05.2026", "30.05.2026"], None),
+        ([], None),
+    ],
+)
+def test_dates_show_the_order_of_those_that_may_be_one_of_two(
+    texts: list[str], order: tuple[str, str] | None
+) -> None:
+    assert cells.shown_order(texts) == order
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("", []),

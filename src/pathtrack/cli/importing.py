@@ -86,7 +86,8 @@ Order = Annotated[
         "--date-format",
         metavar="ORDER",
         parser=_order,
-        help="How to read 03/04/2024: dmy or mdy. 2024-04-03, 3 April 2024 and 3-Apr-2024 need none.",
+        help="How to read 03/04/2024: dmy or mdy. 2024-04-03, 3 April 2024 and 3-Apr-2024 need none, "
+        "nor does a column where a date such as 31/12/2024 shows the order, and none the other.",
     ),
 ]
 By = Annotated[
@@ -146,14 +147,16 @@ def import_(
 
     given = columns.pairs(column or ())
     found = taking.read(source, given)
+    chosen = taking.chosen(found, given, preset)
     rules = Rules(
-        columns=taking.chosen(found, given, preset),
+        columns=chosen,
         words=taking.vocabulary(scheme or (Scheme.GAO if preset else None), words or ()),
         by=by or author(),
         recorded=dt.datetime.now(dt.UTC),
         area=default_area,
         date=date or taking.day_of_export(found, preset),
         order=date_format,
+        orders={} if date_format else taking.orders(found, chosen),
         preset=preset,
     )
     job = taking.Job(source, found, rules, store.find(file) or Path(store.FILE_NAME), strict=strict)

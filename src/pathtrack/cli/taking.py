@@ -17,7 +17,7 @@ from pathtrack.crosswalk import Scheme
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake import cells, columns, table, telling
 from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.columns import DateOrder, Preset, Role
 from pathtrack.intake.entry import Rules
 from pathtrack.intake.plan import plan
 from pathtrack.intake.settling import Plan
@@ -43,6 +43,12 @@ def chosen(found: Table, given: Mapping[Role, str], preset: Preset | None) -> di
         return cells.look_like(found.words(column), role)
 
     return columns.choose(found.columns, given, preset, looks=looks)
+
+
+def orders(found: Table, columns: Mapping[Role, str]) -> dict[Role, tuple[DateOrder, str]]:
+    """Say in which order the columns of dates have them, where their own dates show it."""
+    shown = {role: cells.shown_order(found.words(columns.get(role))) for role in (Role.DATE, Role.DUE)}
+    return {role: order for role, order in shown.items() if order}
 
 
 def vocabulary(scheme: Scheme | None, given: Iterable[str]) -> Vocabulary:

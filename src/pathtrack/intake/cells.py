@@ -46,6 +46,21 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
     return found.pop()
 
 
+def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
+    """Return the order of the dates that may be one of two, and a date that can be in that order only.
+
+    None where there are no such dates, and where the others show no order, or both.
+    """
+    shown: dict[DateOrder, str] = {}
+    is_open = False
+    for words in map(line, texts):
+        read = {order: found for order in DateOrder if (found := _one(words, order))}
+        is_open |= len({*read.values()}) > 1
+        if len(read) == 1:
+            shown.setdefault(next(iter(read)), words)
+    return shown.popitem() if is_open and len(shown) == 1 else None
+
+
 def _one(words: str, order: DateOrder) -> dt.date | None:
     try:
         return dt.date(*_parts(words, order))

@@ -3,7 +3,7 @@
 import datetime as dt
 import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pathtrack.intake import cells
 from pathtrack.intake.cells import Problems, Vocabulary
@@ -28,6 +28,7 @@ _IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
 class Rules:
     """How a table is to be read; `area` and `date` stand in where a row has none.
 
+    Of a column whose own dates have shown their order, `orders` holds it and a date that shows it.
     GAO's export writes `&amp;` for an ampersand, and its recommendations are known by their publication's
     number and their own in it.
     """
@@ -39,6 +40,7 @@ class Rules:
     area: str | None = None
     date: dt.date | None = None
     order: DateOrder | None = None
+    orders: Mapping[Role, tuple[DateOrder, str]] = field(default_factory=dict)
     preset: Preset | None = None
 
     @property
@@ -46,6 +48,10 @@ class Rules:
         """The columns that say which recommendation a row is about, where it has no id."""
         roles = (Role.REF, Role.TITLE) if self.preset else _IDENTIFYING
         return tuple(self.columns[role] for role in roles if role in self.columns)
+
+    def order_of(self, role: Role) -> DateOrder | None:
+        """Return the order in which dates of a column are read."""
+        return self.order or self.orders.get(role, (None,))[0]
 
 
 @dataclass(frozen=True)
@@ -97,10 +103,10 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
     if not (given or wording):
         raise ValueError("no title, no text and no id")
     identifier = problems.tried(lambda: cells.slug(given)) if given else None
-    date = problems.tried(lambda: cells.date(day, rules.order)) if day else rules.date
+    date = problems.tried(lambda: cells.date(day, rules.order_of(Role.DATE))) if day else rules.date
     status = problems.tried(lambda: rules.words.read(raw(Role.STATUS)))
     evidence = problems.tried(lambda: cells.links(cell(Role.LINK))) or ()
-    asked = _asked(cell, rules.order, problems)
+    asked = _asked(cell, rules.order_of(Role.DUE), problems)
     return Entry(
         line=line,
         source=source,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pathtrack.crosswalk import plain
 from pathtrack.intake import own
-from pathtrack.intake.columns import Role
+from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.intake.entry import Rules
 from pathtrack.intake.own import Shape
 from pathtrack.intake.settling import Plan, Told
@@ -12,6 +12,7 @@ from pathtrack.intake.table import Table
 from pathtrack.status import Status
 from pathtrack.text import count, quoted
 
+_ORDERS = {DateOrder.DMY: "day-month-year", DateOrder.MDY: "month-day-year"}
 _LONGEST = 80
 _APOSTROPHE = r"'\''"
 """An apostrophe within a shell's quotes: they end, it stands escaped, they begin again."""
@@ -33,6 +34,8 @@ def understood(table: Table, rules: Rules, *, name: str) -> Iterator[str]:
         yield f"kept in source only: {', '.join(kept)}"
     if words := _meanings(table, rules):
         yield f"statuses: {_taken_for(words)}"
+    for role, (order, example) in rules.orders.items():
+        yield f"dates: {quoted(rules.columns[role])} is {_ORDERS[order]}, as in {example}"
     if rules.date:
         yield f"date of the updates, where a row gives none: {rules.date}"
 
