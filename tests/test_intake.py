@@ -127,6 +127,11 @@ def test_the_separator_is_found_and_said(delimiter: str, name: str) -> None:
     assert [list(row.cells) for row in found.rows] == rows[1:]
 
 
+def test_known_column_names_outweigh_a_row_full_of_commas() -> None:
+    found = read(b"Title;Id;Status\nOne, two, three, four, five, six;1;Open\n")
+    assert (found.columns, found.separator) == (("Title", "Id", "Status"), "semicolons")
+
+
 def test_a_table_of_one_column_has_commas() -> None:
     assert [row.cells for row in read(b"Title\nOne\nTwo\n").rows] == [("One",), ("Two",)]
 

@@ -63,7 +63,7 @@ class Table:
 def read(data: bytes, is_known: Callable[[str], bool], *, name: str) -> Table:
     """Read a table whose header is the row with the most known column names."""
     text, encoding = _decode(data, name=name)
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, is_known)
     rows, unclosed = _rows(text, delimiter)
     filled = [number for number, row in enumerate(rows) if row.cells]
     if not filled:
@@ -95,13 +95,16 @@ def _decode(data: bytes, *, name: str) -> tuple[str, str]:
     raise FileError("neither UTF-8 nor Windows-1252 text", where=name, todo="save it as CSV (UTF-8)")
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter that gives the most cells in rows of one width."""
+def _delimiter(text: str, is_known: Callable[[str], bool]) -> str:
+    """Return the delimiter that gives the most known column names, or the most cells in rows of one width."""
 
-    def score(delimiter: str) -> int:
+    def score(delimiter: str) -> tuple[int, int]:
         sample = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
-        widths = Counter(map(len, islice(sample, 100)))
-        return max(((width - 1) * number for width, number in widths.items()), default=0)
+        rows = list(islice(sample, 100))
+        known = (sum(map(is_known, row)) for row in rows[:_LOOKED_AT])
+        widths = Counter(map(len, rows))
+        cells = ((width - 1) * number for width, number in widths.items())
+        return max(known, default=0), max(cells, default=0)
 
     csv.field_size_limit(LIMIT)  # a cell may be as long as the table; how long a note may be is the model's
     return max(_DELIMITERS, key=score)
