@@ -49,7 +49,7 @@ class Content:
         """The number of each source, from 1."""
         return {identity: number for number, identity in enumerate(self.sources, start=1)}
 
-    @property
+    @cached_property
     def names_assessors(self) -> bool:
         """Whether several have judged, so that each judgement needs a name beside it."""
         return len({each.by for each in self.view.updates}) > 1
