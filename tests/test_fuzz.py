@@ -53,11 +53,11 @@ def test_a_file_in_pieces_is_its_whole_or_left_to_it(data: bytes, size: int) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "SIZE", size)
         try:
-            text = document.decode(data, name="f")
+            found = pieces.read(document.decode(data, name="f"))
         except FileError:
             return
-        if (found := pieces.read(text)) is not None:
-            assert found == document.parse(data, name="f")
+    if found is not None:
+        assert found == document.parse(data, name="f")
 
 
 @pytest.mark.parametrize("size", [1, 100, 5000])

@@ -26,12 +26,15 @@ LIMIT = 64 * 1024 * 1024
 _TRACKER = TypeAdapter(Tracker)
 
 
-def parse(data: bytes, *, name: str) -> Tracker:
-    """Read a tracker; `name` is what errors call the file. FileError when it is none."""
+def parse(data: bytes, *, name: str, known: pieces.Known | None = None) -> Tracker:
+    """Read a tracker; `name` is what errors call the file. FileError when it is none.
+
+    A large one is kept in `known`, so that what is made of it is read faster.
+    """
     text = decode(data, name=name)
     try:
         with _collector_paused():
-            in_pieces = pieces.read(text) if len(text) > 2 * pieces.SIZE else None
+            in_pieces = pieces.read(text, known) if len(text) > 2 * pieces.SIZE else None
             return in_pieces or _TRACKER.validate_python(rtoml.loads(text), by_name=False)
     except rtoml.TomlParsingError as error:
         raise diagnosis.unreadable(text, str(error), name=name) from error
@@ -65,14 +68,16 @@ class Grown(NamedTuple):
     tracker: Tracker
 
 
-def append(data: bytes, before: Tracker, update: Update, *, name: str) -> Grown:
+def append(
+    data: bytes, before: Tracker, update: Update, *, name: str, known: pieces.Known | None = None
+) -> Grown:
     """Add one update at the end of a file that holds `before`; every old byte stays as it was.
 
     The result is read back: it is the old tracker and exactly this update, or a FileError.
     """
     after = data + _joint(data) + render(update).replace("\n", newline_of(data)).encode()
     try:
-        tracker = parse(after, name=name)
+        tracker = parse(after, name=name, known=known)
     except FileError as error:
         todo = "write its updates as [[update]] tables and try again"
         raise FileError("the file's end takes no further [[update]]", where=name, todo=todo) from error

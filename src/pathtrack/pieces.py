@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import rtoml
 from pydantic import TypeAdapter, ValidationError
@@ -16,29 +15,31 @@ _HEADER = re.compile(r"^\[\[(?:recommendation|update)\]\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
-class _Blocks:
+class Blocks:
     """Recommendations and updates: a tracker without its report, or a piece of that."""
 
     recommendation: tuple[Recommendation, ...] = ()
     update: tuple[Update, ...] = ()
 
 
-_BLOCKS = TypeAdapter(_Blocks)
+Known = dict[str, Blocks]
+"""What pieces held, by their texts."""
+_BLOCKS = TypeAdapter(Blocks)
 
 
-def read(text: str) -> Tracker | None:
+def read(text: str, known: Known | None = None) -> Tracker | None:
     """Return the tracker, or None where only the whole text can be read, or refused by its line.
 
     A piece begins with a header and holds nothing but such blocks. A cut that falls into a string or an
     array leaves one without an end before it, and a table that belongs to a block of an earlier piece
-    has no list to belong to: neither can be read.
+    has no list to belong to: neither can be read. What is `known` is not read again.
     """
     try:
         head, *others = _cut(text)
         if (begun := rtoml.loads(head)).keys() != {"report"}:
             return None
         report = TypeAdapter(Report).validate_python(begun["report"])
-        parts = [_piece(each) for each in others]
+        parts = [_piece(each, known) for each in others]
     except (rtoml.TomlParsingError, ValidationError, RecursionError):
         return None
     return Tracker(
@@ -48,10 +49,12 @@ def read(text: str) -> Tracker | None:
     )
 
 
-@lru_cache(maxsize=1024)
-def _piece(text: str) -> _Blocks:
-    """Read a piece, once: what an update makes of a file has its pieces, but for the last."""
-    return _BLOCKS.validate_python(rtoml.loads(text))
+def _piece(text: str, known: Known | None) -> Blocks:
+    if known is None:
+        return _BLOCKS.validate_python(rtoml.loads(text))
+    if text not in known:
+        known[text] = _piece(text, None)
+    return known[text]
 
 
 def _cut(text: str) -> Iterator[str]:

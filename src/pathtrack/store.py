@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from pathtrack import disk, document
+from pathtrack import disk, document, pieces
 from pathtrack.errors import FileError, UsageError
 from pathtrack.model import Tracker, Update
 
@@ -59,8 +59,9 @@ def append(path: Path, make: Callable[[Tracker], Update], *, waiting: Callable[[
     changes: list[Change] = []
 
     def grown(data: bytes) -> bytes:
-        before = document.parse(data, name=str(path))
-        after = document.append(data, before, make(before), name=str(path))
+        known: pieces.Known = {}
+        before = document.parse(data, name=str(path), known=known)
+        after = document.append(data, before, make(before), name=str(path), known=known)
         changes.append(Change(before, after.tracker))
         return after.data
 
