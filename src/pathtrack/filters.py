@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pathtrack.model import Recommendation
 from pathtrack.state import Standing, is_stale
 from pathtrack.status import Status
 
@@ -18,13 +19,17 @@ class Filters:
     stale: int | None = None
     overdue: bool = False
 
+    def concern(self, recommendation: Recommendation) -> bool:
+        """Tell whether a recommendation may be wanted, however it stands."""
+        return (not self.areas or recommendation.area in self.areas) and (
+            not self.actors or not set(self.actors).isdisjoint(recommendation.actors)
+        )
+
     def admit(self, standing: Standing) -> bool:
         """Tell whether a standing is wanted."""
-        recommendation = standing.recommendation
         return (
-            (not self.areas or recommendation.area in self.areas)
+            self.concern(standing.recommendation)
             and (not self.statuses or standing.status in self.statuses)
-            and (not self.actors or not set(self.actors).isdisjoint(recommendation.actors))
             and (not self.words or _mentions(standing, self.words))
             and (self.stale is None or is_stale(standing, days=self.stale))
             and (not self.overdue or standing.overdue)

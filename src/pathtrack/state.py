@@ -10,6 +10,8 @@ from operator import attrgetter
 from pathtrack.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.status import Status
 
+Choice = Callable[[Recommendation], bool]
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -157,27 +159,26 @@ class View:
 
 
 def standings(
-    tracker: Tracker, *, on: dt.date, by: str | None = None, only: Iterable[str] | None = None
+    tracker: Tracker, *, on: dt.date, by: str | None = None, only: Choice | None = None
 ) -> tuple[Standing, ...]:
     """Say how each recommendation stands on a date, in file order.
 
-    `by` heeds one assessor only; `only` leaves out the recommendations with other ids.
+    `by` heeds one assessor only; `only` tells which recommendations are wanted.
     """
     records: dict[str, list[Update]] = {}
     for update in _heeded(tracker, on=on, by=by):
         for identifier in set(map(key, update.recommendations)):
             records.setdefault(identifier, []).append(update)
-    chosen = None if only is None else set(map(key, only))
     return tuple(
-        Standing(each, on, _by_date(records.get(identifier, ())))
+        Standing(each, on, _by_date(records.get(key(each.id), ())))
         for each in tracker.recommendations
-        if (identifier := key(each.id)) and (chosen is None or identifier in chosen)
+        if only is None or only(each)
     )
 
 
-def view(tracker: Tracker, *, on: dt.date, by: str | None = None) -> View:
-    """Return all standings of a tracker on a date; `by` heeds one assessor only."""
-    return View(tracker, on, standings(tracker, on=on, by=by), by)
+def view(tracker: Tracker, *, on: dt.date, by: str | None = None, only: Choice | None = None) -> View:
+    """Return the standings of a tracker on a date; see `standings`."""
+    return View(tracker, on, standings(tracker, on=on, by=by, only=only), by)
 
 
 def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:

@@ -31,12 +31,12 @@ _SENTENCE_END = re.compile(
 
 def safe(text: str) -> str:
     """Show control, bidi and surrogate characters as escapes; keep tabs and newlines."""
-    return _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def safe_line(text: str) -> str:
     """Show what `safe` shows, and tabs and newlines too: for cells, messages and file names."""
-    return _UNSAFE_IN_LINE.sub(_escape, text)
+    return text if text.isprintable() else _UNSAFE_IN_LINE.sub(_escape, text)
 
 
 def escaped(text: str) -> str:

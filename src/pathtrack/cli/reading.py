@@ -58,12 +58,12 @@ def list_(
     wanted = filters.Filters(
         areas=values.choose(area, tracker.areas, "area"),
         statuses=status or (),
-        actors=values.choose(actor, tracker.actors, "actor"),
+        actors=values.choose(actor, tracker.actors, "actor") if actor else (),
         words=search or (),
         stale=stale,
         overdue=overdue,
     )
-    view = source.view(tracker, as_of, by).keep(wanted.admit)
+    view = source.view(tracker, as_of, by, wanted.concern).keep(wanted.admit)
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope("list", file=path, as_of=view.as_of, content=payload.listed(view)),
         plain=lambda: tabbed(views.list_rows(view)),

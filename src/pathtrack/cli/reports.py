@@ -47,7 +47,7 @@ def timeline(
     """
     path, tracker = source.load(file)
     areas = values.choose(area, tracker.areas, "area")
-    view = source.view(tracker, as_of, by).keep(filters.Filters(areas=areas).admit)
+    view = source.view(tracker, as_of, by, filters.Filters(areas=areas).concern)
     updates = view.between(since, until)
     Screen(color, json=json).emit(
         payload=lambda: payload.envelope(

@@ -48,9 +48,11 @@ def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":
     return path, store.load(path or store.shipped())
 
 
-def view(tracker: "model.Tracker", as_of: dt.date | None, by: str | None) -> "state.View":
+def view(
+    tracker: "model.Tracker", as_of: dt.date | None, by: str | None, only: "state.Choice | None" = None
+) -> "state.View":
     """Return the state on a day, today if none is given, by one assessor if one is named."""
-    return state.view(tracker, on=as_of or values.today(), by=assessor(tracker, by))
+    return state.view(tracker, on=as_of or values.today(), by=assessor(tracker, by), only=only)
 
 
 def assessor(tracker: "model.Tracker", name: str | None) -> str | None:

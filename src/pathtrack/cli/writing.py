@@ -143,8 +143,12 @@ def _is_repeated(updates: "tuple[model.Update, ...]") -> bool:
 def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
     new = change.after.updates[-1]
     on = max(today, new.date)
+    about = set(new.recommendations)
     before, after = (
-        {each.recommendation.id: each for each in state.standings(tracker, on=on, only=new.recommendations)}
+        {
+            each.recommendation.id: each
+            for each in state.standings(tracker, on=on, only=lambda each: each.id in about)
+        }
         for tracker in change
     )
     moves = ", ".join(_move(before[each], after[each], new) for each in new.recommendations)
