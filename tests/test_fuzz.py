@@ -60,6 +60,13 @@ def test_a_file_in_pieces_is_its_whole_or_left_to_it(data: bytes, size: int) -> 
         assert found == document.parse(data, name="f")
 
 
+@pytest.mark.parametrize("size", [1, 100])
+def test_a_large_file_hides_no_misspelled_table(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "SIZE", size)
+    with pytest.raises(FileError, match="unknown key 'recomendation'"):
+        document.parse(SMALL + b'\n[[recomendation]]\nid = "X1"\narea = "a"\ntitle = "t"\n', name="f")
+
+
 @pytest.mark.parametrize("size", [1, 100, 5000])
 def test_a_large_file_is_read_in_pieces(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = document.parse(SMALL, name="f")

@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from pathtrack.model import CLOSED, Recommendation, Report, Tracker, Update
 
-SIZE = 64 * 1024
+SIZE = 16 * 1024
 """How many characters a piece has at least."""
 _HEADER = re.compile(r"^\[\[(?:recommendation|update)\]\]", re.MULTILINE)
 
@@ -35,8 +35,8 @@ def read(text: str, known: Known | None = None) -> Tracker | None:
     has no list to belong to: neither can be read. What is `known` is not read again.
     """
     try:
-        head, *others = _cut(text)
-        if (begun := rtoml.loads(head)).keys() != {"report"}:
+        others = _cut(text)
+        if (begun := rtoml.loads(next(others))).keys() != {"report"}:
             return None
         report = TypeAdapter(Report).validate_python(begun["report"])
         parts = [_piece(each, known) for each in others]

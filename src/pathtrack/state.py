@@ -165,15 +165,13 @@ def standings(
 
     `by` heeds one assessor only; `only` tells which recommendations are wanted.
     """
-    records: dict[str, list[Update]] = {}
+    wanted = tracker.recommendations if only is None else tuple(filter(only, tracker.recommendations))
+    records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
     for update in _heeded(tracker, on=on, by=by):
         for identifier in set(map(key, update.recommendations)):
-            records.setdefault(identifier, []).append(update)
-    return tuple(
-        Standing(each, on, _by_date(records.get(key(each.id), ())))
-        for each in tracker.recommendations
-        if only is None or only(each)
-    )
+            if identifier in records:
+                records[identifier].append(update)
+    return tuple(Standing(each, on, _by_date(records[key(each.id)])) for each in wanted)
 
 
 def view(tracker: Tracker, *, on: dt.date, by: str | None = None, only: Choice | None = None) -> View:
