@@ -209,3 +209,20 @@ def test_the_example_in_a_blank_tracker_works_when_it_is_used(area: str) -> None
     used = document.blank(report).replace(begin + example, (begin + example).replace("# ", ""))
     (made,) = document.parse(used.encode(), name="f").recommendations
     assert (made.id, made.area) == ("A1", area)
+
+
+def test_hidden_characters_in_a_column_name_are_written_as_escapes() -> None:
+    made = recommendation(source={"Own\u009b\u202eColumn": "v"})
+    text = document.block(made)
+    assert not {"\u009b", "\u202e"} & {*text}
+    (read,) = document.parse(f'[report]\ntitle = "T"\n\n{text}'.encode(), name="f").recommendations
+    assert read == made
+
+
+def test_an_update_for_which_there_is_no_room_is_refused_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = document.parse(SMALL, name="f")
+    monkeypatch.setattr(document, "LIMIT", len(SMALL) + 20)
+    with pytest.raises(FileError, match="larger than 0 MB"):
+        document.append(SMALL, before, update(), name="f")

@@ -233,6 +233,35 @@ def test_an_edit_of_nothing_changes_nothing(
 
 
 @POSIX
+def test_an_edit_keeps_the_mark_at_the_beginning(
+    here: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    here.write_bytes(b"\xef\xbb\xbf" + SMALL)
+    monkeypatch.setenv("VISUAL", "true")
+    assert run("edit").out == "nothing was changed\n"
+    monkeypatch.setenv("VISUAL", "sed -i s/Dredge/Deepen/")
+    assert run("edit").code == 0
+    assert here.read_bytes() == b"\xef\xbb\xbf" + SMALL.replace(b"Dredge", b"Deepen")
+
+
+@POSIX
+def test_a_catalogue_among_the_updates_is_not_opened(
+    here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    here.write_text(
+        '[report]\ntitle = "T"\n[[recommendation]]\nid = "A1"\narea = "a"\ntitle = "One"\n'
+        '[[update]]\ndate = 2025-01-01\nby = "k"\nrecommendations = ["A1"]\nnote = "n"\n'
+        '[recommendation.source]\nAgency = "of A1"\n'
+        '[[recommendation]]\nid = "A2"\narea = "a"\ntitle = "Two"\n'
+    )
+    before = here.read_bytes()
+    monkeypatch.setenv("VISUAL", "sed -i s/Two/Three/")
+    assert run("edit").refused(3).startswith("parts of the catalogue stand among the updates")
+    assert here.read_bytes() == before
+    assert not list(drafts.iterdir())
+
+
+@POSIX
 @pytest.mark.parametrize(
     ("editor", "words"),
     [

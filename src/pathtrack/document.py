@@ -1,4 +1,4 @@
-"""The TOML text of a tracker: parse it, render one block, append."""
+"""The TOML text of a tracker: parse it, render a block, append one, take one back."""
 
 import datetime as dt
 import gc
@@ -13,10 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from pathtrack import diagnosis, pieces, places
 from pathtrack.errors import FileError
-from pathtrack.model import Recommendation, Report, Tracker, Update, Value, key
+from pathtrack.model import Recommendation, Report, Tracker, Update, Value
 from pathtrack.text import escaped
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
+"""The byte order mark that some editors put first."""
 SCHEMA_NAME = "pathtrack.schema.json"
 """The JSON Schema that stands beside a tracker."""
 SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
@@ -48,8 +49,7 @@ def parse(data: bytes, *, name: str, known: pieces.Known | None = None) -> Track
 
 def decode(data: bytes, *, name: str) -> str:
     """Return the text of a file, without its byte order mark and with plain newlines."""
-    if len(data) > LIMIT:
-        raise FileError(f"larger than {LIMIT // 1024**2} MB", where=name, todo="split the tracker in two")
+    require_room(data, name=name)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -57,8 +57,14 @@ def decode(data: bytes, *, name: str) -> str:
         raise FileError(
             "not UTF-8 text", where=f"{name}:{line}", todo="save it as UTF-8 in the editor"
         ) from error
-    text = text.removeprefix(_BOM)
+    text = text.removeprefix(BOM)
     return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def require_room(data: bytes, *, name: str) -> None:
+    """Refuse a file that is too large."""
+    if len(data) > LIMIT:
+        raise FileError(f"larger than {LIMIT // 1024**2} MB", where=name, todo="split the tracker in two")
 
 
 class Grown(NamedTuple):
@@ -76,6 +82,7 @@ def append(
     The result is read back: it is the old tracker and exactly this update, or a FileError.
     """
     after = data + _joint(data) + render(update).replace("\n", newline_of(data)).encode()
+    require_room(after, name=name)
     try:
         tracker = parse(after, name=name, known=known)
     except FileError as error:
@@ -110,50 +117,12 @@ def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[byt
     return rest, text[start:]
 
 
-def catalogue(data: bytes, before: Tracker, identifier: str | None) -> str:
-    """Return the text of one recommendation, or of the report and all of them."""
-    cut = places.blocks(data.decode())
-    found = "".join(cut[place] for place in _catalogue(before, identifier) if place in cut)
-    if not found:
-        todo = "write it as [report] and [[recommendation]] tables"
-        raise FileError("the catalogue is written inline, which cannot be edited in parts", todo=todo)
-    return found
-
-
-def exchange(data: bytes, before: Tracker, identifier: str | None, text: str, *, name: str) -> bytes:
-    """Put another text in the place of what `catalogue` returns; the updates must stay as they are."""
+def require_syntax(text: str, *, name: str) -> None:
+    """Refuse a text that is not TOML."""
     try:
         rtoml.loads(text)
     except rtoml.TomlParsingError as error:
-        raise diagnosis.unreadable(text, str(error), name="your text") from error
-    cut = places.blocks(data.decode())
-    first, *others = (place for place in _catalogue(before, identifier) if place in cut)
-    text = text if text.endswith("\n") else text + newline_of(data)
-    after = "".join((cut | {first: text} | dict.fromkeys(others, "")).values()).encode()
-    above = list(cut)[: list(cut).index(first)]
-    try:
-        updates = parse(after, name=name).updates
-    except FileError as error:
-        raise _in_the_text(error, text, sum(cut[each].count("\n") for each in above)) from error
-    if updates != before.updates:
-        raise FileError("an update was changed", where=name, todo="record a new one instead")
-    return after
-
-
-def _in_the_text(error: FileError, text: str, above: int) -> FileError:
-    """Return the refusal of a file as one of a text in it that has so many lines above."""
-    line = error.where.rpartition(":")[2]
-    number = int(line) - above if line.isdigit() else 0
-    where = f"your text:{number}" if 0 < number <= text.count("\n") else error.where
-    return FileError(error.what, where=where, todo=error.todo)
-
-
-def _catalogue(tracker: Tracker, identifier: str | None) -> list[places.Place]:
-    """Return where the recommendation with a known id stands, or the report and all of them."""
-    ids = [key(each.id) for each in tracker.recommendations]
-    if identifier is not None:
-        return [("recommendation", ids.index(key(identifier)))]
-    return [("report",), *(("recommendation", index) for index in range(len(ids)))]
+        raise diagnosis.unreadable(text, str(error), name=name) from error
 
 
 def render(update: Update) -> str:
@@ -214,7 +183,7 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
 def _literal_key(name: str) -> str:
     import tomli_w  # noqa: PLC0415 only writers need it
 
-    return tomli_w.dumps({name: ""}).removesuffix(' = ""\n')
+    return escaped(tomli_w.dumps({name: ""}).removesuffix(' = ""\n'))
 
 
 def _literal(content: object) -> str:

@@ -66,6 +66,7 @@ def _blocks(values: Sequence[Value], before: str, advance: Callable[[], None]) -
 
 
 def _require(data: bytes, wanted: Tracker, *, name: str) -> None:
+    document.require_room(data, name=name)
     try:
         tracker = document.parse(data, name=name)
     except FileError as error:

@@ -11,7 +11,7 @@ import typer
 
 from pathtrack import completion, options, values
 from pathtrack.cli import source
-from pathtrack.cli.modules import checks, diagnosis, document, git, insertion, model, store
+from pathtrack.cli.modules import catalogue, checks, diagnosis, document, git, insertion, model, store
 from pathtrack.cli.root import app
 from pathtrack.cli.screen import hint, note, say_that_it_waits
 from pathtrack.disk import refusing
@@ -114,14 +114,15 @@ def edit(
     before = document.parse(data, name=str(path))
     if identifier is not None:
         source.spelled(before, [identifier])
-    old = document.catalogue(data, before, identifier)
+    old = catalogue.text_of(data, before, identifier)
     draft = _edited(old)
     with _kept_if_refused(draft):
-        new = document.decode(draft.read_bytes(), name=str(draft)).replace("\n", document.newline_of(data))
-        if new == old or not new.strip():
+        written = draft.read_bytes()
+        new = document.decode(written, name=str(draft)).replace("\n", document.newline_of(data))
+        if written == old.encode() or not new.strip():
             typer.echo("nothing was changed")
         else:
-            changed = document.exchange(data, before, identifier, new, name=str(path))
+            changed = catalogue.exchange(data, before, identifier, new, name=str(path))
             store.exchange(path, data, changed, waiting=say_that_it_waits)
             typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
             _warn(document.parse(changed, name=str(path)))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathtrack import (
+        catalogue,
         checks,
         diagnosis,
         document,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 else:
     from pathtrack.cli.lazy import lazy
 
+    catalogue = lazy("pathtrack.catalogue")
     checks = lazy("pathtrack.checks")
     diagnosis = lazy("pathtrack.diagnosis")
     document = lazy("pathtrack.document")
@@ -42,6 +44,7 @@ else:
     wants = lazy("pathtrack.wants")
 
 __all__ = [
+    "catalogue",
     "checks",
     "diagnosis",
     "document",
