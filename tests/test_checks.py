@@ -126,7 +126,7 @@ def test_ids_are_compared_without_case(parts: list[Recommendation | Update], cod
         ("https://user:word@example.org", "is not a plain http or https address"),
         ("ftp://example.org", "is not a plain http or https address"),
         ("example.org/a", "has no http:// or https://"),
-        ("https://example.org/a b", "has no http:// or https://"),
+        ("https://example.org/a b", "is not a plain http or https address"),
         ("https://example.org/\u202egpj", "is not a plain http or https address"),
     ],
 )

@@ -80,7 +80,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
             "got unexpected extra argument(s) (more nurses); put words that belong together in quotes,",
         ),
         (["status"], "no such command 'status'; did you mean 'root list'?"),
-        (["rm", "W1"], "no such command 'rm'; did you mean 'root edit ID'?"),
+        (["rm", "W1"], "no such command 'rm'; did you mean 'root edit'?"),
         (["frob"], "no such command 'frob'; see 'root --help'"),
         (["--frobnicate"], "no such option: --frobnicate"),
         (["changes"], "one date is needed; give --since DATE or --recorded-since DATE"),

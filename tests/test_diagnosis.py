@@ -64,6 +64,8 @@ def test_a_table_given_for_a_tracker_is_imported() -> None:
         ({"note": "n" * 100_001}, "'note' is longer than 100000 characters; shorten it"),
         ({}, "an update needs at least one of 'status', 'note', 'evidence', 'searched'; correct it"),
         ({"searched": ["a", ""]}, "'searched' 2 must not be empty; correct it"),
+        ({"searched": ["a\nb"]}, "'searched' 1 must be on one line; correct it"),
+        ({"note": " \n"}, "'note' must not be empty; correct it"),
     ],
 )
 def test_a_bad_value_of_the_command_line_is_a_wrong_usage(fields: dict[str, object], message: str) -> None:

@@ -68,6 +68,12 @@ def test_stdout_gets_what_a_file_would(run: Run) -> None:
             path.unlink()
 
 
+@pytest.mark.usefixtures("here")
+def test_a_dash_is_stdout(run: Run) -> None:
+    assert run("export", "-") == run("export")
+    assert not Path("-").exists()
+
+
 def test_a_folder_gets_every_format(run: Run) -> None:
     code, out, err = run("export", "site/")
     assert (code, out) == (0, "")

@@ -188,7 +188,7 @@ def test_a_day_that_is_yet_to_come_is_noticed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["partial"], "no recommendation 'partial'; did you mean --status partial?"),
+        (["partial"], "no recommendation 'partial'; a status is given as --status partial"),
         (["—status", "partial"], "no recommendation '—status'; an option begins with two hyphens, which"),
     ],
 )
@@ -206,6 +206,7 @@ def test_the_same_update_twice_is_noticed(run: Run) -> None:
     same = ["update", "W1", "--status", "stalled", "--note", "No budget.", "--by", "Ana"]
     assert "recorded before" not in run(*same).err
     assert "recorded before" not in run(*same[:-1], "Ben").err
+    assert "recorded before" not in run(*same).err
     assert "warning: the same was recorded before; 'pathtrack undo' takes this" in run(*same).err
 
 

@@ -18,6 +18,8 @@ def run() -> None:
     try:
         main()
     except SystemExit as done:
+        if os.environ.get("PATHTRACK_DEBUG"):  # a profiler wants to have its say
+            raise
         with suppress(OSError):
             sys.stdout.flush()
             sys.stderr.flush()

@@ -116,7 +116,7 @@ def _addresses(tracker: Tracker) -> Iterator[_Found]:
         if not is_safe_address(address):
             problem = (
                 "is not a plain http or https address"
-                if is_address(address)
+                if is_address(address) or address.lower().startswith(("http:", "https:"))
                 else "has no http:// or https://"
             )
             yield place, Severity.ERROR, "unsafe-address", f"{quoted(address)} {problem}"

@@ -1,6 +1,7 @@
 """What the TOML reader and the model object to, as one line for a person."""
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TypeVar
@@ -16,7 +17,7 @@ from pathtrack.text import count, did_you_mean, quoted, safe_line
 
 _T = TypeVar("_T")
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
-_TABLES = (".csv", ".tsv", ".xlsx", ".ods")
+_TABLES = (".csv", ".tsv")
 _CURLY = re.compile(r"=\s*\[?\s*[\u201c-\u201e\u2018\u2019\u00ab]")
 _LOCAL_DATE = re.compile(r"=\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*(#|$)")
 _POSITION = re.compile(r" at line (\d+) column \d+$")
@@ -50,7 +51,7 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
     if name.lower().endswith(_TABLES):
-        todo = f"take it in with 'pathtrack import {name}'"
+        todo = f"take it in with 'pathtrack import {shlex.quote(name)}'"
         return FileError("a table is no tracker", where=name, todo=todo)
     position = _POSITION.search(reason)
     number = int(position[1]) if position else 0
@@ -86,6 +87,9 @@ def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
 
 def build(kind: type[_T], given: Mapping[str, object]) -> _T:
     """Make a value of what the command line gives; UsageError where it makes none."""
+    for name, value in given.items():
+        if isinstance(value, str) and value.isspace():
+            raise UsageError(f"{quoted(name)} must not be empty", todo="correct it")
     try:
         return TypeAdapter(kind).validate_python(given)
     except ValidationError as error:
@@ -114,7 +118,8 @@ def _say(detail: ErrorDetails) -> tuple[str, str]:
                 if last == "id"
                 else "be on one line"
             )
-            return f"{quoted(str(last))}{where} must {rule}", "correct it"
+            subject = _owner(place) if isinstance(last, int) else f"{quoted(last)}{where}"
+            return f"{subject} must {rule}", "correct it"
         case "string_too_long":
             return (
                 f"{quoted(str(last))}{where} is longer than {detail['ctx']['max_length']} characters",

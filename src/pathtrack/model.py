@@ -38,6 +38,7 @@ def _whole_second_utc(moment: dt.datetime) -> dt.datetime:
         raise ValueError("a moment outside the calendar") from error
 
 
+Text = Annotated[str, Strict()]
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
 Prose = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=100_000), AfterValidator(_plain_newlines)
@@ -74,7 +75,7 @@ class Recommendation:
     ongoing: Flag = False
     done_when: Prose | None = None
     due: Day | None = None
-    source: dict[str, str] = field(default_factory=dict)
+    source: dict[Text, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)

@@ -200,7 +200,7 @@ def changes(
     """
 
     def is_new(update: Update) -> bool:
-        moment = update.recorded.date() if recorded and update.recorded else None if recorded else update.date
+        moment = (update.recorded and update.recorded.date()) if recorded else update.date
         return moment is not None and moment > since
 
     old = replace(tracker, updates=tuple(each for each in tracker.updates if not is_new(each)))

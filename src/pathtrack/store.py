@@ -44,7 +44,7 @@ def read(path: Path) -> bytes:
         if not path.exists():
             raise FileError("no such file", where=str(path), todo="check the path, or run 'pathtrack init'")
         if not path.is_file():
-            raise FileError("not a regular file", where=str(path), todo="give the path of a tracker")
+            raise FileError("not a regular file", where=str(path), todo="give the path of a file")
         with path.open("rb") as file:
             return file.read(document.LIMIT + 1)
 

@@ -21,15 +21,13 @@ def wanting(update: Update) -> str:
 
 def completed(update: Update, later: Iterable[Update]) -> Update:
     """Return an update with what later ones bring that judge the same, or do not judge."""
-    for each in later:
-        if each.status in {None, update.status}:
-            update = replace(
-                update,
-                note=update.note or each.note,
-                evidence=update.evidence + each.evidence,
-                searched=update.searched + each.searched,
-            )
-    return update
+    told = [update, *(each for each in later if each.status in {None, update.status})]
+    return replace(
+        update,
+        note=next((each.note for each in told if each.note), None),
+        evidence=tuple(source for each in told for source in each.evidence),
+        searched=tuple(place for each in told for place in each.searched),
+    )
 
 
 def later_updates(tracker: Tracker) -> Callable[[int], list[Update]]:

@@ -115,6 +115,7 @@ def export_(
     def text(chosen: Format, rows: Rows) -> str:
         return export.render(view, chosen, since=since, rows=rows, bom=bom, scheme=scheme)
 
+    path = None if path == Path("-") else path
     if path is not None and _is_folder(path):
         _write_folder(path, formats, text, tracker=source_path)
         return

@@ -27,15 +27,15 @@ HOMES = {
 
 
 _MEANT = {
-    "delete": "edit ID",
+    "delete": "edit",
     "find": "list --search TEXT",
     "help": "--help",
     "history": "timeline",
     "log": "timeline",
     "ls": "list",
     "new": "init",
-    "remove": "edit ID",
-    "rm": "edit ID",
+    "remove": "edit",
+    "rm": "edit",
     "search": "list --search TEXT",
     "set": "update ID --status STATUS",
     "status": "list",
@@ -149,7 +149,8 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     )
     message = f"{message[:1].lower()}{message[1:]}"
     unknown = message.removeprefix("no such command ").partition(";")[0].strip("'")
-    if unknown in _MEANT:
+    at_the_top = getattr(getattr(error, "ctx", None), "parent", None) is None
+    if at_the_top and unknown in _MEANT:
         return f"no such command '{unknown}'; did you mean '{program} {_MEANT[unknown]}'?"
     if message.endswith("?"):
         return message

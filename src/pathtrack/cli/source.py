@@ -82,7 +82,7 @@ def _meant(word: str) -> str:
     """Say what a word was probably meant for that stands where an id belongs, or nothing."""
     if word.startswith(("–", "—")):
         return "an option begins with two hyphens, which word processors turn into a dash"
-    return f"did you mean --status {word}?" if word.lower() in set(Status) else ""
+    return f"a status is given as --status {word}" if word.lower() in set(Status) else ""
 
 
 def author() -> str:

@@ -134,10 +134,9 @@ def _moment(tracker: "model.Tracker") -> dt.datetime:
 
 def _is_repeated(updates: "tuple[model.Update, ...]") -> bool:
     *old, new = updates
-    return any(
-        each.date == new.date and each.by == new.by and replace(each, recorded=new.recorded) == new
-        for each in old
-    )
+    about = set(new.recommendations)
+    last = next((each for each in reversed(old) if about.intersection(each.recommendations)), None)
+    return last is not None and replace(last, recorded=new.recorded) == new
 
 
 def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
