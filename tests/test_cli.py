@@ -473,6 +473,15 @@ def test_a_reader_that_has_enough_is_no_accident(here: Path) -> None:
         assert program.stderr.read() == b""
 
 
+@pytest.mark.usefixtures("here")
+def test_a_reader_that_never_began_is_no_accident() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with open(theirs, "wb") as pipe:  # noqa: PTH123 no path
+        done = _printing_to(pipe, ["show", "W1"])
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def _printing_to(file: BinaryIO, arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "pathtrack", *arguments]
     return subprocess.run(command, stdout=file, stderr=PIPE, check=False, timeout=60)
