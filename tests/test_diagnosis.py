@@ -65,6 +65,7 @@ def test_a_table_given_for_a_tracker_is_imported() -> None:
         ({}, "an update needs at least one of 'status', 'note', 'evidence', 'searched'; correct it"),
         ({"searched": ["a", ""]}, "'searched' 2 must not be empty; correct it"),
         ({"searched": ["a\nb"]}, "'searched' 1 must be on one line; correct it"),
+        ({"searched": ["a" * 2_001]}, "'searched' 1 is longer than 2000 characters; shorten it"),
         ({"note": " \n"}, "'note' must not be empty; correct it"),
     ],
 )

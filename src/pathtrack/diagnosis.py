@@ -101,6 +101,7 @@ def _say(detail: ErrorDetails) -> tuple[str, str]:
     place = detail["loc"]
     *around, last = place or ("",)
     where = f" in {_owner(tuple(around))}" if around else ""
+    subject = _owner(place) if isinstance(last, int) else f"{quoted(last)}{where}"
     match detail["type"]:
         case "unexpected_keyword_argument":
             return f"unknown key {quoted(str(last))}{where}", did_you_mean(str(last), _keys(tuple(around)))
@@ -118,13 +119,9 @@ def _say(detail: ErrorDetails) -> tuple[str, str]:
                 if last == "id"
                 else "be on one line"
             )
-            subject = _owner(place) if isinstance(last, int) else f"{quoted(last)}{where}"
             return f"{subject} must {rule}", "correct it"
         case "string_too_long":
-            return (
-                f"{quoted(str(last))}{where} is longer than {detail['ctx']['max_length']} characters",
-                "shorten it",
-            )
+            return f"{subject} is longer than {detail['ctx']['max_length']} characters", "shorten it"
         case "tuple_type" if last in _MODELS:
             return f"[{last}] is a single table", f"write it as [[{last}]]"
         case other:

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -71,15 +72,8 @@ def update(
         return
     change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=say_that_it_waits)
     typer.echo(_confirmation(change, path, today))
-    for each in change.after.updates[-1].evidence:
-        if each.url is None and each.title and is_safe_address(f"https://{each.title}") and "." in each.title:
-            tell(f"warning: {quoted(each.title)} was taken for a title; an address begins with https://")
-    if change.after.updates[-1].date > today:
-        tell(f"warning: {day(change.after.updates[-1].date)} is yet to come, and it counts from then on")
-    if _is_repeated(change.after.updates):
-        tell("warning: the same was recorded before; 'pathtrack undo' takes this one back")
-    if lacking := wants.wanting(change.after.updates[-1]):
-        tell(f"warning: {lacking}; add it with another update")
+    for warning in _warnings(change.after.updates, today):
+        tell(f"warning: {warning}")
     hint(f"show {change.after.updates[-1].recommendations[0]}", file=file)
 
 
@@ -132,11 +126,22 @@ def _moment(tracker: "model.Tracker") -> dt.datetime:
     return last + second if last and now <= last < now + minute else now
 
 
-def _is_repeated(updates: "tuple[model.Update, ...]") -> bool:
+def _warnings(updates: "tuple[model.Update, ...]", today: dt.date) -> Iterator[str]:
+    """Yield what may be a slip in the newest update."""
     *old, new = updates
-    about = set(new.recommendations)
-    last = next((each for each in reversed(old) if about.intersection(each.recommendations)), None)
-    return last is not None and replace(last, recorded=new.recorded) == new
+    for each in new.evidence:
+        if each.url is None and each.title and is_safe_address(f"https://{each.title}") and "." in each.title:
+            yield f"{quoted(each.title)} was taken for a title; an address begins with https://"
+    if new.date > today:
+        yield f"{day(new.date)} is yet to come, and it counts from then on"
+    about = set(map(model.key, new.recommendations))
+    last = next(
+        (each for each in reversed(old) if about.intersection(map(model.key, each.recommendations))), None
+    )
+    if last and replace(last, recorded=new.recorded) == new:
+        yield "the same was recorded before; 'pathtrack undo' takes this one back"
+    if lacking := wants.wanting(new):
+        yield f"{lacking}; add it with another update"
 
 
 def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:

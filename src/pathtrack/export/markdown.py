@@ -153,11 +153,13 @@ def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
     if not (whole and update.note):
         yield f"- {_deed(update, content)}"
         return
-    first, *others = filter(str.strip, paragraphs(update.note))
-    told = [f"- {_judged(update, content)}: {escape(first)}", *(f"    {escape(each)}" for each in others)]
-    yield from "\n\n".join([*told[:-1], f"{told[-1]}{_searched(update)}{_notes(update, content)}"]).split(
-        "\n"
-    )
+    first, *others = map(escape, filter(str.strip, paragraphs(update.note)))
+    told = [f"- {_judged(update, content)}: {first}", *(f"    {each}" for each in others)]
+    told[-1] += f"{_searched(update)}{_notes(update, content)}"
+    yield told[0]
+    for paragraph in told[1:]:
+        yield ""
+        yield paragraph
 
 
 def _deed(update: Update, content: Content) -> str:
