@@ -132,6 +132,13 @@ def test_undo_says_what_it_takes_back(here: Path, run: Run) -> None:
     assert here.read_bytes().rstrip() == SMALL.rstrip()
 
 
+def test_undo_of_what_git_ignores_is_no_slip(here: Path, run: Run) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    Path(".gitignore").write_text(f"{here.name}\n")
+    run("update", "W1", "--note", "A slip.")
+    assert "git has it" not in run("undo").err
+
+
 @pytest.mark.usefixtures("here")
 def test_undo_of_what_is_committed_is_noticed(run: Run) -> None:
     run("update", "W1", "--note", "A slip.")

@@ -37,6 +37,9 @@ def test_the_timeline_takes_both_ends_and_an_area(run: Run) -> None:
         ["2024-09-30", "w-2.b", "implemented"],
         ["2025-02-01", "W1", "partial"],
     ]
+    alone = run("timeline", "--area", "open data").out
+    assert all("Open.Data-7" in line for line in alone.splitlines())
+    assert alone
 
 
 def test_a_drawn_timeline_has_a_ribbon_above_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
