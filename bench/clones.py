@@ -11,7 +11,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pathtrack import document
+from pathtrack.file import document
 
 NAME = "recommendations.toml"
 RECORD = (Path(__file__).parents[1] / NAME).read_bytes()

@@ -15,9 +15,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["pathtrack"]):
-    from pathtrack import document, places
-    from pathtrack.cli import application
+    from pathtrack.cli import app
     from pathtrack.errors import PathtrackError
+    from pathtrack.file import blocks as places
+    from pathtrack.file import document
     from pathtrack.text import safe
 
 SEED = (Path(__file__).parents[1] / "tests" / "data" / "tracker.toml").read_bytes()
@@ -97,9 +98,7 @@ def one_command(data: bytes) -> None:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            application()(
-                [*words, "--dry-run"] if words[0] in {"update", "add"} else words, prog_name="pathtrack"
-            )
+            app([*words, "--dry-run"] if words[0] in {"update", "add"} else words, prog_name="pathtrack")
         except SystemExit as done:
             code = done.code
     assert code in {None, 0, 1, 2, 3, 4}, code

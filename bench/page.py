@@ -10,8 +10,9 @@ from playwright.sync_api import Page, sync_playwright
 from pydantic import TypeAdapter
 
 import pathtrack
-from pathtrack import export, state
-from pathtrack.status import Status
+from pathtrack import export
+from pathtrack.record import standings as state
+from pathtrack.record.status import Status
 
 RECOMMENDATIONS = 1_000
 UPDATES = 5_000

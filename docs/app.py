@@ -3,6 +3,6 @@
 typer docs/app.py utils docs --name=pathtrack --title=Commands > docs/commands.md
 """
 
-from pathtrack.cli import application
+from pathtrack.cli import app
 
-app = application()
+__all__ = ["app"]

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from typer.testing import CliRunner
 
-from pathtrack import document
-from pathtrack.cli import application
-from pathtrack.model import Tracker
+from pathtrack.cli import app
+from pathtrack.file import document
+from pathtrack.record.model import Tracker
 from samples import HOSTILE
 
 DATA = Path(__file__).parent / "data"
@@ -95,7 +95,9 @@ def run() -> Run:
     runner = CliRunner()
 
     def call(*args: str | Path, input: str | bytes | None = None) -> Outcome:  # noqa: A002 its usual name
-        result = runner.invoke(application(), [*map(str, args)], input=input, catch_exceptions=False)
+        result = runner.invoke(
+            app, [*map(str, args)], prog_name="pathtrack", input=input, catch_exceptions=False
+        )
         return Outcome(result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode())
 
     return call

@@ -9,9 +9,9 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update
-from pathtrack.state import View, standings
-from pathtrack.status import Kind, Status
+from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update
+from pathtrack.record.standings import View, standings
+from pathtrack.record.status import Kind, Status
 
 TODAY = dt.date(2026, 1, 31)
 DATA = Path(__file__).parent / "data"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack import document, store
-from pathtrack.model import Tracker, Update
+from pathtrack.file import document, store
+from pathtrack.record.model import Tracker, Update
 from samples import DATA, SMALL, updates, value_of
 
 BOM = b"\xef\xbb\xbf"

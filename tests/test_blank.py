@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_group
 
 from conftest import Run
-from pathtrack import store
-from pathtrack.cli import application
+from pathtrack.cli import app
+from pathtrack.file import store
 from screens import on_a_terminal, without_colour
 from test_cli import POSIX
 from test_git import run_git
@@ -74,14 +75,17 @@ DRAWN = {
 
 def commands(group: TyperGroup, *before: str) -> Iterator[tuple[str, bool]]:
     """Yield every command of the application, hidden ones too, and whether it takes --json."""
-    for name, command in group.commands.items():
+    context = Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         if isinstance(command, TyperGroup):
             yield from commands(command, *before, name)
         else:
             yield " ".join((*before, name)), any("--json" in each.opts for each in command.params)
 
 
-TAKES_JSON = dict(commands(get_group(application())))
+TAKES_JSON = dict(commands(get_group(app)))
 ONCE = {
     name: next((line for line in LINES if f"{line} ".startswith(f"{name} ")), None) for name in TAKES_JSON
 }

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack.model import Tracker, Update
-from pathtrack.state import changes, standings
-from pathtrack.status import Status
+from pathtrack.record.model import Tracker, Update
+from pathtrack.record.standings import changes, standings
+from pathtrack.record.status import Status
 from samples import recommendation, source, tracked
 
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 8))

@@ -2,10 +2,11 @@ import datetime as dt
 
 import pytest
 
-from pathtrack import checks, document, wants
-from pathtrack.checks import Finding, Severity
-from pathtrack.model import Recommendation, Tracker, Update
-from pathtrack.places import locate
+from pathtrack.file import document
+from pathtrack.file.blocks import locate
+from pathtrack.record import checks, wants
+from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.model import Recommendation, Tracker, Update
 from samples import DATA, HOSTILE, SMALL, TODAY, recommendation, source, tracked, update
 
 NOW = dt.datetime(2025, 1, 24, 9, 30, tzinfo=dt.UTC)

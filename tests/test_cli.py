@@ -11,8 +11,10 @@ import pytest
 
 import pathtrack
 from conftest import Run
-from pathtrack import checks, cli, store
-from pathtrack.status import Status
+from pathtrack import cli
+from pathtrack.file import store
+from pathtrack.record import checks
+from pathtrack.record.status import Status
 from samples import DATA, SMALL, cases, day, seen
 from screens import on_a_terminal, rows, squeezed, without_colour
 
@@ -63,12 +65,12 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["lst"], "no such command 'lst'; did you mean 'list'?"),
+        (["lst"], "no such command 'lst'; did you mean 'pathtrack list'?"),
         (["frobnicate"], "no such command 'frobnicate'; see"),
         (["show"], "missing argument 'ID'; see"),
         (["update"], "missing argument 'ID'; see"),
         (["list", "--sttus", "partial"], "no such option: --sttus"),
-        (["list", "--area"], "option '--area' requires an argument; see 'root list --help'"),
+        (["list", "--area"], "option '--area' requires an argument; see 'pathtrack list --help'"),
         (["list", "--json=yes"], "option '--json' does not take a value; see"),
         (
             ["list", "extra"],
@@ -79,9 +81,9 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
             ["add", "A2", "--area", "a", "--title", "Train", "more", "nurses"],
             "got unexpected extra argument(s) (more nurses); put words that belong together in quotes,",
         ),
-        (["status"], "no such command 'status'; did you mean 'root list'?"),
-        (["rm", "W1"], "no such command 'rm'; did you mean 'root edit'?"),
-        (["frob"], "no such command 'frob'; see 'root --help'"),
+        (["status"], "no such command 'status'; did you mean 'pathtrack list'?"),
+        (["rm", "W1"], "no such command 'rm'; did you mean 'pathtrack edit'?"),
+        (["frob"], "no such command 'frob'; see 'pathtrack --help'"),
         (["--frobnicate"], "no such option: --frobnicate"),
         (["changes"], "one date is needed; give --since DATE or --recorded-since DATE"),
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),
@@ -387,8 +389,8 @@ def test_the_entry_point_exits_with_the_code(
 
 def test_a_program_may_call_the_command_line_and_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     path = str(DATA / "tracker.toml")
-    assert cli.application()(["show", "W9", "--file", path], standalone_mode=False) == 4
-    assert cli.application()(["list", "--frobnicate"], standalone_mode=False) == 2
+    assert cli.app(["show", "W9", "--file", path], standalone_mode=False) == 4
+    assert cli.app(["list", "--frobnicate"], standalone_mode=False) == 2
     assert capsys.readouterr().err.count("\n") == 2
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from pathtrack import diagnosis, document
 from pathtrack.errors import FileError, UsageError
-from pathtrack.model import Report, Update
+from pathtrack.file import diagnosis, document
+from pathtrack.record.model import Report, Update
 from samples import cases, day
 
 BROKEN = cases("broken.txt")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Run
-from pathtrack import document
-from pathtrack.checks import check
+from pathtrack.file import document
+from pathtrack.record.checks import check
 from samples import TODAY
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +57,8 @@ def test_every_finding_is_documented() -> None:
         re.findall(r"^\| `([\w-]+)`", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
     source = "".join(
-        (ROOT / "src" / "pathtrack" / name).read_text("utf-8") for name in ("checks.py", "links.py")
+        (ROOT / "src" / "pathtrack" / name).read_text("utf-8")
+        for name in ("record/checks.py", "web/links.py")
     )
     coded = set(re.findall(r"(?:Severity\.\w+,\s*|_Fate\()f?\"([\w-]+)\"", source)) | {"thin-STATUS"}
     assert coded == documented

@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from pathtrack import document
 from pathtrack.errors import FileError
-from pathtrack.model import Report
+from pathtrack.file import document
+from pathtrack.record.model import Report
 from samples import DATA, SMALL, day, recommendation, source, tracked, update, value_of
 
 BOM = b"\xef\xbb\xbf"

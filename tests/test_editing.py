@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack import document, store
-from pathtrack.model import Update
+from pathtrack.file import document, store
+from pathtrack.record.model import Update
 from samples import HOSTILE, SMALL, day, updates
 from test_append import FORMS, TRACKERS
 

@@ -15,11 +15,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pydantic import TypeAdapter
 
 from conftest import Run
-from pathtrack import document, export, state
+from pathtrack import export
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
-from pathtrack.model import Report, Tracker, Update
-from pathtrack.status import Status
+from pathtrack.file import document
+from pathtrack.record import standings as state
+from pathtrack.record.model import Report, Tracker, Update
+from pathtrack.record.status import Status
 from samples import DATA, HOSTILE, TODAY, day, recommendation, source, tracked, update, value_of
 
 SINCE = day("2025-05-01")

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from pathtrack.checks import Finding, check
-from pathtrack.model import Recommendation, Update
+from pathtrack.record.checks import Finding, check
+from pathtrack.record.model import Recommendation, Update
 from pathtrack.text import is_private_address
 from samples import TODAY, recommendation, source, tracked, update
 

@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from pathtrack import document, pieces, places
-from pathtrack.cli import application
+from pathtrack.cli import app
 from pathtrack.errors import FileError
+from pathtrack.file import blocks as places
+from pathtrack.file import document, pieces
 from pathtrack.text import safe, safe_line
 from samples import SMALL
 
@@ -81,6 +82,6 @@ def test_a_large_file_is_read_in_pieces(size: int, monkeypatch: pytest.MonkeyPat
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_command_line_is_answered(command: str, words: list[str]) -> None:
     dry = ["--dry-run"] if command in WRITING else []
-    result = CliRunner().invoke(application(), [command, *dry, *words], catch_exceptions=False)
+    result = CliRunner().invoke(app, [command, *dry, *words], catch_exceptions=False)
     assert result.exit_code in range(5)
     assert safe(result.output) == result.output

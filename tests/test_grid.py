@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pathtrack.tables.grid import Column, Grid, fitted, wrapped
-from pathtrack.views import Span
+from pathtrack.show.grid import Column, Grid, fitted, wrapped
+from pathtrack.show.words import Span
 from screens import drawn, rows, squeezed
 
 WORDS = st.text(st.sampled_from("ab c-한글＝é ́  "), max_size=80)

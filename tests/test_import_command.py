@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import store
 from pathtrack.cli import screen
-from pathtrack.export.spreadsheet import GAO_COLUMNS
-from pathtrack.status import Status
+from pathtrack.export.csv import GAO_COLUMNS
+from pathtrack.file import store
+from pathtrack.record.status import Status
 from samples import DATA, SMALL, day
 
 TABLES = DATA / "import"

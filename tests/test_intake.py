@@ -11,19 +11,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pathtrack import crosswalk, document, insertion
-from pathtrack.crosswalk import Scheme
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.intake import cells, columns, table, telling
+from pathtrack.file import document, insertion
+from pathtrack.intake import cells, columns, table
+from pathtrack.intake import report as telling
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Preset, Role
-from pathtrack.intake.entry import Rules
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.plan import plan
+from pathtrack.intake.rows import Rules
 from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
-from pathtrack.model import Recommendation, Tracker, Update
-from pathtrack.status import Status
+from pathtrack.record import crosswalk
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Recommendation, Tracker, Update
+from pathtrack.record.status import Status
 from samples import DATA, SMALL, TODAY, TRICKY, day, recommendation, source, tracked, update
 
 NOW = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)

@@ -10,9 +10,9 @@ import pytest
 
 import pathtrack
 from conftest import CONNECT, Run
-from pathtrack import links
-from pathtrack.links import check
-from pathtrack.model import Evidence
+from pathtrack.record.model import Evidence
+from pathtrack.web import links
+from pathtrack.web.links import check
 from samples import DATA, SMALL, recommendation, source, tracked, update
 
 ANSWERS = {"/fine": 200, "/gone": 410, "/missing": 404, "/refused": 403, "/broken": 500, "/odd": 999}
@@ -156,8 +156,8 @@ def test_without_its_package_it_says_how_to_install_it(
     here: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
-    monkeypatch.delitem(sys.modules, "pathtrack.links")
-    monkeypatch.delattr(pathtrack, "links")
+    monkeypatch.delitem(sys.modules, "pathtrack.web.links")
+    monkeypatch.delattr(pathtrack.web, "links")
     todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
     assert run("check", "--links").refused(2) == f"--links needs the package httpx; {todo}"
     assert here.is_file()

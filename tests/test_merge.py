@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathtrack import checks, document, places, weave
 from pathtrack.errors import FileError
-from pathtrack.merge import Conflict, Merged, merge, missing
-from pathtrack.model import Recommendation, Report, Tracker, Update
+from pathtrack.file import blocks as places
+from pathtrack.file import document, weave
+from pathtrack.file.merge import Conflict, Merged, merge, missing
+from pathtrack.record import checks
+from pathtrack.record.model import Recommendation, Report, Tracker, Update
 from samples import DATA, SMALL, TODAY, recommendation, update, updates, value_of
 
 Block = Report | Recommendation | Update

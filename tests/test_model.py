@@ -5,8 +5,8 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 from pydantic import ValidationError
 
-from pathtrack.model import Evidence, Recommendation, Report, Tracker, Update, key
-from pathtrack.status import Kind, Status
+from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update, key
+from pathtrack.record.status import Kind, Status
 from samples import day, recommendation, source, tracked, update, value_of
 
 UPDATE: dict[str, object] = {"date": day("2025-01-24"), "by": "Ana", "recommendations": ["D1"], "note": "n"}

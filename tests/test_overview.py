@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from conftest import Run
-from pathtrack import pages, tables, views
-from pathtrack.model import Tracker
+from pathtrack.record.model import Tracker
+from pathtrack.show import pages, terminal, words
 from samples import HOSTILE, recommendation, seen, tracked
 from screens import drawn, without_colour
 
@@ -48,11 +48,11 @@ def test_a_broken_tracker_is_refused(here: Path, run: Run) -> None:
 
 def test_an_empty_column_of_an_import_is_not_shown() -> None:
     view = seen(tracked(recommendation(source={"Theme": " ", "Rec. no.": "7"})))
-    told = [views.plain(line) for line in pages.shown(view)]
+    told = [words.flat(line) for line in pages.shown(view)]
     assert [line for line in told if ":" in line] == ["  Rec. no.: 7"]
 
 
 def test_a_terminal_shows_the_same(tracker: Tracker) -> None:
-    screen = without_colour(drawn(tables.page(pages.overview(seen(tracker))), width=110, color=True))
+    screen = without_colour(drawn(terminal.overview(seen(tracker)), width=110, color=True))
     assert [line.rstrip() for line in screen.splitlines()] == OVERVIEW.splitlines()
     assert not {*HOSTILE} - {"\n"} & {*screen}

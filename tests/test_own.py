@@ -12,16 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack import crosswalk, export, state
-from pathtrack.crosswalk import Scheme
+from pathtrack import export
 from pathtrack.export import Format, Rows
 from pathtrack.intake import columns, table
 from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.entry import Rules
 from pathtrack.intake.plan import plan
+from pathtrack.intake.rows import Rules
 from pathtrack.intake.settling import Plan
-from pathtrack.model import Tracker, Update
-from pathtrack.status import Status
+from pathtrack.record import crosswalk
+from pathtrack.record import standings as state
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Tracker, Update
+from pathtrack.record.status import Status
 from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
 
 NOTHING = "imported 0 recommendations and 0 updates from "

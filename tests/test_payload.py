@@ -3,10 +3,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pathtrack import payload
-from pathtrack.checks import Finding, Severity
-from pathtrack.model import Tracker, Update
-from pathtrack.status import Status
+from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.model import Tracker, Update
+from pathtrack.record.status import Status
+from pathtrack.show import json as payload
 from samples import TODAY, seen
 
 
@@ -26,7 +26,7 @@ def test_the_shipped_tracker_has_no_path() -> None:
 
 
 def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None:
-    first = json.loads(json.dumps(payload.listed(seen(tracker))))["recommendations"][0]
+    first = json.loads(json.dumps(payload.listing(seen(tracker))))["recommendations"][0]
     assert first == {
         "id": "E1",
         "area": "energy",
@@ -45,7 +45,7 @@ def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None
 
 
 def test_what_is_absent_is_null_and_missing_lists_are_empty(tracker: Tracker) -> None:
-    never = json.loads(json.dumps(payload.shown(seen(tracker))))["recommendations"][4]
+    never = json.loads(json.dumps(payload.pages(seen(tracker))))["recommendations"][4]
     assert never == {
         "id": "2049",
         "area": "open data",
@@ -70,14 +70,14 @@ def test_what_is_absent_is_null_and_missing_lists_are_empty(tracker: Tracker) ->
 
 def test_the_records_hold_every_update_as_it_was(tracker: Tracker) -> None:
     view = seen(tracker)
-    shown = json.loads(json.dumps(payload.shown(view)))["recommendations"]
+    shown = json.loads(json.dumps(payload.pages(view)))["recommendations"]
     for told, standing in zip(shown, view.standings, strict=True):
         read = TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(told["records"]))
         assert read == standing.records
 
 
 def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
-    told = json.loads(json.dumps(payload.shown(seen(tracker))))["recommendations"][1]
+    told = json.loads(json.dumps(payload.pages(seen(tracker))))["recommendations"][1]
     assert told["history"] == [
         {"date": "2025-03-10", "status": "implemented", "by": "Ana Lee"},
         {"date": "2025-03-10", "status": "partial", "by": "Second Reader"},
@@ -85,7 +85,7 @@ def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
 
 
 def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:
-    told = json.loads(json.dumps(payload.progressed(seen(tracker))))
+    told = json.loads(json.dumps(payload.progress(seen(tracker))))
     assert (told["total"], told["assessed"], told["with_evidence"]) == (6, 4, 5)
     assert [*told["by_status"]] == [*Status]
     assert [each["area"] for each in told["areas"]] == ["water", "energy", "open data"]
@@ -95,7 +95,7 @@ def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:
 
 def test_findings_are_counted_by_severity() -> None:
     found = [Finding(7, Severity.ERROR, "a", "b"), Finding(0, Severity.WARNING, "c", "d")]
-    assert payload.checked(found, file="f.toml") == {
+    assert payload.findings(found, file="f.toml") == {
         "errors": 1,
         "warnings": 1,
         "findings": [
@@ -106,7 +106,7 @@ def test_findings_are_counted_by_severity() -> None:
 
 
 def test_the_statuses_come_with_their_crosswalk() -> None:
-    told = json.loads(json.dumps(payload.defined()))["statuses"]
+    told = json.loads(json.dumps(payload.statuses()))["statuses"]
     assert [each["status"] for each in told] == [*Status]
     assert told[0] == {
         "status": "not-assessed",

@@ -2,7 +2,8 @@ import tomllib
 
 import pytest
 
-from pathtrack.places import Place, blocks, line_of, locate
+from pathtrack.file.blocks import blocks, locate
+from pathtrack.record.model import Place, line_of
 from samples import DATA
 
 TEXT = '''\

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import pathtrack
-from pathtrack import document
 from pathtrack.export import data
+from pathtrack.file import document
 from samples import DATA
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack.status import Status
+from pathtrack.record.status import Status
 from samples import DATA
 
 TRACKERS = DATA / "trackers"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Run
-from pathtrack import state
+from pathtrack.cli.typed import today
 from pathtrack.export import Format, Rows, render
-from pathtrack.model import Tracker
-from pathtrack.values import today
+from pathtrack.record import standings as state
+from pathtrack.record.model import Tracker
 from samples import SMALL
 
 pytestmark = pytest.mark.usefixtures("here")

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathtrack import ribbon
-from pathtrack.model import Tracker
-from pathtrack.status import Status
+from pathtrack.record.model import Tracker
+from pathtrack.record.status import Status
+from pathtrack.show import ribbon
 from samples import TODAY, day, recommendation, seen, source, tracked, update
 
 

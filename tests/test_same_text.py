@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pathtrack import export, state
+from pathtrack import export
 from pathtrack.export import Format, Rows
-from pathtrack.model import Tracker
+from pathtrack.record import standings as state
+from pathtrack.record.model import Tracker
 from pathtrack.text import paragraphs, safe, safe_line
 from samples import value_of
 

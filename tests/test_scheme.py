@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import crosswalk, export, state, values
-from pathtrack.crosswalk import Scheme
+from pathtrack import export
+from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
-from pathtrack.model import Tracker
-from pathtrack.status import DEFINITIONS, Status
+from pathtrack.record import crosswalk
+from pathtrack.record import standings as state
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Tracker
+from pathtrack.record.status import DEFINITIONS, Status
 from samples import TODAY, recommendation, tracked, update
 
 # ---- the crosswalk ----
@@ -64,14 +67,14 @@ def test_what_a_scheme_loses_is_said() -> None:
     )
 
 
-@pytest.mark.parametrize(("typed", "scheme"), [("gao", "gao"), ("CSC", "csc"), ("Ogp", "ogp")])
-def test_a_scheme_is_named_in_any_case(typed: str, scheme: str) -> None:
-    assert values.scheme(typed) == scheme
+@pytest.mark.parametrize(("word", "scheme"), [("gao", "gao"), ("CSC", "csc"), ("Ogp", "ogp")])
+def test_a_scheme_is_named_in_any_case(word: str, scheme: str) -> None:
+    assert typed.scheme(word) == scheme
 
 
 def test_another_scheme_is_refused() -> None:
     with pytest.raises(UsageError, match="'goa' is no scheme; did you mean gao"):
-        values.scheme("goa")
+        typed.scheme("goa")
 
 
 # ---- exports ----

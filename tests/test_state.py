@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathtrack import filters, state
-from pathtrack.model import Evidence, Tracker, Update
-from pathtrack.status import Status
+from pathtrack.record import filters
+from pathtrack.record import standings as state
+from pathtrack.record.model import Evidence, Tracker, Update
+from pathtrack.record.status import Status
 from samples import TODAY, day, recommendation, seen, source, tracked, update
 
 IDS = ("D1", "d2", "X")

@@ -1,6 +1,6 @@
 import pytest
 
-from pathtrack.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Kind, Status
+from pathtrack.record.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Kind, Status
 
 CROSSWALK = """
 not-assessed     Open                        -                       -

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pathtrack import document, store
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.model import Tracker, Update
+from pathtrack.file import document, store
+from pathtrack.record.model import Tracker, Update
 from samples import SMALL, update
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")

@@ -1,11 +1,11 @@
 import pytest
 from rich.console import RenderableType
 
-from pathtrack import pages, tables
-from pathtrack.checks import Finding, Severity
-from pathtrack.model import Tracker
-from pathtrack.status import DEFINITIONS, Status
-from pathtrack.views import SYMBOLS
+from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.model import Tracker
+from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.show import terminal
+from pathtrack.show.words import SYMBOLS
 from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update
 from screens import drawn, rows, squeezed, without_colour
 
@@ -15,12 +15,12 @@ WIDE = ("id", "status", "recommendation", "what happened last", "last update", "
 
 
 def columns(width: int) -> tuple[str, ...]:
-    return WIDE if width >= tables.WIDE else NARROW
+    return WIDE if width >= terminal.WIDE else NARROW
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_list_shows_every_recommendation_whole(tracker: Tracker, width: int) -> None:
-    screen = drawn(tables.listing(seen(tracker), width=width), width=width)
+    screen = drawn(terminal.listing(seen(tracker)), width=width)
     cells = rows(screen, *columns(width))
     assert [each[0] for each in cells] == ["W1", "w-2.b", "E1", "E_10", "2049", "Open.Data-7"]
     for told in cells:
@@ -32,8 +32,8 @@ def test_the_list_shows_every_recommendation_whole(tracker: Tracker, width: int)
 
 def test_the_list_says_what_happened_last_in_a_column_or_below_the_title(tracker: Tracker) -> None:
     view = seen(tracker)
-    narrow = rows(drawn(tables.listing(view, width=80), width=80), *NARROW)[0]
-    wide = rows(drawn(tables.listing(view, width=200), width=200), *WIDE)[0]
+    narrow = rows(drawn(terminal.listing(view), width=80), *NARROW)[0]
+    wide = rows(drawn(terminal.listing(view), width=200), *WIDE)[0]
     assert narrow == [
         "W1",
         "↺ reversed",
@@ -49,7 +49,7 @@ def test_the_list_says_what_happened_last_in_a_column_or_below_the_title(tracker
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_list_is_grouped_by_area_under_a_headline(tracker: Tracker, width: int) -> None:
-    lines = drawn(tables.listing(seen(tracker), width=width), width=width).splitlines()
+    lines = drawn(terminal.listing(seen(tracker)), width=width).splitlines()
     assert lines[0].rstrip() == "A Harbor That Works: Six Steps"
     assert "6 recommendations, 4 assessed, 1 implemented" in " ".join(lines[1:3])
     groups = [line.rstrip() for line in lines if line.rstrip().endswith(" (2)")]
@@ -60,19 +60,19 @@ def test_the_list_is_grouped_by_area_under_a_headline(tracker: Tracker, width: i
 def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(tracker: Tracker, width: int) -> None:
     title = "한국어 제목이 아주 길어서 " * 9 + "https://example.org/" + "long" * 30
     made = tracked(recommendation("A" * 20, title=title), update("2025-01-01", "A" * 20, status="partial"))
-    cells = rows(drawn(tables.listing(seen(made), width=width), width=width), *columns(width))
+    cells = rows(drawn(terminal.listing(seen(made)), width=width), *columns(width))
     assert squeezed(cells[0][2]).startswith(squeezed(title))
-    assert "…" not in drawn(tables.listing(seen(tracker), width=width), width=width)
+    assert "…" not in drawn(terminal.listing(seen(tracker)), width=width)
 
 
 def test_an_empty_list_is_a_headline(tracker: Tracker) -> None:
-    screen = drawn(tables.listing(seen(tracker).keep(lambda _: False), width=80), width=80)
+    screen = drawn(terminal.listing(seen(tracker).keep(lambda _: False)), width=80)
     assert "0 of 6 recommendations" in screen
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_matrix_counts_area_by_status(tracker: Tracker, width: int) -> None:
-    screen = drawn(tables.progress_matrix(seen(tracker), width=width), width=width)
+    screen = drawn(terminal.progress(seen(tracker)), width=width)
     counts = {
         area: next(line.split()[len(area.split()) :] for line in screen.splitlines() if line.startswith(area))
         for area in ("water", "energy", "open data")
@@ -85,14 +85,14 @@ def test_the_matrix_counts_area_by_status(tracker: Tracker, width: int) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_matrix_has_a_legend_with_denominators(tracker: Tracker, width: int) -> None:
-    screen = drawn(tables.progress_matrix(seen(tracker), width=width), width=width)
+    screen = drawn(terminal.progress(seen(tracker)), width=width)
     for status, number in seen(tracker).progress.by_status.items():
         assert (f"{SYMBOLS[status]} {status}  {number} of 6" in screen) is (number > 0)
     assert "5 of 6 with evidence" in screen
 
 
 def test_the_bar_is_as_long_as_there_are_recommendations(tracker: Tracker) -> None:
-    screen = drawn(tables.progress_matrix(seen(tracker), width=120), width=120)
+    screen = drawn(terminal.progress(seen(tracker)), width=120)
     bars = {line.split()[-1] for line in screen.splitlines() if line[:5] in {"water", "energ", "open "}}
     assert bars == {"✔↺", "◕!", "??"}
 
@@ -100,7 +100,7 @@ def test_the_bar_is_as_long_as_there_are_recommendations(tracker: Tracker) -> No
 def test_a_long_bar_is_scaled_and_shows_each_status() -> None:
     parts = [recommendation(f"D{number}") for number in range(500)]
     made = tracked(*parts, update("2025-01-01", "D7", status="reversed"))
-    lines = drawn(tables.progress_matrix(seen(made), width=80), width=80).splitlines()
+    lines = drawn(terminal.progress(seen(made)), width=80).splitlines()
     (row,) = (line for line in lines if line.startswith("defense"))
     assert "499" in row
     assert "500" in row
@@ -110,7 +110,7 @@ def test_a_long_bar_is_scaled_and_shows_each_status() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_timeline_tells_every_update_in_order(tracker: Tracker, width: int) -> None:
     view = seen(tracker)
-    screen = drawn(tables.timeline(view, view.updates, width=width), width=width)
+    screen = drawn(terminal.timeline(view, view.updates), width=width)
     cells = rows(
         screen.replace("       date", "date       "), "date", "about", "status", "what happened", "sources"
     )
@@ -125,7 +125,7 @@ def test_the_timeline_tells_every_update_in_order(tracker: Tracker, width: int) 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_ribbon_has_a_lane_for_each_recommendation_and_the_years(tracker: Tracker, width: int) -> None:
     view = seen(tracker)
-    lines = drawn(tables.timeline(view, view.updates, width=width), width=width).splitlines()
+    lines = drawn(terminal.timeline(view, view.updates), width=width).splitlines()
     lanes = [line.split(maxsplit=1)[0] for line in lines if line.count("|") and "evidence" not in line]
     assert lanes == ["E1", "E_10", "W1", "w-2.b", "Open.Data-7"]
     assert any(line.split() == ["2025", "2026"] for line in lines)
@@ -135,7 +135,7 @@ def test_the_ribbon_has_a_lane_for_each_recommendation_and_the_years(tracker: Tr
 
 
 def test_a_timeline_of_nothing_has_no_ribbon(tracker: Tracker) -> None:
-    screen = drawn(tables.timeline(seen(tracker), (), width=80), width=80)
+    screen = drawn(terminal.timeline(seen(tracker), ()), width=80)
     assert "evidence" not in screen
     assert "6 recommendations" in screen
 
@@ -143,13 +143,13 @@ def test_a_timeline_of_nothing_has_no_ribbon(tracker: Tracker) -> None:
 def test_a_timeline_may_last_a_day() -> None:
     made = tracked(recommendation(), update("2025-01-01", status="partial", evidence=[source()]))
     view = seen(made, day("2025-01-01"))
-    assert "partial" in drawn(tables.timeline(view, view.updates, width=80), width=80)
+    assert "partial" in drawn(terminal.timeline(view, view.updates), width=80)
 
 
 def test_a_timeline_of_centuries_keeps_its_years_apart() -> None:
     made = tracked(recommendation(), update("1700-01-01", status="partial"), update("2025-01-01"))
     view = seen(made)
-    screen = drawn(tables.timeline(view, view.updates, width=80), width=80)
+    screen = drawn(terminal.timeline(view, view.updates), width=80)
     (years,) = (line.split() for line in screen.splitlines() if line.split()[:1] == ["1701"])
     assert len(years) > 5
     assert all(each.isdigit() and len(each) == 4 for each in years)
@@ -159,7 +159,7 @@ def test_a_timeline_of_centuries_keeps_its_years_apart() -> None:
 def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width: int) -> None:
     since = day("2025-05-01")
     found = seen(tracker).changes(since=since)
-    screen = drawn(tables.changes(found, since=since, until=TODAY, width=width), width=width)
+    screen = drawn(terminal.changes(found, since=since, until=TODAY), width=width)
     assert "3 recommendations with updates after 1 May 2025, up to 31 Jan 2026" in screen
     cells = rows(screen, "id", "from", "to", "recommendation", "sources")
     assert [each[:3] for each in cells] == [
@@ -172,14 +172,14 @@ def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width
 
 
 def test_no_changes_are_said_in_one_line() -> None:
-    screen = drawn(tables.changes((), since=day("2025-01-01"), until=TODAY, width=80), width=80)
+    screen = drawn(terminal.changes((), since=day("2025-01-01"), until=TODAY), width=80)
     assert screen == "0 recommendations with updates after 1 Jan 2025, up to 31 Jan 2026\n"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_statuses_are_explained_with_the_words_of_others_and_what_they_lose(width: int) -> None:
-    bodies = ("GAO", "CSC 2.0", "OGP") if width >= tables.WIDE else ()
-    screen = drawn(tables.statuses(width=width), width=width)
+    bodies = ("GAO", "CSC 2.0", "OGP") if width >= terminal.WIDE else ()
+    screen = drawn(terminal.statuses(), width=width)
     table, _, losses = screen.partition("GAO's words stand")
     assert "no word for not-assessed" in losses
     cells = rows(_without_gaps(table), "status", "meaning", "wants", *bodies)
@@ -199,7 +199,7 @@ def _without_gaps(screen: str) -> str:
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_pages_are_wrapped_and_lose_nothing(tracker: Tracker, width: int) -> None:
     view = seen(tracker).keep(lambda each: each.recommendation.id in {"W1", "w-2.b"})
-    screen = drawn(tables.page(pages.shown(view)), width=width)
+    screen = drawn(terminal.pages(view), width=width)
     for words in (
         "Dredge the northern channel",
         "부두의 물을 깨끗하게 유지한다 (keep the water at the berths clean)",
@@ -216,14 +216,14 @@ def test_findings_have_a_line_each_and_a_count() -> None:
         Finding(7, Severity.ERROR, "unknown-id", "no such"),
         Finding(0, Severity.WARNING, "thin", "more"),
     ]
-    assert drawn(tables.findings(found, file="f.toml"), width=80).splitlines() == [
+    assert drawn(terminal.findings(found, file="f.toml"), width=80).splitlines() == [
         "f.toml:7: error: no such [unknown-id]",
         "f.toml: warning: more [thin]",
         "1 error, 1 warning",
     ]
 
 
-def everything(width: int) -> list[RenderableType]:
+def everything() -> list[RenderableType]:
     """Return every renderable, drawn of a tracker that is hostile everywhere."""
     text = f"[bold red]x[/] :smile: a{HOSTILE}b"
     made = tracked(
@@ -233,21 +233,19 @@ def everything(width: int) -> list[RenderableType]:
     )
     view = seen(made)
     return [
-        tables.listing(view, width=width),
-        tables.progress_matrix(view, width=width),
-        tables.timeline(view, view.updates, width=width),
-        tables.changes(
-            view.changes(since=day("2020-01-01")), since=day("2020-01-01"), until=TODAY, width=width
-        ),
-        tables.page(pages.shown(view)),
-        tables.findings([Finding(1, Severity.ERROR, "x", text)], file=text),
+        terminal.listing(view),
+        terminal.progress(view),
+        terminal.timeline(view, view.updates),
+        terminal.changes(view.changes(since=day("2020-01-01")), since=day("2020-01-01"), until=TODAY),
+        terminal.pages(view),
+        terminal.findings([Finding(1, Severity.ERROR, "x", text)], file=text),
     ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("number", range(6))
 def test_no_hostile_text_acts_on_a_terminal(number: int, width: int) -> None:
-    screen = drawn(everything(width)[number], width=width, color=True)
+    screen = drawn(everything()[number], width=width, color=True)
     assert "\x1b[" in screen
     plain = without_colour(screen).replace("\n", "")
     assert not set(plain) & set(HOSTILE)
@@ -259,7 +257,7 @@ def test_links_lead_to_safe_addresses_only() -> None:
         recommendation(),
         update(evidence=[source("https://good.example", title="G"), source("javascript:x", title="B")]),
     )
-    screen = drawn(tables.page(pages.shown(seen(made))), width=80, color=True)
+    screen = drawn(terminal.pages(seen(made)), width=80, color=True)
     assert "]8;id=" in screen
     assert "https://good.example\x1b\\" in screen
     assert "javascript:x\x1b\\" not in screen

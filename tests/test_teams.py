@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import document, git, store
-from pathtrack.model import Update
+from pathtrack import git
+from pathtrack.file import document, store
+from pathtrack.record.model import Update
 from samples import SMALL, update
 
 NAME = "recommendations.toml"

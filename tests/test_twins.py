@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from conftest import DATA, Run
-from pathtrack import links
-from pathtrack.status import DEFINITIONS
+from pathtrack.record.status import DEFINITIONS
+from pathtrack.web import links
 from test_git import run_git
 
 FOLDER = DATA / "broken"

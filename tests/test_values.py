@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import values
+from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
-from pathtrack.status import Kind, Status
+from pathtrack.record.status import Kind, Status
 from samples import HOSTILE, day
 
 EXAMPLES = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
@@ -15,7 +15,7 @@ EXAMPLES = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
 
 def test_today_is_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATHTRACK_TODAY", "2024-02-29")
-    assert values.today() == day("2024-02-29")
+    assert typed.today() == day("2024-02-29")
 
 
 @pytest.mark.parametrize("given", ["", None])
@@ -24,14 +24,14 @@ def test_today_is_the_calendars_day_otherwise(given: str | None, monkeypatch: py
     if given is not None:
         monkeypatch.setenv("PATHTRACK_TODAY", given)
     before = dt.date.today()  # noqa: DTZ011 the day of this place is meant
-    assert before <= values.today() <= before + dt.timedelta(days=1)
+    assert before <= typed.today() <= before + dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize("given", ["soon", "2026-13-01", "\x1b[31m"])
 def test_another_today_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATHTRACK_TODAY", given)
     with pytest.raises(UsageError, match="PATHTRACK_TODAY") as caught:
-        values.today()
+        typed.today()
     assert "\x1b" not in str(caught.value)
 
 
@@ -46,7 +46,7 @@ def test_another_today_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_words_are_chosen_as_they_are_spelled(words: list[str] | None, chosen: tuple[str, ...]) -> None:
-    assert values.choose(words, ["water", "energy", "Energy", "open data"], "area") == chosen
+    assert typed.choose(words, ["water", "energy", "Energy", "open data"], "area") == chosen
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_words_are_chosen_as_they_are_spelled(words: list[str] | None, chosen: t
 )
 def test_another_word_is_refused_and_the_nearest_is_named(word: str, todo: str) -> None:
     with pytest.raises(UsageError) as caught:
-        values.choose([word], ["water", "energy"], "area")
+        typed.choose([word], ["water", "energy"], "area")
     assert str(caught.value) == f"'{word}' is no area; {todo}"
 
 
 def test_a_hostile_word_is_shown_as_escapes() -> None:
     with pytest.raises(UsageError) as caught:
-        values.choose([HOSTILE], ["water"], "area")
+        typed.choose([HOSTILE], ["water"], "area")
     assert not set(str(caught.value)) & set(HOSTILE)
 
 
@@ -81,16 +81,16 @@ def test_a_hostile_word_is_shown_as_escapes() -> None:
     ],
 )
 def test_formats_are_joined_by_commas(text: str | None, formats: tuple[Format, ...]) -> None:
-    assert values.formats(text) == formats
+    assert typed.formats(text) == formats
 
 
 def test_another_format_is_refused() -> None:
     with pytest.raises(UsageError, match="'mrkdown' is no format; did you mean markdown"):
-        values.formats("html,mrkdown")
+        typed.formats("html,mrkdown")
 
 
 def test_the_options_of_each_source_are_joined_in_order() -> None:
-    first, second = values.sources(
+    first, second = typed.sources(
         ["https://a.example/1", "A book"],
         ["One", ""],
         ["", "P"],
@@ -117,10 +117,10 @@ def test_the_options_of_each_source_are_joined_in_order() -> None:
 
 
 def test_the_options_of_a_source_may_be_left_out() -> None:
-    (found,) = values.sources(["https://a.example"], None, None, None, None, None)
+    (found,) = typed.sources(["https://a.example"], None, None, None, None, None)
     assert found["url"] == "https://a.example"
     assert {value for name, value in found.items() if name != "url"} == {None}
-    assert values.sources(None, None, None, None, None, None) == ()
+    assert typed.sources(None, None, None, None, None, None) == ()
 
 
 @pytest.mark.parametrize("position", range(5))
@@ -131,7 +131,7 @@ def test_each_option_is_given_as_often_as_evidence_or_not_at_all(position: int, 
     others[position] = given
     titles, publishers, published, kinds, archives = others
     with pytest.raises(UsageError, match=f"2 --evidence but {len(given)} {name}; give {name} once for each"):
-        values.sources(
+        typed.sources(
             ["https://a.example", "https://b.example"], titles, publishers, published, kinds, archives
         )
 
@@ -149,15 +149,15 @@ def test_each_option_is_given_as_often_as_evidence_or_not_at_all(position: int, 
 )
 def test_an_address_that_is_not_http_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match="is no address to send readers to") as caught:
-        values.sources([address], None, None, None, None, None)
+        typed.sources([address], None, None, None, None, None)
     assert "\u202e" not in str(caught.value)
     with pytest.raises(UsageError, match="is no address to send readers to"):
-        values.sources(["https://a.example"], None, None, None, None, [address])
+        typed.sources(["https://a.example"], None, None, None, None, [address])
 
 
 def test_a_title_has_no_title() -> None:
     with pytest.raises(UsageError, match="'A book' is no address"):
-        values.sources(["A book"], ["A title"], None, None, None, None)
+        typed.sources(["A book"], ["A title"], None, None, None, None)
 
 
 @pytest.mark.usefixtures("here")

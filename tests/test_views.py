@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import checks, pages, views
-from pathtrack.checks import Finding, Severity
-from pathtrack.model import Tracker
-from pathtrack.status import Status
+from pathtrack.record import checks
+from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.model import Tracker
+from pathtrack.record.status import Status
+from pathtrack.show import pages, words
 from samples import HOSTILE, TODAY, cases, day, recommendation, seen, source, tracked, update
 
 COMMANDS = cases("commands.txt")
@@ -23,7 +24,7 @@ def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: 
 
 
 @pytest.mark.parametrize(
-    ("on", "kept", "words"),
+    ("on", "kept", "line"),
     [
         (
             "2026-01-31",
@@ -42,16 +43,16 @@ def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: 
         ("2024-01-01", 0, "0 of 6 recommendations, 0 assessed, 0 implemented, as of 1 Jan 2024"),
     ],
 )
-def test_the_headline_says_how_many_of_how_many(tracker: Tracker, on: str, kept: int, words: str) -> None:
+def test_the_headline_says_how_many_of_how_many(tracker: Tracker, on: str, kept: int, line: str) -> None:
     view = seen(tracker, day(on))
     ids = [each.recommendation.id for each in view.standings[:kept]]
-    assert views.headline(view.keep(lambda each: each.recommendation.id in ids)) == words
+    assert words.headline(view.keep(lambda each: each.recommendation.id in ids)) == line
 
 
 @pytest.mark.parametrize("status", Status)
 def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> None:
-    assert views.status_span(status).text == f"{views.SYMBOLS[status]} {status}"
-    assert len(set(views.SYMBOLS.values())) == len(Status)
+    assert words.status_span(status).text == f"{words.SYMBOLS[status]} {status}"
+    assert len(set(words.SYMBOLS.values())) == len(Status)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
     ],
 )
 def test_an_update_is_told_in_one_sentence(fields: dict[str, object], deed: str) -> None:
-    assert views.deed(update("2025-01-24", **fields)) == deed
+    assert words.deed(update("2025-01-24", **fields)) == deed
 
 
 def test_an_address_that_is_not_safe_is_shown_as_text_and_not_linked() -> None:
@@ -114,7 +115,7 @@ def test_no_hostile_character_reaches_a_page() -> None:
             evidence=[source(text, title=text, publisher=text, archive=text)],
         ),
     )
-    page = "\n".join(map(views.plain, pages.shown(seen(made))))
+    page = "\n".join(map(words.flat, pages.shown(seen(made))))
     assert not set(page) & set(HOSTILE)
     for character in HOSTILE:
         code = ord(character)
@@ -124,7 +125,7 @@ def test_no_hostile_character_reaches_a_page() -> None:
 
 def test_the_pages_of_two_recommendations_are_apart(tracker: Tracker) -> None:
     view = seen(tracker).keep(lambda each: each.recommendation.area == "open data")
-    lines = [*map(views.plain, pages.shown(view))]
+    lines = [*map(words.flat, pages.shown(view))]
     assert lines[lines.index("Open.Data-7  Let others check the tide tables") - 1] == ""
 
 
@@ -133,7 +134,7 @@ def test_findings_are_written_as_compilers_do() -> None:
         Finding(7, Severity.ERROR, "unknown-id", "no\x1b such\nthing"),
         Finding(0, Severity.WARNING, "thin-partial", "wants more"),
     ]
-    assert [*views.finding_lines(found, file="a\u202e.toml")] == [
+    assert [*words.finding_lines(found, file="a\u202e.toml")] == [
         "a\\u202e.toml:7: error: no\\x1b such\\nthing [unknown-id]",
         "a\\u202e.toml: warning: wants more [thin-partial]",
         "1 error, 1 warning",
@@ -141,7 +142,7 @@ def test_findings_are_written_as_compilers_do() -> None:
 
 
 def test_no_findings_are_counted_too() -> None:
-    assert [*views.finding_lines(checks.check(tracked(), {}, on=TODAY), file="a.toml")] == [
+    assert [*words.finding_lines(checks.check(tracked(), {}, on=TODAY), file="a.toml")] == [
         "0 errors, 0 warnings"
     ]
 

@@ -8,7 +8,7 @@ from filelock import FileLock
 
 import pathtrack
 from conftest import Run
-from pathtrack import document, store
+from pathtrack.file import document, store
 from samples import HOSTILE, SMALL, value_of
 
 # ---- recording ----

@@ -10,29 +10,29 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pathtrack.errors import PathtrackError as PathtrackError
-    from pathtrack.model import Evidence as Evidence
-    from pathtrack.model import Recommendation as Recommendation
-    from pathtrack.model import Report as Report
-    from pathtrack.model import Tracker as Tracker
-    from pathtrack.model import Update as Update
-    from pathtrack.state import Standing as Standing
-    from pathtrack.state import standings as standings
-    from pathtrack.status import Kind as Kind
-    from pathtrack.status import Status as Status
-    from pathtrack.store import load as load
+    from pathtrack.file.store import load as load
+    from pathtrack.record.model import Evidence as Evidence
+    from pathtrack.record.model import Recommendation as Recommendation
+    from pathtrack.record.model import Report as Report
+    from pathtrack.record.model import Tracker as Tracker
+    from pathtrack.record.model import Update as Update
+    from pathtrack.record.standings import Standing as Standing
+    from pathtrack.record.standings import standings as standings
+    from pathtrack.record.status import Kind as Kind
+    from pathtrack.record.status import Status as Status
 
 _HOMES = {
     "PathtrackError": "errors",
-    "Evidence": "model",
-    "Recommendation": "model",
-    "Report": "model",
-    "Tracker": "model",
-    "Update": "model",
-    "Standing": "state",
-    "standings": "state",
-    "Kind": "status",
-    "Status": "status",
-    "load": "store",
+    "Evidence": "record.model",
+    "Recommendation": "record.model",
+    "Report": "record.model",
+    "Tracker": "record.model",
+    "Update": "record.model",
+    "Standing": "record.standings",
+    "standings": "record.standings",
+    "Kind": "record.status",
+    "Status": "record.status",
+    "load": "file.store",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 the names are strings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pathtrack
-from pathtrack.wants import wanting
+from pathtrack.record.wants import wanting
 
 MAINTAINERS = "pathtrack maintainers"
 NEWEST_FACT = dt.date(2026, 4, 16)

@@ -29,10 +29,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, NoReturn, Self
 
-from pathtrack import document
 from pathtrack.cli import main
 from pathtrack.errors import FileError
-from pathtrack.model import Tracker
+from pathtrack.file import document
+from pathtrack.record.model import Tracker
 
 PROGRAM = Path(sys.executable).with_name("pathtrack")
 IDS = tuple(f"A{number}" for number in range(1, 9))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pathtrack import document
-from pathtrack.model import Report
+from pathtrack.file import document
+from pathtrack.record.model import Report
 
 
 def offers(shell: str, line: str) -> str:

@@ -7,24 +7,22 @@ from pathlib import Path
 
 import pytest
 
-# Runs a command line, and at the end writes down which modules have really run: lazy ones that nobody
-# used are in sys.modules too, as another type.
+# Runs a command line, and at the end writes down which modules were loaded.
 WATCHED = """
 import atexit, pathlib, sys
 place = pathlib.Path(sys.argv.pop(1))
 def tell():
-    kinds = {name: type(module).__name__ for name, module in sys.modules.items()}
-    place.write_text(" ".join(name for name, kind in kinds.items() if kind != "_LazyModule"))
+    place.write_text(" ".join(sys.modules))
 atexit.register(tell)
 from pathtrack.cli import main
 main()
 """
 
 MODEL = {"email", "importlib.metadata", "pydantic"}  # the latter loads the others
-FILE = MODEL | {"rtoml", "pathtrack.store"}
-ROWS = FILE | {"pathtrack.views"}
-JSON = FILE | {"pathtrack.payload"}
-DRAWN = ROWS | {"pathtrack.tables", "rich"}
+FILE = MODEL | {"rtoml", "pathtrack.file.store"}
+ROWS = FILE | {"pathtrack.show.words"}
+JSON = FILE | {"pathtrack.show.json"}
+DRAWN = ROWS | {"pathtrack.show.terminal", "rich"}
 WRITTEN = FILE | {"filelock", "tomli_w", "pathtrack.git"}
 
 HEAVY = {
@@ -40,11 +38,11 @@ HEAVY = {
     "pathtrack.export.data",
     "pathtrack.export.html",
     "pathtrack.export.markdown",
-    "pathtrack.export.spreadsheet",
+    "pathtrack.export.csv",
     "pathtrack.intake.table",
-    "pathtrack.links",
-    "pathtrack.merge",
-    "pathtrack.weave",
+    "pathtrack.web.links",
+    "pathtrack.file.merge",
+    "pathtrack.file.weave",
     "pygments",
     "sqlite3",
     "ssl",
@@ -60,7 +58,7 @@ BUDGETS: dict[str, set[str]] = {
     "--version": set(),
     "--help": set(),
     "update --help": MODEL,
-    "statuses": MODEL | {"pathtrack.views"},
+    "statuses": MODEL | {"pathtrack.show.words"},
     "list": ROWS,
     "list --area water --status partial --search x": ROWS,
     "list --json": JSON,
@@ -76,7 +74,7 @@ BUDGETS: dict[str, set[str]] = {
     "export": ROWS | {"pathtrack.export.markdown"},
     "export r.html": ROWS | {"jinja2", "pathtrack.export.html"},
     "export r.json": JSON | {"pathtrack.export.data"},
-    "export r.csv": FILE | {"pathtrack.export.spreadsheet"},
+    "export r.csv": FILE | {"pathtrack.export.csv"},
 }
 OFFERS = {"pathtrack li": MODEL, "pathtrack list --status ": MODEL, "pathtrack show ": FILE}
 
@@ -96,7 +94,7 @@ def test_a_completion_loads_no_more_than_it_needs(line: str, budget: set[str]) -
 
 @pytest.mark.usefixtures("here")
 def test_what_a_command_does_load_is_seen() -> None:
-    assert {"pathtrack.cli.lazy", "pydantic", "rtoml", "pathtrack.state"} <= loaded("list")
+    assert {"pathtrack.cli.reading", "pydantic", "rtoml", "pathtrack.record.standings"} <= loaded("list")
 
 
 def loaded(*args: str, **more: str) -> set[str]:

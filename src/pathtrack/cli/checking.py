@@ -1,30 +1,45 @@
 """The command that finds what a record leaves to be desired: check."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
-from pathtrack import options, values
-from pathtrack.cli import source
-from pathtrack.cli.modules import checks, document, git, merge, payload, places, store, tables, views
-from pathtrack.cli.root import app
+from pathtrack import git
+from pathtrack.cli import options, typed
 from pathtrack.cli.screen import Screen, slow_progress
+from pathtrack.cli.tracker import assessor, find
+from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.values import Color
+from pathtrack.file import blocks, document, merge, store
+from pathtrack.record import checks
+from pathtrack.record.model import Place, Tracker
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+app = typer.Typer()
 
-    from pathtrack import model
+StaleCheck = Annotated[
+    int | None,
+    typer.Option(
+        "--stale", metavar="DAYS", parser=typed.days, help="Also warn where no update came for so many days."
+    ),
+]
+Links = Annotated[
+    bool, typer.Option("--links", help="Also try every public address on the network, and warn of dead ones.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
+GitRef = Annotated[
+    str | None,
+    typer.Option("--since", metavar="REF", help="Also check that no update of that git commit was changed."),
+]
 
 
 @app.command()
 def check(
     *,
-    strict: options.Strict = False,
-    since: options.GitRef = None,
-    stale: options.StaleCheck = None,
-    links: options.Links = False,
+    strict: Strict = False,
+    since: GitRef = None,
+    stale: StaleCheck = None,
+    links: Links = False,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
@@ -37,28 +52,23 @@ def check(
 
     Example: pathtrack check --strict
     """
-    path, on = source.find(file), as_of or values.today()
+    path, on = find(file), as_of or typed.today()
     data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
     tracker = document.parse(data, name=name)
-    lines, assessor = places.locate(document.decode(data, name=name)), source.assessor(tracker, by)
-    found = checks.check(tracker, lines, on=on, by=assessor, stale=stale)
+    lines = blocks.locate(document.decode(data, name=name))
+    found = checks.check(tracker, lines, on=on, by=assessor(tracker, by), stale=stale)
     if links:
         found += _tried(tracker, lines)
     if since:
         old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
         found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
-    content = payload.checked(found, file=name)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("check", file=path, as_of=on, content=content),
-        plain=lambda: views.finding_lines(found, file=name),
-        drawn=lambda _: tables.findings(found, file=name),
-    )
+    Screen(color, json=json).show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
     raise typer.Exit(1 if any(strict or each.severity is checks.Severity.ERROR for each in found) else 0)
 
 
-def _tried(tracker: "model.Tracker", lines: "Mapping[places.Place, int]") -> "list[checks.Finding]":
+def _tried(tracker: Tracker, lines: Mapping[Place, int]) -> list[checks.Finding]:
     try:
-        from pathtrack import links  # noqa: PLC0415 only this option needs what it loads
+        from pathtrack.web import links  # noqa: PLC0415 only this option needs what it loads
     except ModuleNotFoundError as error:
         todo = f"install it with 'pip install {error.name}', or 'pipx inject pathtrack {error.name}'"
         raise UsageError(f"--links needs the package {error.name}", todo=todo) from error

@@ -9,15 +9,25 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import completion, options, values
-from pathtrack.cli import source
-from pathtrack.cli.modules import catalogue, checks, diagnosis, document, git, insertion, model, store
-from pathtrack.cli.root import app
+from pathtrack import git
+from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import hint, note, say_that_it_waits
-from pathtrack.disk import refusing
+from pathtrack.cli.tracker import spelled, writable
+from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, PathtrackError, UsageError
+from pathtrack.file import catalogue, diagnosis, document, insertion, store
+from pathtrack.file.disk import refusing
+from pathtrack.record import checks, model
 from pathtrack.text import quoted, safe, safe_line
-from pathtrack.values import Color
+
+app = typer.Typer()
+
+OneId = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ID", help="One recommendation.", show_default=False, autocompletion=completion.ids
+    ),
+]
 
 NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
 NewArea = Annotated[
@@ -50,7 +60,7 @@ DoneWhen = Annotated[
     str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
 ]
 Due = Annotated[
-    dt.date | None, typer.Option("--due", metavar="DATE", parser=values.day, help="When it is due.")
+    dt.date | None, typer.Option("--due", metavar="DATE", parser=typed.day, help="When it is due.")
 ]
 
 
@@ -68,13 +78,13 @@ def add(
     due: Due = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Add a recommendation, behind the last one.
 
     Example: pathtrack add A2 --area health --title "Train more nurses" --summary "Double the places."
     """
-    path = source.writable(file)
+    path = writable(file)
     given: dict[str, object] = {
         "id": identifier,
         "area": area,
@@ -98,10 +108,10 @@ def add(
 
 @app.command()
 def edit(
-    identifier: options.OneId = None,
+    identifier: OneId = None,
     *,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Edit the catalogue in your editor.
 
@@ -109,11 +119,11 @@ def edit(
 
     Example: pathtrack edit D2
     """
-    path = source.writable(file)
+    path = writable(file)
     data = store.read(path)
     before = document.parse(data, name=str(path))
     if identifier is not None:
-        source.spelled(before, [identifier])
+        spelled(before, [identifier])
     old = catalogue.text_of(data, before, identifier)
     draft = _edited(old)
     with _kept_if_refused(draft):
@@ -135,7 +145,7 @@ def undo(
     *,
     dry_run: options.DryRun = False,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Take back the newest update.
 
@@ -144,7 +154,7 @@ def undo(
 
     Example: pathtrack undo --dry-run
     """
-    path = source.writable(file)
+    path = writable(file)
     shared, taken = git.is_committed(path.parent, path.name), ""
 
     def shortened(data: bytes) -> bytes:
@@ -164,14 +174,14 @@ def undo(
         hint("timeline", file=file)
 
 
-def _new(tracker: "model.Tracker", given: dict[str, object]) -> "model.Recommendation":
+def _new(tracker: model.Tracker, given: dict[str, object]) -> model.Recommendation:
     recommendation = diagnosis.build(model.Recommendation, given)
     for each in tracker.recommendations:
         if model.key(each.id) == model.key(recommendation.id):
             raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
     if not tracker.report.areas:
         return recommendation
-    (area,) = values.choose([recommendation.area], tracker.report.areas, "area of the report")
+    (area,) = typed.choose([recommendation.area], tracker.report.areas, "area of the report")
     return replace(recommendation, area=area)
 
 
@@ -193,8 +203,8 @@ def _edited(text: str) -> Path:
     return draft
 
 
-def _warn(tracker: "model.Tracker") -> None:
-    found = checks.check(tracker, {}, on=values.today())
+def _warn(tracker: model.Tracker) -> None:
+    found = checks.check(tracker, {}, on=typed.today())
     for message in dict.fromkeys(each.message for each in found if each.severity is checks.Severity.ERROR):
         note(f"warning: {message}")
 

@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import options, values
-from pathtrack.cli.modules import store
-from pathtrack.cli.root import app
+from pathtrack.cli import options, typed
 from pathtrack.cli.screen import hint
-from pathtrack.cli.source import author
-from pathtrack.crosswalk import Scheme
+from pathtrack.cli.tracker import author
+from pathtrack.cli.typed import Color
+from pathtrack.file import store
 from pathtrack.intake import columns
 from pathtrack.intake.columns import DateOrder, Preset, Role
-from pathtrack.status import named
-from pathtrack.values import Color
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.status import named
+
+app = typer.Typer()
 
 
 def _preset(text: str) -> Preset:
@@ -53,7 +54,7 @@ SchemeChoice = Annotated[
     typer.Option(
         "--scheme",
         metavar="SCHEME",
-        parser=values.scheme,
+        parser=typed.scheme,
         help="Whose status words the table has: gao, csc or ogp; see 'pathtrack statuses'. A word that may "
         "be several of ours becomes the weakest claim; GAO's Open becomes no status.",
     ),
@@ -76,7 +77,7 @@ When = Annotated[
     typer.Option(
         "--date",
         metavar="DATE",
-        parser=values.day,
+        parser=typed.day,
         help="The day of the judgements, where no column gives one. Without a date no update is made.",
     ),
 ]
@@ -130,7 +131,7 @@ def import_(
     strict: Strict = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Take in somebody else's table.
 
@@ -143,7 +144,7 @@ def import_(
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     from pathtrack.cli import taking  # noqa: PLC0415 no other command needs what these load
-    from pathtrack.intake.entry import Rules  # noqa: PLC0415
+    from pathtrack.intake.rows import Rules  # noqa: PLC0415
 
     given = columns.pairs(column or ())
     found = taking.read(source, given)

@@ -1,49 +1,96 @@
 """The commands that look at the recommendations: list, show, open, progress, compare and statuses."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
-from pathtrack import options, values
-from pathtrack.cli import source
-from pathtrack.cli.modules import (
-    filters,
-    pages,
-    payload,
-    store,
-    tables,
-    views,
-)
-from pathtrack.cli.root import app
-from pathtrack.cli.screen import Screen, tabbed
+from pathtrack.cli import completion, options, typed
+from pathtrack.cli.screen import Screen
+from pathtrack.cli.tracker import load, pick, seen
+from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
+from pathtrack.file import store
+from pathtrack.record import filters
+from pathtrack.record.standings import Standing
+from pathtrack.record.status import Status
 from pathtrack.text import is_safe_address, quoted, safe_line
-from pathtrack.values import Color
 
-if TYPE_CHECKING:
-    from pathtrack import state
+app = typer.Typer()
+
+Statuses = Annotated[
+    list[Status] | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        parser=typed.status,
+        help="Only that status; repeat for several.",
+        autocompletion=completion.statuses,
+    ),
+]
+Actors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Only what that actor is asked to do; repeatable.",
+        autocompletion=completion.actors,
+    ),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--search", metavar="TEXT", help="Only where titles, notes or sources hold the text; repeatable."
+    ),
+]
+Stale = Annotated[
+    int | None,
+    typer.Option(
+        "--stale", metavar="DAYS", parser=typed.days, help="Only without an update in so many days."
+    ),
+]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is due and has not ended.")]
+SomeIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID",
+        help="All that are assessed, if none.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+AnId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Id of a recommendation, such as D2.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+Number = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="N", parser=typed.number, help="Its number in 'pathtrack show'.", show_default=False
+    ),
+]
 
 
 def overview(path: Path) -> None:
     """Show a tracker at a glance, and the commands that come next."""
-    view = source.view(store.load(path), None, None)
-    Screen(Color.AUTO).emit(
-        payload=dict,
-        plain=lambda: map(views.plain, pages.overview(view)),
-        drawn=lambda _: tables.page(pages.overview(view)),
-    )
+    view = seen(store.load(path), None, None)
+    Screen(Color.AUTO).show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
 
 
 @app.command("list")
 def list_(
     *,
     area: options.Areas = None,
-    status: options.Statuses = None,
-    actor: options.Actors = None,
-    search: options.Words = None,
-    stale: options.Stale = None,
-    overdue: options.Overdue = False,
+    status: Statuses = None,
+    actor: Actors = None,
+    search: Words = None,
+    stale: Stale = None,
+    overdue: Overdue = False,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
@@ -54,21 +101,17 @@ def list_(
 
     Example: pathtrack list --area defense --status in-progress
     """
-    path, tracker = source.load(file)
+    path, tracker = load(file)
     wanted = filters.Filters(
-        areas=values.choose(area, tracker.areas, "area"),
+        areas=typed.choose(area, tracker.areas, "area"),
         statuses=status or (),
-        actors=values.choose(actor, tracker.actors, "actor") if actor else (),
+        actors=typed.choose(actor, tracker.actors, "actor") if actor else (),
         words=search or (),
         stale=stale,
         overdue=overdue,
     )
-    view = source.view(tracker, as_of, by, wanted.concern).keep(wanted.admit)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("list", file=path, as_of=view.as_of, content=payload.listed(view)),
-        plain=lambda: tabbed(views.list_rows(view)),
-        drawn=lambda width: tables.listing(view, width=width),
-    )
+    view = seen(tracker, as_of, by, wanted.concern).keep(wanted.admit)
+    Screen(color, json=json).show(lambda form: form.listing(view), "list", file=path, as_of=view.as_of)
 
 
 @app.command()
@@ -85,22 +128,18 @@ def show(
 
     Example: pathtrack show D2
     """
-    path, tracker = source.load(file)
-    view = source.pick(source.view(tracker, as_of, by), ids)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("show", file=path, as_of=view.as_of, content=payload.shown(view)),
-        plain=lambda: map(views.plain, pages.shown(view)),
-        drawn=lambda _: tables.page(pages.shown(view)),
-    )
+    path, tracker = load(file)
+    view = pick(seen(tracker, as_of, by), ids)
+    Screen(color, json=json).show(lambda form: form.pages(view), "show", file=path, as_of=view.as_of)
 
 
 @app.command("open")
 def open_(
-    identifier: options.AnId,
-    number: options.Number = None,
+    identifier: AnId,
+    number: Number = None,
     *,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Open a source in the browser.
 
@@ -110,8 +149,8 @@ def open_(
     """
     import webbrowser  # noqa: PLC0415 no other command needs it
 
-    _, tracker = source.load(file)
-    (standing,) = source.pick(source.view(tracker, None, None), [identifier]).standings
+    _, tracker = load(file)
+    (standing,) = pick(seen(tracker, None, None), [identifier]).standings
     address = _address(standing, number)
     typer.echo(safe_line(f"opening {address}"))
     if not webbrowser.open(address):
@@ -131,20 +170,14 @@ def progress(
 
     Example: pathtrack progress --as-of 2024-12-31
     """
-    path, tracker = source.load(file)
-    view = source.view(tracker, as_of, by)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope(
-            "progress", file=path, as_of=view.as_of, content=payload.progressed(view)
-        ),
-        plain=lambda: tabbed(views.progress_rows(view)),
-        drawn=lambda width: tables.progress_matrix(view, width=width),
-    )
+    path, tracker = load(file)
+    view = seen(tracker, as_of, by)
+    Screen(color, json=json).show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
 
 
 @app.command()
 def compare(
-    ids: options.SomeIds = None,
+    ids: SomeIds = None,
     *,
     as_of: options.AsOf = None,
     by: options.By = None,
@@ -156,16 +189,10 @@ def compare(
 
     Example: pathtrack compare D1 D2
     """
-    path, tracker = source.load(file)
-    whole = source.view(tracker, as_of, by)
-    view = source.pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope(
-            "compare", file=path, as_of=view.as_of, content=payload.compared(view)
-        ),
-        plain=lambda: tabbed(views.compare_rows(view)),
-        drawn=lambda _: tables.comparison(view),
-    )
+    path, tracker = load(file)
+    whole = seen(tracker, as_of, by)
+    view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
+    Screen(color, json=json).show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of)
 
 
 @app.command()
@@ -178,15 +205,11 @@ def statuses(
 
     Example: pathtrack statuses
     """
-    on = as_of or values.today()
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("statuses", file=None, as_of=on, content=payload.defined()),
-        plain=lambda: tabbed(views.status_rows()),
-        drawn=lambda width: tables.statuses(width=width),
-    )
+    on = as_of or typed.today()
+    Screen(color, json=json).show(lambda form: form.statuses(), "statuses", file=None, as_of=on)
 
 
-def _address(standing: "state.Standing", number: int | None) -> str:
+def _address(standing: Standing, number: int | None) -> str:
     """Return the address of the source with that number in `show`, or of the newest update's first."""
     identifier = standing.recommendation.id
     newest = (each for update in reversed(standing.records) for each in update.evidence if each.url)

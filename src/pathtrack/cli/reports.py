@@ -1,5 +1,6 @@
 """The commands that follow the record over time and publish it: timeline, changes, export, schema."""
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -7,22 +8,58 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import export, options, values
-from pathtrack.cli import source
-from pathtrack.cli.modules import filters, payload, store, tables, views
-from pathtrack.cli.root import app
-from pathtrack.cli.screen import Screen, note, slow_progress, tabbed
-from pathtrack.crosswalk import Scheme
+from pathtrack import export
+from pathtrack.cli import options, typed
+from pathtrack.cli.screen import Screen, note, slow_progress
+from pathtrack.cli.tracker import load, seen
+from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
-from pathtrack.values import Color
+from pathtrack.file import store
+from pathtrack.record import filters
+from pathtrack.record.crosswalk import Scheme
+
+app = typer.Typer()
+
+Since = Annotated[
+    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.day, help="From that day on.")
+]
+Until = Annotated[
+    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.day, help="Up to that day.")
+]
+RecordedSince = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--recorded-since", metavar="DATE", parser=typed.day, help="Go by when updates were typed in."
+    ),
+]
+ChangedSince = Annotated[
+    dt.date | None,
+    typer.Option("--since", metavar="DATE", parser=typed.day, help="Tell what changed after that day."),
+]
+Target = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PATH", help="A file, or a folder for all formats; stdout if not given.", show_default=False
+    ),
+]
+FormatChoice = Annotated[
+    str | None,
+    typer.Option("--format", metavar="LIST", help="markdown, html, json or csv; a folder takes several."),
+]
+RowsChoice = Annotated[
+    Rows,
+    typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
+ExportSchema = Annotated[bool, typer.Option("--export", help="The schema of JSON exports, not of the file.")]
 
 SchemeChoice = Annotated[
     Scheme | None,
     typer.Option(
         "--scheme",
         metavar="SCHEME",
-        parser=values.scheme,
+        parser=typed.scheme,
         help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, put them "
         "into the column Status. JSON keeps ours.",
     ),
@@ -32,8 +69,8 @@ SchemeChoice = Annotated[
 @app.command()
 def timeline(
     *,
-    since: options.Since = None,
-    until: options.Until = None,
+    since: Since = None,
+    until: Until = None,
     area: options.Areas = None,
     as_of: options.AsOf = None,
     by: options.By = None,
@@ -45,24 +82,20 @@ def timeline(
 
     Example: pathtrack timeline --since 2025-01-01 --area defense
     """
-    path, tracker = source.load(file)
-    areas = values.choose(area, tracker.areas, "area")
-    view = source.view(tracker, as_of, by, filters.Filters(areas=areas).concern)
+    path, tracker = load(file)
+    areas = typed.choose(area, tracker.areas, "area")
+    view = seen(tracker, as_of, by, filters.Filters(areas=areas).concern)
     updates = view.between(since, until)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope(
-            "timeline", file=path, as_of=view.as_of, content=payload.recorded(updates)
-        ),
-        plain=lambda: tabbed(views.timeline_rows(updates)),
-        drawn=lambda width: tables.timeline(view, updates, width=width),
+    Screen(color, json=json).show(
+        lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
     )
 
 
 @app.command()
 def changes(
     *,
-    since: options.ChangedSince = None,
-    recorded_since: options.RecordedSince = None,
+    since: ChangedSince = None,
+    recorded_since: RecordedSince = None,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
@@ -78,30 +111,30 @@ def changes(
     start = since or recorded_since
     if start is None or (since and recorded_since):
         raise UsageError("one date is needed", todo="give --since DATE or --recorded-since DATE")
-    path, tracker = source.load(file)
-    view = source.view(tracker, as_of, by)
+    path, tracker = load(file)
+    view = seen(tracker, as_of, by)
     found = view.changes(since=start, recorded=bool(recorded_since))
-    content = payload.changed(found, since=start, until=view.as_of)
-    Screen(color, json=json).emit(
-        payload=lambda: payload.envelope("changes", file=path, as_of=view.as_of, content=content),
-        plain=lambda: tabbed(views.change_rows(found)),
-        drawn=lambda width: tables.changes(found, since=start, until=view.as_of, width=width),
+    Screen(color, json=json).show(
+        lambda form: form.changes(found, since=start, until=view.as_of),
+        "changes",
+        file=path,
+        as_of=view.as_of,
     )
 
 
 @app.command("export")
 def export_(
-    path: options.Target = None,
+    path: Target = None,
     *,
-    format_: options.FormatChoice = None,
-    since: options.ChangedSince = None,
-    rows: options.RowsChoice = Rows.RECOMMENDATIONS,
-    bom: options.Bom = False,
+    format_: FormatChoice = None,
+    since: ChangedSince = None,
+    rows: RowsChoice = Rows.RECOMMENDATIONS,
+    bom: Bom = False,
     scheme: SchemeChoice = None,
     as_of: options.AsOf = None,
     by: options.By = None,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Write a status report, or a folder of them.
 
@@ -109,8 +142,8 @@ def export_(
 
     Example: pathtrack export status.md
     """
-    source_path, tracker = source.load(file)
-    view, formats = source.view(tracker, as_of, by), values.formats(format_)
+    source_path, tracker = load(file)
+    view, formats = seen(tracker, as_of, by), typed.formats(format_)
 
     def text(chosen: Format, rows: Rows) -> str:
         return export.render(view, chosen, since=since, rows=rows, bom=bom, scheme=scheme)
@@ -132,8 +165,8 @@ def export_(
 @app.command()
 def schema(
     *,
-    exports: options.ExportSchema = False,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    exports: ExportSchema = False,
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Print the JSON Schema of the file.
 

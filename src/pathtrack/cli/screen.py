@@ -1,22 +1,22 @@
-"""Where output goes: tables on a terminal, plain rows into a pipe, JSON for programs."""
+"""Where output goes: one of three forms on stdout, everything else on stderr."""
 
+import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from pathtrack.cli.typed import Color
 from pathtrack.text import escaped, safe_line
-from pathtrack.values import Color
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from pathtrack.payload import Object
-    from pathtrack.views import Row
+    from pathtrack.show.form import Ask
 
 
 class Screen:
@@ -33,27 +33,29 @@ class Screen:
         """Whether tables are drawn: on a terminal, or when colour is asked for in any case."""
         return self._color is Color.ALWAYS or sys.stdout.isatty()
 
-    def emit(
-        self,
-        *,
-        payload: Callable[[], "Object"],
-        plain: Callable[[], Iterable[str]],
-        drawn: Callable[[int], "RenderableType"],
-    ) -> None:
-        """Print one of three forms; `drawn` is told the width of the terminal."""
+    def show(self, ask: "Ask", command: str, *, file: Path | None, as_of: dt.date) -> None:
+        """Print what one of the three forms shows; JSON says which command, tracker and day it is about."""
+        # Only what is printed is loaded: rich in a pipe would take longer than the command.
         if self._json:
-            import json  # noqa: PLC0415 not every command prints it
+            import json  # noqa: PLC0415
 
-            typer.echo(escaped(json.dumps(payload(), ensure_ascii=False, indent=2)).encode())
+            from pathtrack.show import json as objects  # noqa: PLC0415
+
+            found = objects.envelope(command, file=file, as_of=as_of, content=ask(objects))
+            typer.echo(escaped(json.dumps(found, ensure_ascii=False, indent=2)).encode())
         elif self._draws:
-            self._draw(drawn)
-        else:
-            sys.stdout.writelines(f"{line}\n" for line in plain())
+            from pathtrack.show import terminal  # noqa: PLC0415
 
-    def _draw(self, drawn: Callable[[int], "RenderableType"]) -> None:
+            self._draw(ask(terminal))
+        else:
+            from pathtrack.show import plain  # noqa: PLC0415
+
+            sys.stdout.writelines(f"{line}\n" for line in ask(plain))
+
+    def _draw(self, drawing: "RenderableType") -> None:
         from rich.console import Console  # noqa: PLC0415 only terminals need rich
 
-        from pathtrack.tables import styles  # noqa: PLC0415
+        from pathtrack.show import styles  # noqa: PLC0415
 
         always = self._color is Color.ALWAYS
         console = Console(
@@ -64,14 +66,8 @@ class Screen:
             color_system={Color.ALWAYS: "256", Color.AUTO: "auto", Color.NEVER: None}[self._color],
             no_color=False if always else None,
         )
-        drawing = drawn(console.width)
         console.push_theme(styles.theme(console.color_system))
         console.print(drawing)
-
-
-def tabbed(rows: Iterable["Row"]) -> Iterable[str]:
-    """Join the cells of each row by tabs."""
-    return ("\t".join(map(safe_line, row)) for row in rows)
 
 
 def say_that_it_waits() -> None:

@@ -10,19 +10,22 @@ from pathlib import Path
 
 import typer
 
-from pathtrack import crosswalk, diagnosis, document, insertion, store, values
+from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits, slow_progress
-from pathtrack.cli.source import begin
-from pathtrack.crosswalk import Scheme
+from pathtrack.cli.tracker import begin
 from pathtrack.errors import FileError, UsageError
-from pathtrack.intake import cells, columns, table, telling
+from pathtrack.file import diagnosis, document, insertion, store
+from pathtrack.intake import cells, columns, table
+from pathtrack.intake import report as telling
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Preset, Role
-from pathtrack.intake.entry import Rules
 from pathtrack.intake.plan import plan
+from pathtrack.intake.rows import Rules
 from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
-from pathtrack.model import Report, Tracker
+from pathtrack.record import crosswalk
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Report, Tracker
 from pathtrack.text import count, quoted, safe_line
 
 _GAO = "U.S. Government Accountability Office"
@@ -58,7 +61,7 @@ def vocabulary(scheme: Scheme | None, given: Iterable[str]) -> Vocabulary:
         word, _, status = each.rpartition("=")
         if not word:
             raise UsageError(f"{quoted(each)} maps no word", todo='give such as "Behind schedule=stalled"')
-        meanings[word] = values.status(status.strip())
+        meanings[word] = typed.status(status.strip())
     return Vocabulary(meanings)
 
 

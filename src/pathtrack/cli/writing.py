@@ -10,15 +10,75 @@ from typing import Annotated
 
 import typer
 
-from pathtrack import options, values
-from pathtrack.cli import source
-from pathtrack.cli.modules import diagnosis, document, model, state, store, wants
-from pathtrack.cli.root import app
+from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import hint, say_that_it_waits
 from pathtrack.cli.screen import note as tell
+from pathtrack.cli.tracker import author, begin, spelled, writable
+from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
+from pathtrack.file import diagnosis, document, store
+from pathtrack.record import model, wants
+from pathtrack.record import standings as state
+from pathtrack.record.status import Status
 from pathtrack.text import count, day, is_safe_address, quoted, safe, safe_line
-from pathtrack.values import Color
+
+app = typer.Typer()
+
+NewStatus = Annotated[
+    Status | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        parser=typed.status,
+        help="The status as judged on that date.",
+        autocompletion=completion.statuses,
+    ),
+]
+Note = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="What happened; - reads it from stdin.")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar="URL", help="A source's address, or its title; repeatable."),
+]
+Titles = Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="The source's title.")]
+Publishers = Annotated[
+    list[str] | None, typer.Option("--publisher", metavar="TEXT", help="Who published it.")
+]
+Published = Annotated[
+    list[str] | None, typer.Option("--published", metavar="DATE", help="Its publication date.")
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="law, agreement, statement, budget, operation, report, news or opinion.",
+        autocompletion=completion.kinds,
+    ),
+]
+Archives = Annotated[
+    list[str] | None, typer.Option("--archive", metavar="URL", help="An archived copy's address.")
+]
+Searched = Annotated[
+    list[str] | None,
+    typer.Option("--searched", metavar="PLACE", help="A place looked at in vain; repeatable."),
+]
+When = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        parser=typed.day,
+        help="When it happened or was judged; today if not given.",
+    ),
+]
+Author = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", help="Who judges: else $PATHTRACK_AUTHOR, git's user.name, the login name."
+    ),
+]
 
 Blank = Annotated[bool, typer.Option("--blank", help="A new report instead of the shipped tracker.")]
 ReportTitle = Annotated[
@@ -37,20 +97,20 @@ ReportAreas = Annotated[
 def update(
     ids: options.Ids,
     *,
-    status: options.NewStatus = None,
-    note: options.Note = None,
-    evidence: options.Sources = None,
-    title: options.Titles = None,
-    publisher: options.Publishers = None,
-    published: options.Published = None,
-    kind: options.Kinds = None,
-    archive: options.Archives = None,
-    searched: options.Searched = None,
-    date: options.When = None,
-    by: options.Author = None,
+    status: NewStatus = None,
+    note: Note = None,
+    evidence: Sources = None,
+    title: Titles = None,
+    publisher: Publishers = None,
+    published: Published = None,
+    kind: Kinds = None,
+    archive: Archives = None,
+    searched: Searched = None,
+    date: When = None,
+    by: Author = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Record what happened to recommendations.
 
@@ -58,14 +118,14 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    path, today = source.writable(file), values.today()
+    path, today = writable(file), typed.today()
     new: dict[str, object] = {
         "date": date or today,
-        "by": by or source.author(),
+        "by": by or author(),
         "status": status,
         "note": _stdin() if note == "-" else note,
         "searched": searched or (),
-        "evidence": values.sources(evidence, title, publisher, published, kind, archive),
+        "evidence": typed.sources(evidence, title, publisher, published, kind, archive),
     }
     if dry_run:
         typer.echo(document.render(_update(store.load(path), ids, new)), nl=False)
@@ -87,7 +147,7 @@ def init(
     area: ReportAreas = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
-    color: options.ColorChoice = Color.AUTO,  # noqa: ARG001 every command takes it
+    _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Make a tracker here.
 
@@ -105,7 +165,7 @@ def init(
         typer.echo(safe(data.decode()), nl=False)
         return
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
-    source.begin(path, data)
+    begin(path, data)
     number = count(len(store.load(path).recommendations), "recommendation")
     typer.echo(safe_line(f"made {path} with {number}"))
     if any("," in each for each in area or ()):
@@ -113,12 +173,12 @@ def init(
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
 
 
-def _update(tracker: "model.Tracker", ids: list[str], new: dict[str, object]) -> "model.Update":
-    named = {"recorded": _moment(tracker), "recommendations": source.spelled(tracker, ids)}
+def _update(tracker: model.Tracker, ids: list[str], new: dict[str, object]) -> model.Update:
+    named = {"recorded": _moment(tracker), "recommendations": spelled(tracker, ids)}
     return diagnosis.build(model.Update, {**new, **named})
 
 
-def _moment(tracker: "model.Tracker") -> dt.datetime:
+def _moment(tracker: model.Tracker) -> dt.datetime:
     """Return now in whole seconds, or the second behind the last update's: their order survives a merge."""
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     last = tracker.updates[-1].recorded if tracker.updates else None
@@ -144,7 +204,7 @@ def _warnings(updates: "tuple[model.Update, ...]", today: dt.date) -> Iterator[s
         yield f"{lacking}; add it with another update"
 
 
-def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
+def _confirmation(change: store.Change, path: Path, today: dt.date) -> str:
     new = change.after.updates[-1]
     on = max(today, new.date)
     about = set(new.recommendations)
@@ -160,7 +220,7 @@ def _confirmation(change: "store.Change", path: Path, today: dt.date) -> str:
     return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
 
 
-def _move(before: "state.Standing", after: "state.Standing", new: "model.Update") -> str:
+def _move(before: state.Standing, after: state.Standing, new: model.Update) -> str:
     identifier = after.recommendation.id
     if before.status is after.status:
         judged = max((each.date for each in after.records if each.status), default=new.date)

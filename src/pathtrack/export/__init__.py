@@ -9,8 +9,8 @@ from pathtrack.errors import UsageError
 from pathtrack.text import quoted
 
 if TYPE_CHECKING:
-    from pathtrack.crosswalk import Scheme
-    from pathtrack.state import View
+    from pathtrack.record.crosswalk import Scheme
+    from pathtrack.record.standings import View
 
 
 class Format(StrEnum):
@@ -83,7 +83,7 @@ def render(
 
         return data.render(view)
     if chosen is Format.CSV:
-        from pathtrack.export import spreadsheet  # noqa: PLC0415
+        from pathtrack.export import csv as spreadsheet  # noqa: PLC0415
 
         begin = "\ufeff" if bom else ""
         if rows is Rows.UPDATES:

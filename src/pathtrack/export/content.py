@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathtrack import crosswalk
-from pathtrack.crosswalk import Scheme
-from pathtrack.model import Evidence
-from pathtrack.state import Change, Standing, View
-from pathtrack.status import Status
+from pathtrack.record import crosswalk
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Evidence
+from pathtrack.record.standings import Change, Standing, View
+from pathtrack.record.status import Status
 from pathtrack.text import count, day
 
 

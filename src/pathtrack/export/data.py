@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pathtrack import payload
-from pathtrack.model import CLOSED, Report, Tracker, Update
-from pathtrack.state import View
-from pathtrack.status import Status
+from pathtrack.record.model import CLOSED, Report, Tracker, Update
+from pathtrack.record.standings import View
+from pathtrack.record.status import Status
+from pathtrack.show import json as payload
 from pathtrack.text import escaped
 
 SCHEMA = "pathtrack.export/1"
@@ -91,7 +91,7 @@ def render(view: View) -> str:
         "schema": SCHEMA,
         "as_of": view.as_of.isoformat(),
         "report": view.tracker.report,
-        "progress": payload.progressed(view),
+        "progress": payload.progress(view),
         "recommendations": [payload.detail(each) for each in view.standings],
         "updates": view.updates,
     }

@@ -10,13 +10,13 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from pathtrack import ribbon
 from pathtrack.export.content import Content, moved
-from pathtrack.model import Update
-from pathtrack.state import Standing, progress
-from pathtrack.status import DEFINITIONS, Status
+from pathtrack.record.model import Update
+from pathtrack.record.standings import Standing, progress
+from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.show import ribbon
+from pathtrack.show.words import SYMBOLS, deed
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe, split_sentence
-from pathtrack.views import SYMBOLS, deed
 
 
 def render(content: Content) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pathtrack.export.content import Content, citation, moved
-from pathtrack.model import Evidence, Update
-from pathtrack.state import Standing, progress
-from pathtrack.status import DEFINITIONS, Status
+from pathtrack.record.model import Evidence, Update
+from pathtrack.record.standings import Standing, progress
+from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.show.words import deed
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe
-from pathtrack.views import deed
 
 _SPECIAL = re.compile(
     r"[\\`*_{}\[\]<>|~^$@&]|(?:(?<=\s)|^)#|(?:^[+=-])|(?:^\d{1,9}(?=[.)]))|!(?=\[)", re.MULTILINE

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
-from pathtrack.crosswalk import plain
-from pathtrack.diagnosis import build
 from pathtrack.errors import UsageError
+from pathtrack.file.diagnosis import build
 from pathtrack.intake.columns import DateOrder, Role
-from pathtrack.model import Evidence
-from pathtrack.status import Status
+from pathtrack.record.crosswalk import plain
+from pathtrack.record.model import Evidence
+from pathtrack.record.status import Status
 from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
 
 _T = TypeVar("_T")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from pathtrack.crosswalk import plain
 from pathtrack.errors import UsageError
-from pathtrack.status import named
+from pathtrack.record.crosswalk import plain
+from pathtrack.record.status import named
 from pathtrack.text import did_you_mean, quoted
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pathtrack.model import key
+from pathtrack.record.model import key
 
 _STATED = re.compile(
     r"[(\[](recommendation|matter)[^()\[\]\d]*(\d{1,4}(?:-\d{1,4})?)\.?[)\]]?\.?\s*$", re.IGNORECASE

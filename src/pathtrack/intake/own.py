@@ -7,16 +7,17 @@ from dataclasses import replace
 from enum import Enum
 from itertools import zip_longest
 
-from pathtrack import crosswalk, diagnosis
-from pathtrack.crosswalk import Scheme
+from pathtrack.file import diagnosis
 from pathtrack.intake import cells
 from pathtrack.intake.cells import Problems
 from pathtrack.intake.columns import Role
-from pathtrack.intake.entry import Entry, Rules
+from pathtrack.intake.rows import Entry, Rules
 from pathtrack.intake.table import Row, Table
-from pathtrack.model import Evidence, Recommendation, Tracker, Update, key
-from pathtrack.state import Standing
-from pathtrack.status import Status
+from pathtrack.record import crosswalk
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
+from pathtrack.record.standings import Standing
+from pathtrack.record.status import Status
 from pathtrack.text import safe
 
 _NONE = "(none)"

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import entry, own
+from pathtrack.intake import own
+from pathtrack.intake import rows as entry
 from pathtrack.intake.cells import same
-from pathtrack.intake.entry import Entry, Rules
 from pathtrack.intake.own import Records, Shape
+from pathtrack.intake.rows import Entry, Rules
 from pathtrack.intake.settling import Plan, Settler, Told
 from pathtrack.intake.table import Row, Table
-from pathtrack.model import Tracker
+from pathtrack.record.model import Tracker
 
 _Read = TypeVar("_Read")
 

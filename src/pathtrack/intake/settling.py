@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pathtrack import crosswalk, diagnosis
-from pathtrack.intake import entry, own
+from pathtrack.file import diagnosis
+from pathtrack.intake import own
+from pathtrack.intake import rows as entry
 from pathtrack.intake.cells import distinct, same
 from pathtrack.intake.columns import Role
-from pathtrack.intake.entry import Entry, Rules, joined
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.own import Shape
-from pathtrack.model import Recommendation, Tracker, Update, key
-from pathtrack.status import Status
+from pathtrack.intake.rows import Entry, Rules, joined
+from pathtrack.record import crosswalk
+from pathtrack.record.model import Recommendation, Tracker, Update, key
+from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
 
 

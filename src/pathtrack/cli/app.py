@@ -1,0 +1,177 @@
+"""The application: commands loaded when called, every error in one line."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from pathtrack import __version__
+from pathtrack.errors import PathtrackError
+from pathtrack.text import safe_line
+
+if TYPE_CHECKING:
+    from typer._click import Command
+
+MODULES = {
+    "reading": ("list", "show", "open", "progress", "compare", "statuses"),
+    "checking": ("check",),
+    "reports": ("timeline", "changes", "export", "schema"),
+    "writing": ("init", "update"),
+    "editing": ("undo", "add", "edit"),
+    "importing": ("import",),
+    "git": ("git",),
+}
+"""The commands in the order of the help, by the module that holds them."""
+_MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
+_MEANT = {
+    "delete": "edit",
+    "find": "list --search TEXT",
+    "help": "--help",
+    "history": "timeline",
+    "log": "timeline",
+    "ls": "list",
+    "new": "init",
+    "remove": "edit",
+    "rm": "edit",
+    "search": "list --search TEXT",
+    "set": "update ID --status STATUS",
+    "status": "list",
+    "view": "show ID",
+}
+"""What people try first, and the command that does it."""
+_FILTERS = {"list": "--area, --status, --actor or --search", "timeline": "--area"}
+
+
+class App(TyperGroup):
+    """A group that loads a command when it is called, and prints every refusal in one line on stderr."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
+        """Return the names of the commands, those that only look first."""
+        return list(_MODULE_OF)
+
+    def get_command(self, ctx: object, cmd_name: str) -> "Command | None":  # noqa: ARG002 likewise
+        """Return a command from the module that holds it."""
+        if cmd_name not in _MODULE_OF:
+            return None
+        module = import_module(f"pathtrack.cli.{_MODULE_OF[cmd_name]}")
+        return get_group(module.app).commands[cmd_name]
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 the parent's signature
+        windows_expand_args: bool = True,  # noqa: ARG002, FBT001, FBT002
+        **extra: object,
+    ) -> object:
+        """Run a command line and exit."""
+        try:
+            # A note stays as it was typed: Windows' arguments are not expanded.
+            code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
+            sys.stdout.flush()
+        except PathtrackError as error:
+            code = _tell(error, str(error), error.exit_code)
+        except typer.TyperException as error:
+            words = sys.argv[1:] if args is None else args
+            command = next((each for each in words[:1] if each in _MODULE_OF), "")
+            code = _tell(error, _usage(error, prog_name or "pathtrack", command), 2)
+        except typer.Abort as error:
+            code = _tell(error, "aborted", 1)
+        except BrokenPipeError:  # whoever reads has enough
+            _stop_printing()
+            code = 1
+        except OSError as error:
+            code = _tell(error, _refused(error), 3)
+        if not standalone_mode:
+            return code
+        sys.exit(code)
+
+
+app = typer.Typer(
+    cls=App,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 typer's signature of a callback
+    if wanted:
+        typer.echo(f"pathtrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 its callback acts
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Keep the recommendations of a policy report honest.
+
+    Alone, it shows the tracker here or above at a glance.
+    """
+    if context.invoked_subcommand is None:
+        from pathtrack.cli import reading  # noqa: PLC0415 --version needs none of it
+        from pathtrack.file import store  # noqa: PLC0415
+
+        if tracker := store.find(None):
+            reading.overview(tracker)
+        else:
+            typer.echo(context.get_help())
+            typer.echo(f"\nThere is no {store.FILE_NAME} here or above: 'pathtrack init' makes one.")
+
+
+def _tell(error: Exception, message: str, code: int) -> int:
+    if os.environ.get("PATHTRACK_DEBUG"):
+        raise error
+    typer.echo(f"error: {safe_line(message)}", err=True)
+    return code
+
+
+def _refused(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG} and not error.filename:
+        _stop_printing()
+        return f"cannot print: {error.strerror}; what was written is written"
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}; check the path and your rights"
+
+
+def _stop_printing() -> None:
+    """Send what still waits to be printed nowhere, as the interpreter would fail on it once more."""
+    with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 no path of a user
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _usage(error: typer.TyperException, program: str, word: str) -> str:
+    message = (
+        error.format_message().rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
+    )
+    message = f"{message[:1].lower()}{message[1:]}"
+    at_the_top = getattr(getattr(error, "ctx", None), "parent", None) is None
+    if at_the_top and message.startswith("no such command"):
+        unknown = message.removeprefix("no such command ").strip("'")
+        meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
+        todo = f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"
+        return f"{message}; {todo}"
+    if message.endswith("?"):
+        return message
+    command = getattr(getattr(error, "ctx", None), "command_path", f"{program} {word}".rstrip())
+    hint = f"see '{command} --help'"
+    if "unexpected extra argument" in message:
+        filters = _FILTERS.get(command.removeprefix(f"{program} "))
+        other = f"filter with {filters}" if filters else "put words that belong together in quotes"
+        hint = f"{other}, or {hint}"
+    return f"{message}; {hint}"

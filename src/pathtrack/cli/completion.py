@@ -1,0 +1,85 @@
+"""What a shell offers for ids, statuses, areas, actors and assessors; silent when there is nothing."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pathtrack.record.status import Kind, Status
+from pathtrack.text import safe_line
+
+if TYPE_CHECKING:
+    from pathtrack.record.model import Tracker
+
+Offer = tuple[str, str]
+"""A word and what it means; the latter may be empty."""
+
+
+def ids(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer ids of recommendations with their titles."""
+    return _offer(
+        incomplete,
+        ((each.id, each.title) for tracker in _trackers(context) for each in tracker.recommendations),
+    )
+
+
+def areas(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the areas of the tracker."""
+    return _offer(incomplete, ((area, "") for tracker in _trackers(context) for area in tracker.areas))
+
+
+def actors(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer those who are asked to act."""
+    return _offer(incomplete, ((actor, "") for tracker in _trackers(context) for actor in tracker.actors))
+
+
+def assessors(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer those who have judged."""
+    return _offer(incomplete, ((name, "") for tracker in _trackers(context) for name in tracker.assessors))
+
+
+def words(known: Iterable[str]) -> Callable[[str], list[Offer]]:
+    """Return a completion that offers fixed words."""
+    fixed = [str(word) for word in known]
+
+    def complete(incomplete: str) -> list[Offer]:
+        return _offer(incomplete, ((word, "") for word in fixed))
+
+    return complete
+
+
+statuses = words(Status)
+kinds = words(Kind)
+
+
+def _trackers(context: typer.Context) -> Iterator["Tracker"]:
+    """Yield the tracker that the command line means, or nothing: a completion never fails aloud."""
+    with suppress(Exception):
+        from pathtrack.file import store  # noqa: PLC0415 fixed words need no tracker
+
+        given = context.params.get("file")
+        yield store.load(store.find(Path(given) if given else None) or store.shipped())
+
+
+_READ = str.maketrans("\\'[]", "/\u2019()")
+"""What a meaning has instead of what zsh would evaluate or drop, and rich take for markup."""
+_UNSPEAKABLE = frozenset("\\'\"`$!")
+"""A word with one of these is not offered: zsh would evaluate it, and bash insert it to be run."""
+
+
+def _offer(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
+    return [
+        (_quoted(word), safe_line(meaning).translate(_READ))
+        for word, meaning in offers
+        if word.startswith(incomplete) and safe_line(word) == word and not _UNSPEAKABLE & {*word}
+    ]
+
+
+def _quoted(word: str) -> str:
+    """Add the backslashes that bash wants; the other shells add their own."""
+    in_bash = os.environ.get("_PATHTRACK_COMPLETE") == "complete_bash"
+    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", word) if in_bash else word

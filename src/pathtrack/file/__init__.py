@@ -1,0 +1,1 @@
+"""The tracker's file: read, changed, merged, replaced whole."""

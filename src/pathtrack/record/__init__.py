@@ -1,0 +1,1 @@
+"""What is asked, what happened, and what follows from that: values, pure."""

@@ -1,0 +1,50 @@
+"""The protocol of everything that is shown, which terminal, plain and json satisfy as modules."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from pathtrack.record.checks import Finding
+from pathtrack.record.model import Update
+from pathtrack.record.standings import Change, View
+
+Shown_co = TypeVar("Shown_co", covariant=True)
+_T = TypeVar("_T")
+
+
+class Form(Protocol[Shown_co]):
+    """One way to show what a command found: one name for one thing in every form."""
+
+    def overview(self, view: View) -> Shown_co:
+        """Show a tracker at a glance."""
+
+    def listing(self, view: View) -> Shown_co:
+        """Show a row for each recommendation."""
+
+    def pages(self, view: View) -> Shown_co:
+        """Show everything about each recommendation."""
+
+    def progress(self, view: View) -> Shown_co:
+        """Show the counts by area and status."""
+
+    def timeline(self, view: View, updates: Sequence[Update]) -> Shown_co:
+        """Show updates, oldest first."""
+
+    def changes(self, found: Sequence[Change], *, since: dt.date, until: dt.date) -> Shown_co:
+        """Show the recommendations that changed."""
+
+    def comparison(self, view: View) -> Shown_co:
+        """Show the newest judgement of each assessor."""
+
+    def statuses(self) -> Shown_co:
+        """Show the eight statuses."""
+
+    def findings(self, found: Sequence[Finding], *, file: str) -> Shown_co:
+        """Show what a check found."""
+
+
+class Ask(Protocol):
+    """Asks any form for the same thing."""
+
+    def __call__(self, form: Form[_T], /) -> _T:
+        """Return what the form shows."""

@@ -1,0 +1,129 @@
+"""Pages of styled lines: all about one recommendation, and a tracker at a glance."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+
+from pathtrack.record.model import Evidence, Update
+from pathtrack.record.standings import Standing, View
+from pathtrack.show.words import Line, Span, deed, headline, status_span
+from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
+
+NEWEST = 3
+"""How many updates an overview tells."""
+
+
+def overview(view: View) -> Iterator[Line]:
+    """Yield what a tracker is about, how its recommendations stand, and what happened last."""
+    yield _line(Span(view.tracker.report.title, "title"))
+    yield _line(Span(headline(view)))
+    yield Line()
+    for status, number in view.progress.by_status.items():
+        if number:
+            yield _line(Span(f"{number:>4}  "), status_span(status))
+    if view.updates:
+        yield from _heading("Newest")
+    for each in view.updates[: -NEWEST - 1 : -1]:
+        about = Span(f"  {', '.join(each.recommendations)}", "title")
+        yield _line(Span(f"{day(each.date):>11}"), about, Span(f"  {deed(each)}"), indent=2)
+    yield from _heading("Next")
+    yield from (_line(Span(f"pathtrack {command}"), indent=2) for command in _next(view))
+
+
+def _next(view: View) -> tuple[str, str, str]:
+    if not view.standings:
+        return 'add ID --area AREA --title "What is asked"', "import FILE.csv", "edit"
+    newest = max(view.standings, key=lambda each: each.last_update or dt.date.min).recommendation.id
+    return "list", f"show {newest}", f"update {newest} --status STATUS --evidence URL"
+
+
+def shown(view: View) -> Iterator[Line]:
+    """Yield all about each recommendation in view, one after the other."""
+    for standing in view.standings:
+        yield from page(standing)
+
+
+def page(standing: Standing) -> Iterator[Line]:
+    """Yield the page of one recommendation: what is asked, how it stands, and every update."""
+    recommendation = standing.recommendation
+    yield _line(Span(recommendation.id, "title"), Span(f"  {recommendation.title}", "title"))
+    facts = [recommendation.area, recommendation.ref, "ongoing" if recommendation.ongoing else None]
+    if recommendation.actors:
+        facts.append(f"asked of {', '.join(recommendation.actors)}")
+    if recommendation.due:
+        facts.append(f"due {day(recommendation.due)}{', overdue' if standing.overdue else ''}")
+    yield _line(Span(" | ".join(filter(None, facts)), "dim"))
+    yield Line()
+    yield _line(status_span(standing.status), Span(_standing_facts(standing)))
+    yield from _section("What is asked", recommendation.summary)
+    yield from _section("Test for done", recommendation.done_when)
+    imported = {name: text for name, text in recommendation.source.items() if text.strip()}
+    if imported:
+        yield from _heading("Imported with")
+        yield from (_line(Span(f"{name}: {text}"), indent=2) for name, text in imported.items())
+    if standing.history:
+        yield from _heading("Status history")
+        for change in standing.history:
+            yield _line(
+                Span(f"{day(change.date):>11}  "),
+                status_span(change.status),
+                Span(f"  {change.by}", "dim"),
+                indent=2,
+            )
+    yield from _heading(f"Updates ({len(standing.records)})")
+    numbers = itertools.count(1)
+    for update in standing.records:
+        yield from _update(update, numbers)
+    if not standing.records:
+        yield _line(Span("None yet."), indent=2)
+        yield Line()
+
+
+def _standing_facts(standing: Standing) -> str:
+    facts = [f" since {day(standing.since)}" if standing.since else ""]
+    if standing.last_update:
+        facts.append(f"last update {day(standing.last_update)}")
+    facts += [count(standing.evidence, "source"), f"as of {day(standing.as_of)}"]
+    return ", ".join(facts)
+
+
+def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
+    recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
+    status = status_span(update.status) if update.status else Span("note")
+    yield _line(
+        Span(f"{day(update.date):>11}  "), status, Span(f"  by {update.by}{recorded}", "dim"), indent=2
+    )
+    yield from (_line(Span(text), indent=6) for text in paragraphs(update.note or ""))
+    if update.searched:
+        yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
+    for each, number in zip(update.evidence, numbers, strict=False):
+        yield from _evidence(each, f"{number}. ")
+    yield Line()
+
+
+def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
+    address = evidence.url if evidence.url and is_safe_address(evidence.url) else None
+    facts = [evidence.publisher, day(evidence.date), evidence.kind]
+    title = Span(evidence.title or evidence.url or "", "", address)
+    told = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
+    yield told._replace(mark=mark)
+    for label, text in (("", evidence.url if evidence.title else None), ("archived ", evidence.archive)):
+        if text:
+            yield _line(
+                Span(label, "dim"), Span(text, "dim", text if is_safe_address(text) else None), indent=8
+            )
+
+
+def _section(name: str, text: str | None) -> Iterator[Line]:
+    if text:
+        yield from _heading(name)
+        yield from (_line(Span(line), indent=2) for line in paragraphs(text))
+
+
+def _heading(name: str) -> Iterator[Line]:
+    yield Line()
+    yield _line(Span(name, "heading"))
+
+
+def _line(*spans: Span, indent: int = 0) -> Line:
+    return Line(tuple(span._replace(text=safe_line(span.text)) for span in spans), indent)

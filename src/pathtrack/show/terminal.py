@@ -1,0 +1,249 @@
+"""Rich renderables for a terminal: returns them, never prints."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.cells import cell_len
+from rich.columns import Columns
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from pathtrack.record import crosswalk
+from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Update, key
+from pathtrack.record.standings import Change, Standing, View, judgements
+from pathtrack.record.standings import progress as count_by_status
+from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.show import pages as layout
+from pathtrack.show import ribbon, words
+from pathtrack.show.grid import Cell, Column, Grid, at_width, fitted
+from pathtrack.show.words import Span
+from pathtrack.text import count, day, safe_line
+
+WIDE = 120
+"""From this many columns on, what happened last has a column of its own."""
+
+
+@at_width
+def listing(width: int, /, view: View) -> RenderableType:
+    """Return the recommendations grouped by area under a headline."""
+    parts: list[RenderableType] = _heading(view)
+    areas = {
+        area: [_listed(each, wide=width >= WIDE) for each in members]
+        for area, members in view.by_area.items()
+    }
+    rows = [row for members in areas.values() for row in members]
+    columns = [fitted("id", rows, 0, most=width // 4), fitted("status", rows, 1, most=width // 4)]
+    columns += [Column("recommendation")]
+    columns += [Column("what happened last")] if width >= WIDE else []
+    columns += [Column("last update", 0, right=True), Column("sources", 0, right=True)]
+    for area, members in areas.items():
+        parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), Grid(columns, members)]
+    return Group(*parts) if areas else _empty(view, "No recommendations.")
+
+
+@at_width
+def progress(width: int, /, view: View) -> RenderableType:
+    """Return the matrix of area by status with a bar for each area, and a legend."""
+    if not view.standings:
+        return _empty(view, "No recommendations yet.")
+    table = _table("area")
+    for status in Status:
+        table.add_column(
+            Text(status if width >= WIDE + 40 else words.SYMBOLS[status], status), justify="right"
+        )
+    table.add_column("all", justify="right")
+    table.add_column()
+    longest = max(map(len, view.by_area.values()), default=1)
+    for area, members in view.by_area.items():
+        counts = count_by_status(members).by_status
+        cells = [Text(str(number or "-"), status if number else "dim") for status, number in counts.items()]
+        bar = _bar(counts, scale=min(1, max(8, width - 60) / longest))
+        table.add_row(Text(safe_line(area)), *cells, str(len(members)), bar)
+    total = view.progress.total
+    told = [(status, number) for status, number in view.progress.by_status.items() if number]
+    legend = [
+        Text.assemble(_span(words.status_span(each)), f"  {number} of {total}") for each, number in told
+    ]
+    evidence = f"{view.progress.with_evidence} of {total} with evidence"
+    return Group(*_heading(view), Text(evidence), Text(), table, Text(), *legend)
+
+
+@at_width
+def timeline(width: int, /, view: View, updates: Sequence[Update]) -> RenderableType:
+    """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
+    if not updates:
+        return _empty(view, "No updates.")
+    ids = {key(identifier) for each in updates for identifier in each.recommendations}
+    lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
+    rows = [_told(each) for each in updates]
+    columns = [
+        fitted("date", rows, 0, most=width)._replace(right=True),
+        fitted("about", rows, 1, most=width // 4),
+        fitted("status", rows, 2, most=width // 4),
+        Column("what happened"),
+        Column("sources", 0, right=True),
+    ]
+    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Text(), Grid(columns, rows))
+
+
+@at_width
+def changes(width: int, /, found: Sequence[Change], *, since: dt.date, until: dt.date) -> RenderableType:
+    """Return a row for each recommendation that changed, with what happened under it."""
+    rows = [_moved(each) for each in found]
+    columns = [
+        *(fitted(name, rows, index, most=width // 4) for index, name in enumerate(("id", "from", "to"))),
+        Column("recommendation"),
+        Column("sources", 0, right=True),
+    ]
+    head = Text(
+        f"{count(len(found), 'recommendation')} with updates after {day(since)}, up to {day(until)}", "bold"
+    )
+    return Group(head, Text(), Grid(columns, rows)) if found else head
+
+
+def comparison(view: View) -> RenderableType:
+    """Return the newest judgements of each assessor side by side, a row for each recommendation."""
+    given = judgements(view)
+    if not any(given.values()):
+        return _empty(view, "Nobody has judged yet.")
+    assessors = list(dict.fromkeys(each.by for row in given.values() for each in row))
+    table = _table("id", "recommendation", *map(safe_line, assessors))
+    for standing in view.standings:
+        newest = {each.by: each for each in given[standing.recommendation.id]}
+        cells = (
+            Text.assemble(_span(words.status_span(newest[by].status)), f"\n{day(newest[by].date)}")
+            if by in newest
+            else ""
+            for by in assessors
+        )
+        table.add_row(
+            Text(standing.recommendation.id, "bold"), Text(safe_line(standing.recommendation.title)), *cells
+        )
+    return Group(*_heading(view), Text(), table)
+
+
+@at_width
+def statuses(width: int, /) -> RenderableType:
+    """Return the eight statuses: what they mean and want, others' words for them, and what those lose."""
+    wide = width >= WIDE
+    table = _table("status", "meaning", "wants", *(each.body for each in Scheme if wide), below=1)
+    table.columns[0].no_wrap = True
+    for status, row in DEFINITIONS.items():
+        theirs = {each.body: crosswalk.theirs(status, each) for each in Scheme}
+        below = "\n" + "; ".join(f"{body}: {word or 'none'}" for body, word in theirs.items())
+        meaning = row.meaning if wide else Text.assemble(row.meaning, (below, "dim"))
+        table.add_row(
+            _span(words.status_span(status)), meaning, row.wants, *(theirs.values() if wide else ())
+        )
+    return Group(table, *(Text(each, "dim") for scheme in Scheme for each in crosswalk.losses(scheme)))
+
+
+def overview(view: View) -> RenderableType:
+    """Return the page of a tracker at a glance."""
+    return _page(layout.overview(view))
+
+
+def pages(view: View) -> RenderableType:
+    """Return the page of each recommendation."""
+    return _page(layout.shown(view))
+
+
+def _page(lines: Iterable[words.Line]) -> RenderableType:
+    """Return the lines of a page, wrapped and indented."""
+    return Group(*map(_paragraph, lines))
+
+
+def _paragraph(line: words.Line) -> RenderableType:
+    text = Text.assemble(*map(_span, line.spans))
+    if not line.mark:
+        return Padding(text, (0, 0, 0, line.indent))
+    item = Table.grid()
+    item.add_row(line.mark, text)
+    return Padding(item, (0, 0, 0, line.indent))
+
+
+def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
+    """Return a line for each finding, errors in red."""
+    styles = {Severity.ERROR: "red", Severity.WARNING: "magenta"}
+    severities = [*(styles[each.severity] for each in found), ""]
+    return Group(
+        *(
+            Text(line, style)
+            for line, style in zip(words.finding_lines(found, file=file), severities, strict=True)
+        )
+    )
+
+
+def _heading(view: View) -> list[RenderableType]:
+    return [Text(safe_line(view.tracker.report.title), "bold"), Text(words.headline(view))]
+
+
+def _empty(view: View, told: str) -> RenderableType:
+    return Group(*_heading(view), Text(), Text(told))
+
+
+def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
+    recommendation = standing.recommendation
+    identifier = Span(safe_line(recommendation.id), "bold")
+    title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_deed(standing)))
+    late = (Span(f"overdue, due {day(recommendation.due)}", "bold"),) if standing.overdue else ()
+    told: list[Cell] = [(title, *late), (last,)] if wide else [(title, *late, last._replace(style="dim"))]
+    numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
+    return [(identifier,), (words.status_span(standing.status),), *told, *((each,) for each in numbers)]
+
+
+def _moved(change: Change) -> list[Cell]:
+    recommendation = change.after.recommendation
+    title = Span(safe_line(recommendation.title))
+    deeds = (Span(safe_line(words.deed(each)), "dim") for each in change.updates)
+    moved = (words.status_span(status) for status in (change.before.status, change.after.status))
+    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
+    return [(identifier,), *((each,) for each in moved), (title, *deeds), (sources,)]
+
+
+def _told(update: Update) -> list[Cell]:
+    about = Span(safe_line(", ".join(update.recommendations)), "bold")
+    status = words.status_span(update.status) if update.status else Span("")
+    told = (about, status, Span(safe_line(words.deed(update))), Span(str(len(update.evidence))))
+    return [(Span(day(update.date)),), *((each,) for each in told)]
+
+
+def _table(*columns: str, below: int = 0) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, below, 0))
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
+    """Draw standings over time in block characters, the years below, and a legend."""
+    margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
+    over, room = ribbon.span(standings, until=view.as_of), max(width - margin - 1, 10)
+    lanes: list[RenderableType] = []
+    for each in standings:
+        name = Text(safe_line(each.recommendation.id), "bold")
+        name.pad_right(margin - name.cell_len)
+        lanes.append(Text.assemble(name, *ribbon.cells(each, over, room)))
+    years = Text(" " * margin + ribbon.year_line(over, room), "dim")
+    signs = [*ribbon.legend(standings), "| evidence", "- nothing recorded since"]
+    return [*lanes, years, Columns([Text(each, "dim") for each in signs], padding=(0, 3))]
+
+
+def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:
+    """Draw each status with its own symbol, so that the bar reads without colour."""
+    return Text.assemble(
+        *((words.SYMBOLS[status] * math.ceil(number * scale), status) for status, number in counts.items())
+    )
+
+
+def _span(span: Span) -> Text:
+    text = Text(span.text, span.style)
+    if span.link:
+        text.stylize(Style(link=span.link))
+    return text

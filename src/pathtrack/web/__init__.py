@@ -1,0 +1,1 @@
+"""The network, which nothing else asks: an extra."""
