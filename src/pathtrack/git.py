@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from pathtrack.errors import FileError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.text import quoted
 
 ATTRIBUTES = "recommendations.toml text eol=lf merge=pathtrack diff=pathtrack"
@@ -39,6 +39,16 @@ class Versions(NamedTuple):
 def user_name() -> str:
     """Return the name git would put on a commit, or nothing."""
     return _text("config", "user.name", folder=Path())
+
+
+def author() -> str:
+    """Return who judges where nobody is named: $PATHTRACK_AUTHOR, git's user.name, the login name."""
+    from getpass import getuser  # noqa: PLC0415 only this needs it
+
+    try:
+        return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
+    except (KeyError, ImportError, OSError) as error:  # a number without a name, as in a container
+        raise UsageError("nobody is named who judges", todo="give --by, or set $PATHTRACK_AUTHOR") from error
 
 
 def ignore(path: Path) -> None:

@@ -56,9 +56,9 @@ HEAVY = {
 
 BUDGETS: dict[str, set[str]] = {
     "--version": set(),
-    "--help": set(),
-    "update --help": MODEL,
-    "statuses": MODEL | {"pathtrack.show.words"},
+    "--help": WRITTEN - {"filelock", "tomli_w"} | {"pathtrack.file.merge", "pathtrack.file.weave"},
+    "update --help": FILE | {"pathtrack.git"},
+    "statuses": ROWS,
     "list": ROWS,
     "list --area water --status partial --search x": ROWS,
     "list --json": JSON,
@@ -69,14 +69,14 @@ BUDGETS: dict[str, set[str]] = {
     "timeline": ROWS,
     "changes --since 2020-01-01": ROWS | JSON,
     "check": ROWS | JSON,
-    "update W1 --note x": WRITTEN - {"pathtrack.git"},  # the fixtures name an author
-    "update W1 --note x --dry-run": FILE | {"tomli_w"},
+    "update W1 --note x": WRITTEN,
+    "update W1 --note x --dry-run": WRITTEN - {"filelock"},
     "export": ROWS | {"pathtrack.export.markdown"},
     "export r.html": ROWS | {"jinja2", "pathtrack.export.html"},
     "export r.json": JSON | {"pathtrack.export.data"},
     "export r.csv": FILE | {"pathtrack.export.csv"},
 }
-OFFERS = {"pathtrack li": MODEL, "pathtrack list --status ": MODEL, "pathtrack show ": FILE}
+OFFERS = {"pathtrack li": FILE, "pathtrack list --status ": FILE, "pathtrack show ": FILE}
 
 
 @pytest.mark.usefixtures("here")

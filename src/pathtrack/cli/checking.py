@@ -1,21 +1,21 @@
 """The command that finds what a record leaves to be desired: check."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathtrack import git
 from pathtrack.cli import options, typed
 from pathtrack.cli.screen import Screen, slow_progress
 from pathtrack.cli.tracker import assessor, find
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import blocks, document, merge, store
+from pathtrack.file import blocks, document, store
 from pathtrack.record import checks
 from pathtrack.record.model import Place, Tracker
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 StaleCheck = Annotated[
     int | None,
@@ -60,10 +60,17 @@ def check(
     if links:
         found += _tried(tracker, lines)
     if since:
-        old = document.parse(git.version(path or store.shipped(), since), name=f"{since}:{name}")
-        found += checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
+        found += _rewritten(path or store.shipped(), tracker, since, name=name)
     Screen(color, json=json).show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
     raise typer.Exit(1 if any(strict or each.severity is checks.Severity.ERROR for each in found) else 0)
+
+
+def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[checks.Finding]:
+    from pathtrack import git  # noqa: PLC0415 only this option needs them
+    from pathtrack.file import merge  # noqa: PLC0415
+
+    old = document.parse(git.version(path, since), name=f"{since}:{name}")
+    return checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
 
 
 def _tried(tracker: Tracker, lines: Mapping[Place, int]) -> list[checks.Finding]:

@@ -20,7 +20,7 @@ from pathtrack.file.disk import refusing
 from pathtrack.record import checks, model
 from pathtrack.text import quoted, safe, safe_line
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 OneId = Annotated[
     str | None,

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from pathtrack import git
 from pathtrack.cli import options, typed
 from pathtrack.cli.screen import hint
-from pathtrack.cli.tracker import author
 from pathtrack.cli.typed import Color
 from pathtrack.file import store
 from pathtrack.intake import columns
@@ -16,7 +16,7 @@ from pathtrack.intake.columns import DateOrder, Preset, Role
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import named
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 
 def _preset(text: str) -> Preset:
@@ -152,7 +152,7 @@ def import_(
     rules = Rules(
         columns=chosen,
         words=taking.vocabulary(scheme or (Scheme.GAO if preset else None), words or ()),
-        by=by or author(),
+        by=by or git.author(),
         recorded=dt.datetime.now(dt.UTC),
         area=default_area,
         date=date or taking.day_of_export(found, preset),

@@ -16,7 +16,7 @@ from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 from pathtrack.text import is_safe_address, quoted, safe_line
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 Statuses = Annotated[
     list[Status] | None,

@@ -19,7 +19,7 @@ from pathtrack.file import store
 from pathtrack.record import filters
 from pathtrack.record.crosswalk import Scheme
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 Since = Annotated[
     dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.day, help="From that day on.")

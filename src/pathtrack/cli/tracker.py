@@ -5,10 +5,9 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from pathtrack import git
 from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits
-from pathtrack.errors import FileError, UnknownRecommendationError, UsageError
+from pathtrack.errors import FileError, UnknownRecommendationError
 from pathtrack.file import document, store
 from pathtrack.record import model
 from pathtrack.record import standings as state
@@ -36,7 +35,8 @@ def writable(file: Path | None) -> Path:
 
 def begin(path: Path, data: bytes) -> None:
     """Make a new tracker, and before it the schema beside it, which its first line names to editors."""
-    from pathtrack.export.data import file_schema  # noqa: PLC0415 few commands need it
+    from pathtrack import git  # noqa: PLC0415 few commands need it
+    from pathtrack.export.data import file_schema  # noqa: PLC0415 likewise
 
     store.refuse_existing(path)
     if not os.path.lexists(schema := path.with_name(document.SCHEMA_NAME)):
@@ -86,13 +86,3 @@ def _meant(word: str) -> str:
     if word.startswith(("–", "—")):
         return "an option begins with two hyphens, which word processors turn into a dash"
     return f"a status is given as --status {word}" if word.lower() in set(Status) else ""
-
-
-def author() -> str:
-    """Return who judges where nobody is named: $PATHTRACK_AUTHOR, git's user.name, the login name."""
-    from getpass import getuser  # noqa: PLC0415 few commands need it
-
-    try:
-        return os.environ.get("PATHTRACK_AUTHOR") or git.user_name() or getuser()
-    except (KeyError, ImportError, OSError) as error:  # a number without a name, as in a container
-        raise UsageError("nobody is named who judges", todo="give --by, or set $PATHTRACK_AUTHOR") from error

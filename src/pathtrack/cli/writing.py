@@ -10,10 +10,11 @@ from typing import Annotated
 
 import typer
 
+from pathtrack import git
 from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import hint, say_that_it_waits
 from pathtrack.cli.screen import note as tell
-from pathtrack.cli.tracker import author, begin, spelled, writable
+from pathtrack.cli.tracker import begin, spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import diagnosis, document, store
@@ -22,7 +23,7 @@ from pathtrack.record import standings as state
 from pathtrack.record.status import Status
 from pathtrack.text import count, day, is_safe_address, quoted, safe, safe_line
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 NewStatus = Annotated[
     Status | None,
@@ -121,7 +122,7 @@ def update(
     path, today = writable(file), typed.today()
     new: dict[str, object] = {
         "date": date or today,
-        "by": by or author(),
+        "by": by or git.author(),
         "status": status,
         "note": _stdin() if note == "-" else note,
         "searched": searched or (),
