@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update
-from pathtrack.record.standings import View, standings
 from pathtrack.record.status import Kind, Status
+from pathtrack.record.view import View, view
 
 TODAY = dt.date(2026, 1, 31)
 DATA = Path(__file__).parent / "data"
@@ -74,7 +74,7 @@ def cases(name: str) -> list[tuple[str, str]]:
 
 def seen(tracker: Tracker, on: dt.date = TODAY) -> View:
     """Return all standings of a tracker on a day."""
-    return View(tracker, on, standings(tracker, on=on))
+    return view(tracker, on=on)
 
 
 TRICKY = (

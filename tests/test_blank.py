@@ -32,7 +32,7 @@ LINES = {
     "compare H1": (4, "no recommendation 'H1'; "),
     "timeline": (0, ""),
     "timeline --since 2025-01-01 --until 2025-12-31": (0, ""),
-    "changes --since 2025-01-01": (0, ""),
+    "changes --since 2025-01-01": (0, "0 recommendations with updates from 1 Jan 2025 to 31 Jan 2026\n"),
     "check --strict --stale 30": (0, "0 errors, 0 warnings\n"),
     "check --since HEAD": (0, "0 errors, 0 warnings\n"),
     "statuses": (0, "not-assessed\tNobody has judged it yet."),
@@ -67,7 +67,7 @@ DRAWN = {
     "progress": f"{HEADLINE}\nNo recommendations yet.\n",
     "compare": f"{HEADLINE}\nNobody has judged yet.\n",
     "timeline": f"{HEADLINE}\nNo updates.\n",
-    "changes --since 2025-01-01": "0 recommendations with updates after 1 Jan 2025, up to 31 Jan 2026\n",
+    "changes --since 2025-01-01": "0 recommendations with updates from 1 Jan 2025 to 31 Jan 2026\n",
     "statuses": "? not-assessed",
 }
 """What a terminal shows instead."""

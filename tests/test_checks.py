@@ -5,7 +5,7 @@ import pytest
 from pathtrack.file import document
 from pathtrack.file.blocks import locate
 from pathtrack.record import checks, wants
-from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Recommendation, Tracker, Update
 from samples import DATA, HOSTILE, SMALL, TODAY, recommendation, source, tracked, update
 
@@ -46,7 +46,8 @@ def broken() -> Tracker:
 
 def found(tracker: Tracker, text: str = "") -> list[tuple[str, str, int]]:
     return [
-        (each.code, each.severity.value, each.line) for each in checks.check(tracker, locate(text), on=TODAY)
+        (each.code, each.severity.value, each.line)
+        for each in located(checks.check(tracker, on=TODAY), locate(text))
     ]
 
 
@@ -70,24 +71,25 @@ def test_findings_without_a_line_are_there_all_the_same(broken: Tracker) -> None
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("unknown-area", "'watr' is none of the report's areas; did you mean water?"),
+        ("unknown-area", "'watr' is not one of the report's areas; did you mean water?"),
         ("duplicate-id", "w1 is already the id of 'First'"),
         ("unknown-id", "no recommendation 'W2'; did you mean"),
         ("thin-implemented", "W1, W2: implemented wants evidence of kind law"),
     ],
 )
 def test_a_finding_says_what_is_wrong(broken: Tracker, code: str, words: str) -> None:
-    (message,) = (each.message for each in checks.check(broken, {}, on=TODAY) if each.code == code)
+    (message,) = (each.message for each in checks.check(broken, on=TODAY) if each.code == code)
     assert words in message
 
 
 def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracker) -> None:
     text = SMALL.decode()
-    first, *others = checks.check(tracker, locate(text), on=TODAY)
+    unconfirmed, first, *others = located(checks.check(tracker, on=TODAY), locate(text))
+    assert unconfirmed.code == "unconfirmed"
     assert [each.code for each in others] == ["no-address", "future-update"]
     assert first == Finding(
         text[: text.index('title = "Minutes of the board')].count("\n"),
-        Severity.WARNING,
+        ("update", 1, "evidence", 1),
         "no-address",
         "'Minutes of the board, volume 12' has no address to check it at",
     )
@@ -95,12 +97,12 @@ def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracke
 
 def test_the_real_record_has_no_errors() -> None:
     tracker = document.parse((DATA / "record.toml").read_bytes(), name="f")
-    assert not [each for each in checks.check(tracker, {}, on=TODAY) if each.severity is Severity.ERROR]
+    assert not [each for each in checks.check(tracker, on=TODAY) if each.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize(
     ("areas", "codes"),
-    [(["defense"], []), ([], []), (["Defense"], ["unknown-area"]), (["water"], ["unknown-area"])],
+    [(["defense"], []), ([], []), (["Defense"], ["two-spellings"]), (["water"], ["unknown-area"])],
 )
 def test_areas_are_checked_where_the_report_gives_them(areas: list[str], codes: list[str]) -> None:
     assert [code for code, _, _ in found(tracked(recommendation(), areas=areas))] == codes
@@ -133,7 +135,7 @@ def test_ids_are_compared_without_case(parts: list[Recommendation | Update], cod
 )
 def test_an_address_that_nobody_should_follow_is_an_error(address: str, words: str) -> None:
     made = tracked(recommendation(), update(evidence=[source(address), source(archive=address)]), url=address)
-    findings = [each for each in checks.check(made, {}, on=TODAY) if each.severity is Severity.ERROR]
+    findings = [each for each in checks.check(made, on=TODAY) if each.severity is Severity.ERROR]
     assert [each.code for each in findings] == ["unsafe-address"] * 3
     assert all(words in each.message for each in findings)
 
@@ -221,8 +223,8 @@ def test_what_may_be_a_slip_is_a_warning(parts: list[Update], codes: list[str]) 
 
 @pytest.mark.parametrize(("stale", "codes"), [(None, []), (30, []), (29, ["stale"])])
 def test_staleness_is_a_warning_where_it_is_asked_for(stale: int | None, codes: list[str]) -> None:
-    made = tracked(recommendation(), update("2026-01-01"))
-    assert [each.code for each in checks.check(made, {}, on=TODAY, stale=stale)] == codes
+    made = tracked(recommendation(), update("2026-01-01", status="not-started", note="A note."))
+    assert [each.code for each in checks.check(made, on=TODAY, stale=stale)] == codes
 
 
 def test_a_rewritten_past_is_an_error() -> None:
@@ -233,4 +235,4 @@ def test_a_rewritten_past_is_an_error() -> None:
 
 def test_only_the_first_unknown_ids_get_a_hint() -> None:
     made = tracked(recommendation("D1"), update("2025-01-24", *(f"X{number}" for number in range(30))))
-    assert sum("D1" in each.message for each in checks.check(made, {}, on=TODAY)) == 10
+    assert sum("D1" in each.message for each in checks.check(made, on=TODAY)) == 10

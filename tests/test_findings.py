@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from pathtrack.record.checks import Finding, check
+from pathtrack.record.checks import check
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Recommendation, Update
 from pathtrack.text import is_private_address
 from samples import TODAY, recommendation, source, tracked, update
@@ -15,7 +16,7 @@ def codes(*parts: Recommendation | Update, stale: int | None = None) -> list[str
 
 
 def found(*parts: Recommendation | Update, stale: int | None = None) -> list[Finding]:
-    return check(tracked(recommendation(), *parts), {}, on=TODAY, stale=stale)
+    return check(tracked(recommendation(), *parts), on=TODAY, stale=stale)
 
 
 def test_an_update_of_the_future_is_found() -> None:
@@ -45,23 +46,25 @@ def test_a_standing_duty_wants_to_be_confirmed_every_year() -> None:
     proof = (source(kind="law"),)
     old = update("2025-01-30", "D9", status="implemented", evidence=proof)
     assert codes(duty, old) == ["unconfirmed"]
-    assert codes(duty, old, update("2025-06-01", "D9")) == []
+    again = update("2025-06-01", "D9", status="implemented", evidence=proof)
+    assert codes(duty, old, again) == []
+    assert codes(duty, old, update("2025-06-01", "D9")) == ["unconfirmed"]
     assert codes(recommendation("D9"), old) == []
 
 
 def test_staleness_is_found_only_when_asked_for() -> None:
     assert codes(update("2025-01-24")) == []
-    assert codes(update("2025-01-24"), stale=30) == ["stale"]
-    assert codes(update("2026-01-24"), stale=30) == []
+    assert codes(update("2026-01-24"), stale=30) == ["stale"]
+    assert codes(update("2026-01-24", status="stalled", note="A note."), stale=30) == []
     assert codes(stale=30) == ["stale"]
 
 
 def test_one_assessors_updates_can_be_looked_at_alone() -> None:
     ana, ben = update("2026-02-01", by="Ana"), update("2025-06-01", by="Ben", status="implemented")
     record = tracked(recommendation(ongoing=True), ana, ben)
-    assert [each.code for each in check(record, {}, on=TODAY, by="Ana")] == ["future-update"]
-    assert [each.code for each in check(record, {}, on=TODAY, by="Ben")] == ["thin-implemented"]
-    assert len(check(record, {}, on=TODAY, by="Ana", stale=1)) == 2
+    assert [each.code for each in check(record, on=TODAY, by="Ana")] == ["future-update"]
+    assert [each.code for each in check(record, on=TODAY, by="Ben")] == ["thin-implemented"]
+    assert len(check(record, on=TODAY, by="Ana", stale=1)) == 2
 
 
 def test_what_a_status_wants_may_come_later() -> None:
@@ -122,4 +125,4 @@ def test_hidden_characters_are_found_in_lists_and_imported_columns() -> None:
     record = tracked(
         recommendation(actors=["a\u202eb"], source={"k\u202e": "v\x1b"}), update(searched=["x\u2066"])
     )
-    assert [each.code for each in check(record, {}, on=TODAY)] == ["hidden-character"] * 4
+    assert [each.code for each in check(record, on=TODAY)] == ["hidden-character"] * 4

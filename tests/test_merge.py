@@ -16,6 +16,7 @@ from pathtrack.file import blocks as places
 from pathtrack.file import document, weave
 from pathtrack.file.merge import Conflict, Merged, merge, missing
 from pathtrack.record import checks
+from pathtrack.record.finding import Severity
 from pathtrack.record.model import Recommendation, Report, Tracker, Update
 from samples import DATA, SMALL, TODAY, recommendation, update, updates, value_of
 
@@ -382,8 +383,8 @@ def test_an_update_edited_on_both_sides_gives_both_versions_and_a_warning() -> N
     base = grown(minute(1, "old"))
     result = merged(base, grown(minute(1, "mine")), grown(minute(1, "theirs"))).tracker
     assert [each.note for each in result.updates if each.recorded == minute(1).recorded] == ["mine", "theirs"]
-    (found,) = (each for each in checks.check(result, {}, on=TODAY) if each.code == "edited-twice")
-    assert found.severity is checks.Severity.WARNING
+    (found,) = (each for each in checks.check(result, on=TODAY) if each.code == "edited-twice")
+    assert found.severity is Severity.WARNING
     assert found.message == "there are two versions of the update of 2025-01-24 about D1 by Ana"
 
 

@@ -20,10 +20,10 @@ from pathtrack.intake.plan import plan
 from pathtrack.intake.rows import Rules
 from pathtrack.intake.settling import Plan
 from pathtrack.record import crosswalk
-from pathtrack.record import standings as state
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
+from pathtrack.record.view import view as view_of
 from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
 
 NOTHING = "imported 0 recommendations and 0 updates from "
@@ -54,7 +54,7 @@ def back(tracker: Tracker, text: bytes, date: dt.date | None = None) -> Plan:
 def exported(
     tracker: Tracker, rows: Rows = Rows.RECOMMENDATIONS, *, by: str | None = None, on: dt.date = TODAY
 ) -> bytes:
-    return export.render(state.view(tracker, on=on, by=by), Format.CSV, rows=rows).encode()
+    return export.render(view_of(tracker, on=on, by=by), Format.CSV, rows=rows).encode()
 
 
 def edited(text: bytes, change: Callable[[dict[str, str]], object]) -> bytes:

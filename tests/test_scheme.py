@@ -11,10 +11,10 @@ from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
 from pathtrack.record import crosswalk
-from pathtrack.record import standings as state
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.view import view as view_of
 from samples import TODAY, recommendation, tracked, update
 
 # ---- the crosswalk ----
@@ -93,7 +93,7 @@ class Words(HTMLParser):
 
 
 def text(tracker: Tracker, chosen: Format, scheme: Scheme | None) -> str:
-    told = export.render(state.view(tracker, on=TODAY), chosen, scheme=scheme)
+    told = export.render(view_of(tracker, on=TODAY), chosen, scheme=scheme)
     return " ".join("".join(Words(told).found).split()) if chosen is Format.HTML else told
 
 
@@ -130,7 +130,7 @@ def statuses(tracker: Tracker, scheme: Scheme | None) -> list[str]:
 
 @pytest.mark.parametrize("scheme", Scheme)
 def test_a_csv_export_has_their_words_in_its_column(scheme: Scheme, tracker: Tracker) -> None:
-    view = state.view(tracker, on=TODAY)
+    view = view_of(tracker, on=TODAY)
     assert statuses(tracker, scheme) == [crosswalk.theirs(each.status, scheme) for each in view.standings]
 
 

@@ -117,7 +117,11 @@ def test_what_is_not_wanting_brings_no_warning(arguments: list[str], run: Run) -
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ([], 2, "an update needs at least one of 'status', 'note', 'evidence', 'searched'"),
+        (
+            [],
+            2,
+            "an update needs at least one of 'status', 'response', 'due', 'note', 'evidence'",
+        ),
         (["--note", ""], 2, "'note' must not be empty"),
         (["--searched", ""], 2, "must not be empty"),
         (["--note", "n" * 100_001], 2, "'note' is longer than 100000 characters"),

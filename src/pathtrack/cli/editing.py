@@ -18,6 +18,7 @@ from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.file import catalogue, diagnosis, document, insertion, store
 from pathtrack.file.disk import refusing
 from pathtrack.record import checks, model
+from pathtrack.record.finding import Severity
 from pathtrack.text import quoted, safe, safe_line
 
 app = typer.Typer(rich_markup_mode=None)
@@ -204,8 +205,8 @@ def _edited(text: str) -> Path:
 
 
 def _warn(tracker: model.Tracker) -> None:
-    found = checks.check(tracker, {}, on=typed.today())
-    for message in dict.fromkeys(each.message for each in found if each.severity is checks.Severity.ERROR):
+    found = checks.check(tracker, on=typed.today())
+    for message in dict.fromkeys(each.message for each in found if each.severity is Severity.ERROR):
         note(f"warning: {message}")
 
 

@@ -30,6 +30,13 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", parser=typed.day, help="Show the state of that day, today if not given."
     ),
 ]
+KnownBy = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--known-by", metavar="DATE", parser=typed.day, help="Leave out what was recorded after DATE."
+    ),
+]
+Shipped = Annotated[bool, typer.Option("--shipped", help="Use the tracker that comes with the program.")]
 By = Annotated[
     str | None,
     typer.Option(

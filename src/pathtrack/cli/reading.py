@@ -1,5 +1,6 @@
 """The commands that look at the recommendations: list, show, open, progress, compare and statuses."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from pathtrack.file import store
 from pathtrack.record import filters
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.record.view import view as view_of
 from pathtrack.text import is_safe_address, quoted, safe_line
 
 app = typer.Typer(rich_markup_mode=None)
@@ -78,7 +80,7 @@ Number = Annotated[
 
 def overview(path: Path) -> None:
     """Show a tracker at a glance, and the commands that come next."""
-    view = seen(store.load(path), None, None)
+    view = view_of(store.load(path), on=typed.today())
     Screen(Color.AUTO).show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
 
 
@@ -92,6 +94,7 @@ def list_(
     stale: Stale = None,
     overdue: Overdue = False,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -110,7 +113,7 @@ def list_(
         stale=stale,
         overdue=overdue,
     )
-    view = seen(tracker, as_of, by, wanted.concern).keep(wanted.admit)
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern).keep(wanted.admit)
     Screen(color, json=json).show(lambda form: form.listing(view), "list", file=path, as_of=view.as_of)
 
 
@@ -119,6 +122,7 @@ def show(
     ids: options.Ids,
     *,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -129,7 +133,7 @@ def show(
     Example: pathtrack show D2
     """
     path, tracker = load(file)
-    view = pick(seen(tracker, as_of, by), ids)
+    view = pick(seen(tracker, as_of=as_of, known_by=known_by, by=by), ids)
     Screen(color, json=json).show(lambda form: form.pages(view), "show", file=path, as_of=view.as_of)
 
 
@@ -150,7 +154,7 @@ def open_(
     import webbrowser  # noqa: PLC0415 no other command needs it
 
     _, tracker = load(file)
-    (standing,) = pick(seen(tracker, None, None), [identifier]).standings
+    (standing,) = pick(view_of(tracker, on=typed.today()), [identifier]).standings
     address = _address(standing, number)
     typer.echo(safe_line(f"opening {address}"))
     if not webbrowser.open(address):
@@ -161,6 +165,7 @@ def open_(
 def progress(
     *,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -171,7 +176,7 @@ def progress(
     Example: pathtrack progress --as-of 2024-12-31
     """
     path, tracker = load(file)
-    view = seen(tracker, as_of, by)
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     Screen(color, json=json).show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
 
 
@@ -180,6 +185,7 @@ def compare(
     ids: SomeIds = None,
     *,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -190,7 +196,7 @@ def compare(
     Example: pathtrack compare D1 D2
     """
     path, tracker = load(file)
-    whole = seen(tracker, as_of, by)
+    whole = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
     Screen(color, json=json).show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of)
 
@@ -213,7 +219,7 @@ def _address(standing: Standing, number: int | None) -> str:
     """Return the address of the source with that number in `show`, or of the newest update's first."""
     identifier = standing.recommendation.id
     newest = (each for update in reversed(standing.records) for each in update.evidence if each.url)
-    chosen = next(iter(standing.sources[number - 1 : number]) if number else newest, None)
+    chosen = next(islice(standing.citations, number - 1, number) if number else newest, None)
     todo = f"see 'pathtrack show {identifier}'"
     if chosen is None:
         raise UsageError(f"{identifier} has no {f'source {number}' if number else 'address'}", todo=todo)

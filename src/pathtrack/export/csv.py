@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Standing, View
+from pathtrack.record.standings import Standing
+from pathtrack.record.view import View
 from pathtrack.text import safe
 
 GAO_COLUMNS = (

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from pathtrack.record.model import Place
+from pathtrack.record.finding import Place
 
 _T = TypeVar("_T")
 

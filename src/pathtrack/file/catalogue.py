@@ -3,7 +3,8 @@
 from pathtrack.errors import FileError
 from pathtrack.file import blocks as places
 from pathtrack.file.document import BOM, newline_of, parse, require_syntax
-from pathtrack.record.model import Place, Tracker, key
+from pathtrack.record.finding import Place
+from pathtrack.record.model import Tracker, key
 
 
 def text_of(data: bytes, before: Tracker, identifier: str | None) -> str:

@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file.blocks import locate
-from pathtrack.record.model import Evidence, Place, Recommendation, Report, Update, Value, line_of
-from pathtrack.record.status import Kind, Status
+from pathtrack.record.finding import Place, line_of
+from pathtrack.record.model import Evidence, Recommendation, Report, Update, Value
+from pathtrack.record.status import Confidence, Kind, Response, Status
 from pathtrack.text import count, did_you_mean, quoted, safe_line
 
 _T = TypeVar("_T")
@@ -28,17 +29,17 @@ _MODELS: dict[str, type[Value]] = {
     "evidence": Evidence,
 }
 _KEYS = ("report", "recommendation", "update")
-_WORDS = {"status": Status, "kind": Kind}
+_WORDS = {"status": Status, "kind": Kind, "response": Response, "confidence": Confidence}
 _WANTED = {
     "bool_type": "must be true or false, without quotes",
-    "date_type": "must be a date without quotes, such as 2025-01-24",
+    "date_type": 'must be a date such as 2025-01-24, without quotes, or a month or year such as "2025-01"',
     "datetime_type": "must be a moment without quotes, such as 2025-01-24T09:30:00Z",
     "dict_type": "must be a table",
     "dataclass_type": "must be a table",
     "string_too_short": "must not be empty",
     "string_type": "must be text in quotes",
     "string_unicode": "must be Unicode text",
-    "timezone_aware": "must end with Z, for UTC",
+    "timezone_aware": "must end with Z or an offset such as +09:00",
     "too_short": 'must name at least one, such as ["D2"]',
     "tuple_type": 'must be a list, such as ["D2"]',
 }

@@ -1,5 +1,6 @@
 """Two trackers that grew from a common one become one again. Pure."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
@@ -79,7 +80,7 @@ def _count(base: int, ours: int, theirs: int) -> int:
 
 
 def _typed_in(update: Update) -> str:
-    return update.recorded.isoformat() if update.recorded else ""
+    return update.recorded.astimezone(dt.UTC).isoformat() if update.recorded else ""
 
 
 def _merge_recommendations(

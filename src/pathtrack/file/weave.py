@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pathtrack.errors import FileError
 from pathtrack.file import blocks as places
 from pathtrack.file import document
-from pathtrack.record.model import Place, Recommendation, Report, Tracker, Update, key
+from pathtrack.record.finding import Place
+from pathtrack.record.model import Recommendation, Report, Tracker, Update, key
 
 _COMMENTS = re.compile(r"([ \t]*(#[^\n]*)?\n)*")
 

@@ -10,6 +10,7 @@ from pathtrack.file.diagnosis import build
 from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.model import Evidence
+from pathtrack.record.sources import Sources
 from pathtrack.record.status import Status
 from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
 
@@ -177,10 +178,8 @@ def links(text: str) -> tuple[Evidence, ...]:
 
 def distinct(sources: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return each source once."""
-    found: dict[str, Evidence] = {}
-    for each in sources:
-        found.setdefault(each.identity, each)
-    return tuple(found.values())
+    found = Sources(sources)
+    return tuple(found[place] for place in range(len(found)))
 
 
 def _sources(part: str) -> list[Evidence]:

@@ -101,11 +101,10 @@ def _changes(
 ) -> tuple[Status | None, str | None, tuple[Evidence, ...]]:
     words = _words(standing.recommendation, standing.status)
     is_theirs = rules.columns.get(Role.STATUS) == "Status" and cells.line(found.word) in words
-    cited = {each.identity for each in standing.sources}
     return (
         None if is_theirs or found.status is standing.status else found.status,
         None if _plain(found.note or "") in _notes(standing) else found.note,
-        tuple(each for each in found.evidence if each.identity not in cited),
+        tuple(each for each in found.evidence if each not in standing.sources),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pathtrack.record import same
 from pathtrack.record.model import Recommendation
 from pathtrack.record.standings import Standing, is_stale
 from pathtrack.record.status import Status
@@ -20,20 +21,21 @@ class Filters:
     overdue: bool = False
 
     def concern(self, recommendation: Recommendation) -> bool:
-        """Tell whether a recommendation may be wanted, however it stands."""
-        return (not self.areas or recommendation.area in self.areas) and (
-            not self.actors or not set(self.actors).isdisjoint(recommendation.actors)
-        )
+        """Return whether a recommendation may be wanted, however it stands."""
+        return _any_same(self.areas, [recommendation.area]) and _any_same(self.actors, recommendation.actors)
 
     def admit(self, standing: Standing) -> bool:
-        """Tell whether a standing is wanted."""
+        """Return whether a standing is wanted, of those that `concern`."""
         return (
-            self.concern(standing.recommendation)
-            and (not self.statuses or standing.status in self.statuses)
+            (not self.statuses or standing.status in self.statuses)
             and (not self.words or _mentions(standing, self.words))
             and (self.stale is None or is_stale(standing, days=self.stale))
             and (not self.overdue or standing.overdue)
         )
+
+
+def _any_same(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    return not wanted or not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
 
 
 def _mentions(standing: Standing, words: Sequence[str]) -> bool:
@@ -53,5 +55,5 @@ def _mentions(standing: Standing, words: Sequence[str]) -> bool:
             for text in (each.title, each.publisher, each.url)
         ),
     ]
-    haystack = "\n".join(filter(None, texts)).casefold()
-    return any(word.casefold() in haystack for word in words)
+    haystack = same.word("\n".join(filter(None, texts)))
+    return any(same.word(word) in haystack for word in words)

@@ -22,6 +22,24 @@ class Kind(StrEnum):
     OPINION = "opinion"
 
 
+class Response(StrEnum):
+    """What an addressee answered to a recommendation; it says nothing about what was done."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted-in-part"
+    NOTED = "noted"
+    REJECTED = "rejected"
+    UNDER_CONSIDERATION = "under-consideration"
+
+
+class Confidence(StrEnum):
+    """How sure an assessor is of a status."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 class Status(StrEnum):
     """What has become of a recommendation, as judged on a date."""
 

@@ -1,12 +1,11 @@
 """The protocol of everything that is shown, which terminal, plain and json satisfy as modules."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from pathtrack.record.checks import Finding
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Change, View
+from pathtrack.record.view import Changes, View
 
 Shown_co = TypeVar("Shown_co", covariant=True)
 _T = TypeVar("_T")
@@ -30,7 +29,7 @@ class Form(Protocol[Shown_co]):
     def timeline(self, view: View, updates: Sequence[Update]) -> Shown_co:
         """Show updates, oldest first."""
 
-    def changes(self, found: Sequence[Change], *, since: dt.date, until: dt.date) -> Shown_co:
+    def changes(self, found: Changes) -> Shown_co:
         """Show the recommendations that changed."""
 
     def comparison(self, view: View) -> Shown_co:

@@ -4,9 +4,11 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
+from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
-from pathtrack.record.standings import Standing, View
-from pathtrack.show.words import Line, Span, deed, headline, status_span
+from pathtrack.record.standings import Standing
+from pathtrack.record.view import View
+from pathtrack.show.words import Line, Span, correction, deed, headline, status_span
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
 
 NEWEST = 3
@@ -77,10 +79,16 @@ def page(standing: Standing) -> Iterator[Line]:
     if not standing.records:
         yield _line(Span("None yet."), indent=2)
         yield Line()
+    if standing.corrected:
+        yield from _heading(f"Corrected ({len(standing.corrected)})")
+        for each in standing.corrected:
+            yield from _corrected(each)
 
 
 def _standing_facts(standing: Standing) -> str:
     facts = [f" since {day(standing.since)}" if standing.since else ""]
+    if standing.last_judged and standing.last_judged != standing.since:
+        facts.append(f"last judged {day(standing.last_judged)}")
     if standing.last_update:
         facts.append(f"last update {day(standing.last_update)}")
     facts += [count(standing.evidence, "source"), f"as of {day(standing.as_of)}"]
@@ -90,14 +98,24 @@ def _standing_facts(standing: Standing) -> str:
 def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
     status = status_span(update.status) if update.status else Span("note")
-    yield _line(
-        Span(f"{day(update.date):>11}  "), status, Span(f"  by {update.by}{recorded}", "dim"), indent=2
-    )
+    facts = Span(f"  by {update.by}{recorded}  [{update_id(update)}]", "dim")
+    yield _line(Span(f"{day(update.date):>11}  "), status, facts, indent=2)
     yield from (_line(Span(text), indent=6) for text in paragraphs(update.note or ""))
     if update.searched:
         yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
     for each, number in zip(update.evidence, numbers, strict=False):
         yield from _evidence(each, f"{number}. ")
+    yield Line()
+
+
+def _corrected(each: Corrected) -> Iterator[Line]:
+    """Yield what an update said, and what became of it."""
+    old = each.record
+    status = status_span(old.status) if old.status else Span("note")
+    facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
+    yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)
+    yield from (_line(Span(text), indent=6) for text in paragraphs(old.note or ""))
+    yield _line(Span(correction(each)), indent=6)
     yield Line()
 
 

@@ -1,8 +1,7 @@
 """Rich renderables for a terminal: returns them, never prints."""
 
-import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.columns import Columns
@@ -13,20 +12,24 @@ from rich.table import Table
 from rich.text import Text
 
 from pathtrack.record import crosswalk
-from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.corrections import update_id
 from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.finding import Finding, Severity
 from pathtrack.record.model import Update, key
-from pathtrack.record.standings import Change, Standing, View, judgements
-from pathtrack.record.standings import progress as count_by_status
+from pathtrack.record.progress import progress as count_by_status
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.view import Change, Changes, View, judgements
 from pathtrack.show import pages as layout
 from pathtrack.show import ribbon, words
 from pathtrack.show.grid import Cell, Column, Grid, at_width, fitted
 from pathtrack.show.words import Span
-from pathtrack.text import count, day, safe_line
+from pathtrack.text import day, safe_line
 
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
+SHORT = 7
+"""How many digits of an update's id a table shows: commands take any beginning."""
 
 
 @at_width
@@ -93,18 +96,21 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
 
 
 @at_width
-def changes(width: int, /, found: Sequence[Change], *, since: dt.date, until: dt.date) -> RenderableType:
+def changes(width: int, /, found: Changes) -> RenderableType:
     """Return a row for each recommendation that changed, with what happened under it."""
-    rows = [_moved(each) for each in found]
+    rows = [_moved(each) for each in found.changed]
     columns = [
         *(fitted(name, rows, index, most=width // 4) for index, name in enumerate(("id", "from", "to"))),
         Column("recommendation"),
         Column("sources", 0, right=True),
     ]
-    head = Text(
-        f"{count(len(found), 'recommendation')} with updates after {day(since)}, up to {day(until)}", "bold"
-    )
-    return Group(head, Text(), Grid(columns, rows)) if found else head
+    parts: list[RenderableType] = [Text(words.changes_headline(found), "bold")]
+    if rows:
+        parts += [Text(), Grid(columns, rows)]
+    if found.corrected:
+        lines = (Text(safe_line(words.correction_line(each))) for each in found.corrected)
+        parts += [Text(), Text("Corrected, and no change", "bold"), *lines]
+    return Group(*parts)
 
 
 def comparison(view: View) -> RenderableType:
@@ -146,17 +152,12 @@ def statuses(width: int, /) -> RenderableType:
 
 def overview(view: View) -> RenderableType:
     """Return the page of a tracker at a glance."""
-    return _page(layout.overview(view))
+    return Group(*map(_paragraph, layout.overview(view)))
 
 
 def pages(view: View) -> RenderableType:
     """Return the page of each recommendation."""
-    return _page(layout.shown(view))
-
-
-def _page(lines: Iterable[words.Line]) -> RenderableType:
-    """Return the lines of a page, wrapped and indented."""
-    return Group(*map(_paragraph, lines))
+    return Group(*map(_paragraph, layout.shown(view)))
 
 
 def _paragraph(line: words.Line) -> RenderableType:
@@ -171,13 +172,8 @@ def _paragraph(line: words.Line) -> RenderableType:
 def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
     """Return a line for each finding, errors in red."""
     styles = {Severity.ERROR: "red", Severity.WARNING: "magenta"}
-    severities = [*(styles[each.severity] for each in found), ""]
-    return Group(
-        *(
-            Text(line, style)
-            for line, style in zip(words.finding_lines(found, file=file), severities, strict=True)
-        )
-    )
+    lines = zip(words.finding_lines(found, file=file), [*found, None], strict=True)
+    return Group(*(Text(line, styles[each.severity] if each else "") for line, each in lines))
 
 
 def _heading(view: View) -> list[RenderableType]:
@@ -211,7 +207,8 @@ def _told(update: Update) -> list[Cell]:
     about = Span(safe_line(", ".join(update.recommendations)), "bold")
     status = words.status_span(update.status) if update.status else Span("")
     told = (about, status, Span(safe_line(words.deed(update))), Span(str(len(update.evidence))))
-    return [(Span(day(update.date)),), *((each,) for each in told)]
+    date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
+    return [date, *((each,) for each in told)]
 
 
 def _table(*columns: str, below: int = 0) -> Table:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Standing, View
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
-from pathtrack.text import count, day, first_sentence, safe_line
+from pathtrack.record.view import Change, Changes, View
+from pathtrack.text import count, day, first_sentence, paragraphs, safe_line
 
 if TYPE_CHECKING:
-    from pathtrack.record.checks import Finding
+    from pathtrack.record.finding import Finding
 
 SYMBOLS = {
     Status.NOT_ASSESSED: "?",
@@ -64,14 +66,24 @@ def deed(update: Update) -> str:
     if update.status:
         searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
         return f"Judged {update.status}{searched}."
-    return "Searched, and found nothing." if update.searched and not update.evidence else "New evidence."
+    if update.searched and not update.evidence:
+        return "Searched, and found nothing."
+    return "New evidence."
 
 
 def last_deed(standing: Standing) -> str:
-    """Say in one sentence what is newest of a recommendation, or nothing."""
-    if standing.newest_note:
-        return first_sentence(standing.newest_note)
-    return deed(standing.records[-1]) if standing.records else ""
+    """Return in one sentence what happened last; a source that only came later is none of it."""
+    told = next((each for each in reversed(standing.records) if each.note or each.status), None)
+    newest = told or (standing.records[-1] if standing.records else None)
+    return deed(newest) if newest else ""
+
+
+def correction(corrected: Corrected) -> str:
+    """Return what became of an update: replaced or withdrawn, when, by whom and why."""
+    new = corrected.correction
+    what = "replaced" if new.says_something else "withdrawn"
+    on = f" on {day(new.recorded.date())}" if new.recorded else ""
+    return f"{what}{on} by {new.typed_by or new.by}: {new.reason}"
 
 
 def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
@@ -88,6 +100,56 @@ def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
 def flat(line: Line) -> str:
     """Return a line as plain text."""
     return (" " * line.indent + line.mark + "".join(span.text for span in line.spans)).rstrip()
+
+
+def change_lines(found: Changes) -> Iterator[str]:
+    """Yield the lines of a text on what changed: each recommendation, its new updates, their sources."""
+    yield changes_headline(found)
+    for each in found.changed:
+        recommendation = each.after.recommendation
+        yield ""
+        yield f"{recommendation.id}  {recommendation.title}: {move(each)}"
+        for update in each.updates:
+            yield from _update_lines(update)
+    if found.corrected:
+        yield ""
+        yield "Corrected, and no change:"
+        yield from (f"  {correction_line(each)}" for each in found.corrected)
+
+
+def _update_lines(update: Update) -> Iterator[str]:
+    first, *others = filter(str.strip, paragraphs(update.note or deed(update)))
+    status = f"{update.status}, " if update.status and update.note else ""
+    yield f"  {day(update.date)}: {status}{first}"
+    yield from (f"    {each}" for each in others)
+    for each in update.evidence:
+        facts = (each.publisher, each.title, day(each.date), each.kind)
+        address = f" <{each.url}>" if each.url else ""
+        yield f"    Source: {', '.join(filter(None, facts))}{address}".replace(":  <", ": <")
+
+
+def changes_headline(found: Changes) -> str:
+    """Return how many recommendations changed, and in which time."""
+    number = count(len(found.changed), "recommendation")
+    return f"{number} with updates from {day(found.since)} to {day(found.until)}"
+
+
+def move(change: Change) -> str:
+    """Return from where to where a recommendation went."""
+    before, after = change.before.status, change.after.status
+    return f"{before} → {after}" if before is not after else f"still {after}"
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence: with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def correction_line(corrected: Corrected) -> str:
+    """Return which update was corrected, and what became of it."""
+    old = corrected.record
+    about = ", ".join(old.recommendations)
+    return f"{about}, the update of {day(old.date)}, {correction(corrected)}"
 
 
 def status_span(status: Status) -> Span:

@@ -1,0 +1,155 @@
+"""What a command is about: some of a tracker's standings as of a date, and what changed in them."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
+
+from pathtrack.record.actors import Judgement
+from pathtrack.record.corrections import Corrected, Ledger, day_known
+from pathtrack.record.model import Recommendation, Tracker, Update, key
+from pathtrack.record.progress import Progress, progress
+from pathtrack.record.standings import Standing, by_date, counted, standings
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one recommendation in some time: `updates` are new in it."""
+
+    before: Standing
+    after: Standing
+    updates: tuple[Update, ...]
+
+    @property
+    def evidence(self) -> int:
+        """The number of distinct sources that were not cited before."""
+        return len(self.after.sources) - len(self.before.sources)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What became of recommendations from one date to another, both included, corrections apart."""
+
+    since: dt.date
+    until: dt.date
+    changed: tuple[Change, ...]
+    corrected: tuple[Corrected, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Some of a tracker's standings as of a date; parts stand under their wholes unless asked for."""
+
+    tracker: Tracker
+    as_of: dt.date
+    standings: tuple[Standing, ...]
+    ledger: Ledger
+    by: str | None = None
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The counts over these standings, but for parts of others."""
+        return progress(each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+
+    @cached_property
+    def by_area(self) -> dict[str, tuple[Standing, ...]]:
+        """These standings by area, in the order of the areas, without empty ones."""
+        groups: dict[str, list[Standing]] = {area: [] for area in self.tracker.areas}
+        for standing in self.standings:
+            groups[standing.area].append(standing)
+        return {area: tuple(members) for area, members in groups.items() if members}
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """All updates of the tracker that count here, ordered by date, ties by their place in the file."""
+        return by_date(counted(self.ledger.counting, on=self.as_of, by=self.by))
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The date of the newest update among them."""
+        return max((each.last_update for each in self.standings if each.last_update), default=None)
+
+    def between(self, since: dt.date | None, until: dt.date | None) -> tuple[Update, ...]:
+        """Return the updates about these standings from one date to another, both included."""
+        return tuple(each for each in self.updates if _within(each.date, since, until) and self._shows(each))
+
+    def changes(self, *, since: dt.date, until: dt.date | None = None, recorded: bool = False) -> Changes:
+        """Return what changed from one date to another, in file order.
+
+        `recorded` goes by when something was typed in first rather than by its date. A correction is no
+        movement: it is told by the day on which it was typed in.
+        """
+        end = min(until or self.as_of, self.as_of)
+
+        def is_new(update: Update) -> bool:
+            return _within(self.ledger.first_known(update) if recorded else update.date, since, end)
+
+        changed = tuple(each for standing in self.standings if (each := _change(standing, end, is_new)))
+        corrected = tuple(
+            each
+            for each in self.ledger.corrected
+            if _within(day_known(each.correction), since, end)
+            and (self._shows(each.record) or self._shows(each.correction))
+        )
+        return Changes(since, end, changed, corrected)
+
+    def keep(self, wanted: Callable[[Standing], bool]) -> "View":
+        """Return the same view of fewer standings."""
+        return replace(self, standings=tuple(filter(wanted, self.standings)))
+
+    def _shows(self, update: Update) -> bool:
+        """Return whether an update is about any of these standings, or about what no tracker knows."""
+        return not self._hidden.issuperset(map(key, update.recommendations))
+
+    @cached_property
+    def _hidden(self) -> frozenset[str]:
+        shown = {key(each.recommendation.id) for each in self.standings}
+        shown |= {key(part.recommendation.id) for each in self.standings for part in each.parts}
+        others = (each for each in self.tracker.recommendations if key(each.id) not in shown)
+        return frozenset(key(name) for each in others for name in (*each.formerly, each.id))
+
+
+def view(
+    tracker: Tracker,
+    *,
+    on: dt.date,
+    by: str | None = None,
+    only: Callable[[Recommendation], bool] | None = None,
+    parts: bool = False,
+) -> View:
+    """Return the standings of a tracker on a date; see `standings`.
+
+    Parts have rows of their own, each behind its whole, only with `parts`.
+    """
+    ledger = Ledger(tracker.updates)
+    found = standings(tracker, on=on, by=by, only=only, ledger=ledger)
+    tops = [each for each in found if not tracker.whole_of(each.recommendation)]
+    shown = [row for each in tops for row in (each, *each.parts)] if parts else tops
+    return View(tracker, on, tuple(shown), ledger, by)
+
+
+def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
+    """Return what each assessor judged last of each recommendation in view, in the order of the dates."""
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for standing in view.standings:
+        newest = {
+            each.by: Judgement(each.date, each.status, each.by)
+            for each in standing.records
+            if each.status and not each.actors
+        }
+        found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
+    return found
+
+
+def _change(after: Standing, until: dt.date, is_new: Callable[[Update], bool]) -> Change | None:
+    records = tuple(each for each in after.records if each.date <= until)
+    new = tuple(filter(is_new, records))
+    if not new:
+        return None
+    old = tuple(each for each in records if not is_new(each))
+    return Change(replace(after, records=old), replace(after, records=records), new)
+
+
+def _within(date: dt.date, since: dt.date | None, until: dt.date | None) -> bool:
+    return (since is None or since <= date) and (until is None or date <= until)
