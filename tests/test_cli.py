@@ -89,8 +89,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),
         (["export", "a.pdf"], "no format is known for 'a.pdf'; end the path with .md"),
         (["export", "--format", "html,json"], "several formats need a folder; give a path such as site/"),
-        (["export", "--format", "pdf"], "'pdf' is no format; known are markdown, html, json, csv"),
-        (["export", "--rows", "update"], "'update' is no kind of row; did you mean updates?"),
+        (["export", "--format", "pdf"], "'pdf' is not a format; known are markdown, html, json, csv"),
+        (["export", "--rows", "update"], "'update' is not a kind of row; did you mean updates?"),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -232,13 +232,16 @@ def test_an_unknown_id_of_the_real_record_is_refused(record: Path, run: Run) -> 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["list", "--area", "defence"], "'defence' is no area; did you mean defense?"),
-        (["list", "--status", "in-progres"], "'in-progres' is no status; did you mean in-progress?"),
-        (["update", "D2", "--status", "in-progres"], "'in-progres' is no status; did you mean in-progress?"),
-        (["update", "D2", "--status", "don"], f"'don' is no status; known are {', '.join(Status)}"),
+        (["list", "--area", "defence"], "'defence' is not an area; did you mean defense?"),
+        (["list", "--status", "stalle"], "'stalle' is not a status; did you mean stalled?"),
+        (
+            ["update", "D2", "--status", "in-progres"],
+            "'in-progres' is not a status; did you mean in-progress?",
+        ),
+        (["update", "D2", "--status", "don"], f"'don' is not a status; known are {', '.join(Status)}"),
         (
             ["timeline", "--area", "politcal"],
-            "'politcal' is no area; did you mean political or technological?",
+            "'politcal' is not an area; did you mean political or technological?",
         ),
     ],
 )

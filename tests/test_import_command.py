@@ -180,8 +180,8 @@ def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> 
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
     assert outcome.err.splitlines()[-6:-1] == [
-        "lines 3, 6: not taken: 'what' is no status word",
-        "line 5: not taken: 'ftp://a.example' is no address to send readers to",
+        "lines 3, 6: not taken: 'what' is not a status word",
+        "line 5: not taken: 'ftp://a.example' is not a safe web address",
         "line 7: not taken: the same as line 2",
         f"map them with --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
         f"warning: the new recommendations.toml lacks 3 of 6 rows; {BEGIN_AGAIN}",
@@ -349,13 +349,13 @@ def test_no_order_is_guessed_where_dates_contradict_or_it_is_given(
     [
         (["missing.csv"], 3, "no such file (missing.csv); give the path of a CSV file, or - for stdin"),
         (["folder.csv"], 3, "not a regular file (folder.csv)"),
-        (["table.csv", "--preset", "goa"], 2, "'goa' is no preset; did you mean gao?"),
+        (["table.csv", "--preset", "goa"], 2, "'goa' is not a preset; did you mean gao?"),
         (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; known are"),
-        (["table.csv", "--scheme", "goa"], 2, "'goa' is no scheme; did you mean gao?"),
-        (["table.csv", "--date-format", "dym"], 2, "'dym' is no order of a date; did you mean dmy"),
-        (["table.csv", "--date", "soon"], 2, "'soon' is not a date; give one such as 2025-01-24, today"),
+        (["table.csv", "--scheme", "goa"], 2, "'goa' is not a scheme; did you mean gao?"),
+        (["table.csv", "--date-format", "dym"], 2, "'dym' is not an order of a date; did you mean dmy"),
+        (["table.csv", "--date", "soon"], 2, "'soon' is not a date; give one such as 2025-01-24, 2025-01"),
         (["table.csv", "--map", "x"], 2, "'x' maps no word; give such as \"Behind schedule=stalled\""),
-        (["table.csv", "--map", "x=patial"], 2, "'patial' is no status; did you mean partial?"),
+        (["table.csv", "--map", "x=patial"], 2, "'patial' is not a status; did you mean partial?"),
         (["table.csv", "--column", "x"], 2, "'x' names no column; give one such as note=Comments"),
         (["table.csv", "--title", ""], 0, ""),
         (["table.csv", "--title", "a\nb"], 2, "'title' must be on one line"),

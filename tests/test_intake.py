@@ -256,7 +256,7 @@ def test_what_the_user_says_counts_and_no_column_is_used_twice() -> None:
     ("given", "message"),
     [
         (["note"], "'note' names no column; give one such as note=Comments, or note= for none"),
-        (["nte=Comments"], "'nte' is no thing that a column can give; did you mean date or note or title?"),
+        (["nots=Comments"], "'nots' is not a thing that a column can give; did you mean note?"),
         (["note=Coments"], "the table has no column 'Coments'; did you mean Comments?"),
     ],
 )
@@ -373,7 +373,7 @@ def test_links_are_sources(text: str, found: list[object]) -> None:
 def test_an_unsafe_address_refuses_the_row(text: str) -> None:
     made = planned(["Title", "Link"], ["One", "https://a.example"], ["Two", text])
     assert made.taken == [2]
-    assert "is no address to send readers to" in made.refused[0].reason
+    assert "is not a safe web address" in made.refused[0].reason
 
 
 @pytest.mark.parametrize("text", ["", "-", " – ", "n/a", "N/A", "none", "…", "NA"])
@@ -513,13 +513,13 @@ def test_a_row_makes_a_recommendation_and_an_update() -> None:
     ("column", "cell", "reason"),
     [
         ("Id", "?", "'?' makes no id; ids are at most 40 letters, digits, '.', '_', '-'"),
-        ("Status", "Stuck", "'Stuck' is no status word"),
-        ("Status", "Completed", "'Completed' is no status word"),
+        ("Status", "Stuck", "'Stuck' is not a status word"),
+        ("Status", "Completed", "'Completed' is not a status word"),
         ("Date", "soon", "'soon' is not a date such as"),
         ("Due", "soon", "'soon' is not a date such as"),
         ("Date", "03/04/2025", "may be one of two dates; give --date-format dmy or mdy"),
         ("Ongoing", "perhaps", "'perhaps' is neither yes nor no"),
-        ("Link", "javascript:x", "'javascript:x' is no address to send readers to"),
+        ("Link", "javascript:x", "'javascript:x' is not a safe web address"),
         ("Link", "t" * 2001, "'title' is longer than 2000 characters; shorten it"),
         ("Note", "n" * 100_001, "'note' is longer than 100000 characters; shorten it"),
         ("Agency", "a" * 2001, "is longer than 2000 characters; shorten it"),
@@ -554,20 +554,20 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once() -> None:
     reasons = [(each.line, each.reason.split(";")[0].split(" such as")[0]) for each in made.refused]
     assert reasons == [
         (2, "'soon' is not a date"),
-        (2, "'what' is no status word"),
-        (2, "'ftp://a.example' is no address to send readers to"),
+        (2, "'what' is not a status word"),
+        (2, "'ftp://a.example' is not a safe web address"),
         (2, "'perhaps' is neither yes nor no"),
         (2, "'later' is not a date"),
         (2, "no area, which a new recommendation needs"),
-        (3, "'what' is no status word"),
+        (3, "'what' is not a status word"),
         (3, "no title, and the tracker has no recommendation B"),
         (4, "'?' makes no id"),
         (4, "'air' is none of the report's areas"),
-        (5, "'what' is no status word"),
+        (5, "'what' is not a status word"),
         (6, "'03/04/2025' may be one of two dates"),
         (6, "'air' is none of the report's areas"),
         (7, "no area, which a new recommendation needs"),
-        (9, "'what' is no status word"),
+        (9, "'what' is not a status word"),
     ]
     assert (made.taken, made.not_taken) == ([8], 7)
     assert telling.counted(made) == (
@@ -592,7 +592,7 @@ def test_each_row_has_one_fate() -> None:
         (4, "the same as line 2"),
         (5, "the id is that of line 2, which has another title"),
         (6, "no title"),
-        (7, "'what' is no status word"),
+        (7, "'what' is not a status word"),
         (8, "no title, no text and no id"),
         (9, "4 cells, but the header names 3 columns"),
     ]
@@ -1108,7 +1108,7 @@ def test_reasons_are_told_once_with_their_lines() -> None:
         ["Title", "Status"],
         *([f"Title {number}", "what" if number < 4 or number == 6 else "partial"] for number in range(8)),
     )
-    assert next(telling.listed(made)) == "lines 2-5, 8: not taken: 'what' is no status word"
+    assert next(telling.listed(made)) == "lines 2-5, 8: not taken: 'what' is not a status word"
     assert next(telling.listed(planned(["Title"], ["One", "what"]))).startswith("line 2: not taken:")
 
 
@@ -1127,7 +1127,7 @@ def test_unknown_status_words_are_told_once_as_options_to_copy() -> None:
         f"STATUS is one of {', '.join(Status)}"
     )
     assert refused[:2] == [
-        "line 2: not taken: 'Completed' is no status word",
+        "line 2: not taken: 'Completed' is not a status word",
         "line 3: not taken: 'soon' is not a date such as 2024-12-31 or 31 December 2024",
     ]
     options = shlex.split(told.removeprefix("map them with ").partition(" or ")[0])

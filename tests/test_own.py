@@ -253,7 +253,7 @@ def test_a_new_row_of_updates_has_all_its_sources() -> None:
         ("2025-01-01,,Kim,C,,x,,,,,,,", "the tracker has no recommendation C"),
         (",,Kim,A,,x,,,,,,,", "an update needs a date; give --date DATE"),
         ("soon,,Kim,A,,x,,,,,,,", "'soon' is not a date"),
-        ("2025-01-01,,Kim,A,what,x,,,,,,,", "'what' is no status word"),
+        ("2025-01-01,,Kim,A,what,x,,,,,,,", "'what' is not a status word"),
         ("2025-01-01,,Kim,A,,,,,,,,,", "an update needs at least one of"),
         ("2025-01-01,,Kim,,,x,,,,,,,", "recommendations"),
         ("2025-01-01,,Kim,A,,,,T,,,,gossip,", "kind"),

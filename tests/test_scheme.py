@@ -73,7 +73,7 @@ def test_a_scheme_is_named_in_any_case(word: str, scheme: str) -> None:
 
 
 def test_another_scheme_is_refused() -> None:
-    with pytest.raises(UsageError, match="'goa' is no scheme; did you mean gao"):
+    with pytest.raises(UsageError, match="'goa' is not a scheme; did you mean gao"):
         typed.scheme("goa")
 
 
@@ -205,4 +205,4 @@ def test_a_folder_takes_a_scheme(run: Run) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_another_scheme_is_a_wrong_usage(run: Run) -> None:
-    assert run("export", "--scheme", "opg").refused(2) == "'opg' is no scheme; did you mean ogp?"
+    assert run("export", "--scheme", "opg").refused(2) == "'opg' is not a scheme; did you mean ogp?"

@@ -10,7 +10,8 @@ from pathtrack.export import Format
 from pathtrack.record.status import Kind, Status
 from samples import HOSTILE, day
 
-EXAMPLES = "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
+READINGS = "write 2025-01-02 for 2 Jan 2025 or 2025-02-01 for 1 Feb 2025"
+EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 weeks ago"
 
 
 def test_today_is_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,8 +42,9 @@ def test_another_today_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -
         (None, ()),
         ([], ()),
         (["WATER"], ("water",)),
-        (["open data", "Energy"], ("open data", "Energy")),
-        (["energy", "Energy"], ("energy", "Energy")),
+        (["open data", "Energy"], ("open data", "energy")),
+        (["wat", " OPEN  data"], ("water", "open data")),
+        (["e\u00ad\u200bnergy"], ("energy",)),
     ],
 )
 def test_words_are_chosen_as_they_are_spelled(words: list[str] | None, chosen: tuple[str, ...]) -> None:
@@ -60,7 +62,7 @@ def test_words_are_chosen_as_they_are_spelled(words: list[str] | None, chosen: t
 def test_another_word_is_refused_and_the_nearest_is_named(word: str, todo: str) -> None:
     with pytest.raises(UsageError) as caught:
         typed.choose([word], ["water", "energy"], "area")
-    assert str(caught.value) == f"'{word}' is no area; {todo}"
+    assert str(caught.value) == f"'{word}' is not an area; {todo}"
 
 
 def test_a_hostile_word_is_shown_as_escapes() -> None:
@@ -85,7 +87,7 @@ def test_formats_are_joined_by_commas(text: str | None, formats: tuple[Format, .
 
 
 def test_another_format_is_refused() -> None:
-    with pytest.raises(UsageError, match="'mrkdown' is no format; did you mean markdown"):
+    with pytest.raises(UsageError, match="'mrkdown' is not a format; did you mean markdown"):
         typed.formats("html,mrkdown")
 
 
@@ -148,15 +150,15 @@ def test_each_option_is_given_as_often_as_evidence_or_not_at_all(position: int, 
     ],
 )
 def test_an_address_that_is_not_http_is_refused(address: str) -> None:
-    with pytest.raises(UsageError, match="is no address to send readers to") as caught:
+    with pytest.raises(UsageError, match="is not a safe web address") as caught:
         typed.sources([address], None, None, None, None, None)
     assert "\u202e" not in str(caught.value)
-    with pytest.raises(UsageError, match="is no address to send readers to"):
+    with pytest.raises(UsageError, match="is not a safe web address"):
         typed.sources(["https://a.example"], None, None, None, None, [address])
 
 
 def test_a_title_has_no_title() -> None:
-    with pytest.raises(UsageError, match="'A book' is no address"):
+    with pytest.raises(UsageError, match="'A book' is not an address"):
         typed.sources(["A book"], ["A title"], None, None, None, None)
 
 
@@ -164,23 +166,21 @@ def test_a_title_has_no_title() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--status", "in-progres"], "'in-progres' is no status; did you mean in-progress?"),
+        (["--status", "in-progres"], "'in-progres' is not a status; did you mean in-progress?"),
         (
             ["--status", "don"],
-            f"'don' is no status; known are {', '.join(Status)}",
+            f"'don' is not a status; known are {', '.join(Status)}",
         ),
-        (["--area", "enrgy"], "'enrgy' is no area; did you mean energy?"),
-        (["--area", "zzz"], "'zzz' is no area; known are water, energy, open data"),
-        (["--actor", "Parlament"], "'Parlament' is no actor; did you mean Parliament?"),
-        (["--by", "Ana"], "'Ana' is no assessor; did you mean Ana Lee?"),
-        (["--stale", "-1"], "'-1' is no number of days; give one such as 90"),
-        (["--stale", "1.5"], "'1.5' is no number of days; give one such as 90"),
-        (["--stale", "9" * 7], "'9999999' is no number of days; give one such as 90"),
-        (["--color", "alway"], "'alway' is no value of --color; did you mean always?"),
+        (["--area", "enrgy"], "'enrgy' is not an area; did you mean energy?"),
+        (["--area", "zzz"], "'zzz' is not an area; known are water, energy, open data"),
+        (["--actor", "Parlament"], "'Parlament' is not an actor; did you mean Parliament?"),
+        (["--by", "Anna"], "'Anna' is not an assessor; did you mean Ana Lee?"),
+        (["--stale", "-1"], "'-1' is not a number of days; give one such as 90"),
+        (["--stale", "1.5"], "'1.5' is not a number of days; give one such as 90"),
+        (["--stale", "9" * 7], "'9999999' is not a number of days; give one such as 90"),
+        (["--color", "alway"], "'alway' is not a value of --color; did you mean always?"),
         (["--as-of", "soon"], f"'soon' is not a date; {EXAMPLES}"),
-        (["--as-of", "24.1.2025"], "'24.1.2025' is not a date; did you mean 2025-01-24?"),
-        (["--as-of", "Jan 24, 2025"], "'Jan 24, 2025' is not a date; did you mean 2025-01-24?"),
-        (["--as-of", "1.2.2025"], f"'1.2.2025' is not a date; {EXAMPLES}"),
+        (["--as-of", "1.2.2025"], f"'1.2.2025' can be read in two ways; {READINGS}"),
         (["--as-of", "2025-02-30"], f"'2025-02-30' is not a day of the calendar; {EXAMPLES}"),
     ],
 )
@@ -195,6 +195,8 @@ def test_a_wrong_value_names_the_right_ones(arguments: list[str], message: str, 
         ("today", "2026-01-31"),
         ("Yesterday", "2026-01-30"),
         ("2 weeks ago", "2026-01-17"),
+        ("24.1.2025", "2025-01-24"),
+        ("Jan 2025", "2025-01-31"),
         ("2025-01-24",) * 2,
     ],
 )

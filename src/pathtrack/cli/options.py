@@ -27,13 +27,16 @@ File = Annotated[
 AsOf = Annotated[
     dt.date | None,
     typer.Option(
-        "--as-of", metavar="DATE", parser=typed.day, help="Show the state of that day, today if not given."
+        "--as-of",
+        metavar="DATE",
+        parser=typed.last_day,
+        help="Show the state as of DATE (default: today).",
     ),
 ]
 KnownBy = Annotated[
     dt.date | None,
     typer.Option(
-        "--known-by", metavar="DATE", parser=typed.day, help="Leave out what was recorded after DATE."
+        "--known-by", metavar="DATE", parser=typed.last_day, help="Leave out what was recorded after DATE."
     ),
 ]
 Shipped = Annotated[bool, typer.Option("--shipped", help="Use the tracker that comes with the program.")]

@@ -22,10 +22,10 @@ from pathtrack.record.crosswalk import Scheme
 app = typer.Typer(rich_markup_mode=None)
 
 Since = Annotated[
-    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.day, help="From that day on.")
+    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.first_day, help="From that day on.")
 ]
 Until = Annotated[
-    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.day, help="Up to that day.")
+    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.last_day, help="Up to that day.")
 ]
 RecordedSince = Annotated[
     dt.date | None,

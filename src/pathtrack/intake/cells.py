@@ -113,7 +113,7 @@ class UnknownWordError(ValueError):
 
     def __init__(self, word: str) -> None:
         """Take the word."""
-        super().__init__(f"{quoted(word)} is no status word")
+        super().__init__(f"{quoted(word)} is not a status word")
         self.word = word
 
 
@@ -190,7 +190,7 @@ def _sources(part: str) -> list[Evidence]:
         (addresses if is_address(bare) else words).append(bare if is_address(bare) else token)
     for each in addresses:
         if not is_safe_address(each):
-            raise ValueError(f"{quoted(each)} is no address to send readers to")
+            raise ValueError(f"{quoted(each)} is not a safe web address")
     title = " ".join(words).strip(" ,") or None
     if not addresses:
         return [build(Evidence, {"title": title})] if title else []

@@ -30,8 +30,21 @@ class PartialDate(dt.date):
 
     __str__ = isoformat
 
+    @property
+    def first(self) -> dt.date:
+        """The first day that it can be."""
+        return dt.date(self.year, self.month if self._known > _YEAR else 1, 1)
+
+    @property
+    def last(self) -> dt.date:
+        """The last day that it can be."""
+        return dt.date(self.year, self.month, self.day)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, dt.date) and self.isoformat() == other.isoformat()
+
+    def __ne__(self, other: object) -> bool:  # date has one of its own
+        return not self == other
 
     def __hash__(self) -> int:
         return super().__hash__() if self._known == _DAY else hash(self.isoformat())

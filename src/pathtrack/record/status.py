@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from pathtrack.errors import UsageError
-from pathtrack.text import did_you_mean, quoted
+from pathtrack.text import a, did_you_mean, quoted
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -131,4 +131,4 @@ def named(text: str, words: type[_Word], noun: str) -> _Word:
     try:
         return words(text.lower())
     except ValueError as error:
-        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
+        raise UsageError(f"{quoted(text)} is not {a(noun)}", todo=did_you_mean(text, words)) from error
