@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathtrack.record import same
 from pathtrack.record.model import Recommendation
 from pathtrack.record.standings import Standing, is_stale
-from pathtrack.record.status import Status
+from pathtrack.record.status import Response, Status
 
 
 @dataclass(frozen=True)
@@ -14,24 +14,39 @@ class Filters:
     """Which standings are wanted: any value within a filter, and all filters together."""
 
     areas: Sequence[str] = ()
+    tags: Sequence[str] = ()
     statuses: Sequence[Status] = ()
+    responses: Sequence[Response] = ()
     actors: Sequence[str] = ()
     words: Sequence[str] = ()
     stale: int | None = None
     overdue: bool = False
+    slipped: bool = False
+    awaiting: bool = False
+    unsourced: bool = False
 
     def concern(self, recommendation: Recommendation) -> bool:
         """Return whether a recommendation may be wanted, however it stands."""
-        return _any_same(self.areas, [recommendation.area]) and _any_same(self.actors, recommendation.actors)
+        return _any_same(self.areas, [recommendation.area]) and _any_same(self.tags, recommendation.tags)
 
     def admit(self, standing: Standing) -> bool:
         """Return whether a standing is wanted, of those that `concern`."""
         return (
-            (not self.statuses or standing.status in self.statuses)
+            (not self.statuses or standing.shown.status in self.statuses)
+            and (not self.responses or _answered(standing, self.responses))
+            and (not self.actors or _any_same(self.actors, [each.name for each in standing.actors]))
             and (not self.words or _mentions(standing, self.words))
             and (self.stale is None or is_stale(standing, days=self.stale))
             and (not self.overdue or standing.overdue)
+            and (not self.slipped or standing.moved > 0)
+            and (not self.awaiting or standing.is_awaited)
+            and not (self.unsourced and standing.evidence)
         )
+
+
+def _answered(standing: Standing, responses: Sequence[Response]) -> bool:
+    answers = [standing.response, *(each.response for each in standing.actors)]
+    return not set(responses).isdisjoint(filter(None, answers))
 
 
 def _any_same(wanted: Sequence[str], words: Sequence[str]) -> bool:

@@ -31,6 +31,8 @@ class Standing:
     corrected: tuple[Corrected, ...] = ()
     parts: tuple["Standing", ...] = ()
     area: str = ""
+    actor: str = ""
+    """Whose standing a reader asked for, rather than that of the whole."""
 
     @cached_property
     def history(self) -> tuple[Judgement, ...]:
@@ -109,6 +111,19 @@ class Standing:
             ActorStanding(names[name], concerning(self.records, name))
             for name in dict.fromkeys(map(same.word, named))
         )
+
+    @property
+    def shown(self) -> "Standing | ActorStanding":
+        """The standing of the actor who was asked for, where an update names that one; else of the whole."""
+        wanted = same.word(self.actor)
+        named = {same.word(name) for each in self.records for name in each.actors} if wanted else set()
+        found = (each for each in self.actors if wanted in named and same.word(each.name) == wanted)
+        return next(found, self)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody was asked, and no answer is on record."""
+        return bool(self.recommendation.actors) and not any(each.response for each in self.records)
 
     @property
     def response(self) -> Response | None:

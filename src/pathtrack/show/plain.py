@@ -25,11 +25,11 @@ def listing(view: View) -> Lines:
     """Yield id, area, status, since, last update, evidence and title of each standing."""
     for each in view.standings:
         recommendation = each.recommendation
-        dates = (_iso(each.since), _iso(each.last_update))
+        dates = (_iso(each.shown.since), _iso(each.last_update))
         yield _row(
             recommendation.id,
-            recommendation.area,
-            each.status,
+            each.area,
+            each.shown.status,
             *dates,
             str(each.evidence),
             recommendation.title,

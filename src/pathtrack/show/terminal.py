@@ -12,24 +12,21 @@ from rich.table import Table
 from rich.text import Text
 
 from pathtrack.record import crosswalk
-from pathtrack.record.corrections import update_id
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.finding import Finding, Severity
 from pathtrack.record.model import Update, key
 from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.record.view import Change, Changes, View, judgements
+from pathtrack.record.view import Changes, View, judgements
+from pathtrack.show import cells, ribbon, words
 from pathtrack.show import pages as layout
-from pathtrack.show import ribbon, words
-from pathtrack.show.grid import Cell, Column, Grid, at_width, fitted
+from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.show.words import Span
 from pathtrack.text import day, safe_line
 
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
-SHORT = 7
-"""How many digits of an update's id a table shows: commands take any beginning."""
 
 
 @at_width
@@ -37,7 +34,7 @@ def listing(width: int, /, view: View) -> RenderableType:
     """Return the recommendations grouped by area under a headline."""
     parts: list[RenderableType] = _heading(view)
     areas = {
-        area: [_listed(each, wide=width >= WIDE) for each in members]
+        area: [cells.listed(each, wide=width >= WIDE) for each in members]
         for area, members in view.by_area.items()
     }
     rows = [row for members in areas.values() for row in members]
@@ -84,7 +81,7 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
         return _empty(view, "No updates.")
     ids = {key(identifier) for each in updates for identifier in each.recommendations}
     lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
-    rows = [_told(each) for each in updates]
+    rows = [cells.told(each) for each in updates]
     columns = [
         fitted("date", rows, 0, most=width)._replace(right=True),
         fitted("about", rows, 1, most=width // 4),
@@ -98,7 +95,7 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
 @at_width
 def changes(width: int, /, found: Changes) -> RenderableType:
     """Return a row for each recommendation that changed, with what happened under it."""
-    rows = [_moved(each) for each in found.changed]
+    rows = [cells.moved(each) for each in found.changed]
     columns = [
         *(fitted(name, rows, index, most=width // 4) for index, name in enumerate(("id", "from", "to"))),
         Column("recommendation"),
@@ -182,33 +179,6 @@ def _heading(view: View) -> list[RenderableType]:
 
 def _empty(view: View, told: str) -> RenderableType:
     return Group(*_heading(view), Text(), Text(told))
-
-
-def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
-    recommendation = standing.recommendation
-    identifier = Span(safe_line(recommendation.id), "bold")
-    title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_deed(standing)))
-    late = (Span(f"overdue, due {day(recommendation.due)}", "bold"),) if standing.overdue else ()
-    told: list[Cell] = [(title, *late), (last,)] if wide else [(title, *late, last._replace(style="dim"))]
-    numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
-    return [(identifier,), (words.status_span(standing.status),), *told, *((each,) for each in numbers)]
-
-
-def _moved(change: Change) -> list[Cell]:
-    recommendation = change.after.recommendation
-    title = Span(safe_line(recommendation.title))
-    deeds = (Span(safe_line(words.deed(each)), "dim") for each in change.updates)
-    moved = (words.status_span(status) for status in (change.before.status, change.after.status))
-    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
-    return [(identifier,), *((each,) for each in moved), (title, *deeds), (sources,)]
-
-
-def _told(update: Update) -> list[Cell]:
-    about = Span(safe_line(", ".join(update.recommendations)), "bold")
-    status = words.status_span(update.status) if update.status else Span("")
-    told = (about, status, Span(safe_line(words.deed(update))), Span(str(len(update.evidence))))
-    date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
-    return [date, *((each,) for each in told)]
 
 
 def _table(*columns: str, below: int = 0) -> Table:

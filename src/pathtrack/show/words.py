@@ -45,7 +45,8 @@ class Line(NamedTuple):
 
 def headline(view: View) -> str:
     """Say in one line how many there are, how many are assessed and implemented, and as of when."""
-    chosen, total = len(view.standings), len(view.tracker.recommendations)
+    tops = [each for each in view.tracker.recommendations if not view.tracker.whole_of(each)]
+    chosen, total = view.progress.total, len(tops)
     number = (
         count(total, "recommendation") if chosen == total else f"{chosen} of {count(total, 'recommendation')}"
     )
@@ -53,10 +54,18 @@ def headline(view: View) -> str:
     implemented = counted.by_status[Status.IMPLEMENTED]
     late = sum(each.overdue for each in view.standings)
     overdue = f", {late} overdue" if late else ""
+    overdue += f"; {parted}" if (parted := _parted(view)) else ""
     return (
         f"{number}, {counted.assessed} assessed, {implemented} implemented{overdue}, as of {day(view.as_of)}"
         f"{record}"
     )
+
+
+def _parted(view: View) -> str:
+    """Return how many parts there are besides, and how many of them are implemented."""
+    found = [part for each in view.standings for part in each.parts]
+    done = sum(each.status is Status.IMPLEMENTED for each in found)
+    return f"and {count(len(found), 'part')}, {done} implemented" if found else ""
 
 
 def deed(update: Update) -> str:
@@ -66,6 +75,10 @@ def deed(update: Update) -> str:
     if update.status:
         searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
         return f"Judged {update.status}{searched}."
+    if update.response:
+        return f"Answered: {update.response}."
+    if update.due:
+        return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
     return "New evidence."
@@ -76,6 +89,35 @@ def last_deed(standing: Standing) -> str:
     told = next((each for each in reversed(standing.records) if each.note or each.status), None)
     newest = told or (standing.records[-1] if standing.records else None)
     return deed(newest) if newest else ""
+
+
+def due(standing: Standing) -> str:
+    """Return the target date and how it moved: due Dec 2026, promised Jun 2025, moved twice."""
+    if not standing.due:
+        return ""
+    moved = f", promised {day(standing.first_due)}, moved {times(standing.moved)}" if standing.moved else ""
+    return f"due {day(standing.due)}{moved}"
+
+
+def times(number: int) -> str:
+    """Return how often: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def parts(standing: Standing) -> str:
+    """Return how many parts are in force: 2 of 3 parts in force; nothing without parts."""
+    done = sum(each.status is Status.IMPLEMENTED for each in standing.parts)
+    return f"{done} of {count(len(standing.parts), 'part')} in force" if standing.parts else ""
+
+
+def answers(standing: Standing) -> str:
+    """Return what was answered: by all in one word, or by each who did."""
+    given = [each for each in standing.actors if each.response]
+    if len({each.response for each in given}) == 1 and (len(given) == len(standing.actors)):
+        return f"answered {given[0].response}"
+    if not given:
+        return f"answered {standing.response}" if standing.response else ""
+    return ", ".join(f"{each.name} answered {each.response}" for each in given)
 
 
 def correction(corrected: Corrected) -> str:
