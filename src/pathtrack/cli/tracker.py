@@ -67,10 +67,11 @@ def seen(
     known_by: dt.date | None,
     by: str | None,
     only: Callable[[Recommendation], bool] | None = None,
+    parts: bool = False,
 ) -> View:
     """Return a tracker's state on a day, as it was known on another, by one assessor if one is named."""
     tracker = as_known(tracker, known_by)
-    return view(tracker, on=as_of or typed.today(), by=assessor(tracker, by), only=only)
+    return view(tracker, on=as_of or typed.today(), by=assessor(tracker, by), only=only, parts=parts)
 
 
 def as_known(tracker: Tracker, day: dt.date | None) -> Tracker:

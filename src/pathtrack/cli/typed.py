@@ -13,6 +13,7 @@ from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import PartialDate
 from pathtrack.record.status import Kind, Status, named
+from pathtrack.record.view import Order
 from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
 
 
@@ -57,6 +58,11 @@ def last_day(text: str) -> dt.date:
 def status(text: str) -> Status:
     """Read a status, whatever its case."""
     return named(text, Status, "status")
+
+
+def order(text: str) -> Order:
+    """Read what a list is sorted by."""
+    return named(text, Order, "sort key")
 
 
 def days(text: str) -> int:

@@ -1,16 +1,43 @@
 """What a command is about: some of a tracker's standings as of a date, and what changed in them."""
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
 
+from pathtrack.record import same
 from pathtrack.record.actors import Judgement
 from pathtrack.record.corrections import Corrected, Ledger, day_known
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.progress import Progress, progress
-from pathtrack.record.standings import Standing, by_date, counted, standings
+from pathtrack.record.standings import ENDED, Standing, by_date, counted, standings
+from pathtrack.record.status import Response, Status
+
+
+class Order(StrEnum):
+    """What a list can be sorted by."""
+
+    ID = "id"
+    TITLE = "title"
+    STATUS = "status"
+    SINCE = "since"
+    UPDATE = "last-update"
+    DUE = "due"
+    EVIDENCE = "evidence"
+
+
+_KEYS: dict[Order, Callable[[Standing], tuple[object, ...]]] = {
+    Order.ID: lambda each: tuple(_natural(each.recommendation.id)),
+    Order.TITLE: lambda each: (same.word(each.recommendation.title),),
+    Order.STATUS: lambda each: ([*Status].index(each.shown.status),),
+    Order.SINCE: lambda each: _newest_first(each.shown.since),
+    Order.UPDATE: lambda each: _newest_first(each.last_update),
+    Order.DUE: lambda each: (each.due is None, each.due or dt.date.max),
+    Order.EVIDENCE: lambda each: (-each.evidence,),
+}
 
 
 @dataclass(frozen=True)
@@ -94,6 +121,28 @@ class View:
         )
         return Changes(since, end, changed, corrected)
 
+    def of(self, actors: Sequence[str]) -> "View":
+        """Return the same view with the standing of an actor where one is asked for."""
+        if len(actors) != 1:
+            return self
+        return replace(self, standings=tuple(replace(each, actor=actors[0]) for each in self.standings))
+
+    def sorted(self, order: Order | None) -> "View":
+        """Return the same view in another order."""
+        if order is None:
+            return self
+        return replace(self, standings=tuple(sorted(self.standings, key=_KEYS[order])))
+
+    @property
+    def moves(self) -> dict[str, tuple[Standing, ...]]:
+        """What each actor is asked and has neither done nor refused, actors in the order of the file."""
+        found: dict[str, list[Standing]] = {}
+        for standing in self.standings:
+            for actor in standing.actors:
+                if actor.status not in ENDED and actor.response is not Response.REJECTED:
+                    found.setdefault(actor.name, []).append(replace(standing, actor=actor.name))
+        return {name: tuple(found[name]) for name in self.tracker.actors if name in found}
+
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
         """Return the same view of fewer standings."""
         return replace(self, standings=tuple(filter(wanted, self.standings)))
@@ -140,6 +189,16 @@ def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
         }
         found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
     return found
+
+
+def _natural(identifier: str) -> Iterator[tuple[int, str]]:
+    """Yield what puts ids in the order in which people count: D2 before D10."""
+    for text, digits in re.findall(r"(\D+)|(\d+)", identifier.lower()):
+        yield (int(digits), "") if digits else (-1, text)
+
+
+def _newest_first(date: dt.date | None) -> tuple[bool, int]:
+    return date is None, -(date or dt.date.min).toordinal()
 
 
 def _change(after: Standing, until: dt.date, is_new: Callable[[Update], bool]) -> Change | None:

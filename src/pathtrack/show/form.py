@@ -17,8 +17,14 @@ class Form(Protocol[Shown_co]):
     def overview(self, view: View) -> Shown_co:
         """Show a tracker at a glance."""
 
-    def listing(self, view: View) -> Shown_co:
-        """Show a row for each recommendation."""
+    def listing(self, view: View, *, header: bool = False) -> Shown_co:
+        """Show a row for each recommendation; `header` names the columns, where they have no names yet."""
+
+    def moves(self, view: View) -> Shown_co:
+        """Show what each actor is asked and has neither done nor refused."""
+
+    def answers(self, view: View) -> Shown_co:
+        """Show the counts by answer and status."""
 
     def pages(self, view: View) -> Shown_co:
         """Show everything about each recommendation."""

@@ -35,9 +35,24 @@ def overview(view: View) -> Object:
     return progress(view)
 
 
-def listing(view: View) -> Object:
+def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the form's signature
     """Return what `list` knows of each recommendation."""
     return {"recommendations": [_summary(each) for each in view.standings]}
+
+
+def moves(view: View) -> Object:
+    """Return what each actor is asked and has neither done nor refused."""
+    return {
+        "actors": [
+            {"name": name, "recommendations": [_summary(each) for each in members]}
+            for name, members in view.moves.items()
+        ]
+    }
+
+
+def answers(view: View) -> Object:
+    """Return the counts, those by answer among them."""
+    return progress(view)
 
 
 def pages(view: View) -> Object:

@@ -21,8 +21,10 @@ def overview(view: View) -> Lines:
     return map(words.flat, layout.overview(view))
 
 
-def listing(view: View) -> Lines:
+def listing(view: View, *, header: bool = False) -> Lines:
     """Yield id, area, status, since, last update, evidence and title of each standing."""
+    if header:
+        yield _row("id", "area", "status", "since", "last_update", "evidence", "title")
     for each in view.standings:
         recommendation = each.recommendation
         dates = (_iso(each.shown.since), _iso(each.last_update))
@@ -34,6 +36,22 @@ def listing(view: View) -> Lines:
             str(each.evidence),
             recommendation.title,
         )
+
+
+def moves(view: View) -> Lines:
+    """Yield actor, id, area, status, target date and title of what each actor has still to do."""
+    for actor, members in view.moves.items():
+        for each in members:
+            recommendation = each.recommendation
+            facts = (recommendation.id, each.area, each.shown.status, str(each.due or ""))
+            yield _row(actor, *facts, recommendation.title)
+
+
+def answers(view: View) -> Lines:
+    """Yield each answer with its total and the eight counts, and a last row for `total`."""
+    for answer, counts in view.progress.by_answer.items():
+        yield _row(answer, str(sum(counts.values())), *map(str, counts.values()))
+    yield _row("total", str(view.progress.total), *map(str, view.progress.by_status.values()))
 
 
 def pages(view: View) -> Lines:

@@ -30,21 +30,28 @@ WIDE = 120
 
 
 @at_width
-def listing(width: int, /, view: View) -> RenderableType:
+def listing(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the recommendations grouped by area under a headline."""
+    return _groups(width, view, view.by_area) if view.standings else _empty(view, "No recommendations.")
+
+
+@at_width
+def moves(width: int, /, view: View) -> RenderableType:
+    """Return what each actor has still to do, grouped by actor under a headline."""
+    return _groups(width, view, view.moves) if view.moves else _empty(view, "Nobody has anything left to do.")
+
+
+def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) -> RenderableType:
     parts: list[RenderableType] = _heading(view)
-    areas = {
-        area: [cells.listed(each, wide=width >= WIDE) for each in members]
-        for area, members in view.by_area.items()
-    }
-    rows = [row for members in areas.values() for row in members]
+    wide = width >= WIDE
+    drawn = {name: [cells.listed(each, wide=wide) for each in members] for name, members in groups.items()}
+    rows = [row for members in drawn.values() for row in members]
     columns = [fitted("id", rows, 0, most=width // 4), fitted("status", rows, 1, most=width // 4)]
-    columns += [Column("recommendation")]
-    columns += [Column("what happened last")] if width >= WIDE else []
+    columns += [Column("recommendation"), *([Column("what happened last")] if wide else [])]
     columns += [Column("last update", 0, right=True), Column("sources", 0, right=True)]
-    for area, members in areas.items():
-        parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), Grid(columns, members)]
-    return Group(*parts) if areas else _empty(view, "No recommendations.")
+    for name, members in drawn.items():
+        parts += [Text(), Text(f"{safe_line(name)} ({len(members)})", "bold"), Grid(columns, members)]
+    return Group(*parts)
 
 
 @at_width
@@ -52,26 +59,47 @@ def progress(width: int, /, view: View) -> RenderableType:
     """Return the matrix of area by status with a bar for each area, and a legend."""
     if not view.standings:
         return _empty(view, "No recommendations yet.")
-    table = _table("area")
-    for status in Status:
-        table.add_column(
-            Text(status if width >= WIDE + 40 else words.SYMBOLS[status], status), justify="right"
-        )
-    table.add_column("all", justify="right")
-    table.add_column()
-    longest = max(map(len, view.by_area.values()), default=1)
-    for area, members in view.by_area.items():
-        counts = count_by_status(members).by_status
-        cells = [Text(str(number or "-"), status if number else "dim") for status, number in counts.items()]
-        bar = _bar(counts, scale=min(1, max(8, width - 60) / longest))
-        table.add_row(Text(safe_line(area)), *cells, str(len(members)), bar)
+    counts = {area: count_by_status(members).by_status for area, members in view.by_area.items()}
+    table = _matrix(width, "area", counts)
     total = view.progress.total
-    told = [(status, number) for status, number in view.progress.by_status.items() if number]
-    legend = [
-        Text.assemble(_span(words.status_span(each)), f"  {number} of {total}") for each, number in told
-    ]
+    legend = _legend(view)
     evidence = f"{view.progress.with_evidence} of {total} with evidence"
     return Group(*_heading(view), Text(evidence), Text(), table, Text(), *legend)
+
+
+@at_width
+def answers(width: int, /, view: View) -> RenderableType:
+    """Return the matrix of answer by status."""
+    counts = view.progress.by_answer
+    if not counts:
+        return _empty(view, "No answer is on record.")
+    table = _matrix(width, "answer", counts)
+    return Group(*_heading(view), Text(), table, Text(), *_legend(view))
+
+
+def _matrix(width: int, first: str, counts: Mapping[str, Mapping[Status, int]]) -> Table:
+    """Return a table of counts by status, with a bar for each row."""
+    table = _table(first)
+    for status in Status:
+        name = status if width >= WIDE + 40 else words.SYMBOLS[status]
+        table.add_column(Text(name, status), justify="right")
+    table.add_column("all", justify="right")
+    table.add_column()
+    longest = max((sum(row.values()) for row in counts.values()), default=1)
+    for name, row in counts.items():
+        numbers = [Text(str(number or "-"), status if number else "dim") for status, number in row.items()]
+        bar = _bar(row, scale=min(1, max(8, width - 60) / longest))
+        table.add_row(Text(safe_line(name)), *numbers, str(sum(row.values())), bar)
+    return table
+
+
+def _legend(view: View) -> list[RenderableType]:
+    total, counts = view.progress.total, view.progress.by_status
+    return [
+        Text.assemble(_span(words.status_span(each)), f"  {number} of {total}")
+        for each, number in counts.items()
+        if number
+    ]
 
 
 @at_width
