@@ -25,6 +25,7 @@ MODULES = {
     "checking": ("check",),
     "reports": ("timeline", "changes", "export", "schema"),
     "writing": ("init", "update"),
+    "correcting": ("correct", "withdraw"),
     "editing": ("undo", "add", "edit"),
     "importing": ("import",),
     "git": ("git",),

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits
-from pathtrack.errors import FileError, UnknownRecommendationError
+from pathtrack.errors import FileError, UnknownRecommendationError, UnknownUpdateError, UsageError
 from pathtrack.file import document, store
 from pathtrack.record import corrections
-from pathtrack.record.model import Recommendation, Tracker, key
+from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.record.view import View, view
 from pathtrack.text import did_you_mean, quoted
+
+
+_SHORTEST = 4
+"""How many digits of an update's id are asked for at least."""
 
 
 def find(file: Path | None) -> Path | None:
@@ -101,6 +105,32 @@ def spelled(tracker: Tracker, ids: list[str]) -> list[str]:
             todo = _meant(identifier) or did_you_mean(identifier, spelling.values())
             raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
     return list(dict.fromkeys(spelling[tracker.names[key(name)]] for name in ids))
+
+
+def correctable(tracker: Tracker, which: str) -> Update:
+    """Return the update that counts with an id that begins so, or the newest about a recommendation."""
+    ledger = corrections.Ledger(tracker.updates)
+    if (name := tracker.names.get(key(which))) is not None:
+        about = [each for each in ledger.counting if name in tracker.keys_of(each)]
+        if not about:
+            raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
+        return max(about, key=tracker.updates.index)
+    return _by_id(which.lower(), ledger)
+
+
+def _by_id(which: str, ledger: corrections.Ledger) -> Update:
+    found = {corrections.update_id(each): each for each in ledger.counting}
+    begun = [each for each in found if each.startswith(which)]
+    if len(which) < _SHORTEST or not begun:
+        replaced = {corrections.update_id(each.record): each.correction for each in ledger.corrected}
+        newer = next((new for old, new in replaced.items() if old.startswith(which)), None)
+        todo = "see 'pathtrack timeline', or give the id of a recommendation for the newest about it"
+        if newer and len(which) >= _SHORTEST:
+            todo = f"it was corrected by {corrections.update_id(newer)}"
+        raise UnknownUpdateError(f"no update {quoted(which)} that counts", todo=todo)
+    if len(begun) > 1:
+        raise UsageError(f"{quoted(which)} begins several ids", todo=f"give one of {', '.join(begun)}")
+    return found[begun[0]]
 
 
 def _meant(word: str) -> str:

@@ -12,7 +12,7 @@ from pathtrack.export import SUFFIXES, Format, Rows
 from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import PartialDate
-from pathtrack.record.status import Kind, Status, named
+from pathtrack.record.status import Confidence, Kind, Response, Status, named
 from pathtrack.record.view import Order
 from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
 
@@ -63,6 +63,16 @@ def status(text: str) -> Status:
 def order(text: str) -> Order:
     """Read what a list is sorted by."""
     return named(text, Order, "sort key")
+
+
+def confidence(text: str) -> Confidence:
+    """Read how sure somebody is."""
+    return named(text, Confidence, "confidence")
+
+
+def response(text: str) -> Response:
+    """Read what an addressee answered."""
+    return named(text, Response, "response")
 
 
 def days(text: str) -> int:
@@ -116,50 +126,57 @@ def _chosen(given: str, spelled: Mapping[str, str], noun: str) -> str:
     )
 
 
+SOURCE = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via")
+"""The options that say more of a source, as they are called."""
+
+
 def sources(
-    addresses: Sequence[str] | None,
-    titles: Sequence[str] | None,
-    publishers: Sequence[str] | None,
-    published: Sequence[str] | None,
-    kinds: Sequence[str] | None,
-    archives: Sequence[str] | None,
+    addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
 ) -> tuple[dict[str, object], ...]:
-    """Join the options of each source by their order; an empty string means none."""
+    """Join the options of each source by their order; an empty string means none.
+
+    `more` has the lists of the options of `SOURCE`.
+    """
     number = len(addresses or ())
-    columns = {
-        "--title": titles,
-        "--publisher": publishers,
-        "--published": published,
-        "--kind": kinds,
-        "--archive": archives,
-    }
-    for option, given in columns.items():
+    for option, given in more.items():
         if given and len(given) != number:
-            todo = f'give {option} once for each --evidence, "" where there is none'
-            raise UsageError(f"{number} --evidence but {len(given)} {option}", todo=todo)
-    rows = zip(addresses or (), *(given or [""] * number for given in columns.values()), strict=True)
-    return tuple(_source(*row) for row in rows)
+            todo = f'give --{option} once for each --evidence, "" where there is none'
+            raise UsageError(f"{number} --evidence but {len(given)} --{option}", todo=todo)
+    return tuple(
+        source(address, {option: given[place] for option, given in more.items() if given})
+        for place, address in enumerate(addresses or ())
+    )
 
 
-def _source(
-    address: str, title: str, publisher: str, published: str, kind: str, archive: str
-) -> dict[str, object]:
-    if address.lower().startswith(("http:", "https:")) and not is_safe_address(address):
-        todo = "give a plain http:// or https:// address without spaces or a user name"
-        raise UsageError(f"{quoted(address)} is not a safe web address", todo=todo)
-    if not is_address(address) and title:
-        raise UsageError(
-            f"{quoted(address)} is not an address", todo="begin it with https://, or leave --title out"
-        )
-    for each in filter(None, (address if is_address(address) else None, archive)):
+def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
+    """Return the keys of a source from the values of its options."""
+    address = _pasted(address)
+    if not is_address(address) and more.get("title"):
+        todo = "begin it with https://, or leave --title out"
+        raise UsageError(f"{quoted(address)} is not an address", todo=todo)
+    found = {name: text or None for name, text in more.items()}
+    found |= {"url": address} if is_address(address) else {"title": address}
+    return keys_of_source(found)
+
+
+def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
+    """Return the keys of a source from texts, safe addresses and kinds that are known."""
+    for each in filter(None, (given.get("url"), given.get("archive"))):
         if not is_safe_address(each):
-            todo = "give a plain http:// or https:// address without a user name"
+            todo = "give a plain http:// or https:// address without spaces or a user name"
             raise UsageError(f"{quoted(each)} is not a safe web address", todo=todo)
-    return {
-        "title": title or (None if is_address(address) else address),
-        "publisher": publisher or None,
-        "url": address if is_address(address) else None,
-        "date": day(published) if published else None,
-        "kind": named(kind, Kind, "kind of evidence") if kind else None,
-        "archive": archive or None,
-    }
+    keys: dict[str, object] = {name: text for name, text in given.items() if name != "published"}
+    if published := given.get("published"):
+        keys["date"] = day(published)
+    if kind := given.get("kind"):
+        keys["kind"] = named(kind, Kind, "kind of evidence")
+    return keys
+
+
+def _pasted(address: str) -> str:
+    """Return an address as people paste it: in angle brackets, or with words such as (accessed May) behind."""
+    bare = address.strip()
+    if found := re.fullmatch(r"<(\S+)>", bare):
+        return found[1]
+    first, _, rest = bare.partition(" ")
+    return first if is_safe_address(first) and re.fullmatch(r"[(\[].*[)\]]", rest.strip()) else address
