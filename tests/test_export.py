@@ -18,7 +18,7 @@ from pathtrack import export
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Period, Rows
 from pathtrack.export.data import Export
-from pathtrack.file import document
+from pathtrack.file.document import Document
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Report, Tracker
 from pathtrack.record.status import Status
@@ -476,7 +476,7 @@ def test_a_csv_export_may_begin_with_a_byte_order_mark(tracker: Tracker) -> None
 
 @pytest.mark.parametrize("chosen", Format)
 def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
-    made = document.parse((DATA / "record.toml").read_bytes(), name="f")
+    made = Document.read((DATA / "record.toml").read_bytes(), name="f").tracker
     assert export.render(view(made), chosen, period=Period(SINCE)) == export.render(
         view(made), chosen, period=Period(SINCE)
     )

@@ -7,6 +7,7 @@ from conftest import Run
 from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
+from pathtrack.record.dates import partial
 from pathtrack.record.status import Kind, Status
 from samples import HOSTILE, day
 
@@ -94,24 +95,26 @@ def test_another_format_is_refused() -> None:
 def test_the_options_of_each_source_are_joined_in_order() -> None:
     first, second = typed.sources(
         ["https://a.example/1", "A book"],
-        ["One", ""],
-        ["", "P"],
-        ["2025-01-24", "yesterday"],
-        ["Law", ""],
-        ["", "https://archive.example/2"],
+        {
+            "title": ["One", ""],
+            "publisher": ["", "P"],
+            "published": ["2025-01", "yesterday"],
+            "kind": ["Law", ""],
+            "archive": ["", "https://archive.example/2"],
+            "lang": None,
+        },
     )
     assert first == {
         "title": "One",
         "publisher": None,
         "url": "https://a.example/1",
-        "date": day("2025-01-24"),
+        "date": partial("2025-01"),
         "kind": Kind.LAW,
         "archive": None,
     }
     assert second == {
         "title": "A book",
         "publisher": "P",
-        "url": None,
         "date": day("2026-01-30"),
         "kind": None,
         "archive": "https://archive.example/2",
@@ -119,23 +122,32 @@ def test_the_options_of_each_source_are_joined_in_order() -> None:
 
 
 def test_the_options_of_a_source_may_be_left_out() -> None:
-    (found,) = typed.sources(["https://a.example"], None, None, None, None, None)
-    assert found["url"] == "https://a.example"
-    assert {value for name, value in found.items() if name != "url"} == {None}
-    assert typed.sources(None, None, None, None, None, None) == ()
+    assert typed.sources(["https://a.example"], dict.fromkeys(typed.SOURCE)) == (
+        {"url": "https://a.example"},
+    )
+    assert typed.sources(None, {}) == ()
 
 
-@pytest.mark.parametrize("position", range(5))
+@pytest.mark.parametrize("name", typed.SOURCE)
 @pytest.mark.parametrize("given", [["a"], ["a", "b", "c"]])
-def test_each_option_is_given_as_often_as_evidence_or_not_at_all(position: int, given: list[str]) -> None:
-    name = ["--title", "--publisher", "--published", "--kind", "--archive"][position]
-    others: list[list[str] | None] = [None] * 5
-    others[position] = given
-    titles, publishers, published, kinds, archives = others
-    with pytest.raises(UsageError, match=f"2 --evidence but {len(given)} {name}; give {name} once for each"):
-        typed.sources(
-            ["https://a.example", "https://b.example"], titles, publishers, published, kinds, archives
-        )
+def test_each_option_is_given_as_often_as_evidence_or_not_at_all(name: str, given: list[str]) -> None:
+    message = f"2 --evidence but {len(given)} --{name}; give --{name} once for each"
+    with pytest.raises(UsageError, match=message):
+        typed.sources(["https://a.example", "https://b.example"], {name: given})
+
+
+@pytest.mark.parametrize(
+    ("pasted", "address"),
+    [
+        ("<https://a.example/b>", "https://a.example/b"),
+        (" https://a.example/b ", "https://a.example/b"),
+        ("https://a.example/b (accessed 3 May 2026)", "https://a.example/b"),
+        ("https://a.example/b [last visited yesterday]", "https://a.example/b"),
+    ],
+)
+def test_an_address_is_read_as_people_paste_it(pasted: str, address: str) -> None:
+    (found,) = typed.sources([pasted], {})
+    assert found == {"url": address}
 
 
 @pytest.mark.parametrize(
@@ -145,21 +157,22 @@ def test_each_option_is_given_as_often_as_evidence_or_not_at_all(position: int, 
         "javascript:alert(1)",
         "https://user@a.example",
         "https://a.example/\u202e",
+        "https://a.example/b c",
         "file:///etc/passwd",
         "mailto:a@b.example",
     ],
 )
 def test_an_address_that_is_not_http_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match="is not a safe web address") as caught:
-        typed.sources([address], None, None, None, None, None)
+        typed.sources([address], {})
     assert "\u202e" not in str(caught.value)
     with pytest.raises(UsageError, match="is not a safe web address"):
-        typed.sources(["https://a.example"], None, None, None, None, [address])
+        typed.sources(["https://a.example"], {"archive": [address]})
 
 
 def test_a_title_has_no_title() -> None:
     with pytest.raises(UsageError, match="'A book' is not an address"):
-        typed.sources(["A book"], ["A title"], None, None, None, None)
+        typed.sources(["A book"], {"title": ["A title"]})
 
 
 @pytest.mark.usefixtures("here")

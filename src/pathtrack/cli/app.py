@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from typer._click import Command
 
 MODULES = {
-    "reading": ("list", "show", "open", "progress", "compare", "statuses"),
+    "listing": ("list",),
+    "reading": ("show", "open", "progress", "compare", "statuses"),
     "checking": ("check",),
     "reports": ("timeline", "changes", "export", "schema"),
     "writing": ("init", "update"),

@@ -10,7 +10,8 @@ from pathtrack.cli.screen import Screen, slow_progress
 from pathtrack.cli.tracker import assessor, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import blocks, document, store
+from pathtrack.file import blocks, store
+from pathtrack.file.document import Document
 from pathtrack.record import checks
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Tracker
@@ -55,14 +56,15 @@ def check(
     Example: pathtrack check --strict
     """
     path, on = None if shipped else writable(file), as_of or typed.today()
-    data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
-    tracker = document.parse(data, name=name)
+    name = str(path or store.FILE_NAME)
+    document = Document.read(store.read(path or store.shipped()), name=name)
+    tracker = document.tracker
     found = checks.check(tracker, on=on, known_by=known_by, by=assessor(tracker, by), stale=stale)
     if links:
         found += _tried(tracker)
     if since is not None:
         found += _rewritten(path or store.shipped(), tracker, since, name=name)
-    found = located(found, blocks.locate(document.decode(data, name=name)))
+    found = located(found, blocks.locate(document.text))
     Screen(color, json=json).show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
     raise typer.Exit(1 if any(strict or each.severity is Severity.ERROR for each in found) else 0)
 
@@ -73,7 +75,7 @@ def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[F
     from pathtrack import git  # noqa: PLC0415 only this option needs them
     from pathtrack.file import merge  # noqa: PLC0415
 
-    old = document.parse(git.version(path, since), name=f"{since}:{name}")
+    old = Document.read(git.version(path, since), name=f"{since}:{name}").tracker
     return checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
 
 

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.record.status import Confidence, Response, Status
-
 from pathtrack.cli import completion, typed
 from pathtrack.cli.typed import Color
+from pathtrack.record.status import Confidence, Response, Status
 
 Ids = Annotated[
     list[str],
@@ -145,7 +144,8 @@ Languages = Annotated[
     list[str] | None, typer.Option("--lang", metavar="CODE", help="Its language, such as ko.")
 ]
 Vias = Annotated[
-    list[str] | None, typer.Option("--via", metavar="NAME", help="Where you read it, if not at its publisher's.")
+    list[str] | None,
+    typer.Option("--via", metavar="NAME", help="Where you read it, if not at its publisher's."),
 ]
 Searched = Annotated[
     list[str] | None,

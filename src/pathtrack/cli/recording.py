@@ -2,14 +2,21 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import typer
+
+from pathtrack.cli import typed
+from pathtrack.cli.screen import hint, say_that_it_waits
+from pathtrack.cli.screen import note as say_aside
 from pathtrack.cli.tracker import spelled
 from pathtrack.errors import UsageError
+from pathtrack.file import store, toml
 from pathtrack.record import same, wants
-from pathtrack.record.model import Tracker, Update
+from pathtrack.record.corrections import Ledger
+from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
 from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
 
@@ -44,9 +51,37 @@ def note(given: str | None) -> str | None:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
 
 
+def write(
+    path: Path,
+    make: Callable[[Tracker], Update],
+    *,
+    dry_run: bool,
+    file: Path | None,
+    told: Callable[[Tracker], Iterable[str]] = lambda _: (),
+) -> None:
+    """Add the update that is made of the tracker, and print what it changed; a dry run prints its text alone.
+
+    `told` returns what else there is to say of the tracker that was written.
+    """
+    if dry_run:
+        typer.echo(toml.block(make(store.load(path))), nl=False)
+        return
+    before, after = store.change(
+        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_that_it_waits
+    )
+    today = typed.today()
+    for line in (*told(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
+        typer.echo(safe_line(line))
+    for warning in slips(after.tracker, today):
+        say_aside(f"warning: {warning}")
+    hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
+
+
 def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
     """Yield what may be a slip in the newest update of a tracker."""
     *old, new = tracker.updates
+    if not new.says_something:
+        return
     yield from _looks_odd(new, today)
     about = tracker.keys_of(new)
     last = next((each for each in reversed(old) if about & tracker.keys_of(each)), None)
@@ -80,9 +115,14 @@ def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) ->
     """Return what the newest update changed, in one line."""
     new = after.updates[-1]
     on = max(today, new.date)
-    about = spelled(after, [*new.recommendations])
+    was = next((each.record for each in Ledger(after.updates).corrected if each.correction == new), new)
+    ids = [each for each in (*was.recommendations, *new.recommendations) if key(each) in after.names]
+    about = spelled(after, ids)
     old, now = (
-        {each.recommendation.id: each for each in standings(tracker, on=on, only=lambda each: each.id in about)}
+        {
+            each.recommendation.id: each
+            for each in standings(tracker, on=on, only=lambda each: each.id in about)
+        }
         for tracker in (before, after)
     )
     moves = ", ".join(_move(old[each], now[each], new) for each in about)
@@ -95,7 +135,9 @@ def _move(before: Standing, after: Standing, new: Update) -> str:
     if new.actors and new.status:
         return f"{identifier} {new.status} of {', '.join(new.actors)}"
     if before.status is after.status:
-        judged = max((each.date for each in after.records if each.status and not each.actors), default=new.date)
+        judged = max(
+            (each.date for each in after.records if each.status and not each.actors), default=new.date
+        )
         newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
         return f"{identifier} stays {after.status}{newer}"
     return f"{identifier} {before.status} → {after.status}"

@@ -9,13 +9,12 @@ from pathlib import Path
 from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, UnknownRecommendationError, UnknownUpdateError, UsageError
-from pathtrack.file import document, store
+from pathtrack.file import store, toml
 from pathtrack.record import corrections
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.record.view import View, view
 from pathtrack.text import did_you_mean, quoted
-
 
 _SHORTEST = 4
 """How many digits of an update's id are asked for at least."""
@@ -46,8 +45,8 @@ def begin(path: Path, data: bytes) -> None:
     from pathtrack.export.data import file_schema  # noqa: PLC0415 likewise
 
     store.refuse_existing(path)
-    if not os.path.lexists(schema := path.with_name(document.SCHEMA_NAME)):
-        store.replace_report(schema, file_schema())
+    if not os.path.lexists(schema := path.with_name(toml.SCHEMA_NAME)):
+        store.replace(schema, file_schema().encode())
     store.create(path, data, waiting=say_that_it_waits)
     git.ignore(store.lock_path(path))
 

@@ -130,6 +130,11 @@ SOURCE = ("title", "publisher", "published", "kind", "archive", "quote", "locato
 """The options that say more of a source, as they are called."""
 
 
+def of_source(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
+    """Return the lists of the options of `SOURCE`, given in that order, by their names."""
+    return dict(zip(SOURCE, given, strict=True))
+
+
 def sources(
     addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
 ) -> tuple[dict[str, object], ...]:
@@ -154,9 +159,9 @@ def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
     if not is_address(address) and more.get("title"):
         todo = "begin it with https://, or leave --title out"
         raise UsageError(f"{quoted(address)} is not an address", todo=todo)
+    is_one = is_address(address) or address.lower().startswith(("http:", "https:"))
     found = {name: text or None for name, text in more.items()}
-    found |= {"url": address} if is_address(address) else {"title": address}
-    return keys_of_source(found)
+    return keys_of_source({**found, "url" if is_one else "title": address})
 
 
 def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
@@ -174,9 +179,9 @@ def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
 
 
 def _pasted(address: str) -> str:
-    """Return an address as people paste it: in angle brackets, or with words such as (accessed May) behind."""
+    """Return an address that was pasted in angle brackets, or with words such as (accessed May) behind."""
     bare = address.strip()
     if found := re.fullmatch(r"<(\S+)>", bare):
         return found[1]
     first, _, rest = bare.partition(" ")
-    return first if is_safe_address(first) and re.fullmatch(r"[(\[].*[)\]]", rest.strip()) else address
+    return first if is_safe_address(first) and re.fullmatch(r"([(\[].*[)\]])?", rest.strip()) else bare

@@ -1,10 +1,6 @@
 """The commands that write."""
 
-import datetime as dt
 import os
-import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +8,7 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import options, recording, typed
-from pathtrack.cli.screen import hint, say_that_it_waits
+from pathtrack.cli.screen import hint
 from pathtrack.cli.screen import note as say_aside
 from pathtrack.cli.tracker import begin, spelled, writable
 from pathtrack.cli.typed import Color
@@ -20,8 +16,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
 from pathtrack.record.model import Report, Tracker, Update
-from pathtrack.record.status import Status
-from pathtrack.text import count, day, is_safe_address, quoted, safe, safe_line
+from pathtrack.text import count, is_safe_address, quoted, safe, safe_line
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -72,10 +67,9 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    path, today = writable(file), typed.today()
-    more = (title, publisher, published, kind, archive, quote, locator, lang, via)
+    more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
     new: dict[str, object] = {
-        "date": date or today,
+        "date": date or typed.today(),
         "by": by or git.author(),
         "status": status,
         "confidence": confidence,
@@ -83,23 +77,14 @@ def update(
         "due": due,
         "note": recording.note(note),
         "searched": searched or (),
-        "evidence": typed.sources(evidence, dict(zip(typed.SOURCE, more, strict=True))),
+        "evidence": typed.sources(evidence, more),
     }
 
     def made(tracker: Tracker) -> Update:
         named = {"recommendations": spelled(tracker, ids), "actors": recording.actors(tracker, actor)}
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
 
-    if dry_run:
-        typer.echo(toml.block(made(store.load(path))), nl=False)
-        return
-    before, after = store.change(
-        path, lambda old: old.with_more(updates=[made(old.tracker)]), waiting=say_that_it_waits
-    )
-    typer.echo(recording.confirmation(before.tracker, after.tracker, path, today))
-    for warning in recording.slips(after.tracker, today):
-        say_aside(f"warning: {warning}")
-    hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
+    recording.write(writable(file), made, dry_run=dry_run, file=file)
 
 
 @app.command()

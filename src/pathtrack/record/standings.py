@@ -190,7 +190,7 @@ def standings(
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
     if only:
-        wanted = tuple(each for each in wanted if only(each) or _is_part_of(each, tracker, only))
+        wanted = tuple(each for each in wanted if only(each) or only(tracker.whole_of(each) or each))
     names = {key(name): key(each.id) for each in wanted for name in (*each.formerly, each.id)}
     records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
     for update in counted(ledger.counting, on=on, by=by):
@@ -211,13 +211,6 @@ def standings(
         for each in wanted
     ]
     return _with_parts(found, tracker)
-
-
-def _is_part_of(
-    recommendation: Recommendation, tracker: Tracker, only: Callable[[Recommendation], bool]
-) -> bool:
-    whole = tracker.whole_of(recommendation)
-    return whole is not None and only(whole)
 
 
 def _about(update: Update, names: Mapping[str, str]) -> set[str]:
