@@ -67,7 +67,9 @@ def recommendation(identifier: str = "D1", **fields: object) -> Recommendation:
 def update(date: str = "2025-01-24", *about: str, **fields: object) -> Update:
     """Return an update; it carries a note if nothing else is given."""
     given = {"date": day(date), "by": "Ana", "recommendations": about or ("D1",), **fields}
-    return value_of(Update, given if fields.keys() - {"by", "recorded"} else {**given, "note": "A note."})
+    return value_of(
+        Update, given if fields.keys() - {"by", "recorded", "actors"} else {**given, "note": "A note."}
+    )
 
 
 def source(url: str | None = "https://example.org/a", **fields: object) -> Evidence:

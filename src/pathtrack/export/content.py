@@ -40,16 +40,21 @@ class Content:
         return tuple(each for members in self.view.by_area.values() for each in members)
 
     @cached_property
+    def _rows(self) -> tuple[Standing, ...]:
+        """The standings, each before its parts: what happened to a part is told, too."""
+        return tuple(row for each in self.standings for row in (each, *each.parts))
+
+    @cached_property
     def _cited(self) -> Sources:
         """All citations, oldest first, so that the newest completes what is known of each source."""
-        cited = {update for standing in self.standings for update in standing.records}
+        cited = {update for standing in self._rows for update in standing.records}
         return Sources(each for update in self.view.updates if update in cited for each in update.evidence)
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
         """The number of each source, from 1, in the order in which a reader meets them."""
         found: dict[int, int] = {}
-        for standing in self.standings:
+        for standing in self._rows:
             for each in standing.citations:
                 found.setdefault(self._cited.place(each), len(found) + 1)
         return found
@@ -70,7 +75,7 @@ class Content:
     @cached_property
     def corrected(self) -> tuple[Corrected, ...]:
         """What was corrected of what the report shows."""
-        return tuple(dict.fromkeys(each for standing in self.standings for each in standing.corrected))
+        return tuple(dict.fromkeys(each for standing in self._rows for each in standing.corrected))
 
     @cached_property
     def names_assessors(self) -> bool:

@@ -3,14 +3,14 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from pathtrack.record.model import Update
+from pathtrack.record.model import Update, key
 
 LENGTH = 12
 """How many hexadecimal digits an id has."""
@@ -65,12 +65,15 @@ class Ledger:
         """The places in the file of the updates that count, those that replace another in its place."""
         if not self._corrections:
             return range(len(self.updates))
-        places = [
-            (self._root(index), index)
-            for index, each in enumerate(self.updates)
-            if each.says_something and self._ids[index] not in self._corrections
-        ]
-        return [index for _, index in sorted(places)]
+        found = (index for index, each in enumerate(self.updates) if each.says_something)
+        return sorted(
+            (each for each in found if each not in self.gone), key=lambda each: (self.root(each), each)
+        )
+
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """The places in the file of the updates that were corrected."""
+        return frozenset(place for places in self._places.values() for place in places)
 
     @cached_property
     def counting(self) -> tuple[Update, ...]:
@@ -82,35 +85,55 @@ class Ledger:
         """What was corrected, in the order of the corrections."""
         return tuple(
             Corrected(self.updates[place], each)
-            for each in self.updates
-            if each.corrects and (place := self._first.get(each.corrects)) is not None
+            for each in self._corrections
+            if (place := self.target(each)) is not None
         )
 
     def first_known(self, update: Update) -> dt.date:
         """Return the day on which something was typed in first, however often it was corrected since."""
-        if not update.corrects:
-            return day_known(update)
-        return day_known(self.updates[self._root(self._first[update_id(update)])])
+        place = self.target(update)
+        return day_known(update if place is None else self.updates[self.root(place)])
 
-    def id(self, index: int) -> str:
-        """Return the id of the update at a place in the file."""
-        return self._ids[index]
+    def target(self, correction: Update) -> int | None:
+        """Return the place in the file of what an update corrects, if it corrects anything."""
+        return next(iter(self._places.get(correction.corrects, ())), None) if correction.corrects else None
 
-    @cached_property
-    def _corrections(self) -> Mapping[str, Update]:
-        return {each.corrects: each for each in self.updates if each.corrects}
-
-    @cached_property
-    def _ids(self) -> list[str]:
-        return [update_id(each) for each in self.updates]
-
-    @cached_property
-    def _first(self) -> dict[str, int]:
-        """Where the first update with each id stands; without corrections nobody asks."""
-        return {each: index for index, each in reversed([*enumerate(self._ids)])} if self._corrections else {}
-
-    def _root(self, index: int) -> int:
+    def root(self, index: int) -> int:
         """Return the place of what an update replaces, or of what that replaced; else its own."""
-        while (corrects := self.updates[index].corrects) and corrects in self._first:
-            index = self._first[corrects]
-        return index
+        passed = []
+        while index not in self._roots and (place := self.target(self.updates[index])) is not None:
+            passed.append(index)
+            index = place
+        found = self._roots.get(index, index)
+        self._roots.update(dict.fromkeys(passed, found))  # a long chain is followed once
+        return found
+
+    @cached_property
+    def _roots(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def _corrections(self) -> tuple[Update, ...]:
+        return tuple(each for each in self.updates if each.corrects)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where that which is corrected stands, by its id; equal updates have one.
+
+        Of ten thousand updates all ids would take as long as all else. A correction is nearly always about
+        something that what it corrects is about too, and equal updates are about the same; so others get
+        an id only where some correction finds nothing there.
+        """
+        wanted = {each.corrects for each in self._corrections if each.corrects}
+        names = {key(name) for each in self._corrections for name in each.recommendations}
+        near: list[int] = []
+        far: list[int] = []
+        for index, each in enumerate(self.updates):
+            (far if names.isdisjoint(map(key, each.recommendations)) else near).append(index)
+        found: dict[str, list[int]] = {}
+        for places in (near, far):
+            if found.keys() != wanted:
+                for index in places:
+                    if (name := update_id(self.updates[index])) in wanted:
+                        found.setdefault(name, []).append(index)
+        return found

@@ -172,7 +172,9 @@ class Tracker:
 
     def whole_of(self, recommendation: Recommendation) -> Recommendation | None:
         """Return what a recommendation is a part of; none where that is unknown, or itself a part."""
-        return self._wholes.get(key(recommendation.part_of)) if recommendation.part_of else None
+        if not recommendation.part_of:
+            return None
+        return self._wholes.get(self.names.get(key(recommendation.part_of), ""))
 
     def area_of(self, recommendation: Recommendation) -> str:
         """Return the area of a recommendation as it is written first; a part may have its whole's."""
@@ -186,18 +188,15 @@ class Tracker:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The key of each recommendation by the key of every id it has or had."""
-        return {
-            key(name): key(each.id)
-            for each in reversed(self.recommendations)
-            for name in (each.id, *each.formerly)
-        }
+        """The key of each recommendation by the key of every id it has or had; ids in use come first."""
+        listed = [*reversed(self.recommendations)]
+        former = {key(name): key(each.id) for each in listed for name in each.formerly}
+        return former | {key(each.id): key(each.id) for each in listed}
 
     @cached_property
     def _wholes(self) -> dict[str, Recommendation]:
-        """What can have parts, by every id it has or had."""
-        wholes = (each for each in self.recommendations if not each.part_of)
-        return {key(name): each for each in wholes for name in (*each.formerly, each.id)}
+        """What can have parts."""
+        return {key(each.id): each for each in reversed(self.recommendations) if not each.part_of}
 
     @cached_property
     def _areas(self) -> dict[str, str]:

@@ -15,8 +15,8 @@ def word(text: str) -> str:
     """Return what makes two words the same: not case, composition, invisible signs or amount of space."""
     if text.isascii():
         return " ".join(text.lower().split())
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return " ".join(_INVISIBLE.sub("", folded).split())
+    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", visible.casefold()).split())
 
 
 def address(text: str) -> str:

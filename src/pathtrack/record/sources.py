@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from itertools import islice
 
 from pathtrack.record import same
 from pathtrack.record.model import Evidence
@@ -21,14 +22,15 @@ class Sources:
         https://example.org/act "Budget act" 1, which has an address now
         "Annual report", Court of Audit      3
         "Annual report"                      4: it may be 2 or 3
+        "Annual report", law                 4: equal in title, publisher and date
     """
 
     def __init__(self, citations: Iterable[Evidence] = ()) -> None:
         self._completed: list[Evidence] = []
         self._places: dict[Evidence, int] = {}
         self._by_address: dict[str, int] = {}
-        self._by_title: dict[str, list[int]] = {}
-        self._exact: dict[tuple[str, str, str], int] = {}
+        self._by_title: dict[str, dict[int, None]] = {}
+        self._without_address: dict[tuple[str, str, str], int] = {}
         for each in citations:
             self.add(each)
 
@@ -52,10 +54,10 @@ class Sources:
         self._places[citation] = place
         if citation.url:
             self._by_address[same.address(citation.url)] = place
-        if citation.title and place not in (
-            known := self._by_title.setdefault(same.word(citation.title), [])
-        ):
-            known.append(place)
+        else:
+            self._without_address[_key(citation)] = place
+        if citation.title:
+            self._by_title.setdefault(same.word(citation.title), {})[place] = None
 
     def place(self, citation: Evidence) -> int:
         """Return the number, from 0, of the source of a citation that was added."""
@@ -77,10 +79,13 @@ class Sources:
     def _found(self, citation: Evidence) -> int | None:
         if citation.url and (place := self._by_address.get(same.address(citation.url))) is not None:
             return place
-        if (place := self._exact.get(_key(citation))) is not None and not citation.url:
+        if not citation.title:
+            return None
+        place = self._without_address.get(_key(citation))
+        if place is not None and not (citation.url and self._completed[place].url):
             return place
-        named = self._by_title.get(same.word(citation.title or ""), [])
-        found = [each for each in named[:_MANY] if _may_be_one(self._completed[each], citation)]
+        named = self._by_title.get(same.word(citation.title), {})
+        found = [each for each in islice(named, _MANY) if _may_be_one(self._completed[each], citation)]
         return found[0] if len(found) == 1 and len(named) <= _MANY else None
 
 

@@ -1,7 +1,7 @@
 """How recommendations stand as of a date: derived from the updates, never stored."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -62,8 +62,7 @@ class Standing:
     @property
     def judgement(self) -> Update | None:
         """The newest update with a status of the whole, or of an actor where nobody judged the whole."""
-        judged = [each for each in self.records if each.status]
-        return next((each for each in reversed(judged) if not each.actors), judged[-1] if judged else None)
+        return None if self._judged is None else self.records[self._judged]
 
     @property
     def verdict(self) -> str:
@@ -73,8 +72,15 @@ class Standing:
     @property
     def events(self) -> tuple[Update, ...]:
         """The updates with a note since the newest judgement: what happened since, oldest first."""
-        start = self.records.index(self.judgement) + 1 if self.judgement else 0
+        start = 0 if self._judged is None else self._judged + 1
         return tuple(each for each in self.records[start:] if each.note)
+
+    @cached_property
+    def _judged(self) -> int | None:
+        """The place of that judgement in the records: others may equal it."""
+        judged = [place for place, each in enumerate(self.records) if each.status]
+        of_whole = [place for place in judged if not self.records[place].actors]
+        return (of_whole or judged)[-1] if judged else None
 
     @property
     def newest_note(self) -> str:
@@ -141,8 +147,9 @@ class Standing:
 
     @property
     def confidence(self) -> Confidence | None:
-        """How sure whoever judged last is of it."""
-        return self.judgement.confidence if self.judgement else None
+        """How sure whoever judged the whole last is of its status."""
+        judged = (each for each in reversed(self.records) if each.status and not each.actors)
+        return next((each.confidence for each in judged), None)
 
     @cached_property
     def targets(self) -> tuple[dt.date, ...]:
@@ -191,14 +198,13 @@ def standings(
     wanted = tracker.recommendations
     if only:
         wanted = tuple(each for each in wanted if only(each) or only(tracker.whole_of(each) or each))
-    names = {key(name): key(each.id) for each in wanted for name in (*each.formerly, each.id)}
     records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
     for update in counted(ledger.counting, on=on, by=by):
-        for identifier in _about(update, names):
+        for identifier in tracker.keys_of(update) & records.keys():
             records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
     for each in ledger.corrected:
-        for identifier in _about(each.record, names):
+        for identifier in tracker.keys_of(each.record):
             corrected.setdefault(identifier, []).append(each)
     found = [
         Standing(
@@ -211,11 +217,6 @@ def standings(
         for each in wanted
     ]
     return _with_parts(found, tracker)
-
-
-def _about(update: Update, names: Mapping[str, str]) -> set[str]:
-    """Return the keys of the recommendations that an update is about, whatever they were called then."""
-    return {names[name] for each in update.recommendations if (name := key(each)) in names}
 
 
 def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, ...]:

@@ -84,13 +84,19 @@ class View:
         """These standings by area, in the order of the areas, without empty ones."""
         groups: dict[str, list[Standing]] = {area: [] for area in self.tracker.areas}
         for standing in self.standings:
-            groups[standing.area].append(standing)
+            groups.setdefault(standing.area, []).append(standing)
         return {area: tuple(members) for area, members in groups.items() if members}
 
     @cached_property
     def updates(self) -> tuple[Update, ...]:
         """All updates of the tracker that count here, ordered by date, ties by their place in the file."""
         return by_date(counted(self.ledger.counting, on=self.as_of, by=self.by))
+
+    @cached_property
+    def rows(self) -> tuple[Standing, ...]:
+        """These standings, each before its parts."""
+        found = (row for each in self.standings for row in (each, *each.parts))
+        return tuple({id(row): row for row in found}.values())
 
     @property
     def newest(self) -> dt.date | None:
@@ -109,17 +115,17 @@ class View:
         """
         end = min(until or self.as_of, self.as_of)
 
-        def is_new(update: Update) -> bool:
-            return _within(self.ledger.first_known(update) if recorded else update.date, since, end)
+        def clock(update: Update) -> dt.date:
+            return self.ledger.first_known(update) if recorded else update.date
 
-        changed = tuple(each for standing in self.standings if (each := _change(standing, end, is_new)))
+        found = (_change(each, since, end, clock) for each in self.rows)
         corrected = tuple(
             each
             for each in self.ledger.corrected
             if _within(day_known(each.correction), since, end)
             and (self._shows(each.record) or self._shows(each.correction))
         )
-        return Changes(since, end, changed, corrected)
+        return Changes(since, end, tuple(filter(None, found)), corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
         """Return the same view with the standing of an actor where one is asked for."""
@@ -149,14 +155,11 @@ class View:
 
     def _shows(self, update: Update) -> bool:
         """Return whether an update is about any of these standings, or about what no tracker knows."""
-        return not self._hidden.issuperset(map(key, update.recommendations))
+        return not self._hidden.issuperset(self.tracker.keys_of(update))
 
     @cached_property
     def _hidden(self) -> frozenset[str]:
-        shown = {key(each.recommendation.id) for each in self.standings}
-        shown |= {key(part.recommendation.id) for each in self.standings for part in each.parts}
-        others = (each for each in self.tracker.recommendations if key(each.id) not in shown)
-        return frozenset(key(name) for each in others for name in (*each.formerly, each.id))
+        return frozenset(self.tracker.names.values()) - {key(each.recommendation.id) for each in self.rows}
 
 
 def view(
@@ -180,10 +183,11 @@ def view(
 
 def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
     """Return what each assessor judged last of each recommendation in view, in the order of the dates."""
+    names = {same.word(each.by): each.by for each in reversed(view.ledger.counting)}
     found: dict[str, tuple[Judgement, ...]] = {}
     for standing in view.standings:
         newest = {
-            each.by: Judgement(each.date, each.status, each.by)
+            (judge := same.word(each.by)): Judgement(each.date, each.status, names[judge])
             for each in standing.records
             if each.status and not each.actors
         }
@@ -201,12 +205,15 @@ def _newest_first(date: dt.date | None) -> tuple[bool, int]:
     return date is None, -(date or dt.date.min).toordinal()
 
 
-def _change(after: Standing, until: dt.date, is_new: Callable[[Update], bool]) -> Change | None:
-    records = tuple(each for each in after.records if each.date <= until)
-    new = tuple(filter(is_new, records))
+def _change(
+    after: Standing, since: dt.date, until: dt.date, clock: Callable[[Update], dt.date]
+) -> Change | None:
+    """Return what became of a recommendation: what the clock shows later is in neither standing."""
+    records = tuple(each for each in after.records if each.date <= until and clock(each) <= until)
+    new = tuple(each for each in records if clock(each) >= since)
     if not new:
         return None
-    old = tuple(each for each in records if not is_new(each))
+    old = tuple(each for each in records if clock(each) < since)
     return Change(replace(after, records=old), replace(after, records=records), new)
 
 

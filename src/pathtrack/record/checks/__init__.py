@@ -35,11 +35,11 @@ def check(
         *catalogue.areas(tracker),
         *updates.references(tracker, ledger),
         *updates.corrections(tracker, ledger),
-        *sources.unsafe(tracker),
+        *sources.unsafe(tracker, ledger),
         *updates.judgements(tracker, ledger),
         *updates.dates(tracker, ledger, on),
         *sources.citations(tracker, ledger),
-        *sources.hidden(tracker),
+        *sources.hidden(tracker, ledger),
         *standing.neglected(standings(tracker, on=on, by=by, ledger=ledger), stale),
     ]
     return [

@@ -25,7 +25,7 @@ def ids(tracker: Tracker) -> Iterator[Found]:
 
 def areas(tracker: Tracker) -> Iterator[Found]:
     """Find areas that the report does not have, and words written in two ways."""
-    given = tracker.report.areas
+    given = dict.fromkeys(tracker.report.areas)
     wrong = 0
     for index, each in enumerate(tracker.recommendations):
         area = tracker.area_of(each)

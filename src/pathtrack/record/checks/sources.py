@@ -7,12 +7,13 @@ from pathtrack.record.corrections import Ledger
 from pathtrack.record.finding import Found, Place
 from pathtrack.record.model import Tracker, Value
 from pathtrack.record.sources import Sources
+from pathtrack.record.standings import by_date
 from pathtrack.text import is_address, is_private_address, is_safe_address, quoted, safe
 
 
-def unsafe(tracker: Tracker) -> Iterator[Found]:
+def unsafe(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
     """Find addresses that no reader can be sent to."""
-    for place, address in addresses(tracker):
+    for place, address in addresses(tracker, ledger):
         if not is_safe_address(address):
             problem = (
                 "is not a plain http or https address"
@@ -24,13 +25,16 @@ def unsafe(tracker: Tracker) -> Iterator[Found]:
             yield Found(place, "private-address", f"{quoted(address)} points to a private network")
 
 
-def addresses(tracker: Tracker) -> Iterator[tuple[Place, str]]:
-    """Yield every address with its place: the report's, and those of sources and their archived copies."""
+def addresses(tracker: Tracker, ledger: Ledger | None = None) -> Iterator[tuple[Place, str]]:
+    """Yield every address with its place: the report's, and those of sources and their archived copies.
+
+    What was corrected counts no more; `ledger` is that of the tracker's updates, where it is at hand.
+    """
     for name in ("url", "site"):
         if address := getattr(tracker.report, name):
             yield ("report", name), address
-    for index, update in enumerate(tracker.updates):
-        for number, each in enumerate(update.evidence):
+    for index in sorted((ledger or Ledger(tracker.updates)).order):
+        for number, each in enumerate(tracker.updates[index].evidence):
             for field, address in (("url", each.url), ("archive", each.archive)):
                 if address:
                     yield ("update", index, "evidence", number, field), address
@@ -38,9 +42,9 @@ def addresses(tracker: Tracker) -> Iterator[tuple[Place, str]]:
 
 def citations(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
     """Find sources without an address, and those cited twice at once."""
-    counting = [(index, tracker.updates[index]) for index in ledger.order]
-    known = Sources(each for _, update in counting for each in update.evidence)
-    for index, update in counting:
+    known = Sources(each for update in by_date(ledger.counting) for each in update.evidence)
+    for index in sorted(ledger.order):
+        update = tracker.updates[index]
         seen: set[str] = set()
         for number, each in enumerate(update.evidence):
             place: Place = ("update", index, "evidence", number)
@@ -53,11 +57,13 @@ def citations(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
             seen.add(each.url or "")
 
 
-def hidden(tracker: Tracker) -> Iterator[Found]:
+def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
     """Find characters that nobody sees."""
     values: list[tuple[Place, Value]] = [(("report",), tracker.report)]
     values += [(("recommendation", index), each) for index, each in enumerate(tracker.recommendations)]
     for index, update in enumerate(tracker.updates):
+        if index in ledger.gone:
+            continue
         values.append((("update", index), update))
         values += [
             (("update", index, "evidence", number), each) for number, each in enumerate(update.evidence)

@@ -29,21 +29,29 @@ def references(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 
 
 def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find corrections of nothing, and those of the same update."""
-    given = [(index, each) for index, each in enumerate(tracker.updates) if each.corrects]
-    if not given:
-        return
-    known = {update_id(each.record) for each in ledger.corrected}
-    withdrawn = {each.corrects for _, each in given}
-    first: dict[str | None, Update] = {}
-    for index, each in given:
+    """Find corrections of nothing, and those of the same update.
+
+    One that was corrected in turn is not one of two, nor is what withdraws it:
+
+        A, B replaces A, C replaces A                   B and C
+        A, B replaces A, C replaces A, D replaces B     C and D
+        A, B replaces A, C replaces A, D withdraws B    C alone
+    """
+    first: dict[int, Update] = {}
+    for index, each in enumerate(tracker.updates):
+        if not each.corrects or index in ledger.gone:
+            continue
         place: Place = ("update", index, "corrects")
-        if each.corrects not in known:
+        target = ledger.target(each)
+        if target is None:
             message = f"no update has the id {each.corrects}; 'pathtrack timeline' shows the ids"
             yield Found(place, "unknown-update", message)
-        elif update_id(each) not in withdrawn and first.setdefault(each.corrects, each) != each:
-            message = f"the update {each.corrects} is corrected twice, and both corrections count"
-            yield Found(place, "corrected-twice", message)
+        elif each.says_something or not tracker.updates[target].corrects:
+            root = ledger.root(index)
+            if first.setdefault(root, each) != each:
+                identifier = update_id(tracker.updates[root])
+                message = f"the update {identifier} is corrected twice, and both corrections count"
+                yield Found(place, "corrected-twice", message)
 
 
 def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
