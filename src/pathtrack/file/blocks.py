@@ -82,7 +82,8 @@ def blocks(text: str) -> dict[Place, str]:
     ends: dict[Place, int] = {}
     block: Place = ()
     for table in _tables(text):
-        block = table.place if table.begins_block else block
+        # A second [report] is no TOML; its text still belongs somewhere.
+        block = table.place if table.begins_block and table.place not in ends else block
         if block:
             ends[block] = table.end
     starts = [0, *ends.values()]
