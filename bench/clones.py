@@ -11,7 +11,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pathtrack.file import document
+from pathtrack.file.document import Document
 
 NAME = "recommendations.toml"
 RECORD = (Path(__file__).parents[1] / NAME).read_bytes()
@@ -107,7 +107,7 @@ def team(shared: Path, count: int, seed: int) -> list[Clone]:
 
 def play(clones: list[Clone], updates: int) -> list[str]:
     """Work; let each merge all the others for itself, and keep the texts of then; share all on main."""
-    ids = [each.id for each in document.parse(RECORD, name=NAME).recommendations]
+    ids = [each.id for each in Document.read(RECORD, name=NAME).tracker.recommendations]
     count = len(clones)
     with ThreadPoolExecutor(count) as hands:
         list(hands.map(lambda each: each.work(updates, ids), clones))

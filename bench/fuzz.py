@@ -17,8 +17,8 @@ import atheris
 with atheris.instrument_imports(include=["pathtrack"]):
     from pathtrack.cli import app
     from pathtrack.errors import PathtrackError
-    from pathtrack.file import blocks as places
-    from pathtrack.file import document
+    from pathtrack.file.blocks import blocks, locate
+    from pathtrack.file.document import Document
     from pathtrack.text import safe
 
 SEED = (Path(__file__).parents[1] / "tests" / "data" / "tracker.toml").read_bytes()
@@ -65,16 +65,15 @@ def one_file(data: bytes) -> None:
     feed = atheris.FuzzedDataProvider(data)
     text = _document(feed)
     try:
-        tracker = document.parse(text, name="f")
+        document = Document.read(text, name="f")
     except PathtrackError as error:
         _require(str(error))
         return
     decoded = text.decode()
-    places.locate(decoded)
-    assert "".join(places.blocks(decoded).values()) == decoded
-    for update in tracker.updates[:1]:
-        with contextlib.suppress(PathtrackError):
-            assert document.append(text, tracker, update, name="f").data.startswith(text)
+    locate(decoded)
+    assert "".join(blocks(decoded).values()) == decoded
+    with contextlib.suppress(PathtrackError):
+        assert document.with_more(updates=document.tracker.updates[:1]).data.startswith(text)
 
 
 def _document(feed: atheris.FuzzedDataProvider) -> bytes:

@@ -12,7 +12,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from typer.testing import CliRunner
 
 from pathtrack.cli import app
-from pathtrack.file import document
+from pathtrack.file.document import Document
 from pathtrack.record.model import Tracker
 from samples import HOSTILE
 
@@ -106,7 +106,7 @@ def run() -> Run:
 @pytest.fixture
 def tracker() -> Tracker:
     """The small tracker, parsed."""
-    return document.parse((DATA / "tracker.toml").read_bytes(), name="tracker.toml")
+    return Document.read((DATA / "tracker.toml").read_bytes(), name="tracker.toml").tracker
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,28 @@ from pathtrack.record.status import Kind, Status
 TODAY = dt.date(2026, 1, 31)
 DATA = Path(__file__).parent / "data"
 SMALL = (DATA / "tracker.toml").read_bytes()
+
+BARE = b'[report]\ntitle = "R"'
+"""A report and nothing else, without a last newline."""
+_ASKED = b'\n[[recommendation]]\nid = "a"\narea = "b"\ntitle = "c"\n'
+FORMS = {
+    "LF": SMALL,
+    "CRLF": SMALL.replace(b"\n", b"\r\n"),
+    "BOM": BOM_UTF8 + SMALL,
+    "BOM and CRLF": BOM_UTF8 + SMALL.replace(b"\n", b"\r\n"),
+    "mixed newlines": SMALL.replace(b"\n\n", b"\r\n\n"),
+    "no last newline": SMALL.rstrip(b"\n"),
+    "no last newline, CRLF": SMALL.rstrip(b"\n").replace(b"\n", b"\r\n"),
+    "empty lines at the end": SMALL + b"\n\n \t\n",
+    "a comment at the end": SMALL + b"# [[update]]",
+    "a comment of Korean at the end": SMALL + "# 끝 🏁".encode(),
+    "a report and nothing else": BARE,
+    "a table at the end": BARE + _ASKED.replace(b" ", b"") + b"[recommendation.source]\n",
+    "updates between recommendations": BARE
+    + b'\n[[update]]\ndate=2025-01-01\nby="a"\nrecommendations=["a"]\nnote="n"'
+    + _ASKED,
+}
+"""One tracker's file in the forms that a file can have, and some others."""
 
 HOSTILE = (
     "\x00\x07\x08\x0b\x0c\x1b\x1f\x7f\x80\x85\x9b\x9f\u2028\u2029\u061c\u200e\u200f\u202a\u202e\u2066\u2069"

@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from pathtrack.file.blocks import blocks, locate
+from pathtrack.file.blocks import blocks, keys, locate
 from pathtrack.record.model import Place, line_of
 from samples import DATA
 
@@ -56,6 +56,7 @@ url = "u"
         (("recommendation", 0, "id"), 10),
         (("recommendation", 0, "summary"), 11),
         (("recommendation", 0, "source"), 15),
+        (("recommendation", 0, "source", "Rec. no."), 16),
         (("recommendation", 0, "source", "column"), 17),
         (("recommendation", 1, "id"), 20),
         (("recommendation", 1, "source"), 24),
@@ -113,6 +114,94 @@ def _keys(value: object, *around: str | int) -> list[Place]:
             found += _keys(inner, *around, index)
         found.remove(around)
     return found
+
+
+IN_QUOTES = """\
+["report"]
+"title" = "R"
+[["recommendation"]]
+'id' = "D1"
+[ "recommendation" . 'source' ]
+"Rec. no." = "7"
+["recommendation".source."a.b"]
+c = 1
+[['update']]
+"evidence" = [
+  { "url" = "[[update]]" }, # it's
+]
+[[ update . "evidence" ]]
+"url" = "u"
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("report",), 1),
+        (("report", "title"), 2),
+        (("recommendation", 0), 3),
+        (("recommendation", 0, "id"), 4),
+        (("recommendation", 0, "source"), 5),
+        (("recommendation", 0, "source", "Rec. no."), 6),
+        (("recommendation", 0, "source", "a.b"), 7),
+        (("update", 0), 9),
+        (("update", 0, "evidence"), 10),
+        (("update", 0, "evidence", 0, "url"), 14),
+    ],
+    ids=lambda part: ".".join(map(str, part)) if isinstance(part, tuple) else "",
+)
+def test_headers_and_keys_in_quotes_have_their_lines_too(place: Place, line: int) -> None:
+    assert locate(IN_QUOTES)[place] == line
+
+
+def test_blocks_with_headers_in_quotes_are_cut() -> None:
+    assert list(blocks(IN_QUOTES)) == [("report",), ("recommendation", 0), ("update", 0), ()]
+
+
+def test_an_array_of_several_lines_hides_what_looks_like_a_header() -> None:
+    text = '[report]\ntitle = "R"\nareas = [\n["a"],\n[[update]], # [b]\n]\n[[update]]\nby = "b"\n'
+    assert list(blocks(text)) == [("report",), ("update", 0), ()]
+    assert locate(text)["update", 0] == 7
+
+
+def test_a_block_is_cut_into_its_keys() -> None:
+    block = '''\
+# about it
+[[recommendation]] # beside
+"id" = "D1"
+# why
+title = """
+id = 1"""
+
+source.color = "red" # one
+source."Rec. no." = "7"
+[recommendation.source]
+# last
+a = 1
+'''
+    assert keys(block) == {
+        "": "# about it\n[[recommendation]] # beside\n",
+        "id": '"id" = "D1"\n',
+        "title": '# why\ntitle = """\nid = 1"""\n',
+        "source": block[block.index("\nsource.color") :],
+    }
+    assert keys("") == {}
+
+
+# What could make a scanner try every way to part blanks, brackets and quotes.
+LONG = [
+    *("[", "[ ", "[ a ", "[[a]]", "= ", "a = [ ", "a = {b = ", "a = [[] ", "a . ", '"a" . ', "[a]\n"),
+    *("'", '"', '"\\"', '"""\\"', "'''", "\n", " \n", "\r\n", "#\n", "a = 1 # \n"),
+]
+
+
+@pytest.mark.parametrize("unit", LONG, ids=repr)
+@pytest.mark.parametrize("begin", ["", "[", "a = ", "a = ["])
+def test_a_text_is_read_once_whatever_is_in_it(begin: str, unit: str) -> None:
+    """A scanner that reads a text of this size again and again needs hours."""
+    text = begin + unit * (400_000 // len(unit))
+    assert "".join(blocks(text).values()) == text
+    assert all(line <= text.count("\n") + 1 for line in locate(text).values())
 
 
 UNCUT = ['\ufeff[report]\ntitle = "t"\n\n\n', "x = 1\n[a]\n", "", "\n\n", "# only a comment"]

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from pathtrack.file import document
 from pathtrack.file.blocks import locate
+from pathtrack.file.document import Document
 from pathtrack.record import checks, wants
 from pathtrack.record.checks import Finding, Severity
 from pathtrack.record.model import Recommendation, Tracker, Update
@@ -41,7 +41,7 @@ kind = "news"
 
 @pytest.fixture
 def broken() -> Tracker:
-    return document.parse(BROKEN.encode(), name="f")
+    return Document.read(BROKEN.encode(), name="f").tracker
 
 
 def found(tracker: Tracker, text: str = "") -> list[tuple[str, str, int]]:
@@ -94,7 +94,7 @@ def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracke
 
 
 def test_the_real_record_has_no_errors() -> None:
-    tracker = document.parse((DATA / "record.toml").read_bytes(), name="f")
+    tracker = Document.read((DATA / "record.toml").read_bytes(), name="f").tracker
     assert not [each for each in checks.check(tracker, {}, on=TODAY) if each.severity is Severity.ERROR]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Run
-from pathtrack.file import document
+from pathtrack.file.document import Document
 from pathtrack.record.checks import check
 from samples import TODAY
 
@@ -48,7 +48,7 @@ def test_the_readme_shows_what_happens(section: str, run: Run, monkeypatch: pyte
 def test_the_example_of_the_file_format_is_a_tracker_without_errors() -> None:
     text = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    tracker = document.parse(example.encode(), name="example")
+    tracker = Document.read(example.encode(), name="example").tracker
     assert check(tracker, {}, on=TODAY) == []
 
 

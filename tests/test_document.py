@@ -1,147 +1,83 @@
-import datetime as dt
-import gc
-import tomllib
+from codecs import BOM_UTF8
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pathtrack.errors import FileError
-from pathtrack.file import document
-from pathtrack.record.model import Report
-from samples import DATA, SMALL, day, recommendation, source, tracked, update, value_of
-
-BOM = b"\xef\xbb\xbf"
-
-
-def test_a_tracker_is_read_whole() -> None:
-    tracker = document.parse(SMALL, name="tracker.toml")
-    assert tracker.report.areas == ("water", "energy", "open data")
-    assert [each.id for each in tracker.recommendations] == "E1 E_10 W1 w-2.b 2049 Open.Data-7".split()  # noqa: SIM905 reads better
-    assert len(tracker.updates) == 13
-    assert tracker.recommendations[0].source == {"Rec. no.": "7", "status": "Open"}
-    assert tracker.recommendations[3].ongoing
-    assert tracker.updates[1].recorded == dt.datetime(2024, 6, 20, 1, 30, tzinfo=dt.UTC)
-    assert tracker.updates[2].evidence == (source("https://gazette.example/2024/budget"),)
+from pathtrack.file import toml
+from pathtrack.file.document import Document
+from pathtrack.record.model import Recommendation, Update
+from samples import BARE, FORMS, SMALL, recommendation, update, updates
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        SMALL.replace(b"\n", b"\r\n"),
-        BOM + SMALL,
-        BOM + SMALL.replace(b"\n", b"\r\n"),
-        SMALL.rstrip(b"\n"),
-        SMALL + b"\n\n\n",
-    ],
-    ids=["Windows newlines", "byte order mark", "both", "no last newline", "more newlines"],
-)
-def test_the_form_of_the_file_does_not_change_what_it_says(data: bytes) -> None:
-    assert document.parse(data, name="f") == document.parse(SMALL, name="f")
+def read(data: bytes) -> Document:
+    return Document.read(data, name="f.toml")
 
 
-def test_windows_newlines_are_plain_in_imported_columns_too() -> None:
-    text = '[report]\ntitle = "R"\n[[recommendation]]\nid = "a"\narea = "b"\ntitle = "c"\n'
-    text += '[recommendation.source]\nrow = """one\ntwo"""\n'
-    (made,) = document.parse(text.replace("\n", "\r\n").encode(), name="f").recommendations
-    assert made.source == {"row": "one\ntwo"}
+DOCUMENTS = {name: read(data) for name, data in FORMS.items()}
+forms = st.sampled_from(sorted(FORMS))
+
+ABOUT_A = b'date = 2025-01-01, by = "a", recommendations = ["a"], note = "n"'
+INLINE = b"update = [{" + ABOUT_A + b'}]\n[report]\ntitle = "R"\n'
+INLINE_CATALOGUE = b'recommendation = [{id = "a", area = "b", title = "c"}]\n[report]\ntitle = "R"\n'
+IN_QUOTES = BARE + b'\n[["update"]]\n' + ABOUT_A.replace(b", ", b"\n") + b"\n"
 
 
-def test_the_real_record_is_read() -> None:
-    tracker = document.parse((DATA / "record.toml").read_bytes(), name="record.toml")
-    assert len(tracker.recommendations) == 15
-    assert tracker.areas == ("political", "defense", "technological", "commercial")
+# ---- what a file is ----
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("data", "newline"),
     [
-        (b"\xff\xfea\x00", "not UTF-8 text (f.toml:1); save it as UTF-8 in the editor"),
-        (b"a = 1\nb = '\xe9'\n", "not UTF-8 text (f.toml:2); save it as UTF-8 in the editor"),
-        (b" " * (document.LIMIT + 1), "larger than 64 MB (f.toml); split the tracker in two"),
+        (BARE, "\n"),
+        (b"\n" + BARE, "\n"),
+        (b"\n#\r\n" + BARE, "\n"),
+        (b"#\r\n#\n" + BARE, "\r\n"),
+        (b"#\n#\r\n" + BARE, "\n"),
+        (b'report = {title = "R"}', "\n"),
     ],
-    ids=["UTF-16", "Latin-1", "large"],
 )
-def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
-    with pytest.raises(FileError) as caught:
-        document.parse(data, name="f.toml")
-    assert str(caught.value) == message
+def test_the_newline_is_that_of_the_first_line(data: bytes, newline: str) -> None:
+    assert read(data).newline == newline
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a = " + "[" * 100_000,
-        "a = " + "[" * 100_000 + "]" * 100_000,
-        "a = " + "{a = " * 50_000,
-        "a" + ".a" * 100_000 + " = 1",
-        "[" + "a." * 100_000 + "a]",
-        '[report]\ntitle = "R"\nx = ' + "[" * 70 + "]" * 70,
-    ],
-    ids=["arrays", "closed arrays", "inline tables", "dotted key", "header", "just readable"],
-)
-def test_absurd_nesting_is_refused_at_once(text: str) -> None:
-    with pytest.raises(FileError) as caught:
-        document.parse(text.encode(), name="f.toml")
-    assert len(str(caught.value)) < 300
+def test_the_text_has_no_mark_and_plain_newlines() -> None:
+    document = DOCUMENTS["BOM and CRLF"]
+    assert document.has_mark
+    assert document.text == SMALL.decode()
+    assert not DOCUMENTS["LF"].has_mark
 
 
-@pytest.mark.parametrize("enabled", [True, False])
-def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
-    try:
-        if not enabled:
-            gc.disable()
-        document.parse(SMALL, name="f")
-        with pytest.raises(FileError):
-            document.parse(b"x", name="f")
-        assert gc.isenabled() is enabled
-    finally:
-        gc.enable()
+# ---- with more ----
 
 
-def test_an_update_is_written_in_the_order_of_the_format() -> None:
-    full = update(
-        "2025-01-24",
-        "D1",
-        "D2",
-        recorded=dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC),
-        by='Ana "A." Lee',
-        status="in-progress",
-        note='First line.\nSecond: """quoted""" \\ and 한국어.\n',
-        searched=["state.gov", "두 번째"],
-        evidence=[
-            source(
-                title="T", publisher="P", date=day("2025-02-13"), kind="news", archive="https://a.example"
-            ),
-            source(None, title="On paper"),
-        ],
-    )
-    assert document.render(full) == (
-        "[[update]]\n"
-        "date = 2025-01-24\n"
-        "recorded = 2026-11-22T09:30:00Z\n"
-        'by = "Ana \\"A.\\" Lee"\n'
-        'recommendations = ["D1", "D2"]\n'
-        'status = "in-progress"\n'
-        'note = """\n'
-        'First line.\nSecond: \\"\\"\\"quoted\\"\\"\\" \\\\ and 한국어.\n"""\n'
-        'searched = ["state.gov", "두 번째"]\n'
-        "\n"
-        "[[update.evidence]]\n"
-        'title = "T"\n'
-        'publisher = "P"\n'
-        'url = "https://example.org/a"\n'
-        "date = 2025-02-13\n"
-        'kind = "news"\n'
-        'archive = "https://a.example"\n'
-        "\n"
-        "[[update.evidence]]\n"
-        'title = "On paper"\n'
-    )
+@given(form=forms, update=updates)
+def test_an_update_is_appended_and_every_old_byte_stays(form: str, update: Update) -> None:
+    old = DOCUMENTS[form]
+    new = old.with_more(updates=[update])
+    assert new.data.startswith(old.data)
+    assert new.tracker == read(new.data).tracker
+    assert new.tracker == replace(old.tracker, updates=(*old.tracker.updates, update))
 
 
-def test_an_update_in_the_first_centuries_can_be_written() -> None:
-    early = update("0001-01-01", recorded=dt.datetime(999, 1, 1, tzinfo=dt.UTC))
-    read = tomllib.loads(document.render(early))["update"][0]
-    assert (read["date"], read["recorded"]) == (early.date, early.recorded)
+@settings(max_examples=20)  # each makes several updates
+@given(form=forms, new=st.lists(updates, min_size=2, max_size=4))
+def test_updates_follow_each_other_in_order(form: str, new: list[Update]) -> None:
+    document = DOCUMENTS[form]
+    for each in new:
+        document = document.with_more(updates=[each])
+    assert document.tracker.updates == (*DOCUMENTS[form].tracker.updates, *new)
+    assert document.data == DOCUMENTS[form].with_more(updates=new).data
+
+
+@given(update=updates)
+def test_what_is_added_uses_the_newlines_of_the_file(update: Update) -> None:
+    for form in ("LF", "CRLF"):
+        added = DOCUMENTS[form].with_more(updates=[update]).data[len(FORMS[form]) :]
+        assert added.count(b"\r\n") == (added.count(b"\n") if form == "CRLF" else 0)
+        assert added.endswith(b"\n")
 
 
 @pytest.mark.parametrize(
@@ -154,75 +90,192 @@ def test_an_update_in_the_first_centuries_can_be_written() -> None:
     ],
 )
 def test_an_empty_line_stands_before_a_new_update(data: bytes, joint: bytes) -> None:
-    tracker = document.parse(data, name="f")
-    grown = document.append(data, tracker, update(), name="f")
-    assert grown.data.startswith(data + joint + b"[[update]]")
+    assert read(data).with_more(updates=[update()]).data.startswith(data + joint + b"[[update]]")
 
 
 @pytest.mark.parametrize(
-    ("data", "newline"),
+    "data",
     [
-        (b"", "\n"),
-        (b"a", "\n"),
-        (b"\n", "\n"),
-        (b"\na\r\n", "\n"),
-        (b"a\r\nb\n", "\r\n"),
-        (b"a\nb\r\n", "\n"),
+        SMALL,
+        SMALL.replace(b"\n", b"\r\n"),
+        BOM_UTF8 + SMALL,
+        SMALL.rstrip(b"\n"),
+        BARE,
+        BOM_UTF8 + b'[report]\r\ntitle = "R"\r\n',
+        BARE + b'\n[[recommendation]]\nid = "a"\narea = "b"\ntitle = "c"\n# the end',
+        BARE + b"\n[[update]]\n" + ABOUT_A.replace(b", ", b"\n"),
     ],
+    ids=["LF", "CRLF", "BOM", "no last newline", "report", "BOM and report", "comment", "updates only"],
 )
-def test_the_newline_is_that_of_the_first_line(data: bytes, newline: str) -> None:
-    assert document.newline_of(data) == newline
-
-
-@pytest.mark.parametrize("end", ["update = []\n", "update = [{ date = 2025-01-01 }]\n"])
-def test_a_file_whose_end_takes_no_update_is_refused(end: str) -> None:
-    before = tracked(recommendation())
-    with pytest.raises(FileError, match="takes no further") as caught:
-        document.append(f'{end}[report]\ntitle = "R"\n'.encode(), before, update(), name="f.toml")
-    assert "f.toml" in str(caught.value)
-
-
-def test_a_result_that_says_something_else_is_refused() -> None:
-    with pytest.raises(FileError, match="would not read back"):
-        document.append(SMALL, tracked(recommendation()), update(), name="f.toml")
+@pytest.mark.parametrize(
+    "updates", [[update("2025-01-01", "N1"), update("2025-01-02", "W1", note="a\nb")], []]
+)
+@pytest.mark.parametrize(
+    "new", [[recommendation("N1"), recommendation("N2", source={"A b": "x\ny\u2028"})], []]
+)
+def test_many_are_added_and_every_old_byte_stays(
+    data: bytes, new: list[Recommendation], updates: list[Update]
+) -> None:
+    old, steps = read(data), list[int]()
+    after = old.with_more(recommendations=new, updates=updates, advance=lambda: steps.append(1))
+    tracker = read(after.data).tracker
+    assert tracker == after.tracker
+    assert tracker.recommendations == (*old.tracker.recommendations, *new)
+    assert tracker.updates == (*old.tracker.updates, *updates)
+    assert len(steps) == len(new) + len(updates)
+    assert len(after.data) == len(data) + len(after.difference.replace("\n", old.newline).encode())
+    rest = iter(after.data)
+    assert all(byte in rest for byte in data)
+    assert after.text.count('\n\n[[recommendation]]\nid = "N') == len(new)
+    assert after.text.count("\n\n[[update]]\ndate = 2025-01-0") == len(updates)
+    if b"\r\n" in data:
+        assert after.data.count(b"\n") == after.data.count(b"\r\n")
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("data", "new", "message"),
     [
-        {},
-        {"publisher": "P", "url": "https://example.org", "areas": ["water", "energy"]},
-        {"publisher": '"""', "areas": ['a"b', "\\", "한국", "a\tb", "\x07", "\u202e"]},
+        (
+            INLINE,
+            update(),
+            "cannot append an [[update]] to this file (f.toml); write its recommendations and",
+        ),
+        (b"update = []\n" + BARE, update(), "cannot append an [[update]] to this file (f.toml); write its"),
+        (
+            INLINE_CATALOGUE,
+            recommendation(),
+            "no [[recommendation]] table to add after (f.toml); write the recommendations as [[recomm",
+        ),
+        (
+            b"recommendation = []\n" + BARE,
+            recommendation(),
+            "cannot append a [[recommendation]] to this file",
+        ),
     ],
-    ids=["title", "all", "odd characters"],
+    ids=["updates", "no updates", "recommendations", "no recommendations"],
 )
-def test_a_blank_tracker_holds_its_report_and_nothing_else(fields: dict[str, object]) -> None:
-    report = value_of(Report, {"title": "Our \\ report", **fields})
-    text = document.blank(report)
-    assert document.parse(text.encode(), name="f") == tracked(title="Our \\ report", **fields)
+def test_a_file_of_inline_tables_takes_no_more(
+    data: bytes, new: Recommendation | Update, message: str
+) -> None:
+    old = read(data)
+    with pytest.raises(FileError) as caught:
+        with_one(old, new)
+    assert str(caught.value).startswith(message)
 
 
-@pytest.mark.parametrize("area", ["water", 'a"b', "\\", "한국", "\x07"])
-def test_the_example_in_a_blank_tracker_works_when_it_is_used(area: str) -> None:
-    report = value_of(Report, {"title": "R", "areas": [area]})
-    _, begin, example = document.blank(report).partition("# [[recommendation]]")
-    used = document.blank(report).replace(begin + example, (begin + example).replace("# ", ""))
-    (made,) = document.parse(used.encode(), name="f").recommendations
-    assert (made.id, made.area) == ("A1", area)
+def with_one(old: Document, new: Recommendation | Update) -> Document:
+    if isinstance(new, Update):
+        return old.with_more(updates=[new])
+    return old.with_more(recommendations=[new])
 
 
-def test_hidden_characters_in_a_column_name_are_written_as_escapes() -> None:
-    made = recommendation(source={"Own\u009b\u202eColumn": "v"})
-    text = document.block(made)
-    assert not {"\u009b", "\u202e"} & {*text}
-    (read,) = document.parse(f'[report]\ntitle = "T"\n\n{text}'.encode(), name="f").recommendations
-    assert read == made
+@pytest.mark.parametrize("new", [recommendation(), update()], ids=["recommendation", "update"])
+def test_what_would_not_read_back_is_not_added(
+    new: Recommendation | Update, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block = toml.block
+    monkeypatch.setattr(toml, "block", lambda value: block(value).replace('"A ', '"Another '))
+    with pytest.raises(FileError, match="would not survive a round trip"):
+        with_one(DOCUMENTS["LF"], new)
 
 
 def test_an_update_for_which_there_is_no_room_is_refused_with_the_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = document.parse(SMALL, name="f")
-    monkeypatch.setattr(document, "LIMIT", len(SMALL) + 20)
+    monkeypatch.setattr(toml, "LIMIT", len(SMALL) + 20)
     with pytest.raises(FileError, match="larger than 0 MB"):
-        document.append(SMALL, before, update(), name="f")
+        DOCUMENTS["LF"].with_more(updates=[update()])
+
+
+# ---- without the last update ----
+
+
+@given(form=forms, update=updates)
+def test_what_is_appended_can_be_removed(form: str, update: Update) -> None:
+    new = DOCUMENTS[form].with_more(updates=[update])
+    rest = new.without_last_update()
+    assert rest.tracker == DOCUMENTS[form].tracker
+    assert rest.data.rstrip() == FORMS[form].rstrip()
+    assert rest.difference == new.difference.lstrip("\n")
+
+
+def test_an_update_with_a_header_in_quotes_can_be_removed() -> None:
+    rest = read(IN_QUOTES).without_last_update()
+    assert rest.data == BARE + b"\n"
+    assert rest.difference.startswith('[["update"]]\n')
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (BARE, "there is no update to undo (f.toml); use 'pathtrack edit' to remove a recommendation"),
+        (
+            FORMS["updates between recommendations"],
+            "the file does not end with an update (f.toml); correct it with a newer update",
+        ),
+        (FORMS["a comment at the end"], "the file does not end with an update"),
+        (INLINE, "the file does not end with an update"),
+    ],
+    ids=["no update", "not at the end", "comment", "inline"],
+)
+def test_only_what_ends_the_file_is_removed(data: bytes, message: str) -> None:
+    with pytest.raises(FileError) as caught:
+        read(data).without_last_update()
+    assert str(caught.value).startswith(message)
+
+
+# ---- the catalogue ----
+
+
+@given(form=st.sampled_from([name for name in FORMS if name != "updates between recommendations"]))
+def test_the_catalogue_put_back_as_it_is_changes_nothing(form: str) -> None:
+    document = DOCUMENTS[form]
+    ids = [each.id for each in document.tracker.recommendations]
+    for identifier in (None, *ids, *(each.lower() for each in ids)):
+        text = document.catalogue(identifier)
+        assert text in document.data.decode()
+        if form != "mixed newlines":  # the newlines of an edited text are those of the file
+            assert document.with_catalogue(identifier, plain(text)).data == (
+                document.data if text.endswith("\n") else document.data + document.newline.encode()
+            )
+
+
+def plain(text: str) -> str:
+    return text.removeprefix(toml.BOM).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("form", ["LF", "CRLF", "BOM and CRLF"])
+def test_another_catalogue_leaves_all_other_bytes(form: str) -> None:
+    document = DOCUMENTS[form]
+    for identifier in ("W1", None):
+        text = plain(document.catalogue(identifier)).replace("Dredge", "Deepen")
+        new = document.with_catalogue(identifier, text)
+        assert new.data == FORMS[form].replace(b"Dredge", b"Deepen")
+        assert new.tracker == read(new.data).tracker
+
+
+def test_a_recommendation_with_a_header_and_keys_in_quotes_is_found() -> None:
+    quoted = b'\n[["recommendation"]]\n"id" = "Q1"\narea = "b"\n"title" = "c"\n'
+    assert read(BARE + quoted).catalogue("Q1") == quoted.decode().removeprefix("\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("title =", "title", "not valid TOML"),
+        ("area =", "aera =", "unknown key 'aera' in recommendation 2 (your text:5); did you mean area?"),
+        ("# ----", "[[update]]\n" + ABOUT_A.decode().replace(", ", "\n") + "\n#", "an update was changed"),
+    ],
+    ids=["syntax", "key", "update"],
+)
+def test_a_bad_catalogue_is_refused(old: str, new: str, message: str) -> None:
+    document = DOCUMENTS["LF"]
+    text = f"# ----\n{document.catalogue('E_10')}"
+    with pytest.raises(FileError) as caught:
+        document.with_catalogue("E_10", text.replace(old, new))
+    assert str(caught.value).startswith(message)
+
+
+def test_a_catalogue_written_inline_is_not_taken_out() -> None:
+    with pytest.raises(FileError, match="the catalogue is written inline"):
+        read(INLINE_CATALOGUE).catalogue("a")

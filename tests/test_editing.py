@@ -5,14 +5,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack.file import document, store
-from pathtrack.record.model import Update
-from samples import HOSTILE, SMALL, day, updates
-from test_append import FORMS, TRACKERS
+from pathtrack.file import store
+from pathtrack.file.document import Document
+from samples import FORMS, HOSTILE, SMALL, day
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="the editors of these tests are shell commands")
 
@@ -20,7 +17,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="the editors of these test
 # ---- add ----
 
 
-def test_a_recommendation_is_added_behind_the_last_one(here: Path, run: Run) -> None:
+def test_a_recommendation_is_added_after_the_last_one(here: Path, run: Run) -> None:
     outcome = run(
         *("add", "W3", "--area", "water", "--title", "Measure the tides", "--ref", "Chapter 2"),
         *("--summary", 'Every "day".', "--actor", "Port Authority", "--actor", "해양수산부", "--ongoing"),
@@ -55,9 +52,9 @@ def test_a_recommendation_is_added_to_a_file_of_any_form(form: str, run: Run) ->
     area = "water" if len(FORMS[form]) > 1000 else "b"
     outcome = run("add", "New", "--area", area, "--title", "T", "--file", path)
     assert outcome.code == 0, outcome.err
-    made = store.load(path)
-    assert made.recommendations[:-1] == TRACKERS[form].recommendations
-    assert made.updates == TRACKERS[form].updates
+    made, before = store.load(path), Document.read(FORMS[form], name=form).tracker
+    assert made.recommendations[:-1] == before.recommendations
+    assert made.updates == before.updates
     assert (made.recommendations[-1].id, made.recommendations[-1].area) == ("New", area)
     assert len(path.read_bytes().replace(b"\r\n", b"\n")) > len(FORMS[form].replace(b"\r\n", b"\n"))
 
@@ -112,23 +109,14 @@ def test_a_file_with_inline_recommendations_is_left_to_a_person(run: Run) -> Non
 # ---- undo ----
 
 
-@given(form=st.sampled_from(sorted(FORMS)), update=updates)
-def test_undo_takes_back_what_append_added(form: str, update: Update) -> None:
-    grown = document.append(FORMS[form], TRACKERS[form], update, name="f")
-    rest, taken = document.without_last_update(grown.data, grown.tracker, name="f")
-    assert document.parse(rest, name="f") == TRACKERS[form]
-    assert rest.rstrip() == FORMS[form].rstrip()
-    assert taken.lstrip().startswith("[[update]]")
-
-
-def test_undo_says_what_it_takes_back(here: Path, run: Run) -> None:
+def test_undo_says_what_it_removes(here: Path, run: Run) -> None:
     run("update", "W1", "--note", "A slip.", "--evidence", "https://a.example")
     written = here.read_bytes()
     shown = run("undo", "--dry-run")
     assert (shown.code, here.read_bytes()) == (0, written)
-    assert shown.out.startswith(f"would take back from {here.name}:\n[[update]]\n")
+    assert shown.out.startswith(f"would remove from {here.name}:\n[[update]]\n")
     assert 'note = "A slip."' in shown.out
-    assert run("undo") == (0, shown.out.replace("would take", "took"), "next: pathtrack timeline\n")
+    assert run("undo") == (0, shown.out.replace("would remove", "removed"), "next: pathtrack timeline\n")
     assert here.read_bytes().rstrip() == SMALL.rstrip()
 
 
@@ -147,7 +135,7 @@ def test_undo_of_what_is_committed_is_noticed(run: Run) -> None:
         subprocess.run(["git", *words], check=True)
     run("update", "W1", "--note", "Another.")
     assert "git has it" not in run("undo").err
-    warning = "warning: git has it already; 'pathtrack check --since HEAD' names what was taken back"
+    warning = "warning: git has it already; 'pathtrack check --since HEAD' names what was removed"
     assert warning in run("undo").err.splitlines()
 
 
@@ -159,7 +147,7 @@ def test_undo_of_what_is_committed_is_noticed(run: Run) -> None:
 def test_undo_is_not_misled_by_a_note(note: str, here: Path, run: Run) -> None:
     run("update", "W1", "--note", note)
     assert run("undo").code == 0
-    assert store.load(here).updates == document.parse(SMALL, name="f").updates
+    assert store.load(here).updates == Document.read(SMALL, name="f").tracker.updates
 
 
 @pytest.mark.parametrize("header", ["[[update]]", "[[ update ]]", "  [[update]] # here"])
@@ -180,10 +168,10 @@ def test_undo_keeps_the_comments_before_an_update_written_by_hand(header: str, h
     ],
     ids=["no update", "not at the end", "inline", "comment"],
 )
-def test_undo_takes_back_only_what_ends_the_file(data: bytes, run: Run) -> None:
+def test_undo_removes_only_what_ends_the_file(data: bytes, run: Run) -> None:
     Path("f.toml").write_bytes(data)
     message = run("undo", "-f", "f.toml").refused(3)
-    assert message.startswith(("the file does not end with an update", "there is no update to take back"))
+    assert message.startswith(("the file does not end with an update", "there is no update to undo"))
     assert Path("f.toml").read_bytes() == data
 
 
@@ -293,7 +281,7 @@ def test_a_bad_edit_is_refused_and_its_text_kept(
     (draft,) = drafts.iterdir()
     kept, error = outcome.err.splitlines()
     assert outcome.code == 3
-    assert kept == f"your text is kept in {draft}"
+    assert kept == f"your edits are saved in {draft}"
     assert words in error
     if number := re.search(r"your text:(\d+)", error):
         assert draft.read_text().splitlines()[int(number[1]) - 1].startswith(("title =", "titel ="))

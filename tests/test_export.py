@@ -18,7 +18,7 @@ from conftest import Run
 from pathtrack import export
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Rows
-from pathtrack.file import document
+from pathtrack.file.document import Document
 from pathtrack.record import standings as state
 from pathtrack.record.model import Report, Tracker, Update
 from pathtrack.record.status import Status
@@ -468,7 +468,7 @@ def test_a_csv_export_may_begin_with_a_byte_order_mark(tracker: Tracker) -> None
 
 @pytest.mark.parametrize("chosen", Format)
 def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
-    made = document.parse((DATA / "record.toml").read_bytes(), name="f")
+    made = Document.read((DATA / "record.toml").read_bytes(), name="f").tracker
     assert export.render(view(made), chosen, since=SINCE) == export.render(view(made), chosen, since=SINCE)
 
 

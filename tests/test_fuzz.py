@@ -7,8 +7,10 @@ from typer.testing import CliRunner
 
 from pathtrack.cli import app
 from pathtrack.errors import FileError
-from pathtrack.file import blocks as places
-from pathtrack.file import document, pieces
+from pathtrack.file import toml
+from pathtrack.file.blocks import blocks, locate
+from pathtrack.file.document import Document
+from pathtrack.record.model import Tracker
 from pathtrack.text import safe, safe_line
 from samples import SMALL
 
@@ -37,43 +39,34 @@ def files(draw: st.DrawFn) -> bytes:
 @given(files())
 @settings(max_examples=100)
 def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
-    refused = ""
-    try:
-        document.parse(data, name="f")
-    except FileError as error:
-        refused = str(error)
-    assert safe_line(refused) == refused
-    if not refused:
-        text = document.decode(data, name="f")
-        assert "".join(places.blocks(text).values()) == text
+    refused = read(data)
+    if isinstance(refused, str):
+        assert safe_line(refused) == refused
+
+
+@given(files())
+@settings(max_examples=100)
+def test_no_part_of_a_text_is_lost_when_it_is_cut(data: bytes) -> None:
+    text = data.decode(errors="replace")
+    assert "".join(blocks(text).values()) == text
+    assert set(locate(text).values()) <= set(range(1, text.count("\n") + 2))
 
 
 @given(files(), st.integers(1, 400))
 @settings(max_examples=100)
-def test_a_file_in_pieces_is_its_whole_or_left_to_it(data: bytes, size: int) -> None:
+def test_a_file_in_pieces_is_read_or_refused_as_its_whole(data: bytes, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "SIZE", size)
-        try:
-            found = pieces.read(document.decode(data, name="f"))
-        except FileError:
-            return
-    if found is not None:
-        assert found == document.parse(data, name="f")
+        patch.setattr(toml, "PIECE", size)
+        in_pieces = read(data)
+    assert in_pieces == read(data)
 
 
-@pytest.mark.parametrize("size", [1, 100])
-def test_a_large_file_hides_no_misspelled_table(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "SIZE", size)
-    with pytest.raises(FileError, match="unknown key 'recomendation'"):
-        document.parse(SMALL + b'\n[[recomendation]]\nid = "X1"\narea = "a"\ntitle = "t"\n', name="f")
-
-
-@pytest.mark.parametrize("size", [1, 100, 5000])
-def test_a_large_file_is_read_in_pieces(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = document.parse(SMALL, name="f")
-    monkeypatch.setattr(pieces, "SIZE", size)
-    assert pieces.read(SMALL.decode()) == whole
-    assert document.parse(SMALL, name="f") == whole
+def read(data: bytes) -> Tracker | str:
+    """Return the tracker in a file, or why it is none."""
+    try:
+        return Document.read(data, name="f").tracker
+    except FileError as error:
+        return str(error)
 
 
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # a library does, when it is loaded

@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.file import document, insertion
+from pathtrack.file import toml
+from pathtrack.file.document import Document
 from pathtrack.intake import cells, columns, table
 from pathtrack.intake import report as telling
 from pathtrack.intake.cells import Vocabulary
@@ -24,13 +25,13 @@ from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.model import Recommendation, Tracker, Update
+from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
 from samples import DATA, SMALL, TODAY, TRICKY, day, recommendation, source, tracked, update
 
 NOW = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
 BLANK = tracked()
-SMALL_TRACKER = document.parse(SMALL, name="tracker.toml")
+SMALL_TRACKER = Document.read(SMALL, name="tracker.toml").tracker
 
 
 def written(*rows: Sequence[str], delimiter: str = ",") -> bytes:
@@ -64,10 +65,10 @@ def planned(*rows: Sequence[str], tracker: Tracker = BLANK) -> Plan:
 
 def grown(tracker: Tracker, made: Plan) -> Tracker:
     """Return the tracker with what the plan adds, written and read again."""
-    data = document.block(tracker.report).encode()
-    old = insertion.extend(data, tracked(), tracker.recommendations, tracker.updates, name="old").data
-    new = insertion.extend(old, tracker, made.recommendations, made.updates, name="new").data
-    return document.parse(new, name="new")
+    report = Document.read(toml.block(tracker.report).encode(), name="f")
+    old = report.with_more(recommendations=tracker.recommendations, updates=tracker.updates)
+    new = old.with_more(recommendations=made.recommendations, updates=made.updates)
+    return Document.read(new.data, name="f").tracker
 
 
 def fates(made: Plan) -> list[int]:
@@ -944,84 +945,17 @@ def test_any_table_is_taken_or_listed_and_the_tracker_stays_byte_for_byte(
     chosen = replace(rules(found), date=date, area="water")
     made = plan(found, chosen, SMALL_TRACKER)
     assert fates(made) == [row.line for row in found.rows]
-    after, added = insertion.extend(SMALL, SMALL_TRACKER, made.recommendations, made.updates, name="t")
+    document = Document.read(SMALL, name="t")
+    after = document.with_more(recommendations=made.recommendations, updates=made.updates)
     end = SMALL.index(b"\n# ---- the record ----")
-    catalogue, record = after.removeprefix(SMALL[:end]).split(SMALL[end:], 1)
-    assert after.startswith(SMALL[:end])
-    assert catalogue + record == added.encode()
-    tracker = document.parse(after, name="t")
+    catalogue, record = after.data.removeprefix(SMALL[:end]).split(SMALL[end:], 1)
+    assert after.data.startswith(SMALL[:end])
+    assert catalogue + record == after.difference.encode()
+    tracker = Document.read(after.data, name="t").tracker
     assert tracker.recommendations[len(SMALL_TRACKER.recommendations) :] == tuple(made.recommendations)
     again = plan(found, chosen, tracker)
     assert (again.recommendations, again.updates) == ([], [])
     assert [*telling.understood(found, chosen, name="t"), *telling.listed(made), telling.counted(made)]
-
-
-# ---- many at once into the text ----
-
-ABOUT_A = b'date = 2025-01-01, by = "a", recommendations = ["a"], note = "n"'
-NEW = [recommendation("N1"), recommendation("N2", source={"A b": "x\ny\u2028"})]
-UPDATES = [update("2025-01-01", "N1"), update("2025-01-02", "W1", note="a\nb")]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        SMALL,
-        SMALL.replace(b"\n", b"\r\n"),
-        codecs.BOM_UTF8 + SMALL,
-        SMALL.rstrip(b"\n"),
-        b'[report]\ntitle = "R"',
-        codecs.BOM_UTF8 + b'[report]\r\ntitle = "R"\r\n',
-        b'[report]\ntitle = "R"\n[[recommendation]]\nid = "a"\narea = "b"\ntitle = "c"\n# the end',
-        b'[report]\ntitle = "R"\n[[update]]\n' + ABOUT_A.replace(b", ", b"\n"),
-    ],
-    ids=["LF", "CRLF", "BOM", "no last newline", "report", "BOM and report", "comment", "updates only"],
-)
-@pytest.mark.parametrize(("new", "updates"), [(NEW, UPDATES), (NEW, []), ([], UPDATES), ([], [])])
-def test_many_are_added_and_every_old_byte_stays(
-    data: bytes, new: list[Recommendation], updates: list[Update]
-) -> None:
-    before = document.parse(data, name="t")
-    after, added = insertion.extend(data, before, new, updates, name="t")
-    tracker = document.parse(after, name="t")
-    assert tracker.recommendations == (*before.recommendations, *new)
-    assert tracker.updates == (*before.updates, *updates)
-    assert len(after) == len(data) + len(added.replace("\n", document.newline_of(data)).encode())
-    rest = iter(after)
-    assert all(byte in rest for byte in data)
-    text = after.decode().replace("\r\n", "\n")
-    assert text.count('\n\n[[recommendation]]\nid = "N') == len(new)
-    assert text.count("\n\n[[update]]\ndate = 2025-01-0") == len(updates)
-    if b"\r\n" in data:
-        assert after.count(b"\n") == after.count(b"\r\n")
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (
-            b'recommendation = [{id = "a", area = "b", title = "c"}]\n[report]\ntitle = "R"\n',
-            "there is no [[recommendation]] to add others behind (t); write the file's as [[recommendation]]",
-        ),
-        (
-            b"update = [{" + ABOUT_A + b'}]\n[report]\ntitle = "R"\n',
-            "the file takes no further tables (t); write its recommendations and updates as",
-        ),
-    ],
-    ids=["recommendations", "updates"],
-)
-def test_a_file_of_inline_tables_takes_no_more(data: bytes, message: str) -> None:
-    before = document.parse(data, name="t")
-    with pytest.raises(FileError) as caught:
-        insertion.extend(data, before, NEW, UPDATES, name="t")
-    assert str(caught.value).startswith(message)
-
-
-def test_what_would_not_read_back_is_not_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    block = document.block
-    monkeypatch.setattr(document, "block", lambda value: block(value).replace("A title", "Another title"))
-    with pytest.raises(FileError, match="would not read back as it was given"):
-        insertion.extend(SMALL, SMALL_TRACKER, NEW, [], name="t")
 
 
 # ---- the two tables ----

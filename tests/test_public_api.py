@@ -8,7 +8,7 @@ import pytest
 
 import pathtrack
 from pathtrack.export import data
-from pathtrack.file import document
+from pathtrack.file import toml
 from samples import DATA
 
 
@@ -93,5 +93,5 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 def test_the_schema_beside_the_shipped_tracker_is_that_of_the_model() -> None:
     root = Path(__file__).parents[1]
-    assert (root / document.SCHEMA_NAME).read_text(encoding="utf-8") == data.file_schema()
-    assert (root / "recommendations.toml").read_text(encoding="utf-8").startswith(document.SCHEMA_LINE)
+    assert (root / toml.SCHEMA_NAME).read_text(encoding="utf-8") == data.file_schema()
+    assert (root / "recommendations.toml").read_text(encoding="utf-8").startswith(toml.SCHEMA_LINE)

@@ -1,7 +1,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +10,9 @@ import pytest
 from filelock import FileLock
 
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.file import document, store
-from pathtrack.record.model import Tracker, Update
+from pathtrack.file import disk, store, toml
+from pathtrack.file.document import Document
+from pathtrack.record.model import Update
 from samples import SMALL, update
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")
@@ -26,6 +27,11 @@ def nobody_waits() -> None:
 
 def noted(words: str) -> Update:
     return update("2025-12-01", "W1", note=words)
+
+
+def with_note(words: str) -> Callable[[Document], Document]:
+    """Return what adds an update with a note."""
+    return lambda old: old.with_more(updates=[noted(words)])
 
 
 def left_over(folder: Path) -> list[str]:
@@ -76,7 +82,7 @@ def test_a_missing_file_is_refused(name: str) -> None:
     with pytest.raises(FileError, match="no such f"):
         store.load(Path(name))
     with pytest.raises(FileError, match="no such f"):
-        store.append(Path(name), lambda _: update(), waiting=nobody_waits)
+        store.change(Path(name), with_note("new"), waiting=nobody_waits)
     assert not list(Path.cwd().iterdir())
 
 
@@ -109,7 +115,7 @@ def test_a_path_that_leads_nowhere_is_refused(name: str) -> None:
         Path(name).symlink_to(name)
     for attempt in (
         store.read,
-        lambda path: store.append(path, lambda _: update(), waiting=nobody_waits),
+        lambda path: store.change(path, with_note("new"), waiting=nobody_waits),
         lambda path: store.create(path, SMALL, waiting=nobody_waits),
         lambda path: store.replace_report(path, "text"),
     ):
@@ -121,64 +127,106 @@ def test_a_path_that_leads_nowhere_is_refused(name: str) -> None:
 def test_a_file_over_the_limit_is_refused_without_reading_it_all() -> None:
     path = Path("large.toml")
     with path.open("wb") as file:
-        file.truncate(document.LIMIT * 2)
-    assert len(store.read(path)) == document.LIMIT + 1
+        file.truncate(toml.LIMIT * 2)
+    assert len(store.read(path)) == toml.LIMIT + 1
     with pytest.raises(FileError, match="larger than 64 MB"):
         store.load(path)
 
 
-def test_append_returns_the_tracker_before_and_after(here: Path) -> None:
-    before = store.load(here)
-    change = store.append(here, lambda _: noted("new"), waiting=nobody_waits)
-    assert change.before == before
-    assert change.after == store.load(here)
-    assert change.after.updates == (*before.updates, noted("new"))
+def test_a_file_is_opened_as_it_stands(here: Path) -> None:
+    document = store.open_(here)
+    assert (document.name, document.data) == (str(here), SMALL)
+    assert document.tracker == store.load(here)
+
+
+def test_a_change_returns_the_document_before_and_after(here: Path) -> None:
+    before = store.open_(here)
+    written = store.change(here, with_note("new"), waiting=nobody_waits)
+    assert written.before == before
+    assert written.after.data == here.read_bytes()
+    assert written.after.tracker == store.load(here)
+    assert written.after.tracker.updates == (*before.tracker.updates, noted("new"))
 
 
 def test_the_update_is_made_of_the_tracker_that_is_there(here: Path) -> None:
-    def make(tracker: Tracker) -> Update:
-        return noted(f"after {len(tracker.updates)}")
+    def make(old: Document) -> Document:
+        return with_note(f"after {len(old.tracker.updates)}")(old)
 
     for _ in range(3):
-        store.append(here, make, waiting=nobody_waits)
+        store.change(here, make, waiting=nobody_waits)
     assert [each.note for each in store.load(here).updates[-3:]] == ["after 13", "after 14", "after 15"]
 
 
-def test_what_an_editor_saves_meanwhile_is_read_again(here: Path) -> None:
+@pytest.mark.parametrize("opened", [True, False])
+def test_what_an_editor_saves_meanwhile_is_read_again(here: Path, *, opened: bool) -> None:
     saved = SMALL + b"# saved by an editor\n"
 
-    def make(_: Tracker) -> Update:
+    def make(old: Document) -> Document:
         here.write_bytes(saved)
-        return noted("new")
+        return with_note("new")(old)
 
-    store.append(here, make, waiting=nobody_waits)
+    known = store.open_(here) if opened else None
+    store.change(here, make, waiting=nobody_waits, opened=known)
     assert here.read_bytes().startswith(saved)
     assert store.load(here).updates[-1] == noted("new")
     assert not left_over(here.parent)
 
 
+def test_what_was_opened_before_is_not_read_again_where_nobody_changed_it(here: Path) -> None:
+    opened = store.open_(here)
+    assert store.change(here, with_note("one"), waiting=nobody_waits, opened=opened).before is opened
+    second = store.change(here, with_note("two"), waiting=nobody_waits, opened=opened)
+    assert [each.note for each in second.after.tracker.updates[-2:]] == ["one", "two"]
+
+
+def test_bytes_are_exchanged_for_those_that_are_there(here: Path) -> None:
+    store.exchange(here, SMALL, b"new", waiting=nobody_waits)
+    assert here.read_bytes() == b"new"
+    with pytest.raises(FileError, match="the file was changed meanwhile"):
+        store.exchange(here, SMALL, b"newer", waiting=nobody_waits)
+    assert here.read_bytes() == b"new"
+
+
+def test_bytes_are_not_exchanged_where_somebody_saved_others_at_the_last_moment(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replacing = disk.replacing
+
+    @contextmanager
+    def slowly(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+        with replacing(path, data) as commit:
+            here.write_bytes(b"saved")
+            yield commit
+
+    monkeypatch.setattr(disk, "replacing", slowly)
+    with pytest.raises(FileError, match="the file was changed meanwhile"):
+        store.exchange(here, SMALL, b"new", waiting=nobody_waits)
+    assert here.read_bytes() == b"saved"
+    assert not left_over(here.parent)
+
+
 def test_a_failure_leaves_the_file_whole_and_the_lock_free(here: Path) -> None:
-    def fail(_: Tracker) -> Update:
+    def fail(_: Document) -> Document:
         raise UsageError("no")
 
     with pytest.raises(UsageError):
-        store.append(here, fail, waiting=nobody_waits)
+        store.change(here, fail, waiting=nobody_waits)
     assert here.read_bytes() == SMALL
     assert not left_over(here.parent)
-    store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+    store.change(here, with_note("new"), waiting=nobody_waits)
 
 
 def test_an_invalid_file_is_not_touched(here: Path) -> None:
     here.write_bytes(SMALL + b"<<<<<<< ours\n")
     with pytest.raises(FileError, match="conflict markers"):
-        store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+        store.change(here, with_note("new"), waiting=nobody_waits)
     assert here.read_bytes() == SMALL + b"<<<<<<< ours\n"
 
 
 @POSIX
 def test_a_full_disk_leaves_the_file_whole(here: Path) -> None:
     with files_no_larger_than(len(SMALL) + 10), pytest.raises(FileError, match="cannot write the file"):
-        store.append(here, lambda _: noted("new " * 1000), waiting=nobody_waits)
+        store.change(here, with_note("new " * 1000), waiting=nobody_waits)
     assert here.read_bytes() == SMALL
     assert not left_over(here.parent)
 
@@ -200,7 +248,7 @@ def test_what_a_killed_writer_left_is_removed_and_nothing_else(here: Path) -> No
     others = [here.with_name(name) for name in (".other.toml.new", "notes.new", "a.0123456789abcdef.new")]
     for path in (*leftovers, *others):
         path.write_bytes(b"half")
-    store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+    store.change(here, with_note("new"), waiting=nobody_waits)
     assert not any(each.exists() for each in leftovers)
     assert all(each.read_bytes() == b"half" for each in others)
 
@@ -208,7 +256,7 @@ def test_what_a_killed_writer_left_is_removed_and_nothing_else(here: Path) -> No
 def test_a_read_only_file_is_refused(here: Path) -> None:
     here.chmod(stat.S_IREAD)
     with pytest.raises(FileError, match="read-only"):
-        store.append(here, lambda _: noted("new"), waiting=nobody_waits)
+        store.change(here, with_note("new"), waiting=nobody_waits)
     assert here.read_bytes() == SMALL
     here.chmod(stat.S_IREAD | stat.S_IWRITE)
 
@@ -216,22 +264,22 @@ def test_a_read_only_file_is_refused(here: Path) -> None:
 def test_a_busy_file_is_waited_for(here: Path) -> None:
     other = FileLock(store.lock_path(here))
     other.acquire()
-    change = store.append(here, lambda _: noted("new"), waiting=other.release)
-    assert change.after.updates[-1] == noted("new")
+    written = store.change(here, with_note("new"), waiting=other.release)
+    assert written.after.tracker.updates[-1] == noted("new")
 
 
 def test_a_file_that_stays_busy_is_given_up(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.05)
     waited: list[bool] = []
     with FileLock(store.lock_path(here)), pytest.raises(FileError, match="another program is writing"):
-        store.append(here, lambda _: noted("new"), waiting=lambda: waited.append(True))
+        store.change(here, with_note("new"), waiting=lambda: waited.append(True))
     assert waited == [True]
     assert here.read_bytes() == SMALL
 
 
 def test_no_update_of_many_writers_is_lost(here: Path) -> None:
     def write(number: int) -> None:
-        store.append(here, lambda _: noted(f"note {number}"), waiting=lambda: None)
+        store.change(here, with_note(f"note {number}"), waiting=lambda: None)
 
     with ThreadPoolExecutor(4) as writers:
         list(writers.map(write, range(16)))
@@ -276,6 +324,13 @@ def test_a_report_is_written_and_replaced() -> None:
     store.replace_report(path, "second\n")
     assert path.read_bytes() == b"second\n"
     assert [each.name for each in Path.cwd().iterdir()] == ["status.md"]
+
+
+def test_any_file_is_replaced_whole() -> None:
+    for data in (b"first", SMALL):
+        store.replace(Path("ours.toml"), data)
+        assert Path("ours.toml").read_bytes() == data
+    assert [each.name for each in Path.cwd().iterdir()] == ["ours.toml"]
 
 
 @pytest.mark.parametrize("name", ["recommendations.toml", "OTHER.TOML"])

@@ -11,7 +11,8 @@ import pytest
 
 from conftest import Run
 from pathtrack import git
-from pathtrack.file import document, store
+from pathtrack.file import store
+from pathtrack.file.document import Document
 from pathtrack.record.model import Update
 from samples import SMALL, update
 
@@ -75,7 +76,7 @@ def minute(number: int) -> Update:
 def grown(data: bytes, *numbers: int) -> bytes:
     """Return a file with more updates."""
     for number in numbers:
-        data = document.append(data, document.parse(data, name=NAME), minute(number), name=NAME).data
+        data = Document.read(data, name=NAME).with_more(updates=[minute(number)]).data
     return data
 
 
@@ -248,7 +249,7 @@ def test_the_driver_merges_two_files_that_both_sides_added(sides: list[Path], ru
         (1, SMALL.replace(b"title", b"tite", 1), "(ours:"),
         (2, SMALL + b"\xff", "not UTF-8 text (theirs:"),
         (2, b"", "(theirs"),
-        (2, SMALL.replace(b'"E_10"\narea', b'"e1"\narea'), "an id stands twice"),
+        (2, SMALL.replace(b'"E_10"\narea', b'"e1"\narea'), "one version contains a duplicate id"),
     ],
 )
 def test_the_driver_leaves_what_it_cannot_read(
@@ -261,6 +262,12 @@ def test_the_driver_leaves_what_it_cannot_read(
     assert outcome.err.startswith("pathtrack: sub/x.toml: ")
     assert message in outcome.err
     assert before == [path.read_bytes() for path in sides]
+
+
+def test_the_driver_writes_to_a_file_of_any_name(sides: list[Path], run: Run) -> None:
+    named = [path.rename(path.with_suffix(".toml")) for path in sides]
+    assert run("git", "merge-driver", *named, NAME) == (0, "", "")
+    assert notes(named[1].parent, "ours.toml") == [1, 2]
 
 
 def test_the_driver_leaves_a_conflict_and_names_it(sides: list[Path], run: Run) -> None:

@@ -1,6 +1,9 @@
+import os
 import re
+import stat
 import subprocess
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +11,9 @@ from filelock import FileLock
 
 import pathtrack
 from conftest import Run
-from pathtrack.file import document, store
-from samples import HOSTILE, SMALL, value_of
+from pathtrack.file import store
+from pathtrack.file.document import Document
+from samples import BARE, DATA, FORMS, HOSTILE, SMALL, value_of
 
 # ---- recording ----
 
@@ -181,7 +185,7 @@ def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
 @pytest.mark.usefixtures("here")
 def test_a_day_that_is_yet_to_come_is_noticed(run: Run) -> None:
     outcome = run("update", "W1", "--note", "n", "--date", "2205-01-24")
-    assert outcome.err.startswith("warning: 24 Jan 2205 is yet to come, and it counts from then on\n")
+    assert outcome.err.startswith("warning: 24 Jan 2205 is in the future; it takes effect on that date\n")
 
 
 @pytest.mark.usefixtures("here")
@@ -204,10 +208,10 @@ def test_areas_in_one_word_are_noticed(run: Run) -> None:
 @pytest.mark.usefixtures("here")
 def test_the_same_update_twice_is_noticed(run: Run) -> None:
     same = ["update", "W1", "--status", "stalled", "--note", "No budget.", "--by", "Ana"]
-    assert "recorded before" not in run(*same).err
-    assert "recorded before" not in run(*same[:-1], "Ben").err
-    assert "recorded before" not in run(*same).err
-    assert "warning: the same was recorded before; 'pathtrack undo' takes this" in run(*same).err
+    assert "repeats" not in run(*same).err
+    assert "repeats" not in run(*same[:-1], "Ben").err
+    assert "repeats" not in run(*same).err
+    assert "warning: this repeats an earlier update; 'pathtrack undo' removes it" in run(*same).err
 
 
 def test_a_note_is_read_from_stdin(here: Path, run: Run) -> None:
@@ -309,7 +313,7 @@ def test_init_can_show_what_it_would_write(blank: list[str], run: Run) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert not list(Path.cwd().iterdir())
     run("init", *blank)
-    assert document.parse(outcome.out.encode(), name="f") == store.load(Path(store.FILE_NAME))
+    assert Document.read(outcome.out.encode(), name="f").tracker == store.load(Path(store.FILE_NAME))
 
 
 @pytest.mark.parametrize(
@@ -373,4 +377,60 @@ def test_an_address_without_its_beginning_is_noticed(run: Run) -> None:
 
 @pytest.mark.parametrize("url", ["www.example.org", "javascript:alert(1)"])
 def test_init_refuses_an_address_that_no_reader_can_follow(url: str, run: Run) -> None:
-    assert "is no plain web address" in run("init", "--blank", "--title", "T", "--url", url).refused(2)
+    assert "is not a plain web address" in run("init", "--blank", "--title", "T", "--url", url).refused(2)
+
+
+# ---- the file after an update ----
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_command_keeps_every_old_byte(form: str, run: Run) -> None:
+    path = Path("recommendations.toml")
+    identifier = "W1" if len(FORMS[form]) > 1000 else "a"
+    asked = b'\n[[recommendation]]\nid="a"\narea="b"\ntitle="c"'
+    data = FORMS[form] + (asked if FORMS[form] == BARE else b"")
+    path.write_bytes(data)
+    outcome = run("update", identifier, "--note", "Two\nlines, 두 줄.", "--searched", "a.example")
+    assert outcome.code == 0, outcome.err
+    assert path.read_bytes().startswith(data)
+    assert (added := store.load(path).updates[-1]).note == "Two\nlines, 두 줄."
+    assert (added.recommendations, added.searched) == ((identifier,), ("a.example",))
+    assert len(store.load(path).updates) == len(Document.read(data, name=form).tracker.updates) + 1
+
+
+def test_the_command_adds_to_the_real_record(record: Path, run: Run) -> None:
+    before = store.load(record)
+    outcome = run(
+        "update", "d2", "D1", "--status", "partial", "--note", "n", "--evidence", "https://a.example"
+    )
+    assert outcome.code == 0
+    assert record.read_bytes().startswith((DATA / "record.toml").read_bytes())
+    after = store.load(record)
+    assert replace(after, updates=after.updates[:-1]) == before
+    assert after.updates[-1].recommendations == ("D2", "D1")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links need a right on Windows")
+def test_a_symlink_stays_a_symlink(tmp_path: Path, here: Path, run: Run) -> None:
+    real = tmp_path / "real.toml"
+    here.rename(real)
+    here.symlink_to(real)
+    assert run("update", "W1", "--note", "n").code == 0
+    assert here.is_symlink()
+    assert not real.is_symlink()
+    assert real.read_bytes().startswith(SMALL)
+    assert len(store.load(real).updates) == 14
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o755])
+def test_the_mode_is_kept(mode: int, here: Path, run: Run) -> None:
+    here.chmod(mode)
+    assert run("update", "W1", "--note", "n").code == 0
+    assert stat.S_IMODE(here.stat().st_mode) == mode
+
+
+def test_nothing_but_the_tracker_and_its_lock_is_left(here: Path, run: Run) -> None:
+    run("update", "W1", "--note", "n")
+    run("update", "no-such-id", "--note", "n")
+    assert {each.name for each in here.parent.iterdir()} <= {here.name, f".{here.name}.lock"}

@@ -31,7 +31,7 @@ from typing import NamedTuple, NoReturn, Self
 
 from pathtrack.cli import main
 from pathtrack.errors import FileError
-from pathtrack.file import document
+from pathtrack.file.document import Document
 from pathtrack.record.model import Tracker
 
 PROGRAM = Path(sys.executable).with_name("pathtrack")
@@ -134,7 +134,7 @@ class Bed(NamedTuple):
     @property
     def tracker(self) -> Tracker:
         """What the file holds; FileError when it is no tracker."""
-        return document.parse(self.path.read_bytes(), name=str(self.path))
+        return Document.read(self.path.read_bytes(), name=str(self.path)).tracker
 
     @property
     def lock(self) -> Path:
@@ -397,7 +397,7 @@ def _watch(place: Bed, over: threading.Event) -> tuple[int, int]:
     while not over.wait(0.02):
         data = place.path.read_bytes()
         try:
-            document.parse(data, name="")
+            Document.read(data, name="")
             damaged += not data.startswith(before)
         except FileError:
             damaged += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pathtrack.file import document
+from pathtrack.file import toml
 from pathtrack.record.model import Report
 
 
@@ -67,7 +67,7 @@ def test_a_hostile_title_is_escaped(here: Path) -> None:
     "area", ["$(touch it)", "`touch it`", "it's", 'a"b', "a\\b", "!!", "a\x1b[31m", "\u202e"]
 )
 def test_a_word_that_a_shell_could_run_is_not_offered(area: str, here: Path) -> None:
-    here.write_bytes(document.blank(Report(title="T", areas=("water", area))).encode())
+    here.write_bytes(toml.blank(Report(title="T", areas=("water", area))).encode())
     assert offers("bash", "pathtrack list --area ") == "water\n"
 
 

@@ -11,7 +11,8 @@ from pathtrack.cli.screen import Screen, slow_progress
 from pathtrack.cli.tracker import assessor, find
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import blocks, document, store
+from pathtrack.file import blocks, store
+from pathtrack.file.document import Document
 from pathtrack.record import checks
 from pathtrack.record.model import Place, Tracker
 
@@ -53,9 +54,9 @@ def check(
     Example: pathtrack check --strict
     """
     path, on = find(file), as_of or typed.today()
-    data, name = store.read(path or store.shipped()), str(path or store.FILE_NAME)
-    tracker = document.parse(data, name=name)
-    lines = blocks.locate(document.decode(data, name=name))
+    name = str(path or store.FILE_NAME)
+    document = Document.read(store.read(path or store.shipped()), name=name)
+    tracker, lines = document.tracker, blocks.locate(document.text)
     found = checks.check(tracker, lines, on=on, by=assessor(tracker, by), stale=stale)
     if links:
         found += _tried(tracker, lines)
@@ -69,7 +70,7 @@ def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[c
     from pathtrack import git  # noqa: PLC0415 only this option needs them
     from pathtrack.file import merge  # noqa: PLC0415
 
-    old = document.parse(git.version(path, since), name=f"{since}:{name}")
+    old = Document.read(git.version(path, since), name=f"{since}:{name}").tracker
     return checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
 
 

@@ -1,4 +1,4 @@
-"""The commands that change the catalogue, and the one that takes back: add, edit, undo."""
+"""The commands that change what is there: add, edit, undo."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,9 +15,10 @@ from pathtrack.cli.screen import hint, note, say_that_it_waits
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.file import catalogue, diagnosis, document, insertion, store
+from pathtrack.file import store, toml
 from pathtrack.file.disk import refusing
-from pathtrack.record import checks, model
+from pathtrack.file.document import Document
+from pathtrack.record import checks, model, objections
 from pathtrack.text import quoted, safe, safe_line
 
 app = typer.Typer(rich_markup_mode=None)
@@ -80,7 +81,7 @@ def add(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Add a recommendation, behind the last one.
+    """Add a recommendation after the last one.
 
     Example: pathtrack add A2 --area health --title "Train more nurses" --summary "Double the places."
     """
@@ -91,17 +92,19 @@ def add(
         "title": title,
         "ref": ref,
         "summary": summary,
+        "actors": actor or (),
+        "ongoing": ongoing,
+        "done_when": done_when,
+        "due": due,
     }
-    given |= {"actors": actor or (), "ongoing": ongoing, "done_when": done_when, "due": due}
     if dry_run:
-        typer.echo(document.block(_new(store.load(path), given)), nl=False)
+        typer.echo(toml.block(_new(store.load(path), given)), nl=False)
         return
-
-    def grown(data: bytes) -> bytes:
-        before = document.parse(data, name=str(path))
-        return insertion.extend(data, before, [_new(before, given)], (), name=str(path)).data
-
-    store.rewrite(path, grown, waiting=say_that_it_waits)
+    store.change(
+        path,
+        lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
+        waiting=say_that_it_waits,
+    )
     typer.echo(safe_line(f"added {identifier} to {path}"))
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
@@ -120,22 +123,18 @@ def edit(
     Example: pathtrack edit D2
     """
     path = writable(file)
-    data = store.read(path)
-    before = document.parse(data, name=str(path))
+    old = store.open_(path)
     if identifier is not None:
-        spelled(before, [identifier])
-    old = catalogue.text_of(data, before, identifier)
-    draft = _edited(old)
+        spelled(old.tracker, [identifier])
+    draft = _edited(old.catalogue(identifier))
     with _kept_if_refused(draft):
-        written = draft.read_bytes()
-        new = document.decode(written, name=str(draft)).replace("\n", document.newline_of(data))
-        if written == old.encode() or not new.strip():
+        new = _with_draft(old, identifier, draft)
+        if new == old:
             typer.echo("nothing was changed")
         else:
-            changed = catalogue.exchange(data, before, identifier, new, name=str(path))
-            store.exchange(path, data, changed, waiting=say_that_it_waits)
+            store.exchange(path, old.data, new.data, waiting=say_that_it_waits)
             typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
-            _warn(document.parse(changed, name=str(path)))
+            _warn(new.tracker)
             hint("check", file=file)
     draft.unlink()
 
@@ -147,35 +146,29 @@ def undo(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Take back the newest update.
+    """Remove the newest update.
 
-    Only if it still ends the file; what is taken back is shown. What 'add' or 'edit' wrote is taken back
-    with 'edit'.
+    Only if it still ends the file; what is removed is shown. What 'add' or 'edit' wrote is removed with
+    'edit'.
 
     Example: pathtrack undo --dry-run
     """
     path = writable(file)
-    shared, taken = git.is_committed(path.parent, path.name), ""
-
-    def shortened(data: bytes) -> bytes:
-        nonlocal taken
-        rest, taken = document.without_last_update(data, document.parse(data, name=str(path)), name=str(path))
-        return rest
-
+    shared = git.is_committed(path.parent, path.name)
     if dry_run:
-        shortened(store.read(path))
+        new = store.open_(path).without_last_update()
     else:
-        store.rewrite(path, shortened, waiting=say_that_it_waits)
-    typer.echo(safe_line(f"{'would take' if dry_run else 'took'} back from {path}:"))
-    typer.echo(safe(taken.replace("\r\n", "\n")), nl=False)
+        _, new = store.change(path, Document.without_last_update, waiting=say_that_it_waits)
+    typer.echo(safe_line(f"{'would remove' if dry_run else 'removed'} from {path}:"))
+    typer.echo(safe(new.difference), nl=False)
     if not dry_run:
         if shared:
-            note("warning: git has it already; 'pathtrack check --since HEAD' names what was taken back")
+            note("warning: git has it already; 'pathtrack check --since HEAD' names what was removed")
         hint("timeline", file=file)
 
 
 def _new(tracker: model.Tracker, given: dict[str, object]) -> model.Recommendation:
-    recommendation = diagnosis.build(model.Recommendation, given)
+    recommendation = objections.build(model.Recommendation, given)
     for each in tracker.recommendations:
         if model.key(each.id) == model.key(recommendation.id):
             raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
@@ -203,6 +196,15 @@ def _edited(text: str) -> Path:
     return draft
 
 
+def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
+    """Return the document with the edited draft; the same where nothing was edited, or all was removed."""
+    data = draft.read_bytes()
+    text = toml.decode(data, name=str(draft))
+    if data == old.catalogue(identifier).encode() or not text.strip():
+        return old
+    return old.with_catalogue(identifier, text)
+
+
 def _warn(tracker: model.Tracker) -> None:
     found = checks.check(tracker, {}, on=typed.today())
     for message in dict.fromkeys(each.message for each in found if each.severity is checks.Severity.ERROR):
@@ -214,5 +216,5 @@ def _kept_if_refused(draft: Path) -> Iterator[None]:
     try:
         yield
     except PathtrackError:
-        note(f"your text is kept in {draft}")
+        note(f"your edits are saved in {draft}")
         raise

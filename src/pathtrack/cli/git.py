@@ -1,7 +1,6 @@
 """The commands for a team on git: install, uninstall, status, resolve, merge-driver."""
 
 import os
-from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,8 @@ from pathtrack.cli import options
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
-from pathtrack.file import document, merge, store, weave
+from pathtrack.file import merge, store, weave
+from pathtrack.file.document import Document
 from pathtrack.text import count, safe_line
 
 app, teams = (
@@ -45,17 +45,17 @@ def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
 @teams.command()
 def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Take back what install told git.
+    """Remove what install set.
 
     Example: pathtrack git uninstall
     """
     git.uninstall(git.top(Path.cwd()))
-    typer.echo("git merges trackers as any other text again")
+    typer.echo("git now merges trackers as ordinary text")
 
 
 @teams.command()
 def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Say what is installed and in conflict.
+    """Show what is installed and in conflict.
 
     Example: pathtrack git status
     """
@@ -93,17 +93,14 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:
     Example: pathtrack git merge-driver BASE OURS THEIRS recommendations.toml
     """
     try:
-        versions = git.Versions(store.read(base), store.read(ours), store.read(theirs))
-        merged, text = _merge(versions)
+        woven = weave.merge(*_read(git.Versions(store.read(base), store.read(ours), store.read(theirs))))
     except FileError as error:
         note(f"pathtrack: {name}: {error}")
         raise typer.Exit(1) from error
-    if merged.conflicts:
-        note(f"pathtrack: {name}: {_told(merged.conflicts)}'pathtrack git resolve' merges the rest")
+    if woven.conflicts:
+        note(f"pathtrack: {name}: {_listed(woven.conflicts)}'pathtrack git resolve' merges the rest")
         raise typer.Exit(1)
-    store.replace_report(
-        ours, _as_both_were(text, versions)
-    )  # git's own temporary file: nobody else writes it
+    store.replace(ours, woven.document.data)  # git's own temporary file: nobody else writes it
 
 
 def _inside(path: Path, folder: Path) -> Path:
@@ -131,18 +128,19 @@ def _resolve(path: Path, folder: Path) -> bool:
 def _settle(path: Path, versions: git.Versions, *, shown: str) -> bool:
     """Write the merged file; with markers, and False, around what a person must decide."""
     now = store.read(path)
-    merged, text = _merge(versions)
-    if _is_decided(now, versions, "" if merged.conflicts else text):
-        note(f"{shown}: {_told(merged.conflicts)}no markers are left: look it over, 'git add {shown}'")
+    base, ours, theirs = _read(versions)
+    woven = weave.merge(base, ours, theirs)
+    data = woven.document.data
+    if _is_decided(now, (versions.ours, b"" if woven.conflicts else data)):
+        note(f"{shown}: {_listed(woven.conflicts)}no markers are left: look it over, 'git add {shown}'")
         return False
-    if merged.conflicts:
-        _, other = _merge(git.Versions(versions.base, versions.theirs, versions.ours))
-        text = weave.mark(text, other, [each.identifier for each in merged.conflicts])
+    if woven.conflicts:
+        data = weave.mark(woven, weave.merge(base, theirs, ours))
     git.ignore(store.lock_path(path))
-    store.exchange(path, now, _as_both_were(text, versions).encode(), waiting=say_that_it_waits)
-    if merged.conflicts:
-        note(f"{shown}: {_told(merged.conflicts)}choose between the markers, then 'git add {shown}'")
-    return not merged.conflicts
+    store.exchange(path, now, data, waiting=say_that_it_waits)
+    if woven.conflicts:
+        note(f"{shown}: {_listed(woven.conflicts)}choose between the markers, then 'git add {shown}'")
+    return not woven.conflicts
 
 
 def _stage(path: Path, folder: Path, *, shown: str) -> bool:
@@ -152,34 +150,22 @@ def _stage(path: Path, folder: Path, *, shown: str) -> bool:
     return True
 
 
-def _is_decided(now: bytes, versions: git.Versions, merged: str) -> bool:
-    """Tell whether somebody has edited the file until it was a tracker again, and not the merged one."""
+def _is_decided(now: bytes, untouched: tuple[bytes | None, ...]) -> bool:
+    """Return whether somebody has edited the file until it was a tracker again."""
     try:
-        document.parse(now, name="")
+        Document.read(now, name="")
     except FileError:
         return False
-    return now not in (versions.ours, _as_both_were(merged, versions).encode())
+    return now not in untouched
 
 
-def _merge(versions: git.Versions) -> "tuple[merge.Merged, str]":
-    base = document.parse(versions.base, name="base") if versions.base else None
-    ours, theirs = (
-        document.parse(versions.ours or b"", name="ours"),
-        document.parse(versions.theirs or b"", name="theirs"),
-    )
-    merged = merge.merge(base, ours, theirs, text=document.render)
-    texts = (document.decode(each or b"", name="a version") for each in versions)
-    return merged, weave.weave(merged.tracker, *texts)
+def _read(versions: git.Versions) -> tuple[Document | None, Document, Document]:
+    base = Document.read(versions.base, name="base") if versions.base else None
+    ours = Document.read(versions.ours or b"", name="ours")
+    return base, ours, Document.read(versions.theirs or b"", name="theirs")
 
 
-def _as_both_were(text: str, versions: git.Versions) -> str:
-    """Use the newline and the byte order mark that both sides have."""
-    sides = [each or b"" for each in (versions.ours, versions.theirs)]
-    mark = "\ufeff" if all(each.startswith(BOM_UTF8) for each in sides) else ""
-    return mark + text.replace("\n", min(map(document.newline_of, sides)))
-
-
-def _told(conflicts: Iterable[merge.Conflict]) -> str:
+def _listed(conflicts: Iterable[merge.Conflict]) -> str:
     return "".join(
         f"both sides changed {', '.join(each.fields)} of {each.identifier or 'the report'}; "
         if each.fields

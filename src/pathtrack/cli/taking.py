@@ -14,7 +14,8 @@ from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import FileError, UsageError
-from pathtrack.file import diagnosis, document, insertion, store
+from pathtrack.file import store, toml
+from pathtrack.file.document import Document
 from pathtrack.intake import cells, columns, table
 from pathtrack.intake import report as telling
 from pathtrack.intake.cells import Vocabulary
@@ -23,7 +24,7 @@ from pathtrack.intake.plan import plan
 from pathtrack.intake.rows import Rules
 from pathtrack.intake.settling import Plan
 from pathtrack.intake.table import Table
-from pathtrack.record import crosswalk
+from pathtrack.record import crosswalk, objections
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Report, Tracker
 from pathtrack.text import count, quoted, safe_line
@@ -83,8 +84,8 @@ class Job:
         """Take all or nothing where `strict` is set."""
         self._source, self._found, self._rules, self._path = source, found, rules, path
         self._strict = strict
-        self._old: bytes | None = None
-        self._new, self._made = insertion.Extended(b"", ""), Plan()
+        self._pair: tuple[Document, Document] | None = None
+        self._made = Plan()
 
     def run(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
         """Add to the tracker, or make a new one with a report of that title and publisher."""
@@ -105,36 +106,34 @@ class Job:
             note(f"warning: the new {self._path} lacks {missing}; {todo}")
 
     def _change(self, *, dry_run: bool) -> None:
-        new = self._grown(store.read(self._path))
+        old = store.open_(self._path)
+        new = self._grown(old)
         if dry_run:
-            typer.echo(new.added, nl=False)
-        elif new.added:
-            store.rewrite(self._path, lambda data: self._grown(data).data, waiting=say_that_it_waits)
+            typer.echo(new.difference, nl=False)
+        elif new.difference:
+            store.change(self._path, self._grown, waiting=say_that_it_waits, opened=old)
 
     def _begin(self, report: Report, *, dry_run: bool) -> None:
-        new = self._grown(f"{document.SCHEMA_LINE}\n{document.block(report)}".encode())
+        data = f"{toml.SCHEMA_LINE}\n{toml.block(report)}".encode()
+        new = self._grown(Document.read(data, name=str(self._path)))
         if dry_run:
             typer.echo(new.data.decode(), nl=False)
         else:
             begin(self._path, new.data)
 
-    def _grown(self, data: bytes) -> insertion.Extended:
+    def _grown(self, old: Document) -> Document:
         """Return a tracker's file with what the table adds; what stays out of it is told."""
-        if data != self._old:
-            before = document.parse(data, name=str(self._path))
-            rules = recalling(self._rules, before)
+        if self._pair is None or self._pair[0].data != old.data:
+            rules = recalling(self._rules, old.tracker)
             with slow_progress("reading", len(self._found.rows)) as advance:
-                self._made = plan(self._found, rules, before, advance=advance)
+                self._made = plan(self._found, rules, old.tracker, advance=advance)
             for line in chain(telling.recalled(self._found, self._rules, rules), telling.listed(self._made)):
                 note(line)
             self._require_some()
             new, updates = self._made.recommendations, self._made.updates
             with slow_progress("writing", len(new) + len(updates)) as advance:
-                self._new = insertion.extend(
-                    data, before, new, updates, name=str(self._path), advance=advance
-                )
-            self._old = data
-        return self._new
+                self._pair = old, old.with_more(recommendations=new, updates=updates, advance=advance)
+        return self._pair[1]
 
     def _require_some(self) -> None:
         refused = self._made.not_taken
@@ -153,4 +152,4 @@ class Job:
         if not found:
             raise UsageError("a new tracker needs the title of its report", todo="give --title TEXT")
         body = publisher or (_GAO if self._rules.preset else None)
-        return diagnosis.build(Report, {"title": found, "publisher": body})
+        return objections.build(Report, {"title": found, "publisher": body})

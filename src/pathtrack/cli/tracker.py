@@ -8,7 +8,7 @@ from pathlib import Path
 from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.errors import FileError, UnknownRecommendationError
-from pathtrack.file import document, store
+from pathtrack.file import store, toml
 from pathtrack.record import model
 from pathtrack.record import standings as state
 from pathtrack.record.status import Status
@@ -39,8 +39,8 @@ def begin(path: Path, data: bytes) -> None:
     from pathtrack.export.data import file_schema  # noqa: PLC0415 likewise
 
     store.refuse_existing(path)
-    if not os.path.lexists(schema := path.with_name(document.SCHEMA_NAME)):
-        store.replace_report(schema, file_schema())
+    if not os.path.lexists(schema := path.with_name(toml.SCHEMA_NAME)):
+        store.replace(schema, file_schema().encode())
     store.create(path, data, waiting=say_that_it_waits)
     git.ignore(store.lock_path(path))
 

@@ -13,12 +13,12 @@ import typer
 from pathtrack import git
 from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import hint, say_that_it_waits
-from pathtrack.cli.screen import note as tell
+from pathtrack.cli.screen import note as say_aside
 from pathtrack.cli.tracker import begin, spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import diagnosis, document, store
-from pathtrack.record import model, wants
+from pathtrack.file import store, toml
+from pathtrack.record import model, objections, wants
 from pathtrack.record import standings as state
 from pathtrack.record.status import Status
 from pathtrack.text import count, day, is_safe_address, quoted, safe, safe_line
@@ -63,7 +63,7 @@ Archives = Annotated[
 ]
 Searched = Annotated[
     list[str] | None,
-    typer.Option("--searched", metavar="PLACE", help="A place looked at in vain; repeatable."),
+    typer.Option("--searched", metavar="PLACE", help="A place searched without result; repeatable."),
 ]
 When = Annotated[
     dt.date | None,
@@ -129,13 +129,15 @@ def update(
         "evidence": typed.sources(evidence, title, publisher, published, kind, archive),
     }
     if dry_run:
-        typer.echo(document.render(_update(store.load(path), ids, new)), nl=False)
+        typer.echo(toml.block(_update(store.load(path), ids, new)), nl=False)
         return
-    change = store.append(path, lambda tracker: _update(tracker, ids, new), waiting=say_that_it_waits)
-    typer.echo(_confirmation(change, path, today))
-    for warning in _warnings(change.after.updates, today):
-        tell(f"warning: {warning}")
-    hint(f"show {change.after.updates[-1].recommendations[0]}", file=file)
+    before, after = store.change(
+        path, lambda old: old.with_more(updates=[_update(old.tracker, ids, new)]), waiting=say_that_it_waits
+    )
+    typer.echo(_confirmation(before.tracker, after.tracker, path, today))
+    for warning in _warnings(after.tracker.updates, today):
+        say_aside(f"warning: {warning}")
+    hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
 
 
 @app.command()
@@ -159,9 +161,9 @@ def init(
     if blank and title is None:
         raise UsageError("a new report needs a title", todo='give one with --title "…"')
     if url and not is_safe_address(url):
-        raise UsageError(f"{quoted(url)} is no plain web address", todo="begin it with https://")
+        raise UsageError(f"{quoted(url)} is not a plain web address", todo="begin it with https://")
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": url, "areas": area or ()}
-    data = document.blank(diagnosis.build(model.Report, given)).encode() if blank else _shipped(given)
+    data = toml.blank(objections.build(model.Report, given)).encode() if blank else _shipped(given)
     if dry_run:
         typer.echo(safe(data.decode()), nl=False)
         return
@@ -170,17 +172,17 @@ def init(
     number = count(len(store.load(path).recommendations), "recommendation")
     typer.echo(safe_line(f"made {path} with {number}"))
     if any("," in each for each in area or ()):
-        tell("note: an area has a comma in its name; --area is repeated for several")
+        say_aside("note: an area has a comma in its name; --area is repeated for several")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
 
 
 def _update(tracker: model.Tracker, ids: list[str], new: dict[str, object]) -> model.Update:
     named = {"recorded": _moment(tracker), "recommendations": spelled(tracker, ids)}
-    return diagnosis.build(model.Update, {**new, **named})
+    return objections.build(model.Update, {**new, **named})
 
 
 def _moment(tracker: model.Tracker) -> dt.datetime:
-    """Return now in whole seconds, or the second behind the last update's: their order survives a merge."""
+    """Return now in whole seconds, or the second after the last update's: their order survives a merge."""
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     last = tracker.updates[-1].recorded if tracker.updates else None
     second, minute = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
@@ -194,29 +196,29 @@ def _warnings(updates: "tuple[model.Update, ...]", today: dt.date) -> Iterator[s
         if each.url is None and each.title and is_safe_address(f"https://{each.title}") and "." in each.title:
             yield f"{quoted(each.title)} was taken for a title; an address begins with https://"
     if new.date > today:
-        yield f"{day(new.date)} is yet to come, and it counts from then on"
+        yield f"{day(new.date)} is in the future; it takes effect on that date"
     about = set(map(model.key, new.recommendations))
     last = next(
         (each for each in reversed(old) if about.intersection(map(model.key, each.recommendations))), None
     )
     if last and replace(last, recorded=new.recorded) == new:
-        yield "the same was recorded before; 'pathtrack undo' takes this one back"
+        yield "this repeats an earlier update; 'pathtrack undo' removes it"
     if lacking := wants.wanting(new):
         yield f"{lacking}; add it with another update"
 
 
-def _confirmation(change: store.Change, path: Path, today: dt.date) -> str:
-    new = change.after.updates[-1]
+def _confirmation(before: model.Tracker, after: model.Tracker, path: Path, today: dt.date) -> str:
+    new = after.updates[-1]
     on = max(today, new.date)
     about = set(new.recommendations)
-    before, after = (
+    old, now = (
         {
             each.recommendation.id: each
             for each in state.standings(tracker, on=on, only=lambda each: each.id in about)
         }
-        for tracker in change
+        for tracker in (before, after)
     )
-    moves = ", ".join(_move(before[each], after[each], new) for each in new.recommendations)
+    moves = ", ".join(_move(old[each], now[each], new) for each in new.recommendations)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
     return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
 

@@ -1,42 +1,76 @@
-"""Where in the TOML text a value stands, as line numbers."""
+"""Where each table and key stands in a TOML text."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pathtrack.record.model import Place
 
-_T = TypeVar("_T")
+_BLOCKS = {("report",), ("recommendation",), ("update",)}
+"""The names in the headers that begin a block."""
 
-# Strings and comments may hold anything: they are emptied before the lines are read.
-_OPAQUE = re.compile(
-    r"""
-      \"{3} (?: \\. | [^\\] )*? \"{3,5}    # text of several lines
-    | \'{3} .*? \'{3,5}
-    | \" (?: \\. | [^"\\\n] )* \"         # text of one line
-    | \' [^'\n]* \'
-    | \# [^\n]*
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-_HEADER = re.compile(r"\ufeff?\s*(\[\[?)\s*([\w.\- \t]+?)\s*\]")
-_BLOCKS = {"report", "recommendation", "update"}
-_KEY = re.compile(r"\ufeff?\s*([\w-]+)\s*[=.]")
+# All repetitions are possessive (`*+`), and strings and brackets without an end are taken as they are:
+# nothing is read again and again, so a text twice as long takes twice the time, whatever is in it.
+_STRING = r"""(?:
+      "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?+    # of several lines
+    | '{3} (?: [^']++ | '(?!'') )*+ (?:'{3,5})?+
+    | " (?: [^"\\\n]++ | \\[^\n] )*+ "?+                    # of one line
+    | ' [^'\n]*+ '?+
+)"""
+_COMMENT = r"\#[^\n]*+"
+_PLAIN = r"""[^"'#\n\[\]{}]++"""
+_LEAD = rf"\ufeff?+ (?: [ \t\r]*+ (?:{_COMMENT})?+ \n )*+ [ \t]*+"
+_NAME = r"""(?: [\w-]++ | "(?: [^"\\\n]++ | \\[^\n] )*+" | '[^'\n]*+' )"""
+_NAMES = rf"(?P<names> {_NAME} (?: [ \t]*+ \. [ \t]*+ {_NAME} ){{0,7}}+ )"  # a tracker has two at most
+
+
+def _nested(depth: int) -> str:
+    """Return the pattern of an array or an inline table with no more than so many in each other."""
+    inner = _nested(depth - 1) if depth else "(?!)"
+    return rf"[\[{{] (?: {_PLAIN} | \n | {_STRING} | {_COMMENT} | {inner} )*+ [\]}}]"
+
+
+# A tracker nests no deeper than update = [{evidence = [{url = "u"}]}].
+_REST = rf"(?: {_PLAIN} | {_STRING} | {_COMMENT} | {_nested(3)} | [\[\]{{}}] )*+ \n?+"
+_BEGINS_KEY = r"(?= [^ \t\r\n\#\[] )"
+_KEY = rf"{_LEAD} {_BEGINS_KEY} (?P<name> {_NAME} | ) {_REST}"
+_TABLE = rf"""
+    {_LEAD} (?: (?P<opening> \[\[?+ ) [ \t]*+ {_NAMES}?+ [^\n]*+ \n?+ )?+
+    (?P<keys> (?: {_LEAD} {_BEGINS_KEY} {_REST} )*+ )
+"""
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: most commands only read, and it takes as long as theirs."""
+    return re.compile(text, re.VERBOSE | re.DOTALL)
+
+
+class _Table(NamedTuple):
+    """A table in a text: its header, which the keys before the first have not, its keys and its end."""
+
+    place: Place
+    begins_block: bool
+    header: int | None
+    keys: int
+    end: int
 
 
 def locate(text: str) -> dict[Place, int]:
     """Map every table and key of a TOML text to its line, counted from 1."""
     found: dict[Place, int] = {}
-    sizes: Counter[Place] = Counter()
-    table: Place = ()
-    for number, line in enumerate(_OPAQUE.sub(_emptied, text).split("\n"), start=1):
-        if header := _HEADER.match(line):
-            table = _table(header[2].split("."), sizes, adds=header[1] == "[[")
-            found.setdefault(table, number)
-            found.setdefault(table[:-1], number)
-        elif name := _KEY.match(line):
-            found.setdefault((*table, name[1]), number)
+    line, counted = 1, 0
+    for table in _tables(text):
+        if table.header is not None:
+            line, counted = line + text.count("\n", counted, table.header), table.header
+            found.setdefault(table.place, line)
+            found.setdefault(table.place[:-1], line)
+        for key in _pattern(_KEY).finditer(text, table.keys, table.end):
+            start = key.start("name")
+            line, counted = line + text.count("\n", counted, start), start
+            found.setdefault((*table.place, _bare(key["name"])), line)
     return found
 
 
@@ -45,66 +79,64 @@ def blocks(text: str) -> dict[Place, str]:
 
     What stands before the report belongs to it; what stands after the last block has the place `()`.
     """
-    sizes: Counter[Place] = Counter()
-
-    def begins(line: str) -> Place | None:
-        header = _HEADER.match(line)
-        known = header is not None and header[2] in _BLOCKS
-        return _table([header[2]], sizes, adds=header[1] == "[[") if header and known else None
-
-    cut, end = _cut(text, begins)
-    return {**dict(cut), (): end}
+    ends: dict[Place, int] = {}
+    block: Place = ()
+    for table in _tables(text):
+        block = table.place if table.begins_block else block
+        if block:
+            ends[block] = table.end
+    starts = [0, *ends.values()]
+    found = {place: text[start:end] for (place, end), start in zip(ends.items(), starts, strict=False)}
+    return {**found, (): text[starts[-1] :]}
 
 
 def keys(block: str) -> dict[str, str]:
     """Cut a block into its keys, each with the comments before it; its header has the empty name."""
-    tables: list[str] = []
-
-    def begins(line: str) -> str | None:
-        if header := _HEADER.match(line):
-            tables.append(header[2].split(".")[-1].strip() if tables else "")
-            return tables[-1]
-        name = _KEY.match(line)
-        return name[1] if name and len(tables) == 1 else None
-
     found: dict[str, str] = {}
-    for name, part in _cut(block, begins)[0]:
-        found[name] = found.get(name, "") + part
+    depth = start = 0
+    for table in _tables(block):
+        depth = depth or len(table.place)
+        found_keys = _pattern(_KEY).finditer(block, table.keys, table.end)
+        parts = [((*table.place, _bare(key["name"])), key.end()) for key in found_keys]
+        for place, end in [(table.place, table.keys), *parts]:
+            name = str(place[depth]) if 0 < depth < len(place) else ""
+            found[name] = found.get(name, "") + block[start:end]
+            start = end
     return found
 
 
-def _cut(text: str, begins: Callable[[str], _T | None]) -> tuple[list[tuple[_T, str]], str]:
-    """Cut a text before the comments that precede each line with which something begins.
-
-    Returned are the parts, by what begins with them, and what stands after the last one's last line.
-    """
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    starts: list[tuple[_T, int]] = []
-    end = 0
-    for number, line in enumerate(_OPAQUE.sub(_emptied, text).split("\n")):
-        if (name := begins(line)) is not None:
-            starts.append((name, end if starts else 0))
-        if starts and line.strip():
-            end = number + 1
-    bounds = [*(start for _, start in starts[1:]), end]
-    parts = [(name, "".join(lines[start:stop])) for (name, start), stop in zip(starts, bounds, strict=False)]
-    return parts, "".join(lines[end:])
-
-
-def _table(names: Iterable[str], sizes: Counter[Place], *, adds: bool) -> Place:
+def _tables(text: str) -> Iterator[_Table]:
+    sizes: Counter[Place] = Counter()
     place: Place = ()
-    *parents, last = (name.strip() for name in names)
-    for name in parents:
+    at = 0
+    while (found := _pattern(_TABLE).match(text, at)) and (found["opening"] or found["keys"]):
+        names = _names(found["names"] or "")
+        if names:
+            place = _place(names, sizes, adds=found["opening"] == "[[")
+        header = found.start("opening") if found["opening"] else None
+        at = found.end()
+        yield _Table(place, names in _BLOCKS, header, found.start("keys"), at)
+
+
+def _place(names: tuple[str, ...], sizes: Counter[Place], *, adds: bool) -> Place:
+    """Return the place of a table with a header of such names; `sizes` are those of the lists so far."""
+    place: Place = ()
+    for name in names[:-1]:
         place = (*place, name)
         if place in sizes:
             place = (*place, sizes[place] - 1)
-    place = (*place, last)
+    place = (*place, names[-1])
     if adds:
         sizes[place] += 1
         place = (*place, sizes[place] - 1)
     return place
 
 
-def _emptied(opaque: re.Match[str]) -> str:
-    """Keep of a string its ends and newlines, and nothing of a comment."""
-    return "" if opaque[0].startswith("#") else "_" + "\n" * opaque[0].count("\n") + "_"
+@lru_cache
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(_bare(name) for name in _pattern(_NAME).findall(dotted))
+
+
+def _bare(name: str) -> str:
+    """Return a name without its quotes; its escapes stay, which nobody writes in the names we know."""
+    return name[1:-1] if name[:1] in ('"', "'") else name

@@ -1,212 +1,192 @@
-"""The TOML text of a tracker: parse it, render a block, append one, take one back."""
+"""A tracker's file as it stands, and with one thing changed."""
 
-import datetime as dt
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import fields, replace
-from typing import NamedTuple
-
-import rtoml
-from pydantic import TypeAdapter, ValidationError
+from codecs import BOM_UTF8
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Self
 
 from pathtrack.errors import FileError
-from pathtrack.file import blocks as places
-from pathtrack.file import diagnosis, pieces
-from pathtrack.record.model import Recommendation, Report, Tracker, Update, Value
-from pathtrack.text import escaped
+from pathtrack.file import toml
+from pathtrack.file.blocks import blocks
+from pathtrack.record.model import Place, Recommendation, Tracker, Update, Value, key
 
-BOM = "\ufeff"
-"""The byte order mark that some editors put first."""
-SCHEMA_NAME = "pathtrack.schema.json"
-"""The JSON Schema that stands beside a tracker."""
-SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
-"""The first line of a new tracker, which editors read."""
-LIMIT = 64 * 1024 * 1024
-"""The largest file that is read, in bytes."""
-_TRACKER = TypeAdapter(Tracker)
+_HEADER = re.compile(r"^[ \t]*+\[\[", re.MULTILINE)
 
 
-def parse(data: bytes, *, name: str, known: pieces.Known | None = None) -> Tracker:
-    """Read a tracker; `name` is what errors call the file. FileError when it is none.
+@dataclass(frozen=True)
+class Document:
+    """A file and the tracker in it; what changes it returns another, and touches no byte but those meant."""
 
-    A large one is kept in `known`, so that what is made of it is read faster.
-    """
-    text = decode(data, name=name)
-    try:
-        with _collector_paused():
-            in_pieces = pieces.read(text, known) if len(text) > 2 * pieces.SIZE else None
-            return in_pieces or _TRACKER.validate_python(rtoml.loads(text), by_name=False)
-    except rtoml.TomlParsingError as error:
-        raise diagnosis.unreadable(text, str(error), name=name) from error
-    except ValidationError as error:
-        raise diagnosis.invalid(error, text, name=name) from error
-    except RecursionError as error:
-        raise FileError(
-            "nested too deeply", where=name, todo="a tracker is at most four levels deep"
-        ) from error
-
-
-def decode(data: bytes, *, name: str) -> str:
-    """Return the text of a file, without its byte order mark and with plain newlines."""
-    require_room(data, name=name)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileError(
-            "not UTF-8 text", where=f"{name}:{line}", todo="save it as UTF-8 in the editor"
-        ) from error
-    text = text.removeprefix(BOM)
-    return text.replace("\r\n", "\n") if "\r" in text else text
-
-
-def require_room(data: bytes, *, name: str) -> None:
-    """Refuse a file that is too large."""
-    if len(data) > LIMIT:
-        raise FileError(f"larger than {LIMIT // 1024**2} MB", where=name, todo="split the tracker in two")
-
-
-class Grown(NamedTuple):
-    """A file with one more update: its bytes, and the tracker they hold."""
-
+    name: str
+    """What errors call the file."""
     data: bytes
     tracker: Tracker
+    difference: str = ""
+    """The text that was added or removed to make it of another, with plain newlines."""
+    _known: toml.Known = field(default_factory=dict, repr=False, compare=False)
 
+    @classmethod
+    def read(cls, data: bytes, *, name: str) -> Self:
+        """Return the document in the bytes of a file; FileError if they are not a tracker."""
+        known: toml.Known = {}
+        tracker = toml.parse(toml.decode(data, name=name), name=name, known=known)
+        return cls(name, data, tracker, _known=known)
 
-def append(
-    data: bytes, before: Tracker, update: Update, *, name: str, known: pieces.Known | None = None
-) -> Grown:
-    """Add one update at the end of a file that holds `before`; every old byte stays as it was.
+    @property
+    def text(self) -> str:
+        """The text, without its byte order mark and with plain newlines."""
+        return toml.decode(self.data, name=self.name)
 
-    The result is read back: it is the old tracker and exactly this update, or a FileError.
-    """
-    after = data + _joint(data) + render(update).replace("\n", newline_of(data)).encode()
-    require_room(after, name=name)
-    try:
-        tracker = parse(after, name=name, known=known)
-    except FileError as error:
-        todo = "write its updates as [[update]] tables and try again"
-        raise FileError("the file's end takes no further [[update]]", where=name, todo=todo) from error
-    if tracker != replace(before, updates=(*before.updates, update)):
-        raise FileError(
-            "the update would not read back as it was given", where=name, todo="nothing was changed"
+    @property
+    def newline(self) -> str:
+        """The newline that the file uses: that of its first line."""
+        end = self.data.find(b"\n")
+        return "\r\n" if end > 0 and self.data[end - 1 : end] == b"\r" else "\n"
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether the file begins with a byte order mark."""
+        return self.data.startswith(BOM_UTF8)
+
+    def with_more(
+        self,
+        *,
+        recommendations: Sequence[Recommendation] = (),
+        updates: Sequence[Update] = (),
+        advance: Callable[[], None] = lambda: None,
+    ) -> Self:
+        """Return it with recommendations after the last one, and updates at the end.
+
+        `advance` is called as each of them is written.
+        """
+        text, old = self.data.decode(), self.tracker
+        head = self._head() if recommendations else text
+        tail = text[len(head) :]
+        catalogue = _written(recommendations, head, advance)
+        record = _written(updates, tail or catalogue or head, advance)
+        data = f"{head}{self._own(catalogue)}{tail}{self._own(record)}".encode()
+        toml.require_room(data, name=self.name)
+        try:
+            tracker = self._parse(data)
+        except FileError as error:
+            what = "an [[update]]" if updates else "a [[recommendation]]"
+            todo = "write its recommendations and updates as [[recommendation]] and [[update]] tables"
+            raise FileError(f"cannot append {what} to this file", where=self.name, todo=todo) from error
+        wanted = replace(
+            old,
+            recommendations=(*old.recommendations, *recommendations),
+            updates=(*old.updates, *updates),
         )
-    return Grown(after, tracker)
+        return self._changed(data, tracker, wanted, difference=catalogue + record)
+
+    def without_last_update(self) -> Self:
+        """Return it without its newest update, which must end the file."""
+        updates = self.tracker.updates
+        if not updates:
+            todo = "use 'pathtrack edit' to remove a recommendation"
+            raise FileError("there is no update to undo", where=self.name, todo=todo)
+        last = ("update", len(updates) - 1)
+        if list(self._blocks)[-2:] != [last, ()] or self._blocks[()].strip():
+            todo = "correct it with a newer update"
+            raise FileError("the file does not end with an update", where=self.name, todo=todo)
+        text, block = self.data.decode(), self._blocks[last]
+        header = _HEADER.search(block)
+        assert header is not None
+        start = len(text) - len(self._blocks[()]) - len(block) + header.start()
+        kept = text[:start].rstrip()
+        data = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
+        wanted = replace(self.tracker, updates=updates[:-1])
+        return self._changed(data, self._parse(data), wanted, difference=text[start:].replace("\r\n", "\n"))
+
+    def catalogue(self, identifier: str | None = None) -> str:
+        """Return the text of one recommendation, or of the report and all of them."""
+        found = "".join(self._blocks[place] for place in self._places(identifier))
+        if not found:
+            todo = "write it as [report] and [[recommendation]] tables"
+            raise FileError("the catalogue is written inline, which cannot be edited in parts", todo=todo)
+        together, _ = self._put(identifier, found)
+        if together != self.data and self._parse(together) != self.tracker:
+            todo = "move them together in the file itself"
+            raise FileError("parts of the catalogue stand among the updates", todo=todo)
+        return found
+
+    def with_catalogue(self, identifier: str | None, text: str) -> Self:
+        """Return it with another text in the place of the `catalogue`; the updates must stay as they are.
+
+        The text has plain newlines.
+        """
+        toml.require_syntax(text, name="your text")
+        data, above = self._put(identifier, self._own(text))
+        try:
+            tracker = self._parse(data)
+        except FileError as error:
+            raise _in_the_text(error, text, above) from error
+        if tracker.updates != self.tracker.updates:
+            todo = "record a new one instead"
+            raise FileError("an update was changed", where=self.name, todo=todo)
+        return replace(self, data=data, tracker=tracker, difference="")
+
+    def _parse(self, data: bytes) -> Tracker:
+        return toml.parse(toml.decode(data, name=self.name), name=self.name, known=self._known)
+
+    def _changed(self, data: bytes, tracker: Tracker, wanted: Tracker, *, difference: str) -> Self:
+        """Return a changed document, if what was read back of it is what it is wanted to hold."""
+        if tracker != wanted:
+            todo = "nothing was changed"
+            raise FileError("the change would not survive a round trip", where=self.name, todo=todo)
+        return replace(self, data=data, tracker=tracker, difference=difference)
+
+    @cached_property
+    def _blocks(self) -> dict[Place, str]:
+        return blocks(self.data.decode())
+
+    def _places(self, identifier: str | None) -> list[Place]:
+        """Return where the blocks of the recommendation with a known id stand, or of the whole catalogue."""
+        ids = [key(each.id) for each in self.tracker.recommendations]
+        wanted: list[Place] = [("report",), *(("recommendation", index) for index in range(len(ids)))]
+        if identifier is not None:
+            wanted = [("recommendation", ids.index(key(identifier)))]
+        return [place for place in wanted if place in self._blocks]
+
+    def _head(self) -> str:
+        """Return the text up to the end of the last recommendation, or of the report."""
+        number = len(self.tracker.recommendations)
+        last = ("recommendation", number - 1) if number else ("report",)
+        if last not in self._blocks:
+            todo = "write the recommendations as [[recommendation]] tables and try again"
+            raise FileError("no [[recommendation]] table to add after", where=self.name, todo=todo)
+        order = list(self._blocks)
+        return "".join(self._blocks[place] for place in order[: order.index(last) + 1])
+
+    def _put(self, identifier: str | None, text: str) -> tuple[bytes, int]:
+        """Return the file with a text in the place of the catalogue, and how many lines are above it."""
+        first, *others = self._places(identifier)
+        order = list(self._blocks)
+        above = "".join(self._blocks[place] for place in order[: order.index(first)])
+        text = text if text.endswith("\n") else text + self.newline
+        after = "".join((self._blocks | {first: text} | dict.fromkeys(others, "")).values())
+        mark = toml.BOM if self.has_mark and not after.startswith(toml.BOM) else ""
+        return f"{mark}{after}".encode(), above.count("\n")
+
+    def _own(self, text: str) -> str:
+        """Return a text with the newlines of the file."""
+        return text.replace("\n", self.newline)
 
 
-def without_last_update(data: bytes, before: Tracker, *, name: str) -> tuple[bytes, str]:
-    """Return the file without its newest update, and the text taken away; it must end the file."""
-    text = data.decode()
-    cut = places.blocks(text)
-    last = ("update", len(before.updates) - 1)
-    if not before.updates:
-        todo = "what was added is taken out with 'pathtrack edit'"
-        raise FileError("there is no update to take back", where=name, todo=todo)
-    if list(cut)[-2:] != [last, ()] or cut[()].strip():
-        raise FileError(
-            "the file does not end with an update", where=name, todo="correct it with a newer update"
-        )
-    header = re.search(r"^[ \t]*\[\[", cut[last], re.MULTILINE)
-    assert header is not None
-    start = len(text) - len(cut[()]) - len(cut[last]) + header.start()
-    kept = text[:start].rstrip()
-    rest = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
-    if parse(rest, name=name) != replace(before, updates=before.updates[:-1]):
-        raise FileError("the file would not read back as it was", where=name, todo="nothing was changed")
-    return rest, text[start:]
+def _written(values: Sequence[Value], before: str, advance: Callable[[], None]) -> str:
+    """Return values as blocks after the text `before`, with an empty line before each."""
+    added = [] if before.endswith("\n") else ["\n"]
+    for value in values:
+        added.append(f"\n{toml.block(value)}")
+        advance()
+    return "".join(added) if values else ""
 
 
-def require_syntax(text: str, *, name: str) -> None:
-    """Refuse a text that is not TOML."""
-    try:
-        rtoml.loads(text)
-    except rtoml.TomlParsingError as error:
-        raise diagnosis.unreadable(text, str(error), name=name) from error
-
-
-def render(update: Update) -> str:
-    """Write one update as TOML, keys in the order of the file format."""
-    tables = ["[[update]]\n" + "".join(_lines(update, leaving_out="evidence"))]
-    tables += ["\n[[update.evidence]]\n" + "".join(_lines(each)) for each in update.evidence]
-    return "".join(tables)
-
-
-def block(value: Value) -> str:
-    """Write a report, a recommendation or an update as TOML, keys in the order of the file format."""
-    if isinstance(value, Update):
-        return render(value)
-    if isinstance(value, Recommendation):
-        source = "".join(f"{_literal_key(name)} = {_literal(text)}\n" for name, text in value.source.items())
-        body = "".join(_lines(value, leaving_out="source"))
-        return f"[[recommendation]]\n{body}" + (f"[recommendation.source]\n{source}" if source else "")
-    return "[report]\n" + "".join(_lines(value))
-
-
-def blank(report: Report) -> str:
-    """Write a new tracker that has a report and nothing else yet, with a comment on how to go on."""
-    return "".join(
-        [
-            SCHEMA_LINE,
-            "# A report's recommendations and the record of what happened to each of them.\n",
-            "# Add recommendations below as shown; record updates with 'pathtrack update ID'.\n\n",
-            "[report]\n",
-            *_lines(report),
-            "\n# [[recommendation]]\n",
-            '# id = "A1"\n',
-            f"# area = {_literal(report.areas[0] if report.areas else 'area')}\n",
-            '# title = "What the report asks for, in your own words"\n',
-            '# summary = "One or two sentences."\n',
-            '# done_when = "The test for implemented, fixed before judging."\n',
-        ]
-    )
-
-
-def newline_of(data: bytes) -> str:
-    """Return the newline a file uses: that of its first line."""
-    end = data.find(b"\n")
-    return "\r\n" if end > 0 and data[end - 1 : end] == b"\r" else "\n"
-
-
-def _joint(data: bytes) -> bytes:
-    newline = newline_of(data).encode()
-    return newline if data.endswith(b"\n") else newline * 2
-
-
-def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
-    for field in fields(value):
-        content = getattr(value, field.name)
-        if field.name != leaving_out and content not in (None, (), False):
-            yield f"{field.name} = {_literal(content)}\n"
-
-
-def _literal_key(name: str) -> str:
-    import tomli_w  # noqa: PLC0415 only writers need it
-
-    return escaped(tomli_w.dumps({name: ""}).removesuffix(' = ""\n'))
-
-
-def _literal(content: object) -> str:
-    if isinstance(content, bool):
-        return "true" if content else "false"
-    if isinstance(content, dt.datetime):
-        return content.isoformat().replace("+00:00", "Z")
-    if isinstance(content, tuple):
-        return f"[{', '.join(map(_literal, content))}]"
-    import tomli_w  # noqa: PLC0415 only writers need it
-
-    written = tomli_w.dumps({"_": content}, multiline_strings=True)
-    return escaped(written.removeprefix("_ = ").removesuffix("\n"))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector off: loading makes no garbage, and takes twice as long with it."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+def _in_the_text(error: FileError, text: str, above: int) -> FileError:
+    """Return the refusal of a file as one of a text in it that has so many lines above."""
+    line = error.where.rpartition(":")[2]
+    number = int(line) - above if line.isdigit() else 0
+    where = f"your text:{number}" if 0 < number <= text.count("\n") else error.where
+    return FileError(error.what, where=where, todo=error.todo)

@@ -1,19 +1,21 @@
 """Two trackers that grew from a common one become one again. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
 from itertools import takewhile
 from operator import eq
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
 from pathtrack.errors import FileError
+from pathtrack.file import toml
 from pathtrack.record.model import Recommendation, Report, Tracker, Update, key
 
 _T = TypeVar("_T", bound=Hashable)
 _V = TypeVar("_V", Report, Recommendation)
+_W_co = TypeVar("_W_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,47 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: Tracker | None, ours: Tracker, theirs: Tracker, *, text: Callable[[Update], str]) -> Merged:
+class _Chosen(NamedTuple, Generic[_W_co]):
+    """What a merge makes of one thing in the catalogue."""
+
+    value: _W_co
+    conflict: Conflict | None = None
+
+
+class _Side(NamedTuple, Generic[_T]):
+    """A side's order: what stays, and each other value with how many of those stand before it.
+
+    Of equal values the first has the number 0, the next 1.
+    """
+
+    stays: tuple[_T, ...]
+    gaps: dict[tuple[_T, int], int]
+
+
+def merge(base: Tracker | None, ours: Tracker, theirs: Tracker) -> Merged:
     """Merge two trackers with the one they grew from, if there is one.
 
     Updates are a multiset keyed by their whole content: those of the base stay unless a side removed
     them, and the new ones of both sides stand where they stood among those, equal ones once. New ones in
-    one place are ordered by the time they were typed in, then by date, then by `text`. The result is the
+    one place are ordered by the time they were typed in, then by date, then by text. The result is the
     same whichever side is ours, but for conflicts. FileError where an id stands twice.
+
+    Two people add an update to one file, and one of them corrects an old note by hand:
+
+        base    A B
+        ours    A B D       D was typed in at 12:04
+        theirs  A b C       C was typed in at 12:03
+        merged  A b C D     B went and b came in its place; what follows is in the order of the typing
     """
     for side in filter(None, (base, ours, theirs)):
         if len({key(each.id) for each in side.recommendations}) < len(side.recommendations):
-            raise FileError(
-                "an id stands twice in one of the versions", todo="give each recommendation its own id"
-            )
-    conflicts: list[Conflict] = []
-    report = _merge_value("", base.report if base else None, ours.report, theirs.report, conflicts)
-    recommendations = _merge_recommendations(base, ours, theirs, conflicts)
-    updates = _merge_updates(base.updates if base else None, ours.updates, theirs.updates, text)
-    return Merged(Tracker(report=report, recommendations=recommendations, updates=updates), tuple(conflicts))
+            todo = "give each recommendation its own id"
+            raise FileError("one version contains a duplicate id", todo=todo)
+    report = _merge_values("", base.report if base else None, ours.report, theirs.report)
+    recommendations, conflicts = _merge_recommendations(base, ours, theirs)
+    updates = _merge_updates(base.updates if base else None, ours.updates, theirs.updates)
+    merged = Tracker(report=report.value, recommendations=recommendations, updates=updates)
+    return Merged(merged, (report.conflict, *conflicts) if report.conflict else conflicts)
 
 
 def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
@@ -61,70 +86,66 @@ def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
 
 
 def _merge_updates(
-    base: tuple[Update, ...] | None,
-    ours: tuple[Update, ...],
-    theirs: tuple[Update, ...],
-    text: Callable[[Update], str],
+    base: tuple[Update, ...] | None, ours: tuple[Update, ...], theirs: tuple[Update, ...]
 ) -> tuple[Update, ...]:
     if base is None:  # both began a file: what it began with, such as the shipped record, stays in order
         base = tuple(mine for mine, _ in takewhile(lambda pair: eq(*pair), zip(ours, theirs, strict=False)))
     before, mine, other = Counter(base), Counter(ours), Counter(theirs)
     wanted = Counter({each: _count(before[each], mine[each], other[each]) for each in before | mine | other})
-    return _arrange(base, ours, theirs, wanted, lambda each: (_typed_in(each), str(each.date), text(each)))
+    return _arrange(base, ours, theirs, wanted, _rank)
 
 
 def _count(base: int, ours: int, theirs: int) -> int:
-    """Say how often an update is wanted: as often as the side that added or else removed most wants it."""
+    """Return how often an update is wanted: as often as the side that added or else removed most wants it."""
     return base + max(ours - base, theirs - base, key=lambda change: (change > 0, abs(change)))
 
 
-def _typed_in(update: Update) -> str:
-    return update.recorded.isoformat() if update.recorded else ""
+def _rank(update: Update) -> tuple[str, ...]:
+    """Return what orders new updates in one place."""
+    typed_in = update.recorded.isoformat() if update.recorded else ""
+    return typed_in, str(update.date), toml.block(update)
 
 
 def _merge_recommendations(
-    base: Tracker | None, ours: Tracker, theirs: Tracker, conflicts: list[Conflict]
-) -> tuple[Recommendation, ...]:
+    base: Tracker | None, ours: Tracker, theirs: Tracker
+) -> tuple[tuple[Recommendation, ...], tuple[Conflict, ...]]:
     trackers = (base, ours, theirs)
     sides = [{key(each.id): each for each in side.recommendations} if side else {} for side in trackers]
-    merged = {}
-    for identifier in dict.fromkeys(name for side in sides for name in side):
-        before, mine, other = (side.get(identifier) for side in sides)
-        if result := _merge_one(before, mine, other, conflicts):
-            merged[identifier] = result
+    chosen = {
+        identifier: _merge_one(*(side.get(identifier) for side in sides))
+        for identifier in dict.fromkeys(name for side in sides for name in side)
+    }
+    merged = {identifier: each.value for identifier, each in chosen.items() if each.value}
     first, second, third = map(tuple, sides)
     order = _arrange(first, second, third, Counter(list(merged)), lambda identifier: (identifier,))
-    return tuple(merged[identifier] for identifier in order)
+    conflicts = tuple(each.conflict for each in chosen.values() if each.conflict)
+    return tuple(merged[identifier] for identifier in order), conflicts
 
 
 def _merge_one(
-    before: Recommendation | None,
-    mine: Recommendation | None,
-    other: Recommendation | None,
-    conflicts: list[Conflict],
-) -> Recommendation | None:
+    before: Recommendation | None, mine: Recommendation | None, other: Recommendation | None
+) -> _Chosen[Recommendation | None]:
     if other in (mine, before):
-        return mine
+        return _Chosen(mine)
     if mine == before:
-        return other
+        return _Chosen(other)
     if mine is None or other is None:
         survivor = mine or other
         assert survivor is not None
-        conflicts.append(Conflict(survivor.id, ()))
-        return mine
-    return _merge_value(mine.id, before, mine, other, conflicts)
+        return _Chosen(mine, Conflict(survivor.id, ()))
+    return _merge_values(mine.id, before, mine, other)
 
 
-def _merge_value(identifier: str, before: _V | None, mine: _V, other: _V, conflicts: list[Conflict]) -> _V:
+def _merge_values(identifier: str, before: _V | None, mine: _V, other: _V) -> _Chosen[_V]:
+    """Take each field from the side that changed it, and from ours where both did in different ways."""
     merged, both = {}, []
     for name in (each.name for each in fields(mine)):
         old, our, new = (getattr(side, name, None) for side in (before, mine, other))
         merged[name] = new if our == old else our
         if old not in (our, new) and our != new:
             both.append(name)
-    if both:
-        conflicts.append(Conflict(identifier, tuple(both)))
-    return TypeAdapter(type(mine)).validate_python(merged)
+    conflict = Conflict(identifier, tuple(both)) if both else None
+    return _Chosen(TypeAdapter(type(mine)).validate_python(merged), conflict)
 
 
 def _arrange(
@@ -134,35 +155,40 @@ def _arrange(
     wanted: Counter[_T],
     rank: Callable[[_T], tuple[str, ...]],
 ) -> tuple[_T, ...]:
-    """Put what is wanted in order: what stays of the base, and between that the new, by rank in one place.
-
-    What stays has the order of the side that changed it, or that of the base when both did.
-    """
-    for side, other in ((ours, theirs), (theirs, ours)):
-        if other in (base, side) and Counter(side) == wanted:
+    """Put what is wanted in order: what stays of the base, and between that the new, by rank in one place."""
+    for side, unlike in ((ours, theirs), (theirs, ours)):
+        if unlike in (base, side) and Counter(side) == wanted:
             return side
     stays = wanted & Counter(base) & Counter(ours) & Counter(theirs)
-    (before, _), (mine, added), (other, added_too) = (_split(side, stays) for side in (base, ours, theirs))
-    kept = mine if other in (before, mine) else other if mine == before else before
-    found = [(gap, True, each) for gap, each in enumerate(kept)]
-    for copy in {**added, **added_too}:
-        each, number = copy
-        if stays[each] + number < wanted[each]:
-            found.append((max(added.get(copy, 0), added_too.get(copy, 0)), False, each))
-    found.sort(key=lambda place: (place[0], place[1], () if place[1] else rank(place[2])))
-    return tuple(each for _, _, each in found)
+    before, mine, other = (_split(side, stays) for side in (base, ours, theirs))
+    new: defaultdict[int, list[_T]] = defaultdict(list)
+    for copy in {**mine.gaps, **other.gaps}:
+        value, number = copy
+        if stays[value] + number < wanted[value]:
+            new[max(mine.gaps.get(copy, 0), other.gaps.get(copy, 0))].append(value)
+    arranged = sorted(new[0], key=rank)
+    for gap, value in enumerate(_changed(before.stays, mine.stays, other.stays), start=1):
+        arranged += [value, *sorted(new[gap], key=rank)]
+    return tuple(arranged)
 
 
-def _split(side: Iterable[_T], stays: Counter[_T]) -> tuple[tuple[_T, ...], dict[tuple[_T, int], int]]:
-    """Return what stays of a side, and its other copies, each with how much of that stands before it."""
+def _changed(before: tuple[_T, ...], mine: tuple[_T, ...], other: tuple[_T, ...]) -> tuple[_T, ...]:
+    """Return the order of the side that changed it, or that of the base when both did."""
+    if mine == before:
+        return other
+    return mine if other in (before, mine) else before
+
+
+def _split(side: Iterable[_T], stays: Counter[_T]) -> _Side[_T]:
+    """Part a side into what stays and its other values, each with how much of that stands before it."""
     left, copies = stays.copy(), Counter[_T]()
     kept: list[_T] = []
-    new: dict[tuple[_T, int], int] = {}
+    gaps: dict[tuple[_T, int], int] = {}
     for each in side:
         if left[each]:
             left[each] -= 1
             kept.append(each)
         else:
-            new[each, copies[each]] = len(kept)
+            gaps[each, copies[each]] = len(kept)
             copies[each] += 1
-    return tuple(kept), new
+    return _Side(tuple(kept), gaps)

@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.file import disk, document, pieces
-from pathtrack.record.model import Tracker, Update
+from pathtrack.file import disk, toml
+from pathtrack.file.document import Document
+from pathtrack.record.model import Tracker
 
 FILE_NAME = "recommendations.toml"
 PATIENCE = 10.0
 """How long to wait for another writer, in seconds."""
 
 
-class Change(NamedTuple):
-    """A tracker before and after an update."""
+class Written(NamedTuple):
+    """A tracker's file before and after a change."""
 
-    before: Tracker
-    after: Tracker
+    before: Document
+    after: Document
 
 
 def find(given: Path | None) -> Path | None:
@@ -40,61 +41,52 @@ def shipped() -> Path:
 
 def read(path: Path) -> bytes:
     """Return the bytes of a regular file no larger than the limit."""
-    with disk.refusing(path, "cannot read the file", todo="check the path and your rights"):
+    with disk.refusing(path, "cannot read the file", todo="check the path and its permissions"):
         if not path.exists():
             raise FileError("no such file", where=str(path), todo="check the path, or run 'pathtrack init'")
         if not path.is_file():
             raise FileError("not a regular file", where=str(path), todo="give the path of a file")
         with path.open("rb") as file:
-            return file.read(document.LIMIT + 1)
+            return file.read(toml.LIMIT + 1)
+
+
+def open_(path: Path) -> Document:
+    """Return the document in a tracker's file."""
+    return Document.read(read(path), name=str(path))
 
 
 def load(path: Path | str) -> Tracker:
-    """Read a tracker from its file."""
-    return document.parse(read(Path(path)), name=str(path))
+    """Return the tracker in a file."""
+    data = read(Path(path))
+    return toml.parse(toml.decode(data, name=str(path)), name=str(path))
 
 
-def append(path: Path, make: Callable[[Tracker], Update], *, waiting: Callable[[], None]) -> Change:
-    """Add the update that `make` makes of the tracker; return only when it is safely on the disk."""
-    changes: list[Change] = []
+def change(
+    path: Path,
+    make: Callable[[Document], Document],
+    *,
+    waiting: Callable[[], None],
+    opened: Document | None = None,
+) -> Written:
+    """Replace a tracker by what `make` makes of it; return only when that is safely on the disk.
 
-    def grown(data: bytes) -> bytes:
-        known: pieces.Known = {}
-        before = document.parse(data, name=str(path), known=known)
-        after = document.append(data, before, make(before), name=str(path), known=known)
-        changes.append(Change(before, after.tracker))
-        return after.data
-
-    path = _real(path)
-    rewrite(path, grown, waiting=waiting)
-    return changes[-1]
-
-
-def rewrite(path: Path, change: Callable[[bytes], bytes], *, waiting: Callable[[], None]) -> None:
-    """Replace a file by what `change` makes of its bytes; return only when that is safely on the disk.
-
-    `waiting` is called when another writer is at work. What an editor saves meanwhile is read again.
+    `waiting` is called when another writer is at work. What an editor saves meanwhile is read again; what was
+    `opened` before is not, where nobody changed it.
     """
-    path = _real(path)
-    read(path)  # what cannot be read is refused before a lock is made beside it
-    with locked(path, waiting=waiting):
+    with _held(path, waiting=waiting) as real:
         while True:
-            data = read(path)
-            with disk.replacing(path, change(data)) as commit:
-                if read(path) == data:
-                    commit()
-                    return
+            data = read(real)
+            before = opened if opened and opened.data == data else Document.read(data, name=str(path))
+            after = make(before)
+            if _replace_if_unchanged(real, data, after.data):
+                return Written(before, after)
 
 
 def exchange(path: Path, old: bytes, new: bytes, *, waiting: Callable[[], None]) -> None:
     """Replace a file's old bytes by new ones, unless somebody saved others meanwhile."""
-
-    def unless_changed(now: bytes) -> bytes:
-        if now != old:
+    with _held(path, waiting=waiting) as real:
+        if read(real) != old or not _replace_if_unchanged(real, old, new):
             raise FileError("the file was changed meanwhile", where=str(path), todo="try again")
-        return new
-
-    rewrite(path, unless_changed, waiting=waiting)
 
 
 def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
@@ -112,12 +104,16 @@ def refuse_existing(path: Path) -> None:
         raise FileError("the file exists already", where=str(path), todo="give another path with --file")
 
 
+def replace(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
+    with disk.replacing(_real(path), data) as commit:
+        commit()
+
+
 def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> None:
     """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
-    path = _real(path)
     refuse_tracker(path, tracker)
-    with disk.replacing(path, text.encode()) as commit:
-        commit()
+    replace(path, text.encode())
 
 
 def refuse_tracker(path: Path, tracker: Path | None) -> None:
@@ -163,6 +159,24 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
 def lock_path(path: Path) -> Path:
     """Return the lock file that stands beside a tracker."""
     return (real := _real(path)).with_name(f".{real.name}.lock")
+
+
+@contextmanager
+def _held(path: Path, *, waiting: Callable[[], None]) -> Iterator[Path]:
+    """Keep other writers away from a file; yield where it lies behind links."""
+    real = _real(path)
+    read(real)  # what cannot be read is refused before a lock is made beside it
+    with locked(real, waiting=waiting):
+        yield real
+
+
+def _replace_if_unchanged(path: Path, old: bytes, new: bytes) -> bool:
+    """Replace a file's old bytes by new ones, or return False if somebody saved others meanwhile."""
+    with disk.replacing(path, new) as commit:
+        if read(path) != old:
+            return False
+        commit()
+        return True
 
 
 def _real(path: Path) -> Path:

@@ -7,16 +7,26 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pathtrack.errors import FileError
-from pathtrack.file import blocks as places
-from pathtrack.file import document
+from pathtrack.file import merge as merging
+from pathtrack.file import toml
+from pathtrack.file.blocks import blocks, keys
+from pathtrack.file.document import Document
 from pathtrack.record.model import Place, Recommendation, Report, Tracker, Update, key
 
 _COMMENTS = re.compile(r"([ \t]*(#[^\n]*)?\n)*")
 
 
+class Woven(NamedTuple):
+    """A merged file; where there are conflicts it holds our side."""
+
+    document: Document
+    conflicts: tuple[merging.Conflict, ...]
+
+
 class _Entry(NamedTuple):
     """The report or a recommendation, and its block."""
 
+    place: Place
     value: Report | Recommendation
     text: str
 
@@ -28,67 +38,66 @@ class _Part(NamedTuple):
     new: bool
 
 
-class _Cut(NamedTuple):
-    """One of the texts in pieces: the catalogue by name, the blocks of equal updates, and the end."""
+class _Version(NamedTuple):
+    """One of the texts in its blocks: the catalogue by name, equal updates together, and the end."""
 
     entries: dict[str, _Entry]
     updates: dict[Update, list[str]]
     end: str
 
 
-def weave(merged: Tracker, base: str, ours: str, theirs: str) -> str:
-    """Write a merged tracker: each block as it stands in one of its texts, with the comments before it.
+def merge(base: Document | None, ours: Document, theirs: Document) -> Woven:
+    """Merge two files with the one they grew from, if there is one.
 
-    Where a block has two wordings, that of the side which changed it is taken; one that both sides changed
-    is put together from its keys in the same way. FileError if the result would not read back as `merged`.
+    Each block stands as it does in one of the texts, with the comments before it. Where it has two wordings,
+    that of the side which changed it is taken; one that both sides changed is put together from its keys in
+    the same way. FileError if the result would not read back as the merged tracker.
     """
-    before, mine, other = _cut(base), _cut(ours), _cut(theirs)
-    parts = list(_woven(merged, before, mine, other))
-    text = "".join(_without_repeats(parts, before, mine, other)).lstrip("\n")
-    if document.parse(text.encode(), name="the merged file") != merged:
-        raise FileError("the merged file would not read back as it should", todo="merge it by hand")
-    return text
+    merged = merging.merge(base.tracker if base else None, ours.tracker, theirs.tracker)
+    versions = (_version(base), _version(ours), _version(theirs))
+    parts = list(_woven(merged.tracker, *versions))
+    text = "".join(_without_repeats(parts, *versions)).lstrip("\n")
+    document = Document.read(_as_both_were(text, ours, theirs), name="the merged file")
+    if document.tracker != merged.tracker:
+        raise FileError("the merged file would not survive a round trip", todo="merge it by hand")
+    return Woven(document, merged.conflicts)
 
 
-def mark(ours: str, theirs: str, identifiers: Iterable[str]) -> str:
-    """Put conflict markers around what differs between two woven texts in some recommendations.
+def mark(ours: Woven, theirs: Woven) -> bytes:
+    """Return our merged file with markers around what differs from theirs in what both sides changed.
 
-    An empty identifier stands for the report.
+    Theirs is the merge with the sides exchanged.
     """
-    mine, other, blocks = _cut(ours).entries, _cut(theirs).entries, places.blocks(ours)
-    standing = dict(zip(mine, blocks, strict=False))  # a woven text begins with its catalogue
-    for identifier in map(key, identifiers):
+    mine, other = _version(ours.document).entries, _version(theirs.document).entries
+    parts = blocks(ours.document.text)
+    *_, last = (each.place for each in mine.values())
+    for identifier in (key(each.identifier) for each in ours.conflicts):
         pair = [_lines(side[identifier].text) if identifier in side else [] for side in (mine, other)]
         if identifier in mine:
-            blocks[standing[identifier]] = _marked(*pair)
-        else:  # it has no place in ours: behind the others
-            blocks[list(standing.values())[-1]] += _marked(*pair)
-    return "".join(blocks.values())
+            parts[mine[identifier].place] = _marked(*pair)
+        else:  # it has no place in ours
+            parts[last] += _marked(*pair)
+    return _as_both_were("".join(parts.values()), ours.document, theirs.document)
 
 
-def _woven(merged: Tracker, base: _Cut, *sides: _Cut) -> Iterator[_Part]:
-    cuts = (base, *sides)
-    for _, value in _catalogue(merged):
-        block = _entry(value, *(cut.entries.get(_name(value)) for cut in cuts))
-        yield _Part(block, new=_name(value) not in base.entries)
-    copies: Counter[Update] = Counter()
-    for update in merged.updates:
-        block = _update(update, copies[update], *(cut.updates.get(update, []) for cut in cuts))
-        copies[update] += 1
-        yield _Part(block, new=update not in base.updates)
-    yield _Part(_choose(*(cut.end for cut in cuts)) or "", new=False)
+def _as_both_were(text: str, ours: Document, theirs: Document) -> bytes:
+    """Return a text with the newline and the byte order mark that both sides have."""
+    mark = toml.BOM if ours.has_mark and theirs.has_mark else ""
+    return f"{mark}{text}".replace("\n", min(ours.newline, theirs.newline)).encode()
 
 
-def _cut(text: str) -> _Cut:
-    if not text:
-        return _Cut({}, {}, "")
-    tracker = document.parse(text.encode(), name="a version")
-    blocks = places.blocks(text if text.endswith("\n") else f"{text}\n")
-    entries = {_name(each): _Entry(each, blocks.get(place, "")) for place, each in _catalogue(tracker)}
+def _version(document: Document | None) -> _Version:
+    if document is None:
+        return _Version({}, {}, "")
+    text = document.text
+    found = blocks(text if text.endswith("\n") else f"{text}\n")
+    entries = {
+        _name(each): _Entry(place, each, found.get(place, "")) for place, each in _catalogue(document.tracker)
+    }
     updates: dict[Update, list[str]] = {}
-    for index, update in enumerate(tracker.updates):
-        updates.setdefault(update, []).append(blocks.get(("update", index), ""))
-    return _Cut(entries, updates, blocks[()])
+    for index, update in enumerate(document.tracker.updates):
+        updates.setdefault(update, []).append(found.get(("update", index), ""))
+    return _Version(entries, updates, found[()])
 
 
 def _catalogue(tracker: Tracker) -> Iterator[tuple[Place, Report | Recommendation]]:
@@ -101,33 +110,55 @@ def _name(value: Report | Recommendation) -> str:
     return key(value.id) if isinstance(value, Recommendation) else ""
 
 
+def _woven(merged: Tracker, base: _Version, ours: _Version, theirs: _Version) -> Iterator[_Part]:
+    """Yield the blocks of the merged file in order, and what stands after the last one."""
+    for _, value in _catalogue(merged):
+        name = _name(value)
+        block = _entry(value, *(each.entries.get(name) for each in (base, ours, theirs)))
+        yield _Part(block, new=name not in base.entries)
+    copies: Counter[Update] = Counter()
+    for update in merged.updates:
+        block = _update(
+            update, copies[update], *(each.updates.get(update, []) for each in (base, ours, theirs))
+        )
+        copies[update] += 1
+        yield _Part(block, new=update not in base.updates)
+    yield _Part(_choose(base.end, ours.end, theirs.end) or "", new=False)
+
+
 def _entry(value: Report | Recommendation, old: _Entry | None, *sides: _Entry | None) -> str:
     """Return the block of one thing in the catalogue."""
     before = old.text if old else ""
     changed = {side.text for side in sides if side and side.text != before}
     block = _put_together(value, old, *sides) if len(changed) > 1 else "".join(changed) or before
-    return block or f"\n{document.block(value)}"
+    return block or f"\n{toml.block(value)}"
 
 
 def _put_together(value: Report | Recommendation, *entries: _Entry | None) -> str:
     """Take each key from a text that has it as `value` does: the header first, a sub-table last."""
-    cuts = [places.keys(each.text) if each else {} for each in entries]
-    names = dict.fromkeys((*cuts[0], *sorted({*cuts[1], *cuts[2]})))
+    texts = [keys(each.text) if each else {} for each in entries]
+    names = dict.fromkeys((*texts[0], *sorted({*texts[1], *texts[2]})))
     parts = []
     for name in sorted(names, key=lambda each: (each != "", each == "source")):
-        comments, keys = zip(*(_split(cut.get(name, "")) for cut in cuts), strict=True)
-        wanted = [
-            entry and getattr(entry.value, name, None) == getattr(value, name, None) for entry in entries
-        ]
-        chosen = _choose(*(each if fits else None for each, fits in zip(keys, wanted, strict=True)))
-        parts.append(f"{_choose(*comments) or ''}{chosen}" if chosen else "")
+        comments, lines = zip(*(_split(text.get(name, "")) for text in texts), strict=True)
+        fitting = (
+            line if entry and _agree(entry.value, value, name) else None
+            for entry, line in zip(entries, lines, strict=True)
+        )
+        if chosen := _choose(*fitting):
+            parts.append(f"{_choose(*comments) or ''}{chosen}")
     return "".join(parts)
+
+
+def _agree(one: Report | Recommendation, other: Report | Recommendation, name: str) -> bool:
+    """Return whether a key says the same in both; the header, which has no name, always does."""
+    return bool(getattr(one, name, None) == getattr(other, name, None))
 
 
 def _update(update: Update, number: int, *texts: list[str]) -> str:
     """Return the block of one of equal updates."""
     wordings = (each[number] if number < len(each) else None for each in texts)
-    return _choose(*wordings) or f"\n{document.render(update)}"
+    return _choose(*wordings) or f"\n{toml.block(update)}"
 
 
 def _choose(old: str | None, *sides: str | None) -> str | None:
@@ -136,35 +167,57 @@ def _choose(old: str | None, *sides: str | None) -> str | None:
     return max(changed, key=lambda each: (len(each), each)) if changed else old
 
 
-def _without_repeats(parts: list[_Part], base: _Cut, ours: _Cut, theirs: _Cut) -> Iterator[str]:
+def _without_repeats(parts: list[_Part], base: _Version, ours: _Version, theirs: _Version) -> Iterator[str]:
     """Leave out comments that both sides carried over from one place of the base to new blocks.
 
-    What ended the base stands before the first new update of both sides, but once in the result.
+    The base ends with a comment. Each side added an update, so it stands before both:
+
+        base         ours          theirs        woven         result
+        A            A             A             A             A
+        # the rest   # the rest    # the rest    # the rest    # the rest
+                     B             C             B             B
+                                                 # the rest    C
+                                                 C
     """
-    sides = [_parts(ours, base), _parts(theirs, base)]
-    gone = [_comments(_parts(base, base), new=False) - _comments(side, new=False) for side in sides]
-    mine, other = (_comments(side, new=True) for side in sides)
     written = _comments(parts, new=True)
-    left = written - ((gone[0] & gone[1] & mine & other) - (mine + other - written))
+    allowed = written - _repeats(written, base, ours, theirs)
     for part in parts:
-        lead, rest = _split(part.text)
-        comment = lead.strip()
-        keeps = not (part.new and comment) or left[comment] > 0
-        left[comment] -= part.new
-        yield part.text if keeps else f"\n{rest}"
+        comments, block = _split(part.text)
+        comment = comments.strip()
+        if not (part.new and comment):
+            yield part.text
+        elif allowed[comment] > 0:
+            allowed[comment] -= 1
+            yield part.text
+        else:
+            yield f"\n{block}"
 
 
-def _parts(cut: _Cut, base: _Cut) -> list[_Part]:
-    entries = [_Part(each.text, new=name not in base.entries) for name, each in cut.entries.items()]
-    updates = [
-        _Part(each, new=value not in base.updates) for value, all_ in cut.updates.items() for each in all_
-    ]
-    return [*entries, *updates, _Part(cut.end, new=False)]
+def _repeats(written: Counter[str], base: _Version, ours: _Version, theirs: _Version) -> Counter[str]:
+    """Count the comments before new blocks that are `written` twice where the base has them once."""
+    old = _comments(_parts(base, base), new=False)
+    both, brought = old.copy(), Counter[str]()
+    for side in (list(_parts(ours, base)), list(_parts(theirs, base))):
+        left_its_place = old - _comments(side, new=False)
+        stands_before_new = _comments(side, new=True)
+        both &= left_its_place & stands_before_new
+        brought += stands_before_new
+    already_one = brought - written  # before an update that both sides added, which is written once
+    return both - already_one
+
+
+def _parts(version: _Version, base: _Version) -> Iterator[_Part]:
+    for name, entry in version.entries.items():
+        yield _Part(entry.text, new=name not in base.entries)
+    for update, texts in version.updates.items():
+        yield from (_Part(text, new=update not in base.updates) for text in texts)
+    yield _Part(version.end, new=False)
 
 
 def _comments(parts: Iterable[_Part], *, new: bool) -> Counter[str]:
     """Count the comments before the new blocks, or before the others."""
-    return Counter(lead for part in parts if part.new is new and (lead := _split(part.text)[0].strip()))
+    comments = (_split(part.text)[0].strip() for part in parts if part.new is new)
+    return Counter(comment for comment in comments if comment)
 
 
 def _split(block: str) -> tuple[str, str]:

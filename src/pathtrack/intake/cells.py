@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from pathtrack.errors import UsageError
-from pathtrack.file.diagnosis import build
 from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.model import Evidence
+from pathtrack.record.objections import build
 from pathtrack.record.status import Status
 from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
 

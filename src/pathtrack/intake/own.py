@@ -7,13 +7,12 @@ from dataclasses import replace
 from enum import Enum
 from itertools import zip_longest
 
-from pathtrack.file import diagnosis
 from pathtrack.intake import cells
 from pathtrack.intake.cells import Problems
 from pathtrack.intake.columns import Role
 from pathtrack.intake.rows import Entry, Rules
 from pathtrack.intake.table import Row, Table
-from pathtrack.record import crosswalk
+from pathtrack.record import crosswalk, objections
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
@@ -157,7 +156,7 @@ class Records:
         self.unknown += problems.unknown
         if problems:
             raise ValueError("; ".join(problems))
-        made: Update = diagnosis.build(
+        made: Update = objections.build(
             Update,
             {
                 "date": dated,
@@ -205,11 +204,11 @@ class Records:
                 if cell.strip() not in {"", _NONE}
             }
             if "date" in given:
-                yield diagnosis.build(
+                yield objections.build(
                     Evidence, {**given, "date": cells.date(given["date"], self._rules.order)}
                 )
             elif given:
-                yield diagnosis.build(Evidence, given)
+                yield objections.build(Evidence, given)
 
 
 def _cells(update: Update) -> dict[str, str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pathtrack.file import diagnosis
 from pathtrack.intake import own
 from pathtrack.intake import rows as entry
 from pathtrack.intake.cells import distinct, same
@@ -13,7 +12,7 @@ from pathtrack.intake.columns import Role
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.own import Shape
 from pathtrack.intake.rows import Entry, Rules, joined
-from pathtrack.record import crosswalk
+from pathtrack.record import crosswalk, objections
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
@@ -127,7 +126,7 @@ class Settler:
             raise ValueError(objection)
         fields = entry.asked(rows)
         ref, area = str(fields.get("ref", "")), str(fields.get("area") or rows[0].default_area)
-        return diagnosis.build(
+        return objections.build(
             Recommendation,
             {
                 **fields,
@@ -160,7 +159,7 @@ class Settler:
         if not any(given.values()):
             return None, reason
         fixed = {"date": day, "recorded": self._rules.recorded, "by": self._rules.by}
-        return diagnosis.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
+        return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
 
     def _is_recorded(self, update: Update, *, is_dated: bool) -> bool:
         """Tell whether the assessor has said this before: on that day or, where rows have no date, last."""

@@ -1,0 +1,107 @@
+"""What the model objects to, as one line for a person."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import NamedTuple, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from pathtrack.errors import UsageError
+from pathtrack.record.model import Evidence, Place, Recommendation, Report, Update, Value
+from pathtrack.record.status import Kind, Status
+from pathtrack.text import did_you_mean, quoted
+
+_T = TypeVar("_T")
+_MODELS: dict[str, type[Value]] = {
+    "report": Report,
+    "recommendation": Recommendation,
+    "update": Update,
+    "evidence": Evidence,
+}
+_TABLES = ("report", "recommendation", "update")
+_WORDS = {"status": Status, "kind": Kind}
+_PATTERNS = {"id": "be at most 40 letters, digits, '.', '_' or '-', without spaces"}
+_WANTED = {
+    "bool_type": "must be true or false, without quotes",
+    "date_type": "must be a date without quotes, such as 2025-01-24",
+    "datetime_type": "must be a moment without quotes, such as 2025-01-24T09:30:00Z",
+    "dict_type": "must be a table",
+    "dataclass_type": "must be a table",
+    "string_too_short": "must not be empty",
+    "string_type": "must be text in quotes",
+    "string_unicode": "must be Unicode text",
+    "timezone_aware": "must end with Z, for UTC",
+    "too_short": 'must name at least one, such as ["D2"]',
+    "tuple_type": 'must be a list, such as ["D2"]',
+}
+
+
+class Objection(NamedTuple):
+    """What is wrong with a value, and what to do about it."""
+
+    what: str
+    todo: str = "correct it"
+
+
+def build(kind: type[_T], given: Mapping[str, object]) -> _T:
+    """Return a value made of what the command line gives; UsageError where it makes none."""
+    for name, value in given.items():
+        if isinstance(value, str) and value.isspace():
+            raise UsageError(f"{quoted(name)} must not be empty", todo="correct it")
+    try:
+        return TypeAdapter(kind).validate_python(given)
+    except ValidationError as error:
+        what, todo = explain(error.errors(include_url=False)[0])
+        raise UsageError(what, todo=todo) from error
+
+
+def explain(detail: ErrorDetails) -> Objection:
+    """Return in words what the model objects to."""
+    place, given = detail["loc"], str(detail["input"])
+    last = str(place[-1]) if place else ""
+    match detail["type"]:
+        case "unexpected_keyword_argument":
+            return Objection(f"unknown key {_subject(place)}", did_you_mean(last, _keys(place[:-1])))
+        case "missing":
+            return Objection(f"{quoted(last)} is missing{_around(place)}", "add it")
+        case "enum":
+            what = f"{quoted(given)} is not a {last}{_around(place)}"
+            return Objection(what, did_you_mean(given, _WORDS[last]))
+        case "value_error":
+            return Objection(f"{detail['ctx']['error']}" + (f" ({_owner(place)})" if place[:-1] else ""))
+        case "string_pattern_mismatch":
+            return Objection(f"{_subject(place)} must {_PATTERNS.get(last, 'be on one line')}")
+        case "string_too_long":
+            most = detail["ctx"]["max_length"]
+            return Objection(f"{_subject(place)} is longer than {most} characters", "shorten it")
+        case "tuple_type" if last in _MODELS:
+            return Objection(f"[{last}] is a single table", f"write it as [[{last}]]")
+        case other:
+            return Objection(f"{_owner(place)} {_WANTED.get(other, detail['msg'])}")
+
+
+def _subject(place: Place) -> str:
+    """Name a key and what it stands in: 'area' in recommendation 1; of a list, which of its values."""
+    return _owner(place) if isinstance(place[-1], int) else f"{quoted(place[-1])}{_around(place)}"
+
+
+def _around(place: Place) -> str:
+    return f" in {_owner(place[:-1])}" if place[:-1] else ""
+
+
+def _owner(place: Place) -> str:
+    """Name a place as a person would: evidence 1 of update 4."""
+    words: list[str] = []
+    for part in place:
+        if isinstance(part, int):
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(part if part in _MODELS else quoted(part))
+    return " of ".join(reversed(words))
+
+
+def _keys(around: Place) -> list[str]:
+    """Return the keys that a table may have, or the tables of a file."""
+    name = next((part for part in reversed(around) if isinstance(part, str)), "")
+    return [each.name for each in fields(_MODELS[name])] if name in _MODELS else list(_TABLES)
