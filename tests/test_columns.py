@@ -32,6 +32,11 @@ def test_no_column_is_guessed_twice() -> None:
     assert columns.choose(["Recommendation"], {}) == {Role.TITLE: "Recommendation"}
 
 
+def test_the_title_of_the_report_may_be_the_area_too() -> None:
+    chosen = columns.choose(["Title", "Report"], {Role.AREA: "Report"})
+    assert chosen == {Role.TITLE: "Title", Role.AREA: "Report", Role.REPORT: "Report"}
+
+
 def test_what_the_user_says_counts_and_no_column_is_used_twice() -> None:
     chosen = columns.choose(
         ["Title", "Status", "Comments"], columns.pairs(["NOTE=title", "title=Comments", "status="])

@@ -161,6 +161,24 @@ def test_what_another_imported_meanwhile_is_not_imported_again(
     assert [each.id for each in store.load(here).recommendations[6:]] == ["W2", "E2"]
 
 
+def test_what_another_saved_meanwhile_may_refuse_every_row(
+    table: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    locked = store.locked
+    TRACKER.write_text('[report]\ntitle = "R"\n', encoding="utf-8")
+    saved = '[report]\ntitle = "R"\nareas = ["land"]\n'
+
+    def busy(path: Path, *, waiting: Callable[[], None]) -> object:
+        TRACKER.write_text(saved, encoding="utf-8")
+        return locked(path, waiting=waiting)
+
+    monkeypatch.setattr(store, "locked", busy)
+    outcome = run("import", table)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "error: no rows could be imported; nothing was written" in outcome.err
+    assert TRACKER.read_text(encoding="utf-8") == saved
+
+
 # ---- looking first ----
 
 

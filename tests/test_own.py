@@ -148,6 +148,13 @@ RECORD = tracked(
 )
 
 
+TWO = tracked(
+    recommendation("A"),
+    update("2025-01-01", "A", status="in-progress", by="Ana"),
+    update("2025-03-01", "A", status="partial", by="Kim"),
+)
+
+
 def test_an_export_that_the_tracker_has_left_behind_adds_nothing() -> None:
     text = exported(RECORD)
     later = [update(date, "A", status="stalled", note="No.") for date in ("2025-03-01", "2025-05-01")]
@@ -189,6 +196,18 @@ def test_an_export_of_one_assessor_is_compared_with_that_ones_judgements() -> No
     assert [each.status for each in back(RECORD, text, TODAY).updates] == ["partial"]
 
 
+def test_the_order_of_the_file_is_not_that_of_the_days() -> None:
+    late = replace(RECORD, updates=RECORD.updates[::-1])
+    for on in (TODAY, day("2025-01-31")):
+        assert back(late, exported(late, on=on), TODAY).updates == ()
+
+
+def test_an_assessor_is_found_by_the_name_that_is_shown() -> None:
+    named = tracked(recommendation("A"), *(replace(each, by=f"={each.by}\u202e  L") for each in TWO.updates))
+    for each in named.updates:
+        assert back(named, exported(named, by=each.by), TODAY).updates == ()
+
+
 def test_a_day_with_two_readings_refuses_the_row() -> None:
     text = edited(exported(RECORD), lambda row: row.update(as_of="03/04/2026"))
     made = back(RECORD, text, TODAY)
@@ -203,13 +222,6 @@ def test_the_day_of_an_export_dates_no_update() -> None:
 
 
 # ---- something changed ----
-
-
-TWO = tracked(
-    recommendation("A"),
-    update("2025-01-01", "A", status="in-progress", by="Ana"),
-    update("2025-03-01", "A", status="partial", by="Kim"),
-)
 
 
 @pytest.mark.parametrize(("by", "on"), [("Ana", TODAY), (None, day("2025-01-31"))])
@@ -295,6 +307,13 @@ def test_a_new_row_of_updates_has_all_its_sources() -> None:
         source("https://b.example", title="One", date=day("2025-02-03"), kind="news"),
         source(None, title="Two"),
     )
+
+
+def test_a_new_row_of_updates_counts_once_in_whatever_words() -> None:
+    rows = b"2025-02-03,,Kim,b,not-assessed,Looked.,,,,,,,\n2025-02-04,,Kim,A,Partial,,,,,,,,\n"
+    made = back(RECORD, exported(RECORD, Rows.UPDATES) + rows * 2)
+    assert [(each.status, each.note) for each in made.updates] == [(None, "Looked."), (Status.PARTIAL, None)]
+    assert len(made.unchanged) == len(RECORD.updates) + 2
 
 
 @pytest.mark.parametrize(

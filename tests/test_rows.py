@@ -149,3 +149,16 @@ def test_several_rows_in_another_order_are_no_difference() -> None:
     rows = [["Id", "Title", "Area", "Agency"], ["A", "One", "x", "Port"], ["A", "One", "y", "City"]]
     tracker = grown(BLANK, planned(*rows))
     assert planned(rows[0], rows[2], rows[1], tracker=tracker).remarks == ()
+
+
+def test_rows_of_which_the_first_is_short_keep_what_the_others_have() -> None:
+    found = read(b"Id,Title,Note,Extra\nA,One\nA,,b\nA,,,c\n")
+    (one,) = plan(found, rules(found), BLANK).recommendations
+    assert one.source == {"Id": "A", "Title": "One", "Note": "b", "Extra": "c"}
+
+
+def test_a_text_that_gave_the_title_differs_as_such() -> None:
+    rows = [["Id", "Description"], ["A", "Publish it."], ["A", "Publish all of it."]]
+    tracker = grown(BLANK, planned(*rows[:2]))
+    made = planned(rows[0], rows[2], tracker=tracker)
+    assert [each.reason.split()[1] for each in made.remarks] == ["title"]

@@ -177,3 +177,10 @@ def test_only_gaos_publications_number_its_recommendations(
     found = read(written(header, ["Do it.", "GAO-25-1", "Port", "Open"]))
     made = plan(found, rules(found, preset), BLANK)
     assert [(each.id, each.ref) for each in made.recommendations] == [(identifier, "GAO-25-1")]
+
+
+def test_what_was_said_last_is_so_by_date_not_by_place() -> None:
+    later, earlier = update("2025-05-01", "A", note="Later."), update("2025-01-01", "A", note="Earlier.")
+    tracker = tracked(recommendation("A"), later, earlier)
+    assert planned(["Id", "Note"], ["A", "Later."], tracker=tracker).unchanged == (2,)
+    assert planned(["Id", "Note"], ["A", "Earlier."], tracker=tracker).imported == (2,)

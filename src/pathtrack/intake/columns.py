@@ -131,7 +131,7 @@ def choose(
             _spelled(name, columns)
     names = _GAO if preset else _NAMES
     for role in (each for each in names if each not in given):
-        used = {} if role is Role.REPORT or preset else {*chosen.values()}
+        used = {} if role is Role.REPORT else {*chosen.values()}
         free = [
             each for each in columns if each not in used and (plain(each) not in _VAGUE or looks(each, role))
         ]

@@ -112,22 +112,25 @@ class Records:
         if any((_plain(by), *says) in self._present for by in (row.get("by", ""), self._rules.by)):
             return None
         update = self._update(row)
-        self._present.add((_plain(update.by), *self._says(sheet.update(update))))
+        made = (_plain(update.by), *self._says(sheet.update(update)))
+        if made in self._present:  # the row says it in other words, such as Partial for partial
+            return None
+        self._present.add(made)
         return update
 
     def _update(self, row: Mapping[str, str]) -> Update:
         problems, rules = Problems(), self._rules
         cell = {name: cells.content(row.get(name, "")) for name in sheet.UPDATE}
+        if not (cell["date"] or rules.date):
+            problems.append(ValueError("an update needs a date; give --date DATE"))
         given = {
-            "date": problems.read(cells.date, cell["date"], rules.order) if cell["date"] else rules.date,
+            "date": problems.read(cells.date, cell["date"], rules.order) or rules.date,
             "status": problems.read(rules.vocabulary.read, row.get("status", "")),
             "recommendations": problems.read(self._about, row.get("recommendations", "")) or (),
             "note": cell["note"].strip() or None,
             "searched": cells.names(row.get("searched", "")),
             "evidence": problems.read(lambda row: tuple(self._evidence(row)), row) or (),
         }
-        if not (cell["date"] or rules.date):
-            problems.insert(0, ValueError("an update needs a date; give --date DATE"))
         if problems:
             word = next((each.word for each in problems if isinstance(each, UnreadableError)), "")
             raise UnreadableError("; ".join(map(str, problems)), word)

@@ -91,9 +91,8 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         raise ValueError("no title, no text and no id")
     problems = Problems()
     identifier = problems.read(cells.slug, said[Role.ID])
-    date = problems.read(cells.date, said[Role.DATE], rules.order_of(Role.DATE))
     claim = Claim(
-        date=date if said[Role.DATE] else rules.date,
+        date=problems.read(cells.date, said[Role.DATE], rules.order_of(Role.DATE)) or rules.date,
         is_dated=bool(said[Role.DATE]),
         word=source.get(rules.columns.get(Role.STATUS, ""), ""),
         status=problems.read(rules.vocabulary.read, raw.get(Role.STATUS, "")),
