@@ -36,11 +36,11 @@ def shape(columns: Iterable[str]) -> Shape | None:
 
 def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
     """Return the row of a recommendation; `by` is the only assessor whose updates count in its standing."""
-    asked = standing.recommendation
+    given = standing.recommendation
     return (
-        *(asked.id, asked.area, asked.title, asked.ref, standing.status, standing.since),
-        *(standing.last_update, len(standing.records), standing.evidence, "; ".join(asked.actors)),
-        *(_yes(asked.ongoing), asked.due, _yes(standing.overdue), asked.done_when, standing.as_of, by),
+        *(given.id, given.area, given.title, given.ref, standing.status, standing.since),
+        *(standing.last_update, len(standing.records), standing.evidence, "; ".join(given.actors)),
+        *(_yes(given.ongoing), given.due, _yes(standing.overdue), given.done_when, standing.as_of, by),
     )
 
 

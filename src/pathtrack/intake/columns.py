@@ -126,9 +126,8 @@ def choose(
     `looks` returns whether a column with a vague name has the cells that a role wants.
     """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
-    if preset:
-        for name in _REQUIRED:
-            _spelled(name, columns)
+    for name in _REQUIRED if preset else ():
+        _spelled(name, columns)
     names = _GAO if preset else _NAMES
     for role in (each for each in names if each not in given):
         used = {} if role is Role.REPORT else {*chosen.values()}

@@ -149,14 +149,14 @@ def fields(entries: Sequence[Entry]) -> dict[str, object]:
 def differing(entries: Sequence[Entry], existing: Recommendation, rules: Rules) -> Iterator[Role]:
     """Yield what rows ask for that differs from a recommendation of the tracker, and from its own source."""
     columns = {Role.TITLE: rules.columns.get(Role.SUMMARY, ""), **rules.columns}
-    asked = {**fields(entries), "title": next((each.text for each in entries if each.text), "")}
+    found = {**fields(entries), "title": next((each.text for each in entries if each.text), "")}
     for role, name in _FIELDS.items():
         column = columns.get(role, "")
         said = _parts(each.source.get(column, "") for each in entries)
         if not said or said == _parts([existing.source.get(column, "")]):
             continue
         kept = [getattr(existing, name), *([existing.summary] if role is Role.TITLE else [])]
-        if _plain(asked.get(name)) not in map(_plain, kept):
+        if _plain(found.get(name)) not in map(_plain, kept):
             yield role
 
 

@@ -75,9 +75,8 @@ class Settler:
         return self._by_id.get(key(entry.id)) if entry.id else self._by_text.get(entry.subject)
 
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
-        first = entries[0].line
         remarks = [
-            Remark(first, f"the {role} differs from the tracker's, which is kept")
+            Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
             for role in rows.differing(entries, existing, self._rules)
         ]
         if self._rules.shape:
