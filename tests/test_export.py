@@ -426,6 +426,8 @@ def test_a_csv_export_has_a_row_for_each_recommendation(tracker: Tracker) -> Non
         "due": "2025-06-30",
         "overdue": "yes",
         "done_when": "The charts show 14 metres along the whole channel.",
+        "as_of": "2026-01-31",
+        "by": "",
     }
 
 

@@ -56,7 +56,8 @@ HEAVY = {
 
 BUDGETS: dict[str, set[str]] = {
     "--version": set(),
-    "--help": WRITTEN - {"filelock", "tomli_w"} | {"pathtrack.file.merge", "pathtrack.file.weave"},
+    "--help": WRITTEN - {"filelock", "tomli_w"}
+    | {"pathtrack.file.merge", "pathtrack.file.weave", "pathtrack.intake.table"},
     "update --help": FILE | {"pathtrack.git"},
     "statuses": ROWS,
     "list": ROWS,
