@@ -8,10 +8,13 @@ from subprocess import PIPE
 from typing import BinaryIO
 
 import pytest
+from typer import Context
+from typer.main import get_group
 
 import pathtrack
 from conftest import Run
 from pathtrack import cli
+from pathtrack.cli.app import MODULES
 from pathtrack.file import store
 from pathtrack.record.finding import Severity
 from pathtrack.record.status import Status
@@ -502,3 +505,13 @@ def test_findings_come_with_their_lines(here: Path, run: Run) -> None:
     assert outcome.code == 1
     assert f"{here.name}:{number}: error: 'javascript:alert(1)'" in outcome.out
     assert Severity.ERROR in outcome.out
+
+
+def test_the_help_says_of_each_command_what_that_says_itself() -> None:
+    group = get_group(cli.app)
+    context = Context(group)
+    for commands in MODULES.values():
+        for name, told in commands.items():
+            command = group.get_command(context, name)
+            assert command
+            assert command.get_short_help_str(100) == told

@@ -95,7 +95,7 @@ def test_a_completion_loads_no_more_than_it_needs(line: str, budget: set[str]) -
 
 @pytest.mark.usefixtures("here")
 def test_what_a_command_does_load_is_seen() -> None:
-    assert {"pathtrack.cli.reading", "pydantic", "rtoml", "pathtrack.record.standings"} <= loaded("list")
+    assert {"pathtrack.cli.listing", "pydantic", "rtoml", "pathtrack.record.standings"} <= loaded("list")
 
 
 def loaded(*args: str, **more: str) -> set[str]:

@@ -18,20 +18,38 @@ from pathtrack.errors import PathtrackError
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command, HelpFormatter
 
 MODULES = {
-    "listing": ("list",),
-    "reading": ("show", "open", "progress", "compare", "statuses"),
-    "checking": ("check",),
-    "reports": ("timeline", "changes", "export", "schema"),
-    "writing": ("init", "update"),
-    "correcting": ("correct", "withdraw"),
-    "editing": ("undo", "add", "edit"),
-    "importing": ("import",),
-    "git": ("git",),
+    "listing": {"list": "List recommendations and where each stands."},
+    "reading": {
+        "show": "Show everything about one or more recommendations.",
+        "open": "Open a source in the browser.",
+        "progress": "Count the recommendations by area and status.",
+        "compare": "Compare the judgements of several assessors.",
+        "statuses": "Explain the eight statuses.",
+    },
+    "checking": {"check": "Check ids, areas, addresses and evidence."},
+    "reports": {
+        "timeline": "Show what happened, in order of time.",
+        "changes": "Show what changed in a period, corrections apart.",
+        "export": "Write a status report, or a folder of them.",
+        "schema": "Print the JSON Schema of the file.",
+    },
+    "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
+    "correcting": {
+        "correct": "Replace an update by a corrected one.",
+        "withdraw": "Withdraw an update that should not be there.",
+    },
+    "editing": {
+        "undo": "Remove the newest update.",
+        "add": "Add a recommendation after the last one.",
+        "edit": "Edit the catalogue in your editor.",
+    },
+    "importing": {"import": "Import recommendations and updates from a CSV file."},
+    "git": {"git": "Let several people keep one record with git."},
 }
-"""The commands in the order of the help, by the module that holds them."""
+"""The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 _MEANT = {
     "delete": "edit",
@@ -65,6 +83,11 @@ class App(TyperGroup):
             return None
         module = import_module(f"pathtrack.cli.{_MODULE_OF[cmd_name]}")
         return get_group(module.app).commands[cmd_name]
+
+    def format_commands(self, ctx: object, formatter: "HelpFormatter") -> None:  # noqa: ARG002 likewise
+        """Write the commands and what each does, without loading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([pair for commands in MODULES.values() for pair in commands.items()])
 
     def main(
         self,

@@ -62,7 +62,7 @@ def show(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show all about a recommendation, or several.
+    """Show everything about one or more recommendations.
 
     Example: pathtrack show D2
     """

@@ -104,7 +104,7 @@ def changes(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what changed in some time, corrections apart.
+    """Show what changed in a period, corrections apart.
 
     From which status to which, why, and on what evidence. In a pipe it is a text for a mail.
 

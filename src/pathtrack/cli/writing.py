@@ -99,7 +99,7 @@ def init(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Make a tracker here.
+    """Start a tracker here.
 
     A copy of the shipped one, or a blank one.
 

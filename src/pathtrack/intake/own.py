@@ -68,8 +68,9 @@ def _exported(entry: Entry, existing: Recommendation, records: Sequence[Update],
     """
     day, by, number = (entry.source.get(name, "").strip() for name in ("as_of", "by", "updates"))
     as_of = cells.date(day, rules.order_of(Role.DATE)) if day else dt.date.max
+    judge = same.word(_plain(by))
     counting = [
-        each for each in records if each.date <= as_of and (not by or same.word(each.by) == same.word(by))
+        each for each in records if each.date <= as_of and (not judge or same.word(_plain(each.by)) == judge)
     ]
     first = counting[: int(number)] if number.isdecimal() else counting
     return Standing(existing, as_of, tuple(sorted(first, key=attrgetter("date"))))
