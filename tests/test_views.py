@@ -56,7 +56,7 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
 
 
 @pytest.mark.parametrize(
-    ("fields", "deed"),
+    ("fields", "summary"),
     [
         ({"note": "One. Two.", "status": "partial"}, "One."),
         ({"status": "partial"}, "Judged partial."),
@@ -66,8 +66,8 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
     ],
 )
-def test_an_update_is_told_in_one_sentence(fields: dict[str, object], deed: str) -> None:
-    assert words.deed(update("2025-01-24", **fields)) == deed
+def test_an_update_is_told_in_one_sentence(fields: dict[str, object], summary: str) -> None:
+    assert words.summary(update("2025-01-24", **fields)) == summary
 
 
 def test_an_address_that_is_not_safe_is_shown_as_text_and_not_linked() -> None:

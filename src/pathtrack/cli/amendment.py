@@ -9,7 +9,7 @@ from pathtrack.errors import UsageError
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.model import Evidence, Tracker, Update
-from pathtrack.show.words import deed
+from pathtrack.show.words import summary
 from pathtrack.text import count, day, did_you_mean, is_address, quoted
 
 _LISTS = ("actors", "searched", "evidence")
@@ -98,7 +98,7 @@ def differences(tracker: Tracker) -> Iterator[str]:
     old = next(each.record for each in Ledger(tracker.updates).corrected if each.correction == new)
     about = f"the update of {day(old.date)} about {', '.join(old.recommendations)} by {old.by}"
     if not new.says_something:
-        yield f"withdrew {about}: {deed(old)}"
+        yield f"withdrew {about}: {summary(old)}"
         return
     yield f"corrected {about}:"
     for name in ("date", "by", "recommendations", *_OPTIONAL):

@@ -45,10 +45,10 @@ def assessors(context: typer.Context, incomplete: str) -> list[Offer]:
 def updates(context: typer.Context, incomplete: str) -> list[Offer]:
     """Offer ids of updates that can be corrected, newest first, with their dates and first words."""
     from pathtrack.record.corrections import Ledger, update_id  # noqa: PLC0415 no other completion needs it
-    from pathtrack.show.words import deed  # noqa: PLC0415 likewise
+    from pathtrack.show.words import summary  # noqa: PLC0415 likewise
 
     counting = [each for tracker in _trackers(context) for each in Ledger(tracker.updates).counting]
-    offers = ((update_id(each), f"{each.date} {deed(each)}") for each in reversed(counting))
+    offers = ((update_id(each), f"{each.date} {summary(each)}") for each in reversed(counting))
     return _offer(incomplete, offers) or ids(context, incomplete)
 
 

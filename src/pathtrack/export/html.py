@@ -17,7 +17,7 @@ from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import ribbon
-from pathtrack.show.words import SYMBOLS, correction, deed, sentence
+from pathtrack.show.words import SYMBOLS, correction, sentence, summary
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe, split_sentence
 
 
@@ -67,7 +67,7 @@ def _environment() -> Environment:
         "definitions": DEFINITIONS,
         "paragraphs": paragraphs,
         "plural": count,
-        "deed": deed,
+        "summary": summary,
         "correction": correction,
         "sentence": sentence,
         "update_id": update_id,
@@ -122,4 +122,4 @@ def _lane_label(standing: Standing) -> str:
 
 
 def _mark_label(update: Update) -> str:
-    return f"{day(update.date)}: {deed(update)} ({count(len(update.evidence), 'source')})"
+    return f"{day(update.date)}: {summary(update)} ({count(len(update.evidence), 'source')})"

@@ -8,7 +8,7 @@ from pathtrack.record.model import Evidence, Update
 from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.words import correction, deed, sentence
+from pathtrack.show.words import correction, sentence, summary
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe
 
 _SPECIAL = re.compile(
@@ -82,7 +82,7 @@ def _changes(content: Content) -> Iterator[str]:
     for each in found.changed:
         recommendation = each.after.recommendation
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
-        yield from (f"    - {_deed(update, content)}" for update in each.updates)
+        yield from (f"    - {_summary(update, content)}" for update in each.updates)
     if not found.changed:
         yield "Nothing was recorded."
     yield ""
@@ -161,7 +161,7 @@ def _dates(standing: Standing) -> str:
 def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
     """Yield the lines of a list item: the whole note, or its first sentence where the rest stands below."""
     if not (whole and update.note):
-        yield f"- {_deed(update, content)}"
+        yield f"- {_summary(update, content)}"
         return
     first, *others = map(escape, filter(str.strip, paragraphs(update.note)))
     told = [f"- {_judged(update, content)}: {first}", *(f"    {each}" for each in others)]
@@ -172,9 +172,9 @@ def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
         yield paragraph
 
 
-def _deed(update: Update, content: Content) -> str:
+def _summary(update: Update, content: Content) -> str:
     searched = _searched(update) if update.note else ""
-    told = f"{escape(deed(update))}{searched}{_notes(update, content)}"
+    told = f"{escape(summary(update))}{searched}{_notes(update, content)}"
     return f"{_judged(update, content)}: {told}"
 
 
@@ -203,7 +203,7 @@ def _corrected(content: Content) -> Iterator[str]:
         yield "## Corrected"
         yield ""
         for each in content.corrected:
-            about, told = ", ".join(each.record.recommendations), escape(deed(each.record))
+            about, told = ", ".join(each.record.recommendations), escape(summary(each.record))
             said = f"{_judged(each.record, content)}: {told}"
             yield f"- **{escape(about)}** {said} *{escape(sentence(correction(each)))}*"
         yield ""

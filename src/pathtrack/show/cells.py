@@ -17,7 +17,7 @@ def listed(standing: Standing, *, wide: bool) -> list[Cell]:
     """Return the row of a recommendation; a wide one has a cell for what happened last."""
     recommendation = standing.recommendation
     identifier = Span(safe_line(recommendation.id), "bold")
-    title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_deed(standing)))
+    title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_summary(standing)))
     facts = _facts(standing)
     columns: list[Cell] = (
         [(title, *facts), (last,)] if wide else [(title, *facts, last._replace(style="dim"))]
@@ -40,16 +40,16 @@ def moved(change: Change) -> list[Cell]:
     """Return the row of a recommendation that changed."""
     recommendation = change.after.recommendation
     title = Span(safe_line(recommendation.title))
-    deeds = (Span(safe_line(words.deed(each)), "dim") for each in change.updates)
+    summaries = (Span(safe_line(words.summary(each)), "dim") for each in change.updates)
     moves = (words.status_span(status) for status in (change.before.status, change.after.status))
     identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
-    return [(identifier,), *((each,) for each in moves), (title, *deeds), (sources,)]
+    return [(identifier,), *((each,) for each in moves), (title, *summaries), (sources,)]
 
 
 def told(update: Update) -> list[Cell]:
     """Return the row of an update."""
     about = Span(safe_line(", ".join(update.recommendations)), "bold")
     status = words.status_span(update.status) if update.status else Span("")
-    facts = (about, status, Span(safe_line(words.deed(update))), Span(str(len(update.evidence))))
+    facts = (about, status, Span(safe_line(words.summary(update))), Span(str(len(update.evidence))))
     date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
     return [date, *((each,) for each in facts)]

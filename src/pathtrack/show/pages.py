@@ -8,7 +8,7 @@ from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import View
-from pathtrack.show.words import Line, Span, correction, deed, due, headline, parts, status_span
+from pathtrack.show.words import Line, Span, correction, due, headline, parts, status_span, summary
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
 
 NEWEST = 3
@@ -27,7 +27,7 @@ def overview(view: View) -> Iterator[Line]:
         yield from _heading("Newest")
     for each in view.updates[: -NEWEST - 1 : -1]:
         about = Span(f"  {', '.join(each.recommendations)}", "title")
-        yield _line(Span(f"{day(each.date):>11}"), about, Span(f"  {deed(each)}"), indent=2)
+        yield _line(Span(f"{day(each.date):>11}"), about, Span(f"  {summary(each)}"), indent=2)
     yield from _heading("Next")
     yield from (_line(Span(f"pathtrack {command}"), indent=2) for command in _next(view))
 

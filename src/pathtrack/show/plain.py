@@ -70,8 +70,8 @@ def progress(view: View) -> Lines:
 def timeline(_view: View, updates: Sequence[Update]) -> Lines:
     """Yield date, ids, status, who judged, number of sources, what happened and the id of each update."""
     for each in updates:
-        ids, deed, number = " ".join(each.recommendations), words.deed(each), str(len(each.evidence))
-        yield _row(str(each.date), ids, each.status or "", each.by, number, deed, update_id(each))
+        ids, what, number = " ".join(each.recommendations), words.summary(each), str(len(each.evidence))
+        yield _row(str(each.date), ids, each.status or "", each.by, number, what, update_id(each))
 
 
 def changes(found: Changes) -> Lines:

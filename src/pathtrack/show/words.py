@@ -68,7 +68,7 @@ def _parted(view: View) -> str:
     return f"and {count(len(found), 'part')}, {done} implemented" if found else ""
 
 
-def deed(update: Update) -> str:
+def summary(update: Update) -> str:
     """Say in one sentence what an update records."""
     if update.note:
         return first_sentence(update.note)
@@ -84,11 +84,11 @@ def deed(update: Update) -> str:
     return "New evidence."
 
 
-def last_deed(standing: Standing) -> str:
+def last_summary(standing: Standing) -> str:
     """Return in one sentence what happened last; a source that only came later is none of it."""
     told = next((each for each in reversed(standing.records) if each.note or each.status), None)
     newest = told or (standing.records[-1] if standing.records else None)
-    return deed(newest) if newest else ""
+    return summary(newest) if newest else ""
 
 
 def due(standing: Standing) -> str:
@@ -160,7 +160,7 @@ def change_lines(found: Changes) -> Iterator[str]:
 
 
 def _update_lines(update: Update) -> Iterator[str]:
-    first, *others = filter(str.strip, paragraphs(update.note or deed(update)))
+    first, *others = filter(str.strip, paragraphs(update.note or summary(update)))
     status = f"{update.status}, " if update.status and update.note else ""
     yield f"  {day(update.date)}: {status}{first}"
     yield from (f"    {each}" for each in others)
