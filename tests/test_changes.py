@@ -83,14 +83,14 @@ def test_the_second_clock_goes_by_when_updates_were_typed_in(
     tracker: Tracker, since: dt.date, until: dt.date
 ) -> None:
     found = view(tracker, on=until).changes(since=since, recorded=True).changed
-    told = {each.after.recommendation.id: list(each.updates) for each in found}
+    shown = {each.after.recommendation.id: list(each.updates) for each in found}
     for each_one in tracker.recommendations:
         late = [
             each
             for each in about(tracker, each_one.id, None)
             if each.date <= until and since <= (each.recorded.date() if each.recorded else each.date) <= until
         ]
-        assert told.get(each_one.id, []) == late
+        assert shown.get(each_one.id, []) == late
 
 
 @pytest.mark.usefixtures("here")
@@ -138,7 +138,7 @@ def test_the_command_wants_one_date(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_drawn_change_tells_what_happened(run: Run) -> None:
+def test_a_drawn_change_shows_what_happened(run: Run) -> None:
     out = run("changes", "--since", "2025-06-30", "--color", "never").out
     drawn = run("changes", "--since", "2025-06-30", "--color", "always").out
     assert "! stalled" not in out

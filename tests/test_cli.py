@@ -158,9 +158,9 @@ def test_a_broken_file_is_refused_by_file_and_line(case: str, run: Run) -> None:
     text, _, message = case.rpartition("--->\n")
     Path("f.toml").write_bytes(text.encode())
     begin, _, end = message.partition("...")
-    told = run("list", "-f", "f.toml").refused(3)
-    assert told.startswith(begin)
-    assert told.endswith(end)
+    shown = run("list", "-f", "f.toml").refused(3)
+    assert shown.startswith(begin)
+    assert shown.endswith(end)
 
 
 @pytest.mark.parametrize("arguments", [*READING, ["update", "W1", "--note", "n"], ["export"]], ids=" ".join)
@@ -256,9 +256,9 @@ def test_a_wrong_word_is_refused_and_the_nearest_is_named(
 
 @pytest.mark.usefixtures("record")
 def test_the_real_record_is_listed_whole(run: Run) -> None:
-    told = [line.split("\t") for line in run("list").out.splitlines()]
-    assert [each[0] for each in told] == "P1 P2 P3 P4 P5 P6 P7 D1 D2 D3 T1 T2 T3 C1 C2".split()  # noqa: SIM905 reads better
-    assert {len(each) for each in told} == {7}
+    shown = [line.split("\t") for line in run("list").out.splitlines()]
+    assert [each[0] for each in shown] == "P1 P2 P3 P4 P5 P6 P7 D1 D2 D3 T1 T2 T3 C1 C2".split()  # noqa: SIM905 reads better
+    assert {len(each) for each in shown} == {7}
 
 
 @pytest.mark.parametrize(
@@ -361,11 +361,11 @@ def test_a_terminal_shows_every_title_and_status_whole(width: int, name: str) ->
     assert not re.search(r"\x1b\[(\d+;)*[349]\d", drawn)  # bold and dim are no colours
     assert max(map(len, screen.splitlines())) <= width
     happened = ["what happened last"] if width >= 120 else []
-    told = rows(screen, "id", "status", "recommendation", *happened, "last update", "sources")
+    shown = rows(screen, "id", "status", "recommendation", *happened, "last update", "sources")
     view = seen(pathtrack.load(path), day("2026-01-31"))
     by_area = [each for members in view.by_area.values() for each in members]
-    assert [each[0] for each in told] == [each.recommendation.id for each in by_area]
-    for cells, standing in zip(told, by_area, strict=True):
+    assert [each[0] for each in shown] == [each.recommendation.id for each in by_area]
+    for cells, standing in zip(shown, by_area, strict=True):
         assert re.fullmatch(rf"\S {standing.status}", cells[1])
         assert squeezed(cells[2]).startswith(squeezed(standing.recommendation.title))
 
@@ -450,7 +450,7 @@ def test_a_closed_input_is_an_empty_note() -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_login_without_a_name_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def test_a_login_without_a_name_is_explained(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     def nameless() -> str:
         raise KeyError("getpwuid(): uid not found")
 
@@ -511,7 +511,7 @@ def test_the_help_says_of_each_command_what_that_says_itself() -> None:
     group = get_group(cli.app)
     context = Context(group)
     for commands in MODULES.values():
-        for name, told in commands.items():
+        for name, shown in commands.items():
             command = group.get_command(context, name)
             assert command
-            assert command.get_short_help_str(100) == told
+            assert command.get_short_help_str(100) == shown

@@ -29,7 +29,7 @@ from pathtrack.show import json as objects
 from samples import TODAY, day, moments, source, tracked, update, updates, value_of
 
 
-def told(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
+def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
     """Return all that is shown of a view, but ids, when it was typed in, and what was corrected."""
     listed = Period(since, until)
     markdown = export.render(seen, Format.MARKDOWN, period=listed).split("\n## ")
@@ -71,7 +71,7 @@ def test_a_corrected_record_reads_as_if_it_had_been_right_at_once(
     since, until, on = sorted(days)
     order = data.draw(st.permutations(range(len(nodes))))
     record, right = file(nodes[number][0] for number in order), file(in_place(nodes, order))
-    assert told(view(record, on=on, by=by), since, until) == told(view(right, on=on, by=by), since, until)
+    assert all_of(view(record, on=on, by=by), since, until) == all_of(view(right, on=on, by=by), since, until)
 
 
 @given(nodes=histories(), data=st.data(), on=DAYS)
@@ -88,7 +88,7 @@ def test_check_finds_in_it_what_it_would_find_in_the_right_one(
 
 
 @given(nodes=histories())
-def test_what_was_corrected_is_told_with_its_correction(nodes: list[Node]) -> None:
+def test_what_was_corrected_is_shown_with_its_correction(nodes: list[Node]) -> None:
     ledger = Ledger(tuple(each for each, _ in nodes))
     wanted = [(nodes[target][0], each) for each, target in nodes if target is not None]
     assert [*ledger.corrected] == wanted
@@ -120,7 +120,7 @@ def test_known_by_a_day_is_the_file_as_it_was(nodes: list[Node], data: st.DataOb
     then = [each for each, date in zip(made, typed, strict=True) if date <= on]
     assert [*known_by(made, on)] == then
     known = view(file(known_by(made, on)), on=TODAY)
-    assert told(known, on, on) == told(view(file(then), on=TODAY), on, on)
+    assert all_of(known, on, on) == all_of(view(file(then), on=TODAY), on, on)
     assert check(file(made), on=TODAY, known_by=on) == check(file(then), on=TODAY)
 
 

@@ -78,7 +78,7 @@ def test_the_folder_is_synced_once_the_file_has_its_place(
     assert synced == [(path.stat().st_ino, b"old"), (path.parent.stat().st_ino, DATA)]
 
 
-def test_a_folder_that_cannot_be_synced_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_synced_is_reported(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = path.parent.stat().st_ino
 
     def broken(descriptor: int) -> None:

@@ -67,7 +67,7 @@ def codes() -> set[str]:
     for file in (*(folder / "record" / "checks").glob("*.py"), folder / "web" / "links.py"):
         for each in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(each, ast.Call) and isinstance(each.func, ast.Name):
-                place = {"Found": 1, "_Fate": 0}.get(each.func.id)
+                place = {"Found": 1, "_Outcome": 0}.get(each.func.id)
                 given = each.args[place] if place is not None and len(each.args) > place else None
                 if isinstance(given, ast.Constant):
                     found.add(str(given.value))

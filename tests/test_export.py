@@ -120,13 +120,13 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "not-assessed",
     ],
 )
-def test_a_markdown_report_tells_each_recommendation(markdown: str, words: str) -> None:
+def test_a_markdown_report_shows_each_recommendation(markdown: str, words: str) -> None:
     assert words in visible(markdown).splitlines()
 
 
 def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> None:
-    told = "Searched the Gazette. Nothing.\n\n- Two pages\nwere missing."
-    old = update("2025-01-24", note=told, status="not-started", searched=["A", "B"])
+    text = "Searched the Gazette. Nothing.\n\n- Two pages\nwere missing."
+    old = update("2025-01-24", note=text, status="not-started", searched=["A", "B"])
     tracker = tracked(recommendation(), old, update("2025-02-24", note="A new one. And more."))
     lines = visible(export.render(view(tracker), Format.MARKDOWN)).splitlines()
     assert lines[lines.index("What was done") + 1 :][:6] == [
@@ -357,38 +357,38 @@ KEYS = {
 
 
 def test_a_json_export_has_pinned_keys_and_no_path(tracker: Tracker) -> None:
-    told = json.loads(export.render(view(tracker), Format.JSON))
-    assert told["schema"] == "pathtrack.export/1"
-    assert told["as_of"] == "2026-01-31"
+    printed = json.loads(export.render(view(tracker), Format.JSON))
+    assert printed["schema"] == "pathtrack.export/1"
+    assert printed["as_of"] == "2026-01-31"
     for name, keys in KEYS.items():
-        part = told[name] if name else told
+        part = printed[name] if name else printed
         for each in part if isinstance(part, list) else [part]:
             assert " ".join(each) == keys
 
 
 def test_a_json_export_holds_the_whole_record(tracker: Tracker) -> None:
-    told = json.loads(export.render(view(tracker), Format.JSON))
-    assert Export.model_validate_json(json.dumps(told)).model_dump(mode="json", by_alias=True) == told
-    assert [(each["id"], each["note"]) for each in told["updates"]] == [
+    printed = json.loads(export.render(view(tracker), Format.JSON))
+    assert Export.model_validate_json(json.dumps(printed)).model_dump(mode="json", by_alias=True) == printed
+    assert [(each["id"], each["note"]) for each in printed["updates"]] == [
         (update_id(each), each.note) for each in view(tracker).updates
     ]
-    assert value_of(Report, told["report"]) == tracker.report
-    assert told["recommendations"][0]["source"] == {"Rec. no.": "7", "status": "Open"}
-    assert told["progress"]["by_status"]["reversed"] == 1
+    assert value_of(Report, printed["report"]) == tracker.report
+    assert printed["recommendations"][0]["source"] == {"Rec. no.": "7", "status": "Open"}
+    assert printed["progress"]["by_status"]["reversed"] == 1
 
 
 @pytest.mark.parametrize(("arguments", "title"), [([], "Tracker"), (["--export"], "pathtrack.export/1")])
 def test_the_schemas_are_json(arguments: list[str], title: str, run: Run) -> None:
     outcome = run("schema", *arguments)
-    told = json.loads(outcome.out)
+    printed = json.loads(outcome.out)
     assert (outcome.code, outcome.err) == (0, "")
-    assert (told["$schema"], told["title"]) == ("https://json-schema.org/draft/2020-12/schema", title)
+    assert (printed["$schema"], printed["title"]) == ("https://json-schema.org/draft/2020-12/schema", title)
 
 
 def test_the_schema_of_the_file_names_the_keys_of_the_file(run: Run) -> None:
-    told = json.loads(run("schema").out)
-    assert {*told["properties"]} == {"report", "recommendation", "update"}
-    assert told["required"] == ["report"]
+    printed = json.loads(run("schema").out)
+    assert {*printed["properties"]} == {"report", "recommendation", "update"}
+    assert printed["required"] == ["report"]
 
 
 def read_csv(text: str) -> list[dict[str, str]]:

@@ -297,7 +297,7 @@ def test_words_are_mapped(table: Path, run: Run) -> None:
     assert [each.status for each in store.load(TRACKER).updates] == ["stalled", "partial", "not-started"]
 
 
-def test_words_are_read_as_before_and_that_is_told_once(table: Path, run: Run) -> None:
+def test_words_are_read_as_before_and_that_is_reported_once(table: Path, run: Run) -> None:
     arguments = ["import", str(table), "--default-area", "a", "--date"]
     table.write_text("Title,Status\nOne,Behind schedule\nTwo,Done\n", encoding="utf-8")
     assert run(*arguments, "yesterday", "--map", "behind schedule=stalled", "--map", "Done=partial").code == 0
@@ -344,9 +344,9 @@ def test_a_column_with_a_vague_name_is_taken_for_what_its_cells_are(
 ) -> None:
     text = f"Title,{name}\n" + "".join(f"T{number},{each}\n" for number, each in enumerate(cells))
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--dry-run", input=text)
-    told = [f"columns: title from 'Title'{f', {role} from {name!r}' if role else ''}"]
-    told += [] if role else [f"kept in source only: {name!r}"]
-    assert [line for line in outcome.err.splitlines() if line.startswith(("columns", "kept"))] == told
+    shown = [f"columns: title from 'Title'{f', {role} from {name!r}' if role else ''}"]
+    shown += [] if role else [f"kept in source only: {name!r}"]
+    assert [line for line in outcome.err.splitlines() if line.startswith(("columns", "kept"))] == shown
 
 
 DATED = (
@@ -481,8 +481,8 @@ def test_a_report_of_another_body_is_imported_checked_and_exported(run: Run) -> 
     assert outcome.code == 0
     assert "plan.csv: 18 rows, Windows-1252, separated by semicolons\n" in outcome.err
     assert run("check").code == 0
-    told = run("list", "--status", "implemented").out.splitlines()
-    assert [line.split("\t")[0] for line in told] == ["1.1", "2.2", "3.2", "3.4", "5.1"]
+    shown = run("list", "--status", "implemented").out.splitlines()
+    assert [line.split("\t")[0] for line in shown] == ["1.1", "2.2", "3.2", "3.4", "5.1"]
     assert "**in-progress** (OGP: Limited)" in run("export", "--scheme", "ogp").out
 
 

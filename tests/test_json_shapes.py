@@ -58,30 +58,30 @@ SHAPES = {
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("command", SHAPES)
 def test_the_keys_of_every_object_are_pinned(command: str, run: Run) -> None:
-    told = json.loads(run(*shlex.split(command), "--json").out)
+    shown = json.loads(run(*shlex.split(command), "--json").out)
     expected = dict(SHAPES[command])
     expected[""] = f"schema file as_of {expected['']}"
-    assert {path: keys for path, keys in _keys(told).items() if not path.endswith("source")} == {
+    assert {path: keys for path, keys in _keys(shown).items() if not path.endswith("source")} == {
         path: {keys} for path, keys in expected.items()
     }
 
 
 @pytest.mark.parametrize("command", SHAPES)
 def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> None:
-    told = json.loads(run(*shlex.split(command), "--json").out)
+    shown = json.loads(run(*shlex.split(command), "--json").out)
     name = command.split(maxsplit=1)[0]
-    assert told["schema"] == f"pathtrack.{name}/1"
-    assert told["file"] == (None if name == "statuses" else str(here))
-    assert told["as_of"] == "2026-01-31"
+    assert shown["schema"] == f"pathtrack.{name}/1"
+    assert shown["file"] == (None if name == "statuses" else str(here))
+    assert shown["as_of"] == "2026-01-31"
 
 
 @pytest.mark.parametrize("command", [each for each in SHAPES if each not in {"show W1 E1", "statuses"}])
 def test_the_shipped_tracker_has_the_same_shape_and_no_path(command: str, run: Run) -> None:
     asked = ("--shipped",) if command == "check" else ()
     outcome = run(*shlex.split(command), *asked, "--json")
-    told = json.loads(outcome.out)
-    assert told["file"] is None
-    assert [*told] == ["schema", "file", "as_of", *SHAPES[command][""].split()]
+    shown = json.loads(outcome.out)
+    assert shown["file"] is None
+    assert [*shown] == ["schema", "file", "as_of", *SHAPES[command][""].split()]
     assert outcome.err.startswith("" if asked else "note: ")
 
 

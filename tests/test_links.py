@@ -74,15 +74,15 @@ def found(*evidence: Evidence | str) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "code", "words"),
     [
-        ("/gone", "dead-link", "answers 410 Gone"),
-        ("/missing", "dead-link", "answers 404 Not Found"),
-        ("/lost", "dead-link", "answers 404 Not Found"),
-        ("/refused", "unclear-link", "answers 403 Forbidden"),
-        ("/broken", "unclear-link", "answers 500 Internal Server Error"),
-        ("/odd", "unclear-link", "answers 999"),
-        ("/round", "unclear-link", "leads on and on: 10 redirections"),
-        ("/inside", "unclear-link", "is not tried: it leads into a private network"),
-        ("/js", "unclear-link", "cannot be reached"),
+        ("/gone", "dead-link", "returned 410 Gone"),
+        ("/missing", "dead-link", "returned 404 Not Found"),
+        ("/lost", "dead-link", "returned 404 Not Found"),
+        ("/refused", "unclear-link", "returned 403 Forbidden"),
+        ("/broken", "unclear-link", "returned 500 Internal Server Error"),
+        ("/odd", "unclear-link", "returned 999"),
+        ("/round", "unclear-link", "has too many redirects (10)"),
+        ("/inside", "unclear-link", "was not tried: it leads to a private network"),
+        ("/js", "unclear-link", "could not be reached"),
     ],
 )
 def test_a_page_that_does_not_come_is_a_warning(path: str, code: str, words: str, site: Site) -> None:
@@ -94,9 +94,9 @@ def test_a_page_that_comes_is_none(site: Site) -> None:
     assert sorted(site.asked) == ["site.example/fine", "site.example/fine", "site.example/moved"]
 
 
-def test_an_archived_copy_is_told_and_tried_too(site: Site) -> None:
+def test_an_archived_copy_is_shown_and_tried_too(site: Site) -> None:
     gone = source(site.at("/gone"), archive=site.at("/fine"))
-    assert found(gone) == [f"dead-link: '{gone.url}' answers 410 Gone; archived at '{gone.archive}'"]
+    assert found(gone) == [f"dead-link: '{gone.url}' returned 410 Gone; archived at '{gone.archive}'"]
     assert len(found(source(site.at("/fine"), archive=site.at("/gone")))) == 1
 
 
@@ -110,7 +110,7 @@ def test_a_site_that_is_not_there_proves_nothing() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"http://site.example:{unused.getsockname()[1]}/x"
-        assert found(address) == [f"unclear-link: '{address}' cannot be reached"]
+        assert found(address) == [f"unclear-link: '{address}' could not be reached"]
 
 
 @pytest.mark.usefixtures("site")
@@ -119,7 +119,7 @@ def test_a_page_that_keeps_one_waiting_proves_nothing(monkeypatch: pytest.Monkey
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        assert "does not answer within" in found(f"http://site.example:{silent.getsockname()[1]}/x")[0]
+        assert "did not answer within" in found(f"http://site.example:{silent.getsockname()[1]}/x")[0]
 
 
 def test_a_certificate_is_that_of_the_name(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +128,7 @@ def test_a_certificate_is_that_of_the_name(site: Site, monkeypatch: pytest.Monke
     site.socket = context.wrap_socket(site.socket, server_side=True)
     monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "certificate.pem"))
     assert found(site.at("/fine", scheme="https", host="secure.example")) == []
-    assert "cannot be reached" in found(site.at("/fine", scheme="https", host="other.example"))[0]
+    assert "could not be reached" in found(site.at("/fine", scheme="https", host="other.example"))[0]
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_a_public_host_is_looked_up() -> None:
     assert links.public_host("8.8.8.8") == "8.8.8.8"
 
 
-def test_check_asks_the_network_only_when_told(here: Path, site: Site, run: Run) -> None:
+def test_check_asks_the_network_only_when_asked(here: Path, site: Site, run: Run) -> None:
     here.write_bytes(SMALL.replace(b"https://charts.example/W1", site.at("/fine", host="localhost").encode()))
     assert "[unclear-link]" not in run("check").out
     outcome = run("check", "--links")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "cannot be tried: its host is not found [unclear-link]" in outcome.out
+    assert "could not be tried: its host was not found [unclear-link]" in outcome.out
     assert site.asked == []
 
 

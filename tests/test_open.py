@@ -68,7 +68,7 @@ def test_what_cannot_be_opened_is_refused(
     assert not opened.exists()
 
 
-def test_without_a_browser_the_address_is_told(
+def test_without_a_browser_the_address_is_reported(
     opened: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setenv("BROWSER", str(opened.with_name("nowhere")))

@@ -48,8 +48,8 @@ def test_a_broken_tracker_is_refused(here: Path, run: Run) -> None:
 
 def test_an_empty_column_of_an_import_is_not_shown() -> None:
     view = seen(tracked(recommendation(source={"Theme": " ", "Rec. no.": "7"})))
-    told = [words.flat(line) for line in pages.shown(view)]
-    assert [line for line in told if ":" in line] == ["  Rec. no.: 7"]
+    printed = [words.flat(line) for line in pages.shown(view)]
+    assert [line for line in printed if ":" in line] == ["  Rec. no.: 7"]
 
 
 def test_a_terminal_shows_the_same(tracker: Tracker) -> None:

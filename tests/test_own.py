@@ -254,7 +254,7 @@ def test_a_status_that_is_changed_back_is_a_change() -> None:
     assert [each.status for each in made.updates] == ["in-progress"]
 
 
-def test_a_change_without_a_date_is_told() -> None:
+def test_a_change_without_a_date_is_reported() -> None:
     made = back(RECORD, edited(exported(RECORD), cell("A", status="implemented")))
     assert made.updates == ()
     assert [each.reason for each in made.remarks] == [
@@ -262,7 +262,7 @@ def test_a_change_without_a_date_is_told() -> None:
     ]
 
 
-def test_a_change_of_the_other_bodys_word_is_told() -> None:
+def test_a_change_of_the_other_bodys_word_is_reported() -> None:
     made = back(RECORD, edited(exported(RECORD), cell("A", Status="Closed–Implemented")), TODAY)
     assert made.updates == ()
     assert [each.reason for each in made.remarks] == [
@@ -328,7 +328,7 @@ def test_a_new_row_of_updates_counts_once_in_whatever_words() -> None:
         ("2025-01-01,,Kim,A,,,,T,,,,gossip,", "kind"),
     ],
 )
-def test_a_row_that_is_no_update_is_told(row: str, reason: str) -> None:
+def test_a_row_that_is_no_update_is_reported(row: str, reason: str) -> None:
     made = back(RECORD, exported(RECORD, Rows.UPDATES) + f"{row}\n".encode())
     assert made.updates == ()
     assert [reason in each.reason for each in made.refused] == [True]

@@ -90,28 +90,28 @@ def test_what_is_absent_is_null_and_missing_lists_are_empty(tracker: Tracker) ->
 def test_the_records_hold_every_update_as_it_was(tracker: Tracker) -> None:
     view = seen(tracker)
     shown = json.loads(json.dumps(payload.pages(view)))["recommendations"]
-    for told, standing in zip(shown, view.standings, strict=True):
-        ids = [each.pop("id") for each in told["records"]]
-        read = TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(told["records"]))
+    for printed, standing in zip(shown, view.standings, strict=True):
+        ids = [each.pop("id") for each in printed["records"]]
+        read = TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(printed["records"]))
         assert read == standing.records
         assert ids == [update_id(each) for each in standing.records]
 
 
 def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
-    told = json.loads(json.dumps(payload.pages(seen(tracker))))["recommendations"][1]
-    assert told["history"] == [
+    printed = json.loads(json.dumps(payload.pages(seen(tracker))))["recommendations"][1]
+    assert printed["history"] == [
         {"date": "2025-03-10", "status": "implemented", "by": "Ana Lee"},
         {"date": "2025-03-10", "status": "partial", "by": "Second Reader"},
     ]
 
 
 def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:
-    told = json.loads(json.dumps(payload.progress(seen(tracker))))
-    assert (told["total"], told["assessed"], told["with_evidence"]) == (6, 4, 5)
-    assert [*told["by_status"]] == [*Status]
-    assert [each["area"] for each in told["areas"]] == ["water", "energy", "open data"]
+    printed = json.loads(json.dumps(payload.progress(seen(tracker))))
+    assert (printed["total"], printed["assessed"], printed["with_evidence"]) == (6, 4, 5)
+    assert [*printed["by_status"]] == [*Status]
+    assert [each["area"] for each in printed["areas"]] == ["water", "energy", "open data"]
     for name in Status:
-        assert told["by_status"][name] == sum(each["by_status"][name] for each in told["areas"])
+        assert printed["by_status"][name] == sum(each["by_status"][name] for each in printed["areas"])
 
 
 def test_findings_are_counted_by_severity() -> None:
@@ -127,9 +127,9 @@ def test_findings_are_counted_by_severity() -> None:
 
 
 def test_the_statuses_come_with_their_crosswalk() -> None:
-    told = json.loads(json.dumps(payload.statuses()))["statuses"]
-    assert [each["status"] for each in told] == [*Status]
-    assert told[0] == {
+    printed = json.loads(json.dumps(payload.statuses()))["statuses"]
+    assert [each["status"] for each in printed] == [*Status]
+    assert printed[0] == {
         "status": "not-assessed",
         "meaning": "Nobody has judged it yet. Says nothing about the world. The default.",
         "wants": None,

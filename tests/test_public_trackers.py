@@ -94,12 +94,12 @@ def assert_published(run: Run, *, number: int, headline: str, title: str) -> Non
     """Assert that every format of the report holds each recommendation once, in order, and a title."""
     by_area = [*areas(run)]
     assert run("export", "site").code == 0
-    told = json.loads(Path("site/tracker.json").read_text(encoding="utf-8"))["recommendations"]
-    assert len({each["id"] for each in told}) == len(told) == number
+    shown = json.loads(Path("site/tracker.json").read_text(encoding="utf-8"))["recommendations"]
+    assert len({each["id"] for each in shown}) == len(shown) == number
     rows = table(Path("site/recommendations.csv").read_bytes().decode())
-    assert [(row["id"], row["title"]) for row in rows] == [(each["id"], each["title"]) for each in told]
+    assert [(row["id"], row["title"]) for row in rows] == [(each["id"], each["title"]) for each in shown]
     assert title in {row["title"] for row in rows}
-    ids = [each["id"] for each in sorted(told, key=lambda each: by_area.index(each["area"]))]
+    ids = [each["id"] for each in sorted(shown, key=lambda each: by_area.index(each["area"]))]
     status = Path("site/status.md").read_text(encoding="utf-8")
     assert f"**{headline}**" in status
     assert re.findall(r"^### (\S+): ", status, flags=re.MULTILINE) == ids
@@ -136,15 +136,15 @@ def test_a_commissions_table_is_counted_as_it_counts(run: Run) -> None:
         "Infrastructure and equipment",
     ]
     assert (len(found), found["Risk Management"], found["No issue named"]) == (11, 18, 265)
-    told = {each["id"]: each for each in json.loads(run("list", "--json").out)["recommendations"]}
-    assert [each["name"] for each in told["012-21"]["actors"]] == ["KiwiRail", "NZTA"]
-    assert told["020-23"]["area"] == "Equipment"  # which only the second of its rows names
+    shown = {each["id"]: each for each in json.loads(run("list", "--json").out)["recommendations"]}
+    assert [each["name"] for each in shown["012-21"]["actors"]] == ["KiwiRail", "NZTA"]
+    assert shown["020-23"]["area"] == "Equipment"  # which only the second of its rows names
     closed = {
         row["Number"].replace("/", "-"): row["Closed"] for row in published("taic.csv") if row["Closed"]
     }
     assert len(closed) == 129
-    assert {identifier: told[identifier]["since"] for identifier in closed} == closed
-    assert {each["last_update"] for each in told.values() if each["id"] not in closed} <= {"2024-04-04", None}
+    assert {identifier: shown[identifier]["since"] for identifier in closed} == closed
+    assert {each["last_update"] for name, each in shown.items() if name not in closed} <= {"2024-04-04", None}
 
 
 def test_a_commissions_tracker_is_checked_updated_and_exported(run: Run) -> None:

@@ -10,7 +10,7 @@ from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
 
 
-def test_what_is_read_of_gaos_export_is_told() -> None:
+def test_what_is_read_of_gaos_export_is_reported() -> None:
     found, read_by, made = imported("gao.csv", Scheme.GAO, Preset.GAO)
     assert understood(found, read_by) == [
         "t.csv: 60 rows, UTF-8, separated by commas",
@@ -36,15 +36,15 @@ STATUS_MISSING = "no column gives a status; if one does, name it with --column s
 
 
 @pytest.mark.parametrize(
-    ("header", "told"), [("Title,Stato,Settore", [STATUS_MISSING]), ("Title,Status,Settore", [])]
+    ("header", "expected"), [("Title,Stato,Settore", [STATUS_MISSING]), ("Title,Status,Settore", [])]
 )
-def test_what_no_column_gives_is_told(header: str, told: list[str]) -> None:
+def test_what_no_column_gives_is_reported(header: str, expected: list[str]) -> None:
     found = read(f"{header}\nOne,partial,energy\n".encode())
     lines = understood(found, replace(rules(found), area=None))
-    assert [line for line in lines if line.startswith("no column")] == told
+    assert [line for line in lines if line.startswith("no column")] == expected
 
 
-def test_reasons_are_told_once_with_their_lines() -> None:
+def test_reasons_are_reported_once_with_their_lines() -> None:
     made = planned(
         ["Title", "Status"],
         *([f"Title {number}", "what" if number < 4 or number == 6 else "partial"] for number in range(8)),
@@ -57,7 +57,7 @@ def test_reasons_are_told_once_with_their_lines() -> None:
     ]
 
 
-def test_unknown_status_words_are_told_once_as_options_to_copy() -> None:
+def test_unknown_status_words_are_reported_once_as_options_to_copy() -> None:
     made = planned(
         ["Id", "Title", "Status", "Date"],
         ["", "One", "Completed", "2025-01-24"],
@@ -66,8 +66,8 @@ def test_unknown_status_words_are_told_once_as_options_to_copy() -> None:
         ["", "", "No title", "2025-01-24"],
         ["", "Four", f"It is {'very ' * 15} late", "2025-01-24"],
     )
-    *refused, told = report.listed(made)
-    assert told == (
+    *refused, shown = report.listed(made)
+    assert shown == (
         r"map them with --map 'Completed=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
         f"STATUS is one of {', '.join(Status)}"
     )
@@ -75,13 +75,13 @@ def test_unknown_status_words_are_told_once_as_options_to_copy() -> None:
         "line 2 was not imported: 'Completed' is not a status word",
         "line 3 was not imported: 'soon' is not a date such as 2024-12-31 or 31 December 2024",
     ]
-    options = shlex.split(told.removeprefix("map them with ").partition(" or ")[0])
+    options = shlex.split(shown.removeprefix("map them with ").partition(" or ")[0])
     assert options == ["--map", "Completed=STATUS", "--map", "It's $(done)=STATUS"]
 
 
 def test_words_that_are_too_long_to_type_are_no_options() -> None:
-    *_, told = report.listed(planned(["Title", "Status"], ["One", "late " * 20]))
-    assert told.startswith("map them with --map 'WORD=STATUS' or --scheme; STATUS is one of not-assessed,")
+    *_, shown = report.listed(planned(["Title", "Status"], ["One", "late " * 20]))
+    assert shown.startswith("map them with --map 'WORD=STATUS' or --scheme; STATUS is one of not-assessed,")
 
 
 def test_where_no_status_word_is_unknown_none_is_to_be_mapped() -> None:

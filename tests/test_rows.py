@@ -129,12 +129,12 @@ ASKED = {
         ("Due", "", None),
     ],
 )
-def test_what_a_later_table_asks_for_otherwise_is_told(column: str, cell: str, role: str | None) -> None:
+def test_what_a_later_table_asks_for_otherwise_is_reported(column: str, cell: str, role: str | None) -> None:
     tracker = grown(BLANK, planned([*ASKED], [*ASKED.values()]))
     made = planned([*ASKED], [*{**ASKED, column: cell}.values()], tracker=tracker)
     assert (made.recommendations, made.updates, made.unchanged) == ((), (), (2,))
-    told = [(2, f"the {role} differs from the tracker's, which is kept")] if role else []
-    assert reasons(made.remarks) == told
+    shown = [(2, f"the {role} differs from the tracker's, which is kept")] if role else []
+    assert reasons(made.remarks) == shown
 
 
 def test_our_own_words_in_the_tracker_are_no_difference() -> None:

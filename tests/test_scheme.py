@@ -93,8 +93,8 @@ class Words(HTMLParser):
 
 
 def text(tracker: Tracker, chosen: Format, scheme: Scheme | None) -> str:
-    told = export.render(view_of(tracker, on=TODAY), chosen, scheme=scheme)
-    return " ".join("".join(Words(told).found).split()) if chosen is Format.HTML else told
+    shown = export.render(view_of(tracker, on=TODAY), chosen, scheme=scheme)
+    return " ".join("".join(Words(shown).found).split()) if chosen is Format.HTML else shown
 
 
 @pytest.mark.parametrize("chosen", [Format.MARKDOWN, Format.HTML])
@@ -102,21 +102,21 @@ def text(tracker: Tracker, chosen: Format, scheme: Scheme | None) -> str:
 def test_their_words_stand_beside_ours_and_the_losses_in_the_method(
     chosen: Format, scheme: Scheme, tracker: Tracker
 ) -> None:
-    told = text(tracker, chosen, scheme).replace("**", "")
+    shown = text(tracker, chosen, scheme).replace("**", "")
     for status in Status:
-        assert f"{status} ({scheme.body}: {crosswalk.theirs(status, scheme) or 'no word'})" in told
-    method = told[told.index("Old updates stay") :]
+        assert f"{status} ({scheme.body}: {crosswalk.theirs(status, scheme) or 'no word'})" in shown
+    method = shown[shown.index("Old updates stay") :]
     for sentence in crosswalk.losses(scheme):
         assert sentence in method
     standing = f"reversed ({scheme.body}: {crosswalk.theirs(Status.REVERSED, scheme)}) since 20 Nov 2025"
-    assert standing in told
+    assert standing in shown
 
 
 @pytest.mark.parametrize("chosen", [Format.MARKDOWN, Format.HTML])
 def test_without_a_scheme_a_report_has_no_word_of_others(chosen: Format, tracker: Tracker) -> None:
-    told = text(tracker, chosen, None)
+    shown = text(tracker, chosen, None)
     for foreign in ("GAO", "CSC", "OGP", "Limited Progress", "no word"):
-        assert foreign not in told
+        assert foreign not in shown
 
 
 @pytest.mark.parametrize("scheme", Scheme)

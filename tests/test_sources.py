@@ -169,7 +169,7 @@ def test_a_report_has_one_footnote_for_a_source_that_was_completed_later() -> No
 
 
 @pytest.mark.parametrize("address", [None, "https://a.example/{}"])
-def test_sources_of_one_title_are_told_apart_in_one_pass(
+def test_sources_of_one_title_are_distinguished_in_one_pass(
     address: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [

@@ -43,7 +43,7 @@ TRACKERS = UPDATES.map(
 )
 
 
-def told(tracker: Tracker, identifier: str, on: dt.date, by: str | None) -> list[Update]:
+def expected_records(tracker: Tracker, identifier: str, on: dt.date, by: str | None) -> list[Update]:
     """Read the updates about one recommendation by brute force, day by day."""
     found = []
     for ordinal in range(dt.date(2025, 1, 1).toordinal(), on.toordinal() + 1):
@@ -72,7 +72,7 @@ def test_standings_say_what_a_reading_by_brute_force_says(
     standings = state.standings(tracker, on=on, by=by)
     assert tuple(each.recommendation.id for each in standings) == IDS
     for standing in standings:
-        records = told(tracker, standing.recommendation.id, on, by)
+        records = expected_records(tracker, standing.recommendation.id, on, by)
         unbroken = runs(records)
         sources: list[Evidence] = [each for record in records for each in record.evidence]
         assert list(standing.records) == records

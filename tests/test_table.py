@@ -80,7 +80,7 @@ def test_quoted_newlines_stay_and_lines_are_those_of_the_file() -> None:
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])
-def test_a_quotation_mark_that_nothing_closes_is_told(end: str) -> None:
+def test_a_quotation_mark_that_nothing_closes_is_reported(end: str) -> None:
     found = read(f'Title,Note\nOne,a\nTwo,"b\nThree,c\nFour,d{end}'.encode())
     assert found.unclosed == 3
     assert [row.line for row in found.rows] == [2, 3]
@@ -111,7 +111,7 @@ def test_a_first_row_of_unknown_names_is_the_header() -> None:
     assert found.above == ()
 
 
-def test_columns_are_told_apart_and_named() -> None:
+def test_columns_are_distinguished_and_named() -> None:
     found = read(b"Title,Note,, Note ,\nOne,a,b,c,\nTwo,,,,d\n")
     assert found.columns == ("Title", "Note", "column 3", "Note (2)")
     assert found.fields(found.rows[0]) == {"Title": "One", "Note": "a", "column 3": "b", "Note (2)": "c"}
@@ -126,7 +126,7 @@ def test_a_byte_order_mark_within_a_name_is_no_part_of_it() -> None:
     assert planned(["\ufeffTitle"], ["One"]).recommendations[0].source == {"Title": "One"}
 
 
-def test_thousands_of_equal_names_are_told_apart_at_once() -> None:
+def test_thousands_of_equal_names_are_distinguished_at_once() -> None:
     start = time.process_time()
     found = read(b"Title" + b",a" * 16_000 + b"\nOne\n")
     assert found.columns[1:4] == ("a", "a (2)", "a (3)")

@@ -24,11 +24,11 @@ def test_the_list_shows_every_recommendation_whole(tracker: Tracker, width: int)
     screen = drawn(terminal.listing(seen(tracker)), width=width)
     cells = rows(screen, *columns(width))
     assert [each[0] for each in cells] == ["W1", "w-2.b", "E1", "E_10", "2049", "Open.Data-7"]
-    for told in cells:
-        (standing,) = (each for each in seen(tracker).standings if each.recommendation.id == told[0])
-        assert told[1] == f"{SYMBOLS[standing.status]} {standing.status}"
-        assert squeezed(told[2]).startswith(squeezed(standing.recommendation.title))
-        assert told[-1] == str(standing.evidence)
+    for shown in cells:
+        (standing,) = (each for each in seen(tracker).standings if each.recommendation.id == shown[0])
+        assert shown[1] == f"{SYMBOLS[standing.status]} {standing.status}"
+        assert squeezed(shown[2]).startswith(squeezed(standing.recommendation.title))
+        assert shown[-1] == str(standing.evidence)
 
 
 def test_the_list_says_what_happened_last_in_a_column_or_below_the_title(tracker: Tracker) -> None:
@@ -109,7 +109,7 @@ def test_a_long_bar_is_scaled_and_shows_each_status() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_timeline_tells_every_update_in_order(tracker: Tracker, width: int) -> None:
+def test_the_timeline_shows_every_update_in_order(tracker: Tracker, width: int) -> None:
     view = seen(tracker)
     screen = drawn(terminal.timeline(view, view.updates), width=width)
     cells = rows(
@@ -125,12 +125,12 @@ def test_the_timeline_tells_every_update_in_order(tracker: Tracker, width: int) 
         [f"{a} {b}".strip() for a, b in zip(*two, strict=True)]
         for two in zip(cells[::2], cells[1::2], strict=True)
     ]
-    told = [(each[0], each[1], each[4]) for each in pairs]
+    shown = [(each[0], each[1], each[4]) for each in pairs]
     ids = [update_id(each)[:7] for each in view.updates]
-    assert told[0] == (f"1 Mar 2024 {ids[0]}", "W1", "0")
-    assert told[1] == (f"15 Jun 2024 {ids[1]}", "W1, E1", "2")
-    assert told[-1] == (f"20 Nov 2025 {ids[-1]}", "W1", "1")
-    assert len(told) == 12
+    assert shown[0] == (f"1 Mar 2024 {ids[0]}", "W1", "0")
+    assert shown[1] == (f"15 Jun 2024 {ids[1]}", "W1, E1", "2")
+    assert shown[-1] == (f"20 Nov 2025 {ids[-1]}", "W1", "1")
+    assert len(shown) == 12
     assert squeezed("The grid company says that it waits for the port.") in squeezed(pairs[-2][3])
 
 
@@ -196,12 +196,12 @@ def test_the_statuses_are_explained_with_the_words_of_others_and_what_they_lose(
     assert "no word for not-assessed" in losses
     cells = rows(_without_gaps(table), "status", "meaning", "wants", *bodies)
     assert [each[0].split()[-1] for each in cells] == [*Status]
-    for told, (status, definition) in zip(cells, DEFINITIONS.items(), strict=True):
+    for shown, (status, definition) in zip(cells, DEFINITIONS.items(), strict=True):
         theirs = zip(("GAO", "CSC 2.0", "OGP"), definition[2:], strict=True)
         below = "; ".join(f"{body}: {word or 'none'}" for body, word in theirs)
         meaning = definition.meaning + ("" if bodies else below)
-        wanted = (f"{SYMBOLS[status]} {status}", meaning, *definition[1:])[: len(told)]
-        assert [*map(squeezed, told)] == [*map(squeezed, wanted)]
+        wanted = (f"{SYMBOLS[status]} {status}", meaning, *definition[1:])[: len(shown)]
+        assert [*map(squeezed, shown)] == [*map(squeezed, wanted)]
 
 
 def _without_gaps(screen: str) -> str:

@@ -135,11 +135,11 @@ def states(folder: Path) -> str:
 def test_install_says_what_it_sets_and_sets_it_once(plain: Path, run: Run) -> None:
     first = run("git", "install")
     assert first.code == 0
-    told = dict(line.split(": ", 1) for line in first.out.splitlines()[:-1])
-    assert (plain / ".gitattributes").read_text() == f"{told.pop('.gitattributes')}\n"
-    assert told.pop(".git/info/exclude") in (plain / ".git/info/exclude").read_text().splitlines()
-    assert told == {name: ask("config", name).rstrip("\n") for name in told}
-    assert len(told) == 3
+    found = dict(line.split(": ", 1) for line in first.out.splitlines()[:-1])
+    assert (plain / ".gitattributes").read_text() == f"{found.pop('.gitattributes')}\n"
+    assert found.pop(".git/info/exclude") in (plain / ".git/info/exclude").read_text().splitlines()
+    assert found == {name: ask("config", name).rstrip("\n") for name in found}
+    assert len(found) == 3
     before = [(plain / name).read_bytes() for name in (".gitattributes", ".git/config", ".git/info/exclude")]
     assert run("git", "install") == first
     commit(plain, "Share it")
@@ -175,7 +175,7 @@ def test_uninstall_removes_the_file_that_install_made(team: Path, run: Run) -> N
     assert not (team / ".gitattributes").exists()
 
 
-def test_status_tells_the_parts_apart(plain: Path, run: Run) -> None:
+def test_status_shows_each_part(plain: Path, run: Run) -> None:
     assert set(re.findall(r": (.*)", run("git", "status").out)) == {"not set", "nothing"}
     git.install(plain)
     assert set(re.findall(r": (.*)", run("git", "status").out)) == {"set", "nothing"}
@@ -190,7 +190,7 @@ def test_outside_of_a_repository_there_is_one_line(command: str, run: Run) -> No
     assert run("git", command).refused(3).startswith("not inside a git repository")
 
 
-def test_install_tells_what_it_cannot_write(plain: Path, run: Run) -> None:
+def test_install_shows_what_it_cannot_write(plain: Path, run: Run) -> None:
     (plain / ".git/config.lock").touch()
     assert "git could not be configured (merge.pathtrack.name)" in run("git", "install").refused(3)
     (plain / ".gitattributes").unlink()

@@ -66,7 +66,7 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
     ],
 )
-def test_an_update_is_told_in_one_sentence(fields: dict[str, object], summary: str) -> None:
+def test_an_update_is_summarised_in_one_sentence(fields: dict[str, object], summary: str) -> None:
     assert words.summary(update("2025-01-24", **fields)) == summary
 
 

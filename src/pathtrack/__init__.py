@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathtrack.record.status import Kind as Kind
     from pathtrack.record.status import Status as Status
 
-_HOMES = {
+_MODULES = {
     "PathtrackError": "errors",
     "Evidence": "record.model",
     "Recommendation": "record.model",
@@ -35,13 +35,13 @@ _HOMES = {
     "load": "file.store",
 }
 
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 the names are strings
+__all__ = ["__version__", *_MODULES]  # noqa: PLE0604 the names are strings
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that the command line starts quickly."""
     from importlib import import_module  # noqa: PLC0415
 
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'pathtrack' has no attribute {name!r}")
-    return getattr(import_module(f"pathtrack.{_HOMES[name]}"), name)
+    return getattr(import_module(f"pathtrack.{_MODULES[name]}"), name)

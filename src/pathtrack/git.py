@@ -89,15 +89,15 @@ def top(folder: Path) -> Path:
 def install(folder: Path) -> dict[str, str]:
     """Tell git how to merge trackers; return what it was told, by where that stands."""
     exclude = _text("rev-parse", "--git-path", "info/exclude", folder=folder)
-    told = {".gitattributes": ATTRIBUTES, exclude: LOCKS}
+    lines = {".gitattributes": ATTRIBUTES, exclude: LOCKS}
     with _refusing():
-        for name, line in told.items():
+        for name, line in lines.items():
             _add_line(folder / name, line)
     for name, value in _settings().items():
         if _run("config", "--replace-all", name, value, folder=folder) is None:
             todo = "check your rights to .git/config"
             raise FileError("git could not be configured", where=name, todo=todo)
-    return {**told, **_settings()}
+    return {**lines, **_settings()}
 
 
 def is_committed(folder: Path, name: str) -> bool:

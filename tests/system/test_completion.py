@@ -34,17 +34,17 @@ def offers(shell: str, line: str) -> str:
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_every_shell_is_offered_ids(shell: str) -> None:
-    told = offers(shell, "pathtrack show W")
-    assert "W1" in told
-    assert "E1" not in told
-    assert ("Dredge the northern channel" in told) is (shell != "bash")
+    shown = offers(shell, "pathtrack show W")
+    assert "W1" in shown
+    assert "E1" not in shown
+    assert ("Dredge the northern channel" in shown) is (shell != "bash")
 
 
 @pytest.mark.usefixtures("here")
 def test_areas_statuses_assessors_and_kinds_are_offered() -> None:
     assert offers("bash", "pathtrack list --area ").split("\n")[:3] == ["water", "energy", "open\\ data"]
-    told = offers("bash", "pathtrack list --status not-").split()
-    assert told == ["not-assessed", "not-started", "not-implemented"]
+    shown = offers("bash", "pathtrack list --status not-").split()
+    assert shown == ["not-assessed", "not-started", "not-implemented"]
     assert offers("bash", "pathtrack list --by An") == "Ana\\ Lee\n"
     assert offers("bash", "pathtrack list --actor Port") == "Port\\ Authority\n"
     assert offers("bash", "pathtrack update W1 --kind o").split() == ["operation", "opinion"]

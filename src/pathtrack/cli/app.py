@@ -104,18 +104,18 @@ class App(TyperGroup):
             code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
             sys.stdout.flush()
         except PathtrackError as error:
-            code = _tell(error, str(error), error.exit_code)
+            code = _report(error, str(error), error.exit_code)
         except typer.TyperException as error:
             words = sys.argv[1:] if args is None else args
             command = next((each for each in words[:1] if each in _MODULE_OF), "")
-            code = _tell(error, _usage(error, prog_name or "pathtrack", command), 2)
+            code = _report(error, _usage(error, prog_name or "pathtrack", command), 2)
         except typer.Abort as error:
-            code = _tell(error, "aborted", 1)
+            code = _report(error, "aborted", 1)
         except BrokenPipeError:  # whoever reads has enough
             _stop_printing()
             code = 1
         except OSError as error:
-            code = _tell(error, _refused(error), 3)
+            code = _report(error, _refused(error), 3)
         if not standalone_mode:
             return code
         sys.exit(code)
@@ -159,7 +159,7 @@ def root(
             typer.echo(f"\nThere is no {store.FILE_NAME} here or above: 'pathtrack init' makes one.")
 
 
-def _tell(error: Exception, message: str, code: int) -> int:
+def _report(error: Exception, message: str, code: int) -> int:
     if os.environ.get("PATHTRACK_DEBUG"):
         raise error
     typer.echo(f"error: {safe_line(message)}", err=True)

@@ -76,17 +76,17 @@ def _trackers(context: typer.Context) -> Iterator["Tracker"]:
         yield store.load(store.find(Path(given) if given else None) or store.shipped())
 
 
-_READ = str.maketrans("\\'[]", "/\u2019()")
+_REPLACEMENTS = str.maketrans("\\'[]", "/\u2019()")
 """What a meaning has instead of what zsh would evaluate or drop, and rich take for markup."""
-_UNSPEAKABLE = frozenset("\\'\"`$!")
+_UNSAFE = frozenset("\\'\"`$!")
 """A word with one of these is not offered: zsh would evaluate it, and bash insert it to be run."""
 
 
 def _offer(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
     return [
-        (_quoted(word), safe_line(meaning).translate(_READ))
+        (_quoted(word), safe_line(meaning).translate(_REPLACEMENTS))
         for word, meaning in offers
-        if word.startswith(incomplete) and safe_line(word) == word and not _UNSPEAKABLE & {*word}
+        if word.startswith(incomplete) and safe_line(word) == word and not _UNSAFE & {*word}
     ]
 
 

@@ -103,7 +103,7 @@ def correct(
         named["evidence"] = amendment.sources(old, source, evidence, more)
         return amendment.replacing(tracker, old, {**given, **named}, without or (), reason=reason)
 
-    recording.write(writable(file), made, dry_run=dry_run, file=file, told=amendment.differences)
+    recording.write(writable(file), made, dry_run=dry_run, file=file, details=amendment.differences)
 
 
 @app.command()
@@ -129,4 +129,4 @@ def withdraw(
         named = {"recommendations": old.recommendations, "corrects": update_id(old)}
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
 
-    recording.write(writable(file), made, dry_run=dry_run, file=file, told=amendment.differences)
+    recording.write(writable(file), made, dry_run=dry_run, file=file, details=amendment.differences)

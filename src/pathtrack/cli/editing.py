@@ -11,7 +11,7 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import completion, options, typed
-from pathtrack.cli.screen import hint, note, say_that_it_waits
+from pathtrack.cli.screen import hint, note, say_waiting
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, PathtrackError, UsageError
@@ -104,7 +104,7 @@ def add(
     store.change(
         path,
         lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
-        waiting=say_that_it_waits,
+        waiting=say_waiting,
     )
     typer.echo(safe_line(f"added {identifier} to {path}"))
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
@@ -133,7 +133,7 @@ def edit(
         if new == old:
             typer.echo("nothing was changed")
         else:
-            store.exchange(path, old.data, new.data, waiting=say_that_it_waits)
+            store.exchange(path, old.data, new.data, waiting=say_waiting)
             typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
             _warn(new.tracker)
             hint("check", file=file)
@@ -159,7 +159,7 @@ def undo(
     if dry_run:
         new = store.open_(path).without_last_update()
     else:
-        _, new = store.change(path, Document.without_last_update, waiting=say_that_it_waits)
+        _, new = store.change(path, Document.without_last_update, waiting=say_waiting)
     typer.echo(safe_line(f"{'would remove' if dry_run else 'removed'} from {path}:"))
     typer.echo(safe(new.difference), nl=False)
     if not dry_run:

@@ -9,7 +9,7 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import options
-from pathtrack.cli.screen import note, say_that_it_waits
+from pathtrack.cli.screen import note, say_waiting
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
 from pathtrack.file import merge, store, weave
@@ -119,13 +119,13 @@ def _resolve(path: Path, folder: Path) -> bool:
         note(f"{shown}: {lost if any(versions) else 'in no conflict'}")
         return False
     try:
-        return _settle(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
+        return _write_merged(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
     except FileError as error:
         note(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
         return False
 
 
-def _settle(path: Path, versions: git.Versions, *, shown: str) -> bool:
+def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     """Write the merged file; with markers, and False, around what a person must decide."""
     now = store.read(path)
     base, ours, theirs = _read(versions)
@@ -137,7 +137,7 @@ def _settle(path: Path, versions: git.Versions, *, shown: str) -> bool:
     if woven.conflicts:
         data = weave.mark(woven, weave.merge(base, theirs, ours))
     git.ignore(store.lock_path(path))
-    store.exchange(path, now, data, waiting=say_that_it_waits)
+    store.exchange(path, now, data, waiting=say_waiting)
     if woven.conflicts:
         note(f"{shown}: {_listed(woven.conflicts)}choose between the markers, then 'git add {shown}'")
     return not woven.conflicts

@@ -12,7 +12,7 @@ import typer
 
 from pathtrack import git, sheet
 from pathtrack.cli import options, typed
-from pathtrack.cli.screen import hint, note, say_that_it_waits, slow_progress
+from pathtrack.cli.screen import hint, note, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
@@ -224,7 +224,7 @@ class ImportRun:
                 new = last.written()
             return new
 
-        store.change(self.path, change, waiting=say_that_it_waits)
+        store.change(self.path, change, waiting=say_waiting)
         if (lines := [*report.listed(last.plan)]) != [*report.listed(found.plan)]:
             _note_all(lines)
         return last

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from pathtrack.cli import typed
-from pathtrack.cli.screen import hint, say_that_it_waits
+from pathtrack.cli.screen import hint, say_waiting
 from pathtrack.cli.screen import note as say_aside
 from pathtrack.cli.tracker import spelled
 from pathtrack.errors import UsageError
@@ -57,20 +57,20 @@ def write(
     *,
     dry_run: bool,
     file: Path | None,
-    told: Callable[[Tracker], Iterable[str]] = lambda _: (),
+    details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
     """Add the update that is made of the tracker, and print what it changed; a dry run prints its text alone.
 
-    `told` returns what else there is to say of the tracker that was written.
+    `details` returns what else there is to say of the tracker that was written.
     """
     if dry_run:
         typer.echo(toml.block(make(store.load(path))), nl=False)
         return
     before, after = store.change(
-        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_that_it_waits
+        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_waiting
     )
     today = typed.today()
-    for line in (*told(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
+    for line in (*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
         typer.echo(safe_line(line))
     for warning in slips(after.tracker, today):
         say_aside(f"warning: {warning}")

@@ -70,7 +70,7 @@ class Screen:
         console.print(drawing)
 
 
-def say_that_it_waits() -> None:
+def say_waiting() -> None:
     """Tell that another writer is at work."""
     note("another program is writing the file; waiting")
 

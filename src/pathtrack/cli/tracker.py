@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pathtrack.cli import typed
-from pathtrack.cli.screen import note, say_that_it_waits
+from pathtrack.cli.screen import note, say_waiting
 from pathtrack.errors import FileError, UnknownRecommendationError, UnknownUpdateError, UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import corrections
@@ -47,7 +47,7 @@ def begin(path: Path, data: bytes) -> None:
     store.refuse_existing(path)
     if not os.path.lexists(schema := path.with_name(toml.SCHEMA_NAME)):
         store.replace(schema, file_schema().encode())
-    store.create(path, data, waiting=say_that_it_waits)
+    store.create(path, data, waiting=say_waiting)
     git.ignore(store.lock_path(path))
 
 

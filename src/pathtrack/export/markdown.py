@@ -164,18 +164,18 @@ def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
         yield f"- {_summary(update, content)}"
         return
     first, *others = map(escape, filter(str.strip, paragraphs(update.note)))
-    told = [f"- {_judged(update, content)}: {first}", *(f"    {each}" for each in others)]
-    told[-1] += f"{_searched(update)}{_notes(update, content)}"
-    yield told[0]
-    for paragraph in told[1:]:
+    lines = [f"- {_judged(update, content)}: {first}", *(f"    {each}" for each in others)]
+    lines[-1] += f"{_searched(update)}{_notes(update, content)}"
+    yield lines[0]
+    for paragraph in lines[1:]:
         yield ""
         yield paragraph
 
 
 def _summary(update: Update, content: Content) -> str:
     searched = _searched(update) if update.note else ""
-    told = f"{escape(summary(update))}{searched}{_notes(update, content)}"
-    return f"{_judged(update, content)}: {told}"
+    text = f"{escape(summary(update))}{searched}{_notes(update, content)}"
+    return f"{_judged(update, content)}: {text}"
 
 
 def _judged(update: Update, content: Content) -> str:
@@ -203,8 +203,8 @@ def _corrected(content: Content) -> Iterator[str]:
         yield "## Corrected"
         yield ""
         for each in content.corrected:
-            about, told = ", ".join(each.record.recommendations), escape(summary(each.record))
-            said = f"{_judged(each.record, content)}: {told}"
+            about, what = ", ".join(each.record.recommendations), escape(summary(each.record))
+            said = f"{_judged(each.record, content)}: {what}"
             yield f"- **{escape(about)}** {said} *{escape(sentence(correction(each)))}*"
         yield ""
 

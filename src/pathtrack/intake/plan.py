@@ -22,7 +22,7 @@ from pathtrack.text import count
 
 _GAO = "U.S. Government Accountability Office"
 _T = TypeVar("_T")
-_Found = tuple[list[Addition], list[Remark]]
+_Result = tuple[list[Addition], list[Remark]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
     )
 
 
-def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Found:
+def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Result:
     """Return what our own table of updates has that the tracker has not."""
     records = Records(tracker, rules, table.columns)
 
@@ -116,7 +116,7 @@ def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[],
     return _each(table, read)
 
 
-def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Found:
+def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Result:
     """Return what a table of recommendations adds, and why other rows are not imported."""
     entries, refused = _entries(table, rules)
     groups: dict[tuple[str, ...], list[Entry]] = {}

@@ -72,7 +72,7 @@ def read(data: bytes, is_name: Callable[[str], bool], *, name: str) -> Table:
     if not filled:
         raise UsageError("the table is empty", where=name, todo="give one with a header and rows")
     header = _header(rows, filled, is_name)
-    columns = _told_apart(" ".join(cell.replace("\ufeff", "").split()) for cell in rows[header].cells)
+    columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in rows[header].cells)
     return Table(
         name,
         columns,
@@ -145,7 +145,7 @@ def _header(rows: Sequence[Row], filled: Sequence[int], is_name: Callable[[str],
     return best if score(best) > 1 else filled[0]
 
 
-def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+def _made_unique(names: Iterable[str]) -> tuple[str, ...]:
     """Return names that are all different: of equal ones, the second is followed by (2)."""
     found: dict[str, None] = {}
     times: Counter[str] = (

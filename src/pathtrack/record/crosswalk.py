@@ -80,12 +80,12 @@ def remembered(sources: Iterable[Mapping[str, str]]) -> dict[str, Status]:
 
 def losses(scheme: Scheme) -> list[str]:
     """Say, a sentence each, that the words are a judgement and which of our distinctions they lose."""
-    told = [
+    found = [
         f"{scheme.body}'s words stand beside ours. Which word fits is our judgement, not {scheme.body}'s."
     ]
     for word, statuses in ours(scheme).items():
         if len(statuses) > 1:
             *most, last = statuses
-            told.append(f"{scheme.body}'s word {word} stands for {', '.join(most)} and {last} alike.")
+            found.append(f"{scheme.body}'s word {word} stands for {', '.join(most)} and {last} alike.")
     wordless = [status for status in Status if not theirs(status, scheme)]
-    return told + [f"{scheme.body} has no word for {status}." for status in wordless]
+    return found + [f"{scheme.body} has no word for {status}." for status in wordless]

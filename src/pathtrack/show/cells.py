@@ -46,7 +46,7 @@ def moved(change: Change) -> list[Cell]:
     return [(identifier,), *((each,) for each in moves), (title, *summaries), (sources,)]
 
 
-def told(update: Update) -> list[Cell]:
+def recorded(update: Update) -> list[Cell]:
     """Return the row of an update."""
     about = Span(safe_line(", ".join(update.recommendations)), "bold")
     status = words.status_span(update.status) if update.status else Span("")

@@ -116,14 +116,14 @@ def _parts(standing: Standing) -> Iterator[Line]:
 
 def _actors(standing: Standing) -> Iterator[Line]:
     """Yield what each actor did and answered, where any update tells them apart or an answer is on record."""
-    told = any(each.actors for each in standing.records)
-    if told or any(each.response for each in standing.records):
-        yield from _heading("Who did and answered what" if told else "What was answered")
+    named = any(each.actors for each in standing.records)
+    if named or any(each.response for each in standing.records):
+        yield from _heading("Who did and answered what" if named else "What was answered")
         for actor in standing.actors:
             since = f" since {day(actor.since)}" if actor.since else ""
             answer = f", answered {actor.response}" if actor.response else ", no answer on record"
-            done = (status_span(actor.status), Span(since)) if told else ()
-            yield _line(Span(f"{actor.name}  "), *done, Span(answer if told else answer[2:]), indent=2)
+            done = (status_span(actor.status), Span(since)) if named else ()
+            yield _line(Span(f"{actor.name}  "), *done, Span(answer if named else answer[2:]), indent=2)
         if not standing.actors and standing.response:
             yield _line(Span(f"{standing.response}"), indent=2)
 
@@ -173,8 +173,8 @@ def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
     facts = [evidence.locator, evidence.publisher, day(evidence.date), evidence.kind, evidence.lang]
     facts += [f"read at {evidence.via}" if evidence.via else None]
     title = Span(evidence.title or evidence.url or "", "", address)
-    told = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
-    yield told._replace(mark=mark)
+    first = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
+    yield first._replace(mark=mark)
     for label, text in (("", evidence.url if evidence.title else None), ("archived ", evidence.archive)):
         if text:
             yield _line(

@@ -109,7 +109,7 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
         return _empty(view, "No updates.")
     ids = {key(identifier) for each in updates for identifier in each.recommendations}
     lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
-    rows = [cells.told(each) for each in updates]
+    rows = [cells.recorded(each) for each in updates]
     columns = [
         fitted("date", rows, 0, most=width)._replace(right=True),
         fitted("about", rows, 1, most=width // 4),
@@ -205,8 +205,8 @@ def _heading(view: View) -> list[RenderableType]:
     return [Text(safe_line(view.tracker.report.title), "bold"), Text(words.headline(view))]
 
 
-def _empty(view: View, told: str) -> RenderableType:
-    return Group(*_heading(view), Text(), Text(told))
+def _empty(view: View, message: str) -> RenderableType:
+    return Group(*_heading(view), Text(), Text(message))
 
 
 def _table(*columns: str, below: int = 0) -> Table:

@@ -86,8 +86,8 @@ def summary(update: Update) -> str:
 
 def last_summary(standing: Standing) -> str:
     """Return in one sentence what happened last; a source that only came later is none of it."""
-    told = next((each for each in reversed(standing.records) if each.note or each.status), None)
-    newest = told or (standing.records[-1] if standing.records else None)
+    judged = next((each for each in reversed(standing.records) if each.note or each.status), None)
+    newest = judged or (standing.records[-1] if standing.records else None)
     return summary(newest) if newest else ""
 
 

@@ -1,1 +1,1 @@
-"""The network, which nothing else asks: an extra."""
+"""The network, which nothing else uses: an extra."""

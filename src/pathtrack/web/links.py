@@ -1,4 +1,4 @@
-"""Evidence addresses tried on the network: which pages are gone, and which cannot be told."""
+"""Evidence addresses tried on the network: which pages are gone, and for which that is unclear."""
 
 import ipaddress
 import socket
@@ -19,22 +19,22 @@ PATIENCE = 10.0
 _AT_ONCE = 8
 _HOPS = 10
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-_AGENT = "pathtrack (sees whether a cited page is still there)"
+_AGENT = "pathtrack (checks whether cited pages still exist)"
 
 
 LookUp = Callable[[str], str]
-"""From a host's name to its network address."""
+"""Resolves a host name to a network address."""
 
 
 class UnclearError(Exception):
-    """Why it cannot be told whether a page is there."""
+    """It cannot be determined whether a page is there; the message says why."""
 
 
-class _Fate(NamedTuple):
-    """What became of a page: the code and the words of a finding."""
+class _Outcome(NamedTuple):
+    """What became of a page: the code and the message of a finding."""
 
     code: str
-    told: str
+    message: str
 
 
 def count(tracker: Tracker) -> int:
@@ -48,27 +48,27 @@ def check(
     advance: Callable[[], None],
     look_up: LookUp | None = None,
 ) -> list[Finding]:
-    """Try every address of a tracker once; return a warning for each that is gone, or that cannot be told.
+    """Try every address of a tracker once; return a warning for each that is gone or unclear.
 
-    `advance` is called for each address that was tried; `look_up` finds
-    a host. Private networks are never asked, neither by name nor when a page leads there.
+    `advance` is called after each address; `look_up` resolves a host name. Private networks are never
+    contacted, whether an address names them or a page redirects there.
     """
     with _client() as client, ThreadPoolExecutor(_AT_ONCE) as pool:
 
-        def tried(address: str) -> _Fate | None:
-            fate = _try(client, address, look_up or public_host)
+        def tried(address: str) -> _Outcome | None:
+            outcome = _try(client, address, look_up or public_host)
             advance()
-            return fate
+            return outcome
 
         distinct = _distinct(tracker)
-        fates = dict(zip(distinct, pool.map(tried, distinct), strict=True))
+        outcomes = dict(zip(distinct, pool.map(tried, distinct), strict=True))
     archives = {each.url: each.archive for update in tracker.updates for each in update.evidence}
     found = []
     for place, address in addresses(tracker):
-        if fate := fates.get(address):
+        if outcome := outcomes.get(address):
             archive = f"; archived at {quoted(copy)}" if (copy := archives.get(address)) else ""
-            message = f"{quoted(address)} {fate.told}{archive}"
-            found.append(Finding(0, place, fate.code, message))
+            message = f"{quoted(address)} {outcome.message}{archive}"
+            found.append(Finding(0, place, outcome.code, message))
     return found
 
 
@@ -78,13 +78,13 @@ def _distinct(tracker: Tracker) -> list[str]:
 
 
 def public_host(name: str) -> str:
-    """Return a public network address of a host; never one of a private network."""
+    """Return a public network address of a host, never one in a private network."""
     try:
         found = [str(each[4][0]) for each in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
-        raise UnclearError("cannot be tried: its host is not found") from error
+        raise UnclearError("could not be tried: its host was not found") from error
     if not all(ipaddress.ip_address(each.partition("%")[0]).is_global for each in found):
-        raise UnclearError("is not tried: it leads into a private network")
+        raise UnclearError("was not tried: it leads to a private network")
     return found[0]
 
 
@@ -92,31 +92,31 @@ def _client() -> httpx.Client:
     return httpx.Client(timeout=PATIENCE, headers={"User-Agent": _AGENT})
 
 
-def _try(client: httpx.Client, address: str, look_up: LookUp) -> _Fate | None:
-    """Ask for a page; return nothing where it comes."""
+def _try(client: httpx.Client, address: str, look_up: LookUp) -> _Outcome | None:
+    """Request a page; return nothing if it is there."""
     try:
         status = _status(client, address, look_up)
     except UnclearError as error:
-        return _Fate("unclear-link", str(error))
+        return _Outcome("unclear-link", str(error))
     except httpx.TimeoutException:
-        return _Fate("unclear-link", f"does not answer within {PATIENCE:.0f} seconds")
+        return _Outcome("unclear-link", f"did not answer within {PATIENCE:.0f} seconds")
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
-        return _Fate("unclear-link", "cannot be reached")
+        return _Outcome("unclear-link", "could not be reached")
     if status < HTTPStatus.BAD_REQUEST:
         return None
     answer = (
-        f"answers {status} {HTTPStatus(status).phrase}" if status in {*HTTPStatus} else f"answers {status}"
+        f"returned {status} {HTTPStatus(status).phrase}" if status in {*HTTPStatus} else f"returned {status}"
     )
-    return _Fate("dead-link" if status in _GONE else "unclear-link", answer)
+    return _Outcome("dead-link" if status in _GONE else "unclear-link", answer)
 
 
 def _status(client: httpx.Client, address: str, look_up: LookUp) -> int:
-    """Follow an address to a page, and look at every host on the way before it is asked."""
+    """Return the status code of a page, checking every host on the way before it is contacted."""
     for _ in range(_HOPS):
         if not is_safe_address(address) or is_private_address(address):
-            raise UnclearError("is not tried: it leads into a private network")
+            raise UnclearError("was not tried: it leads to a private network")
         url = httpx.URL(address)
-        # The host that was looked at is the one that is asked, whatever its name means a moment later.
+        # Connect to the address that was checked: a moment later the name may resolve to another.
         host, name = look_up(url.host), url.raw_host.decode()
         response = client.send(
             client.build_request(
@@ -131,4 +131,4 @@ def _status(client: httpx.Client, address: str, look_up: LookUp) -> int:
         if not response.has_redirect_location:
             return response.status_code
         address = str(url.join(response.headers["location"]))
-    raise UnclearError(f"leads on and on: {_HOPS} redirections")
+    raise UnclearError(f"has too many redirects ({_HOPS})")

@@ -43,10 +43,10 @@ def areas(tracker: Tracker) -> Iterator[Found]:
 def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Found]:
     """Find words that are the same, and written in another way than before, or than in the report."""
     first = {same.word(each): each for each in given}
-    told: set[str] = set()
+    reported: set[str] = set()
     for index, each in words:
         usual = first.setdefault(same.word(each), each)
-        if each != usual and each not in told:
-            told.add(each)
+        if each != usual and each not in reported:
+            reported.add(each)
             message = f"{quoted(each)} and {quoted(usual)} are the same word, written in two ways"
             yield Found(("recommendation", index, field), "two-spellings", message)
