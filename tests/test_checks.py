@@ -186,14 +186,14 @@ def test_each_status_wants_what_its_definition_says(
     *, status: str, fields: dict[str, object], enough: bool
 ) -> None:
     made = update("2025-01-24", status=status, **fields)
-    assert wants.wanting(made).startswith("" if enough else f"{status} wants ")
-    assert bool(wants.wanting(made)) is not enough
+    assert wants.missing(made).startswith("" if enough else f"{status} wants ")
+    assert bool(wants.missing(made)) is not enough
     codes = [] if enough else [(f"thin-{status}", "warning", 0)]
     assert found(tracked(recommendation(), made)) == codes
 
 
 def test_an_update_without_a_status_wants_nothing() -> None:
-    assert wants.wanting(update()) == ""
+    assert wants.missing(update()) == ""
 
 
 @pytest.mark.parametrize(

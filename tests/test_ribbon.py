@@ -12,18 +12,18 @@ from samples import TODAY, day, recommendation, seen, source, tracked, update
 
 
 def test_the_span_begins_with_the_year_of_the_oldest_update(tracker: Tracker) -> None:
-    over = ribbon.span(seen(tracker).standings, until=TODAY)
-    assert over == ribbon.Span(day("2024-01-01"), TODAY)
+    over = ribbon.days(seen(tracker).standings, until=TODAY)
+    assert over == ribbon.Days(day("2024-01-01"), TODAY)
     assert [year for year, _ in over.years()] == [2025, 2026]
 
 
 def test_the_span_of_nothing_is_the_year_until_that_day() -> None:
-    assert ribbon.span((), until=TODAY) == ribbon.Span(day("2026-01-01"), TODAY)
+    assert ribbon.days((), until=TODAY) == ribbon.Days(day("2026-01-01"), TODAY)
 
 
 @given(st.dates(), st.dates(), st.dates())
 def test_a_date_stands_between_0_and_1(one: dt.date, other: dt.date, date: dt.date) -> None:
-    over = ribbon.Span(min(one, other), max(one, other))
+    over = ribbon.Days(min(one, other), max(one, other))
     assert 0 <= over.at(date) <= 1
     assert over.at(over.first) == 0
     assert over.at(over.last) == (over.first < over.last)
@@ -38,7 +38,7 @@ def test_a_segment_is_a_run_of_one_status_and_the_last_is_cut_at_the_last_update
         update("2025-07-01"),
     )
     (standing,) = seen(made).standings
-    over = ribbon.Span(day("2025-01-01"), TODAY)
+    over = ribbon.Days(day("2025-01-01"), TODAY)
     assert [*ribbon.segments(standing, over)] == [
         ribbon.Segment(0, over.at(day("2025-05-01")), Status.IN_PROGRESS, checked=True),
         ribbon.Segment(over.at(day("2025-05-01")), over.at(day("2025-07-01")), Status.PARTIAL, checked=True),
@@ -49,7 +49,7 @@ def test_a_segment_is_a_run_of_one_status_and_the_last_is_cut_at_the_last_update
 def test_what_was_checked_today_has_nothing_after_it() -> None:
     made = tracked(recommendation(), update("2025-01-01", status="partial"), update(str(TODAY)))
     (standing,) = seen(made).standings
-    (segment,) = ribbon.segments(standing, ribbon.Span(day("2025-01-01"), TODAY))
+    (segment,) = ribbon.segments(standing, ribbon.Days(day("2025-01-01"), TODAY))
     assert segment.checked
     assert segment.end == 1
 
@@ -57,21 +57,21 @@ def test_what_was_checked_today_has_nothing_after_it() -> None:
 def test_the_last_column_shows_the_present_status() -> None:
     made = tracked(recommendation(), recommendation("D2"), update("2025-01-01", status="partial"))
     one, other = seen(made).standings
-    over = ribbon.Span(day("2025-01-01"), TODAY)
+    over = ribbon.Days(day("2025-01-01"), TODAY)
     assert [sign for sign, _ in ribbon.cells(one, over, 6)] == [*"-----", "▓"]
     assert {sign for sign, _ in ribbon.cells(other, over, 6)} == {" "}
 
 
 def test_the_never_assessed_have_no_segments(tracker: Tracker) -> None:
     never = seen(tracker).standings[4]
-    over = ribbon.Span(day("2024-01-01"), TODAY)
+    over = ribbon.Days(day("2024-01-01"), TODAY)
     assert not [*ribbon.segments(never, over), *ribbon.marks(never, over)]
 
 
 @pytest.mark.parametrize(("on", "statuses"), [("2024-03-01", 1), ("2024-06-15", 2), ("2025-12-31", 4)])
 def test_segments_follow_each_other_without_a_gap(tracker: Tracker, on: str, statuses: int) -> None:
     standing = seen(tracker, day(on)).standings[2]
-    found = [*ribbon.segments(standing, ribbon.Span(day("2024-03-01"), day(on)))]
+    found = [*ribbon.segments(standing, ribbon.Days(day("2024-03-01"), day(on)))]
     for before, after in pairwise(found):
         assert before.end == after.start
     assert (found[0].start, len({each.status for each in found})) == (0, statuses)
@@ -80,6 +80,6 @@ def test_segments_follow_each_other_without_a_gap(tracker: Tracker, on: str, sta
 def test_a_mark_is_an_update_with_evidence() -> None:
     made = tracked(recommendation(), update("2025-01-01"), update("2025-02-01", evidence=[source()]))
     (standing,) = seen(made).standings
-    over = ribbon.Span(day("2025-01-01"), TODAY)
+    over = ribbon.Days(day("2025-01-01"), TODAY)
     (mark,) = ribbon.marks(standing, over)
     assert (mark.at, mark.update) == (over.at(day("2025-02-01")), made.updates[1])

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from histories import ASKED, Node, histories, in_place
 from pathtrack.record import filters
-from pathtrack.record import standings as state
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update
 from pathtrack.record.progress import progress
+from pathtrack.record.standings import Standing, is_stale, standings
 from pathtrack.record.status import Status
 from pathtrack.show import json
 from samples import TODAY, day, recommendation, seen, source, tracked, update, value_of
@@ -69,9 +69,9 @@ def runs(records: Sequence[Update]) -> list[list[Update]]:
 def test_standings_say_what_a_reading_by_brute_force_says(
     tracker: Tracker, on: dt.date, by: str | None
 ) -> None:
-    standings = state.standings(tracker, on=on, by=by)
-    assert tuple(each.recommendation.id for each in standings) == IDS
-    for standing in standings:
+    found = standings(tracker, on=on, by=by)
+    assert tuple(each.recommendation.id for each in found) == IDS
+    for standing in found:
         records = expected_records(tracker, standing.recommendation.id, on, by)
         unbroken = runs(records)
         sources: list[Evidence] = [each for record in records for each in record.evidence]
@@ -124,7 +124,7 @@ def test_standings_of_a_corrected_record_are_read_as_by_hand(
     record = tracked(*ASKED, *(nodes[number][0] for number in order))
     right = in_place(nodes, order)
     names = {"D1": {"d1"}, "D1.a": {"d1.a"}, "D2": {"d2", "r1"}}
-    for standing in state.standings(record, on=on, by=by):
+    for standing in standings(record, on=on, by=by):
         asked = standing.recommendation
         about = [
             each
@@ -167,7 +167,7 @@ def last_day(date: dt.date) -> dt.date:
 @given(nodes=histories(), on=DAYS)
 def test_parts_are_counted_under_their_whole_and_not_with_it(nodes: list[Node], on: dt.date) -> None:
     record = tracked(*ASKED, *(each for each, _ in nodes))
-    whole, part, other = state.standings(record, on=on)
+    whole, part, other = standings(record, on=on)
     assert (whole.parts, part.parts, other.parts) == ((part,), (), ())
     shown = seen(record, on)
     assert [each.recommendation.id for each in shown.standings] == ["D1", "D2"]
@@ -191,8 +191,8 @@ def test_ids_in_any_case_and_former_ids_make_no_difference(nodes: list[Node], on
         for each in made
     ]
 
-    def stand(updates: list[Update]) -> list[state.Standing]:
-        found = state.standings(tracked(*ASKED, *updates), on=on)
+    def stand(updates: list[Update]) -> list[Standing]:
+        found = standings(tracked(*ASKED, *updates), on=on)
         return [
             replace(
                 each, records=tuple(replace(one, recommendations=("D1",)) for one in each.records), parts=()
@@ -219,11 +219,11 @@ def test_an_id_in_use_is_not_a_former_one() -> None:
         "D3": Status.NOT_ASSESSED,
         "D4": Status.NOT_ASSESSED,
     }
-    assert {each.recommendation.id: each.status for each in state.standings(made, on=TODAY)} == wanted
+    assert {each.recommendation.id: each.status for each in standings(made, on=TODAY)} == wanted
     for standing in seen(made).standings:
-        alone = state.standings(made, on=TODAY, only=[standing.recommendation].__contains__)
+        alone = standings(made, on=TODAY, only=[standing.recommendation].__contains__)
         assert alone[0] == standing
-    assert [each.recommendation.id for each in state.standings(made, on=TODAY)[0].parts] == ["D4"]
+    assert [each.recommendation.id for each in standings(made, on=TODAY)[0].parts] == ["D4"]
 
 
 def test_a_part_of_nothing_stands_by_itself() -> None:
@@ -244,16 +244,16 @@ def test_a_part_of_nothing_stands_by_itself() -> None:
 
 def test_of_two_equal_judgements_the_later_is_the_verdict() -> None:
     judged, noted = update(status="partial", note="Half."), update(note="A note.")
-    (standing,) = state.standings(tracked(recommendation(), judged, noted, judged), on=TODAY)
+    (standing,) = standings(tracked(recommendation(), judged, noted, judged), on=TODAY)
     assert (standing.verdict, standing.events) == ("Half.", ())
 
 
 def test_confidence_is_that_of_the_status_of_the_whole() -> None:
     whole = update("2025-01-01", status="partial", confidence="low")
     actor = update("2025-01-02", status="stalled", confidence="high", actors=["Seoul"])
-    (standing,) = state.standings(tracked(recommendation(), whole, actor), on=TODAY)
+    (standing,) = standings(tracked(recommendation(), whole, actor), on=TODAY)
     assert (standing.status, standing.confidence, standing.judgement) == ("partial", "low", whole)
-    (standing,) = state.standings(tracked(recommendation(), actor), on=TODAY)
+    (standing,) = standings(tracked(recommendation(), actor), on=TODAY)
     assert (standing.status, standing.confidence, standing.judgement) == ("not-assessed", None, actor)
 
 
@@ -266,11 +266,11 @@ def test_a_month_counts_as_its_last_day() -> None:
         ),
         update("2025-02-28", status="stalled"),
     )
-    assert state.standings(made, on=day("2025-02-27"))[0].status is Status.NOT_ASSESSED
-    assert state.standings(made, on=day("2025-02-28"))[0].status is Status.STALLED
-    assert str(state.standings(made, on=day("2025-02-28"))[0].history[0].date) == "2025-02"
-    assert not state.standings(made, on=day("2025-06-30"))[0].overdue
-    assert state.standings(made, on=day("2025-07-01"))[0].overdue
+    assert standings(made, on=day("2025-02-27"))[0].status is Status.NOT_ASSESSED
+    assert standings(made, on=day("2025-02-28"))[0].status is Status.STALLED
+    assert str(standings(made, on=day("2025-02-28"))[0].history[0].date) == "2025-02"
+    assert not standings(made, on=day("2025-06-30"))[0].overdue
+    assert standings(made, on=day("2025-07-01"))[0].overdue
 
 
 @given(tracker=TRACKERS, later=UPDATES, on=DAYS)
@@ -279,20 +279,20 @@ def test_what_comes_later_does_not_change_how_things_stood(
 ) -> None:
     after = tuple(each for each in later if each.date > on)
     grown = replace(tracker, updates=(*tracker.updates, *after))
-    assert state.standings(grown, on=on) == state.standings(tracker, on=on)
+    assert standings(grown, on=on) == standings(tracker, on=on)
 
 
 @given(tracker=TRACKERS, on=DAYS)
 def test_the_order_of_days_in_the_file_does_not_matter(tracker: Tracker, on: dt.date) -> None:
     ordered = replace(tracker, updates=tuple(sorted(tracker.updates, key=lambda each: each.date)))
-    assert state.standings(ordered, on=on) == state.standings(tracker, on=on)
+    assert standings(ordered, on=on) == standings(tracker, on=on)
 
 
 @given(tracker=TRACKERS, on=DAYS)
 def test_assessors_are_heard_apart_and_together(tracker: Tracker, on: dt.date) -> None:
-    everybody = state.standings(tracker, on=on)
+    everybody = standings(tracker, on=on)
     for number, standing in enumerate(everybody):
-        alone = [state.standings(tracker, on=on, by=name)[number] for name in PEOPLE]
+        alone = [standings(tracker, on=on, by=name)[number] for name in PEOPLE]
         assert len(standing.records) == sum(len(each.records) for each in alone)
         if len(PEOPLE) > sum(bool(each.records) for each in alone):
             assert standing.status in {each.status for each in alone}
@@ -300,15 +300,15 @@ def test_assessors_are_heard_apart_and_together(tracker: Tracker, on: dt.date) -
 
 @given(tracker=TRACKERS, on=DAYS)
 def test_every_recommendation_is_counted_once(tracker: Tracker, on: dt.date) -> None:
-    counted = progress(state.standings(tracker, on=on))
+    counted = progress(standings(tracker, on=on))
     assert counted.total == len(IDS) == sum(counted.by_status.values())
     assert list(counted.by_status) == list(Status)
     assert counted.assessed == counted.total - counted.by_status[Status.NOT_ASSESSED]
-    assert counted.with_evidence == sum(each.evidence > 0 for each in state.standings(tracker, on=on))
+    assert counted.with_evidence == sum(each.evidence > 0 for each in standings(tracker, on=on))
 
 
 def test_nothing_recorded_means_not_assessed(tracker: Tracker) -> None:
-    never = state.standings(tracker, on=TODAY)[4]
+    never = standings(tracker, on=TODAY)[4]
     assert never.recommendation.id == "2049"
     assert (never.status, never.since, never.last_update) == (Status.NOT_ASSESSED, None, None)
     assert (never.evidence, never.records, never.history, never.newest_note) == (0, (), (), "")
@@ -317,9 +317,9 @@ def test_nothing_recorded_means_not_assessed(tracker: Tracker) -> None:
 
 
 def test_on_one_day_the_later_position_wins(tracker: Tracker) -> None:
-    assert state.standings(tracker, on=day("2025-03-10"))[1].status is Status.PARTIAL
-    assert state.standings(tracker, on=day("2025-03-10"), by="Ana Lee")[1].status is Status.IMPLEMENTED
-    assert state.standings(tracker, on=day("2025-03-09"))[1].status is Status.NOT_ASSESSED
+    assert standings(tracker, on=day("2025-03-10"))[1].status is Status.PARTIAL
+    assert standings(tracker, on=day("2025-03-10"), by="Ana Lee")[1].status is Status.IMPLEMENTED
+    assert standings(tracker, on=day("2025-03-09"))[1].status is Status.NOT_ASSESSED
 
 
 def test_a_repeated_status_keeps_its_first_date() -> None:
@@ -331,7 +331,7 @@ def test_a_repeated_status_keeps_its_first_date() -> None:
         update("2025-04-01"),
         update("2025-05-01", status="stalled"),
     )
-    (standing,) = state.standings(made, on=TODAY)
+    (standing,) = standings(made, on=TODAY)
     assert standing.since == day("2025-03-01")
     assert standing.last_update == day("2025-05-01")
     assert len(standing.history) == 3
@@ -343,7 +343,7 @@ def test_a_judgement_can_be_withdrawn() -> None:
         update("2025-01-01", status="partial"),
         update("2025-02-01", status="not-assessed"),
     )
-    (standing,) = state.standings(made, on=TODAY)
+    (standing,) = standings(made, on=TODAY)
     assert not standing.assessed
     assert standing.since == day("2025-02-01")
 
@@ -365,18 +365,18 @@ def test_overdue_is_what_is_due_and_not_ended(
 ) -> None:
     asked = recommendation(due=due and day(due))
     made = tracked(asked, update("2025-01-01", status=status)) if status else tracked(asked)
-    assert state.standings(made, on=day(on))[0].overdue is overdue
+    assert standings(made, on=day(on))[0].overdue is overdue
 
 
 def test_the_newest_note_is_that_of_the_newest_update_with_one(tracker: Tracker) -> None:
-    notes = {each.recommendation.id: each.newest_note for each in state.standings(tracker, on=TODAY)}
+    notes = {each.recommendation.id: each.newest_note for each in standings(tracker, on=TODAY)}
     assert notes["Open.Data-7"] == notes["E_10"] == "Asked all three offices; nobody answered."
     assert notes["W1"].startswith("A storm")
 
 
 def test_ids_are_found_whatever_their_case_and_once_for_each_update() -> None:
     made = tracked(recommendation("D1"), update("2025-01-01", "d1", "D1", status="stalled"))
-    assert len(state.standings(made, on=TODAY)[0].records) == 1
+    assert len(standings(made, on=TODAY)[0].records) == 1
 
 
 @pytest.mark.parametrize(
@@ -419,10 +419,10 @@ def test_filters_take_any_value_of_one_and_all_filters_together(
 def test_a_record_of_today_is_not_stale() -> None:
     judged = update("2025-01-10", status="in-progress")
     made = tracked(recommendation(), judged, update("2025-01-19", evidence=[source()]))
-    (standing,) = state.standings(made, on=day("2025-01-20"))
-    assert state.is_stale(standing, days=9)
-    assert not state.is_stale(standing, days=10)
-    assert not state.is_stale(replace(standing, as_of=day("2025-01-10")), days=0)
+    (standing,) = standings(made, on=day("2025-01-20"))
+    assert is_stale(standing, days=9)
+    assert not is_stale(standing, days=10)
+    assert not is_stale(replace(standing, as_of=day("2025-01-10")), days=0)
 
 
 def test_a_view_groups_by_area_in_the_order_of_the_report(tracker: Tracker) -> None:
@@ -446,9 +446,9 @@ def test_a_note_older_than_the_newest_judgement_is_not_what_is_newest() -> None:
         update("2025-01-01", status="partial", note="Half."),
         update("2025-02-01", status="stalled"),
     )
-    (standing,) = state.standings(tracked(recommendation(), noted, judged), on=TODAY)
+    (standing,) = standings(tracked(recommendation(), noted, judged), on=TODAY)
     assert standing.newest_note == ""
-    (standing,) = state.standings(
+    (standing,) = standings(
         tracked(recommendation(), noted, update("2025-02-01", evidence=(source(),))), on=TODAY
     )
     assert standing.newest_note == "Half."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pathtrack
-from pathtrack.record.wants import wanting
+from pathtrack.record import wants
 
 MAINTAINERS = "pathtrack maintainers"
 NEWEST_FACT = dt.date(2026, 4, 16)
@@ -38,8 +38,8 @@ def _problems(update: pathtrack.Update, verified: frozenset[str]) -> Iterator[st
     yield from (f"{address} is not a verified address" for address in addresses if address not in verified)
     if len(set(addresses)) < len(addresses):
         yield "cites an address twice"
-    if lacking := wanting(update):
-        yield lacking
+    if missing := wants.missing(update):
+        yield missing
     if update.date > NEWEST_FACT:
         yield f"is dated after the newest fact, {NEWEST_FACT}"
     if update.recorded is None or update.recorded.date() < update.date:

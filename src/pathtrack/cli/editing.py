@@ -11,7 +11,7 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import completion, options, typed
-from pathtrack.cli.screen import hint, note, say_waiting
+from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, PathtrackError, UsageError
@@ -20,7 +20,7 @@ from pathtrack.file.disk import refusing
 from pathtrack.file.document import Document
 from pathtrack.record import checks, model, objections
 from pathtrack.record.finding import Severity
-from pathtrack.text import quoted, safe, safe_line
+from pathtrack.text import quoted, safe
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -106,7 +106,7 @@ def add(
         lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
         waiting=say_waiting,
     )
-    typer.echo(safe_line(f"added {identifier} to {path}"))
+    say(f"added {identifier} to {path}")
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
 
@@ -131,10 +131,10 @@ def edit(
     with _kept_if_refused(draft):
         new = _with_draft(old, identifier, draft)
         if new == old:
-            typer.echo("nothing was changed")
+            say("nothing was changed")
         else:
             store.exchange(path, old.data, new.data, waiting=say_waiting)
-            typer.echo(safe_line(f"changed {identifier or 'the catalogue'} in {path}"))
+            say(f"changed {identifier or 'the catalogue'} in {path}")
             _warn(new.tracker)
             hint("check", file=file)
     draft.unlink()
@@ -160,11 +160,11 @@ def undo(
         new = store.open_(path).without_last_update()
     else:
         _, new = store.change(path, Document.without_last_update, waiting=say_waiting)
-    typer.echo(safe_line(f"{'would remove' if dry_run else 'removed'} from {path}:"))
+    say(f"{'would remove' if dry_run else 'removed'} from {path}:")
     typer.echo(safe(new.difference), nl=False)
     if not dry_run:
         if shared:
-            note("warning: git has it already; 'pathtrack check --since HEAD' names what was removed")
+            say_aside("warning: git has it already; 'pathtrack check --since HEAD' names what was removed")
         hint("timeline", file=file)
 
 
@@ -209,7 +209,7 @@ def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
 def _warn(tracker: model.Tracker) -> None:
     found = checks.check(tracker, on=typed.today())
     for message in dict.fromkeys(each.message for each in found if each.severity is Severity.ERROR):
-        note(f"warning: {message}")
+        say_aside(f"warning: {message}")
 
 
 @contextmanager
@@ -217,5 +217,5 @@ def _kept_if_refused(draft: Path) -> Iterator[None]:
     try:
         yield
     except PathtrackError:
-        note(f"your edits are saved in {draft}")
+        say_aside(f"your edits are saved in {draft}")
         raise

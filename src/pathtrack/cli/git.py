@@ -9,12 +9,12 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import options
-from pathtrack.cli.screen import note, say_waiting
+from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
 from pathtrack.file import merge, store, weave
 from pathtrack.file.document import Document
-from pathtrack.text import count, safe_line
+from pathtrack.text import count
 
 app, teams = (
     typer.Typer(),
@@ -38,9 +38,9 @@ def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
     """
     folder = git.top(Path.cwd())
     for where, what in git.install(folder).items():
-        typer.echo(safe_line(f"{where}: {what}"))
+        say(f"{where}: {what}")
     todo = "" if git.is_committed(folder, ".gitattributes") else "now commit .gitattributes; "
-    typer.echo(f"{todo}everybody else runs 'pathtrack git install' once")
+    say(f"{todo}everybody else runs 'pathtrack git install' once")
 
 
 @teams.command()
@@ -50,7 +50,7 @@ def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
     Example: pathtrack git uninstall
     """
     git.uninstall(git.top(Path.cwd()))
-    typer.echo("git now merges trackers as ordinary text")
+    say("git now merges trackers as ordinary text")
 
 
 @teams.command()
@@ -61,9 +61,9 @@ def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
     """
     folder = git.top(Path.cwd())
     for part, there in git.installed(folder).items():
-        typer.echo(f"{part}: {there}")
+        say(f"{part}: {there}")
     conflicts = [str(path) for path in git.unmerged(folder)]
-    typer.echo(safe_line(f"in conflict: {', '.join(conflicts) or 'nothing'}"))
+    say(f"in conflict: {', '.join(conflicts) or 'nothing'}")
 
 
 @teams.command()
@@ -81,7 +81,7 @@ def resolve(
     folder = git.top(Path.cwd())
     chosen = [_inside(path, folder) for path in paths or ()] or git.unmerged(folder)
     if not chosen:
-        typer.echo("nothing is in conflict")
+        say("nothing is in conflict")
     left = [path for path in chosen if not _resolve(path, folder)]
     raise typer.Exit(1 if left else 0)
 
@@ -95,10 +95,10 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:
     try:
         woven = weave.merge(*_read(git.Versions(store.read(base), store.read(ours), store.read(theirs))))
     except FileError as error:
-        note(f"pathtrack: {name}: {error}")
+        say_aside(f"pathtrack: {name}: {error}")
         raise typer.Exit(1) from error
     if woven.conflicts:
-        note(f"pathtrack: {name}: {_listed(woven.conflicts)}'pathtrack git resolve' merges the rest")
+        say_aside(f"pathtrack: {name}: {_listed(woven.conflicts)}'pathtrack git resolve' merges the rest")
         raise typer.Exit(1)
     store.replace(ours, woven.document.data)  # git's own temporary file: nobody else writes it
 
@@ -116,12 +116,12 @@ def _resolve(path: Path, folder: Path) -> bool:
     versions, shown = git.versions(path, folder), os.path.relpath(folder / path)
     if versions.ours is None or versions.theirs is None:
         lost = f"one side deleted it: keep it with 'git add {shown}' or delete it with 'git rm {shown}'"
-        note(f"{shown}: {lost if any(versions) else 'in no conflict'}")
+        say_aside(f"{shown}: {lost if any(versions) else 'in no conflict'}")
         return False
     try:
         return _write_merged(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
     except FileError as error:
-        note(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
+        say_aside(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
         return False
 
 
@@ -132,21 +132,21 @@ def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     woven = weave.merge(base, ours, theirs)
     data = woven.document.data
     if _is_decided(now, (versions.ours, b"" if woven.conflicts else data)):
-        note(f"{shown}: {_listed(woven.conflicts)}no markers are left: look it over, 'git add {shown}'")
+        say_aside(f"{shown}: {_listed(woven.conflicts)}no markers are left: look it over, 'git add {shown}'")
         return False
     if woven.conflicts:
         data = weave.mark(woven, weave.merge(base, theirs, ours))
     git.ignore(store.lock_path(path))
     store.exchange(path, now, data, waiting=say_waiting)
     if woven.conflicts:
-        note(f"{shown}: {_listed(woven.conflicts)}choose between the markers, then 'git add {shown}'")
+        say_aside(f"{shown}: {_listed(woven.conflicts)}choose between the markers, then 'git add {shown}'")
     return not woven.conflicts
 
 
 def _stage(path: Path, folder: Path, *, shown: str) -> bool:
     git.stage(path, folder)
     updates = store.load(folder / path).updates
-    typer.echo(safe_line(f"{shown}: merged, {count(len(updates), 'update')}; now commit"))
+    say(f"{shown}: merged, {count(len(updates), 'update')}; now commit")
     return True
 
 

@@ -12,7 +12,7 @@ import typer
 
 from pathtrack import git, sheet
 from pathtrack.cli import options, typed
-from pathtrack.cli.screen import hint, note, say_waiting, slow_progress
+from pathtrack.cli.screen import hint, say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
@@ -24,8 +24,7 @@ from pathtrack.intake.plan import Import, Plan, begun, planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.status import named
-from pathtrack.text import safe_line
+from pathtrack.record.status import parse_word
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -47,7 +46,7 @@ PresetChoice = Annotated[
     typer.Option(
         "--preset",
         metavar="BODY",
-        parser=lambda text: named(text, Preset, "preset"),
+        parser=lambda text: parse_word(text, Preset, "preset"),
         help="gao: GAO's export of open recommendations. Ids consist of publication and number, updates "
         "have the day that the export states, and the area of a row without a topic is its publication.",
     ),
@@ -89,7 +88,7 @@ Order = Annotated[
     typer.Option(
         "--date-format",
         metavar="ORDER",
-        parser=lambda text: named(text, DateOrder, "date order"),
+        parser=lambda text: parse_word(text, DateOrder, "date order"),
         help="How to read 03/04/2024: dmy or mdy. Not needed for 2024-04-03, 3 April 2024 and 3-Apr-2024, "
         "nor where other dates of the column, such as 31/12/2024, all show the same order.",
     ),
@@ -231,12 +230,13 @@ class ImportRun:
 
     def _sum_up(self, plan: Plan, *, is_new: bool, dry_run: bool) -> None:
         done = "would import" if dry_run else "imported"
-        typer.echo(safe_line(f"{done} {report.counted(plan)}; into {self.path}"), err=dry_run)
+        print_line = say_aside if dry_run else say
+        print_line(f"{done} {report.counted(plan)}; into {self.path}")
         if is_new and not dry_run and (missing := report.missing(self.table, plan)):
             todo = "to start over, delete it and import a corrected table, or use the options above"
-            note(f"warning: the new {self.path} lacks {missing}; {todo}")
+            say_aside(f"warning: the new {self.path} lacks {missing}; {todo}")
 
 
 def _note_all(lines: Iterable[str]) -> None:
     for line in lines:
-        note(line)
+        say_aside(line)

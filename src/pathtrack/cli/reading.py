@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import completion, options, typed
-from pathtrack.cli.screen import Screen
+from pathtrack.cli.screen import Screen, say
 from pathtrack.cli.tracker import load, pick, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import view as view_of
-from pathtrack.text import is_safe_address, quoted, safe_line
+from pathtrack.text import is_safe_address, quoted
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -90,7 +90,7 @@ def open_(
     _, tracker = load(file)
     (standing,) = pick(view_of(tracker, on=typed.today()), [identifier]).standings
     address = _address(standing, number)
-    typer.echo(safe_line(f"opening {address}"))
+    say(f"opening {address}")
     if not webbrowser.open(address):
         raise FileError("no browser can be started", todo="open the address above, or set $BROWSER")
 

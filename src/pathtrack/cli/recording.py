@@ -9,8 +9,7 @@ from pathlib import Path
 import typer
 
 from pathtrack.cli import typed
-from pathtrack.cli.screen import hint, say_waiting
-from pathtrack.cli.screen import note as say_aside
+from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.cli.tracker import spelled
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
@@ -71,7 +70,7 @@ def write(
     )
     today = typed.today()
     for line in (*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
-        typer.echo(safe_line(line))
+        say(line)
     for warning in slips(after.tracker, today):
         say_aside(f"warning: {warning}")
     hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
@@ -87,8 +86,8 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
     last = next((each for each in reversed(old) if about & tracker.keys_of(each)), None)
     if last and replace(last, recorded=new.recorded) == new:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
-    if lacking := wants.wanting(new):
-        yield f"{lacking}; add it with another update"
+    if missing := wants.missing(new):
+        yield f"{missing}; add it with another update"
 
 
 def _looks_odd(new: Update, today: dt.date) -> Iterator[str]:

@@ -10,7 +10,7 @@ import typer
 
 from pathtrack import export
 from pathtrack.cli import options, typed
-from pathtrack.cli.screen import Screen, note, slow_progress
+from pathtrack.cli.screen import Screen, say_aside, slow_progress
 from pathtrack.cli.tracker import load, opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
@@ -164,7 +164,7 @@ def export_(
         typer.echo(text(chosen, rows).encode(), nl=False)
     else:
         store.replace_report(path, text(chosen, rows), tracker=source_path)
-        note(f"wrote {path}")
+        say_aside(f"wrote {path}")
 
 
 @app.command()
@@ -200,4 +200,4 @@ def _write_folder(
         for name, (chosen, rows) in files.items():
             store.replace_report(folder / name, text(chosen, rows))
             advance()
-    note(f"wrote {', '.join(files)} in {folder}")
+    say_aside(f"wrote {', '.join(files)} in {folder}")

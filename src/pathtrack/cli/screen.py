@@ -71,21 +71,26 @@ class Screen:
 
 
 def say_waiting() -> None:
-    """Tell that another writer is at work."""
-    note("another program is writing the file; waiting")
+    """Print that another writer is at work."""
+    say_aside("another program is writing the file; waiting")
 
 
-def note(text: str) -> None:
-    """Tell something beside the product, on stderr."""
+def say(text: str) -> None:
+    """Print one line of the result, on stdout."""
+    typer.echo(safe_line(text))
+
+
+def say_aside(text: str) -> None:
+    """Print one line beside the result, on stderr."""
     typer.echo(safe_line(text), err=True)
 
 
 def hint(*commands: str, file: Path | None) -> None:
-    """Tell which command is useful next, on stderr; with the tracker's path if one was given."""
+    """Print on stderr which commands are useful next, with the tracker's path if one was given."""
     import shlex  # noqa: PLC0415 few commands need it
 
     where = f" --file {shlex.quote(str(file))}" if file else ""
-    note(f"next: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
+    say_aside(f"next: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
 
 
 @contextmanager

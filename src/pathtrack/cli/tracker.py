@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pathtrack.cli import typed
-from pathtrack.cli.screen import note, say_waiting
+from pathtrack.cli.screen import say_aside, say_waiting
 from pathtrack.errors import FileError, UnknownRecommendationError, UnknownUpdateError, UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import corrections
@@ -24,7 +24,7 @@ def find(file: Path | None) -> Path | None:
     """Return the tracker's path; none means the shipped one, and is said on stderr."""
     path = store.find(file)
     if path is None:
-        note(
+        say_aside(
             "note: no recommendations.toml here; this is the shipped tracker, 'pathtrack init' copies it here"
         )
     return path

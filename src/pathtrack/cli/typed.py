@@ -12,7 +12,7 @@ from pathtrack.export import SUFFIXES, Format, Rows
 from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import PartialDate
-from pathtrack.record.status import Confidence, Kind, Response, Status, named
+from pathtrack.record.status import Confidence, Kind, Response, Status, parse_word
 from pathtrack.record.view import Order
 from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
 
@@ -57,22 +57,22 @@ def last_day(text: str) -> dt.date:
 
 def status(text: str) -> Status:
     """Read a status, whatever its case."""
-    return named(text, Status, "status")
+    return parse_word(text, Status, "status")
 
 
 def order(text: str) -> Order:
     """Read what a list is sorted by."""
-    return named(text, Order, "sort key")
+    return parse_word(text, Order, "sort key")
 
 
 def confidence(text: str) -> Confidence:
     """Read how sure somebody is."""
-    return named(text, Confidence, "confidence")
+    return parse_word(text, Confidence, "confidence")
 
 
 def response(text: str) -> Response:
     """Read what an addressee answered."""
-    return named(text, Response, "response")
+    return parse_word(text, Response, "response")
 
 
 def days(text: str) -> int:
@@ -91,23 +91,23 @@ def number(text: str) -> int:
 
 def color(text: str) -> Color:
     """Read when to use colour."""
-    return named(text, Color, "value of --color")
+    return parse_word(text, Color, "value of --color")
 
 
 def scheme(text: str) -> Scheme:
     """Read whose status words are meant."""
-    return named(text, Scheme, "scheme")
+    return parse_word(text, Scheme, "scheme")
 
 
 def rows(text: str) -> Rows:
     """Read what a row of CSV is."""
-    return named(text, Rows, "kind of row")
+    return parse_word(text, Rows, "kind of row")
 
 
 def formats(text: str | None) -> tuple[Format, ...]:
     """Read formats joined by commas, by their names or suffixes."""
     words = filter(None, map(str.strip, (text or "").split(",")))
-    return tuple(SUFFIXES.get(f".{each.lower()}") or named(each, Format, "format") for each in words)
+    return tuple(SUFFIXES.get(f".{each.lower()}") or parse_word(each, Format, "format") for each in words)
 
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
     if published := given.get("published"):
         keys["date"] = day(published)
     if kind := given.get("kind"):
-        keys["kind"] = named(kind, Kind, "kind of evidence")
+        keys["kind"] = parse_word(kind, Kind, "kind of evidence")
     return keys
 
 

@@ -8,15 +8,14 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import options, recording, typed
-from pathtrack.cli.screen import hint
-from pathtrack.cli.screen import note as say_aside
+from pathtrack.cli.screen import hint, say, say_aside
 from pathtrack.cli.tracker import begin, spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
 from pathtrack.record.model import Report, Tracker, Update
-from pathtrack.text import count, is_safe_address, quoted, safe, safe_line
+from pathtrack.text import count, is_safe_address, quoted, safe
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -117,7 +116,7 @@ def init(
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
     begin(path, data)
     number = count(len(store.load(path).recommendations), "recommendation")
-    typer.echo(safe_line(f"made {path} with {number}"))
+    say(f"made {path} with {number}")
     if any("," in each for each in area or ()):
         say_aside("note: an area has a comma in its name; --area is repeated for several")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)

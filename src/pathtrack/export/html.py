@@ -25,7 +25,7 @@ def render(content: Content) -> str:
     """Return the page; its style and script are allowed by their hashes, and nothing else is."""
     view, style, script = content.view, _part("report.css"), _part("report.js")
     anchors = _anchors(content)
-    over = ribbon.span(view.standings, until=view.as_of)
+    over = ribbon.days(view.standings, until=view.as_of)
     return (
         _environment()
         .get_template("report.html")
@@ -38,7 +38,7 @@ def render(content: Content) -> str:
                 *((area, progress(members).by_status) for area, members in view.by_area.items()),
                 _total(content),
             ],
-            span=over,
+            days=over,
             seen={judgement.status for each in view.standings for judgement in each.history},
             segments=lambda each: ribbon.segments(each, over),
             marks=lambda each: ribbon.marks(each, over),

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pathtrack.errors import UsageError
 from pathtrack.record.crosswalk import plain
-from pathtrack.record.status import named
+from pathtrack.record.status import parse_word
 from pathtrack.text import did_you_mean, quoted
 
 
@@ -112,7 +112,7 @@ def pairs(given: Iterable[str]) -> dict[Role, str]:
         if not sign:
             todo = "give one such as note=Comments, or note= for no column"
             raise UsageError(f"{quoted(each)} is not WHAT=COLUMN", todo=todo)
-        chosen[named(role, Role, "known column role")] = " ".join(name.split())
+        chosen[parse_word(role, Role, "known column role")] = " ".join(name.split())
     return chosen
 
 

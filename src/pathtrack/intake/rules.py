@@ -12,7 +12,7 @@ from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker
-from pathtrack.record.status import Status, named
+from pathtrack.record.status import Status, parse_word
 from pathtrack.sheet import Shape
 from pathtrack.text import quoted
 
@@ -75,7 +75,7 @@ def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
         if not word:
             todo = 'use WORD=STATUS, such as "Behind schedule=stalled"'
             raise UsageError(f"{quoted(each)} does not map a word", todo=todo)
-        meanings[word] = named(status.strip(), Status, "status")
+        meanings[word] = parse_word(status.strip(), Status, "status")
     return Vocabulary(meanings)
 
 

@@ -126,8 +126,8 @@ DEFINITIONS = {
 PROOF_OF_IMPLEMENTATION = frozenset({Kind.LAW, Kind.AGREEMENT, Kind.STATEMENT, Kind.BUDGET, Kind.OPERATION})
 
 
-def named(text: str, words: type[_Word], noun: str) -> _Word:
-    """Read one of some words, whatever its case; `noun` is what a refusal calls it."""
+def parse_word(text: str, words: type[_Word], noun: str) -> _Word:
+    """Return the member of an enumeration that a word names, whatever its case; `noun` is for the error."""
     try:
         return words(text.lower())
     except ValueError as error:

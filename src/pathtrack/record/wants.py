@@ -27,7 +27,7 @@ def brought(update: Update) -> Brought:
     return Brought(bool(update.evidence), proof, bool(update.note), bool(update.searched))
 
 
-def wanting(update: Update, there: Brought | None = None) -> str:
+def missing(update: Update, there: Brought | None = None) -> str:
     """Return what the status of an update wants and does not have, or nothing.
 
     `there` is what is there for it, by default what the update brings itself.

@@ -1,4 +1,4 @@
-"""A standing over time: segments of one status and marks of evidence, as fractions of a span of days."""
+"""A standing over time: segments of one status and marks of evidence, as fractions of the days shown."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Span:
+class Days:
     """The days from the first to the last, which stand at 0 and 1."""
 
     first: dt.date
@@ -46,22 +46,22 @@ class Span:
 
     def at(self, date: dt.date) -> float:
         """Return where a date stands, held between 0 and 1."""
-        days = max((self.last - self.first).days, 1)
-        return min(max((date - self.first).days / days, 0.0), 1.0)
+        number = max((self.last - self.first).days, 1)
+        return min(max((date - self.first).days / number, 0.0), 1.0)
 
     def years(self) -> Iterator[tuple[int, float]]:
-        """Yield the years that begin within the span, and where."""
+        """Yield the years that begin within them, and where."""
         for year in range(self.first.year + 1, self.last.year + 1):
             yield year, self.at(dt.date(year, 1, 1))
 
 
-def span(standings: Iterable[Standing], *, until: dt.date) -> Span:
-    """Return the span from the first day of the year of the oldest update until a date."""
+def days(standings: Iterable[Standing], *, until: dt.date) -> Days:
+    """Return the days from the first day of the year of the oldest update until a date."""
     oldest = min((each.records[0].date for each in standings if each.records), default=until)
-    return Span(dt.date(oldest.year, 1, 1), until)
+    return Days(dt.date(oldest.year, 1, 1), until)
 
 
-def segments(standing: Standing, over: Span) -> Iterator[Segment]:
+def segments(standing: Standing, over: Days) -> Iterator[Segment]:
     """Yield the runs of each status; the last one is cut in two at the last update."""
     history, last = standing.history, standing.last_update
     ends = [*(each.date for each in history[1:]), standing.as_of]
@@ -72,12 +72,12 @@ def segments(standing: Standing, over: Span) -> Iterator[Segment]:
             yield Segment(over.at(checked), over.at(end), judgement.status, checked=False)
 
 
-def marks(standing: Standing, over: Span) -> Iterator[Mark]:
+def marks(standing: Standing, over: Days) -> Iterator[Mark]:
     """Yield the updates that bring evidence."""
     return (Mark(over.at(update.date), update) for update in standing.records if update.evidence)
 
 
-def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
+def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
     """Return a block character and its status for each of `room` columns, the present status in the last.
 
     `|` stands where evidence came.
@@ -94,7 +94,7 @@ def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
     return drawn
 
 
-def year_line(over: Span, room: int) -> str:
+def year_line(over: Days, room: int) -> str:
     """Return the years below the columns, as many as there is room for."""
     line = [" "] * room
     for year, at in over.years():

@@ -219,7 +219,7 @@ def _table(*columns: str, below: int = 0) -> Table:
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
     """Draw standings over time in block characters, the years below, and a legend."""
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
-    over, room = ribbon.span(standings, until=view.as_of), max(width - margin - 1, 10)
+    over, room = ribbon.days(standings, until=view.as_of), max(width - margin - 1, 10)
     lanes: list[RenderableType] = []
     for each in standings:
         name = Text(safe_line(each.recommendation.id), "bold")

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from pathtrack.record import wants
 from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.finding import HINTS, Found, Place
 from pathtrack.record.model import Tracker, Update, key
-from pathtrack.record.wants import Later, wanting
+from pathtrack.record.wants import Later
 from pathtrack.text import did_you_mean, quoted
 
 _OLDEST = 75
@@ -61,8 +62,8 @@ def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
     for index in sorted(ledger.order):
         update = tracker.updates[index]
         about = ", ".join(update.recommendations)
-        if wanting(update) and (lacking := wanting(update, later.brings(index))):
-            yield Found(("update", index, "status"), f"thin-{update.status}", f"{about}: {lacking}")
+        if wants.missing(update) and (problem := wants.missing(update, later.brings(index))):
+            yield Found(("update", index, "status"), f"thin-{update.status}", f"{about}: {problem}")
         if update.response and not update.evidence:
             message = f"{about}: an answer wants a source: where it was given"
             yield Found(("update", index, "response"), "unsourced-response", message)
