@@ -173,7 +173,7 @@ def branched(
 
 @st.composite
 def families(draw: st.DrawFn, branches: int = 2, *, copies: bool = True) -> tuple[str, ...]:
-    """Return the texts of a base and of branches that are in no conflict.
+    """Return the texts of a base and of branches that are not in conflict.
 
     Without copies, no update and no comment stands twice in a text.
     """

@@ -92,7 +92,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),
         (["export", "a.pdf"], "no format is known for 'a.pdf'; end the path with .md"),
         (["export", "--format", "html,json"], "several formats need a folder; give a path such as site/"),
-        (["export", "--format", "pdf"], "'pdf' is not a format; known are markdown, html, json, csv"),
+        (["export", "--format", "pdf"], "'pdf' is not a format; expected one of markdown, html, json, csv"),
         (["export", "--rows", "update"], "'update' is not a kind of row; did you mean updates?"),
     ],
 )
@@ -212,8 +212,8 @@ def test_the_cause_can_be_seen_on_demand(here: Path, monkeypatch: pytest.MonkeyP
         ("W9", "did you mean W1"),
         ("2048", "did you mean 2049?"),
         ("open.data7", "did you mean Open.Data-7?"),
-        ("???", "known are E1, E_10, W1, w-2.b, 2049, Open.Data-7"),
-        ("\x1b[31m", "known are"),
+        ("???", "expected one of E1, E_10, W1, w-2.b, 2049, Open.Data-7"),
+        ("\x1b[31m", "expected one of"),
     ],
 )
 @pytest.mark.parametrize("command", [["show"], ["update", "--note", "n"]], ids=" ".join)
@@ -241,7 +241,7 @@ def test_an_unknown_id_of_the_real_record_is_refused(record: Path, run: Run) -> 
             ["update", "D2", "--status", "in-progres"],
             "'in-progres' is not a status; did you mean in-progress?",
         ),
-        (["update", "D2", "--status", "don"], f"'don' is not a status; known are {', '.join(Status)}"),
+        (["update", "D2", "--status", "don"], f"'don' is not a status; expected one of {', '.join(Status)}"),
         (
             ["timeline", "--area", "politcal"],
             "'politcal' is not an area; did you mean political or technological?",
@@ -424,7 +424,7 @@ def test_an_output_that_is_full_is_one_line(arguments: list[str], here: Path) ->
     with Path("/dev/full").open("wb") as full:
         done = _printing_to(full, arguments)
     assert done.returncode == 3
-    assert done.stderr == b"error: cannot print: No space left on device; what was written is written\n"
+    assert done.stderr == b"error: cannot print: No space left on device; what was recorded is in the file\n"
     assert len(store.load(here).updates) == 13 + (arguments[0] == "update")
 
 
@@ -457,7 +457,7 @@ def test_a_login_without_a_name_is_explained(monkeypatch: pytest.MonkeyPatch, ru
     monkeypatch.delenv("PATHTRACK_AUTHOR")
     monkeypatch.setattr("getpass.getuser", nameless)
     message = run("update", "W1", "--note", "n").refused(2)
-    assert message == "nobody is named who judges; give --by, or set $PATHTRACK_AUTHOR"
+    assert message == "no author given; give --by, or set $PATHTRACK_AUTHOR"
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "W9"]], ids=" ".join)

@@ -71,7 +71,7 @@ def test_what_can_be_read_in_two_ways_is_refused_with_both() -> None:
 
 def test_a_day_before_the_calendar_begins_is_refused() -> None:
     for words in ("9999 days ago", "yesterday", "1 month ago"):
-        with pytest.raises(UsageError, match="not a day of the calendar"):
+        with pytest.raises(UsageError, match="not a day in the calendar"):
             dates.parse(words, today=dt.date(1, 1, 1))
 
 

@@ -138,7 +138,7 @@ def test_undo_of_what_is_committed_is_noticed(run: Run) -> None:
         subprocess.run(["git", *words], check=True)
     run("update", "W1", "--note", "Another.")
     assert "git has it" not in run("undo").err
-    warning = "warning: git has it already; 'pathtrack check --since HEAD' names what was removed"
+    warning = "warning: it is already in git; 'pathtrack check --since HEAD' names what was removed"
     assert warning in run("undo").err.splitlines()
 
 
@@ -254,7 +254,7 @@ def test_a_catalogue_among_the_updates_is_not_opened(
     )
     before = here.read_bytes()
     monkeypatch.setenv("VISUAL", "sed -i s/Two/Three/")
-    assert run("edit").refused(3).startswith("parts of the catalogue stand among the updates")
+    assert run("edit").refused(3).startswith("parts of the catalogue are scattered among the updates")
     assert here.read_bytes() == before
     assert not list(drafts.iterdir())
 
@@ -299,7 +299,7 @@ def test_an_edit_gives_way_to_what_was_saved_meanwhile(
     monkeypatch.setenv("VISUAL", f"echo '# saved' >> {here}; sed -i s/Dredge/Deepen/")
     outcome = run("edit", "W1")
     assert outcome.code == 3
-    assert "the file was changed meanwhile" in outcome.err
+    assert "the file was changed in the meantime" in outcome.err
     assert here.read_bytes() == SMALL + b"# saved\n"
     assert len(list(drafts.iterdir())) == 1
 

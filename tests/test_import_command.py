@@ -220,7 +220,7 @@ def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> 
     assert outcome.err.splitlines()[-6:-1] == [
         "lines 3, 6 were not imported: 'what' is not a status word",
         "line 5 was not imported: 'ftp://a.example' is not a safe web address",
-        "line 7 was not imported: the same as line 2",
+        "line 7 was not imported: a repeat of line 2",
         f"map them with --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
         f"warning: the new recommendations.toml lacks 3 of 6 rows; {BEGIN_AGAIN}",
     ]
@@ -388,7 +388,7 @@ def test_no_order_is_guessed_where_dates_contradict_or_it_is_given(
         (["missing.csv"], 3, "no such file (missing.csv); give the path of a CSV file, or - for stdin"),
         (["folder.csv"], 3, "not a regular file (folder.csv)"),
         (["table.csv", "--preset", "goa"], 2, "'goa' is not a preset; did you mean gao?"),
-        (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; known are"),
+        (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; expected one of"),
         (["table.csv", "--scheme", "goa"], 2, "'goa' is not a scheme; did you mean gao?"),
         (["table.csv", "--date-format", "dym"], 2, "'dym' is not a date order; did you mean dmy"),
         (["table.csv", "--date", "soon"], 2, "'soon' is not a date; give one such as 2025-01-24, 2025-01"),

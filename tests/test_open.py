@@ -53,7 +53,7 @@ def test_a_source_is_opened_by_its_number_in_show(opened: Path, run: Run) -> Non
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["2049"], 2, "'javascript:alert(1)' is no plain web address; see 'pathtrack show 2049'"),
+        (["2049"], 2, "'javascript:alert(1)' is not a plain web address; see 'pathtrack show 2049'"),
         (["2049", "1"], 2, "source 1 of 2049 has no address; see 'pathtrack show 2049'"),
         (["2049", "4"], 2, "2049 has no source 4; see"),
         (["2049", "0"], 2, "'0' is not a source number; see"),
@@ -75,4 +75,4 @@ def test_without_a_browser_the_address_is_reported(
     monkeypatch.setenv("PATH", str(opened.parent))
     outcome = run("open", "W1")
     assert (outcome.code, outcome.out) == (3, "opening https://gazette.example/2025/storm\n")
-    assert outcome.err == "error: no browser can be started; open the address above, or set $BROWSER\n"
+    assert outcome.err == "error: no browser could be started; open the address above, or set $BROWSER\n"

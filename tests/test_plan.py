@@ -142,7 +142,7 @@ def test_each_row_has_one_outcome() -> None:
     )
     assert (made.imported, made.empty, made.unchanged) == ((2,), (3,), ())
     assert [(each.line, each.reason.split(";")[0]) for each in made.refused] == [
-        (4, "the same as line 2"),
+        (4, "a repeat of line 2"),
         (5, "line 2 has the same id and another title"),
         (6, "no title"),
         (7, "'what' is not a status word"),

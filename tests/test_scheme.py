@@ -58,7 +58,7 @@ def test_our_own_words_are_known_in_every_scheme(scheme: Scheme | None) -> None:
 
 def test_what_a_scheme_loses_is_said() -> None:
     assert crosswalk.losses(Scheme.GAO) == [
-        "GAO's words stand beside ours. Which word fits is our judgement, not GAO's.",
+        "GAO's words are shown beside ours. Which word fits is our judgement, not GAO's.",
         "GAO's word Open stands for not-assessed, not-started, in-progress, stalled and reversed alike.",
     ]
     assert crosswalk.losses(Scheme.CSC)[-1] == "CSC 2.0 has no word for not-assessed."

@@ -182,7 +182,7 @@ def test_what_was_opened_before_is_not_read_again_where_nobody_changed_it(here: 
 def test_bytes_are_exchanged_for_those_that_are_there(here: Path) -> None:
     store.exchange(here, SMALL, b"new", waiting=nobody_waits)
     assert here.read_bytes() == b"new"
-    with pytest.raises(FileError, match="the file was changed meanwhile"):
+    with pytest.raises(FileError, match="the file was changed in the meantime"):
         store.exchange(here, SMALL, b"newer", waiting=nobody_waits)
     assert here.read_bytes() == b"new"
 
@@ -199,7 +199,7 @@ def test_bytes_are_not_exchanged_where_somebody_saved_others_at_the_last_moment(
             yield commit
 
     monkeypatch.setattr(disk, "replacing", slowly)
-    with pytest.raises(FileError, match="the file was changed meanwhile"):
+    with pytest.raises(FileError, match="the file was changed in the meantime"):
         store.exchange(here, SMALL, b"new", waiting=nobody_waits)
     assert here.read_bytes() == b"saved"
     assert not left_over(here.parent)
@@ -312,7 +312,7 @@ def test_a_new_tracker_replaces_nothing(what: str) -> None:
             path.mkdir()
         case _:
             path.symlink_to("nowhere.toml")
-    with pytest.raises(FileError, match="exists already"):
+    with pytest.raises(FileError, match="already exists"):
         store.create(path, SMALL, waiting=nobody_waits)
     assert not path.is_file() or path.read_text() == "mine"
     assert not Path("nowhere.toml").exists()

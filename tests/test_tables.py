@@ -192,7 +192,7 @@ def test_no_changes_are_said_in_one_line() -> None:
 def test_the_statuses_are_explained_with_the_words_of_others_and_what_they_lose(width: int) -> None:
     bodies = ("GAO", "CSC 2.0", "OGP") if width >= terminal.WIDE else ()
     screen = drawn(terminal.statuses(), width=width)
-    table, _, losses = screen.partition("GAO's words stand")
+    table, _, losses = screen.partition("GAO's words are")
     assert "no word for not-assessed" in losses
     cells = rows(_without_gaps(table), "status", "meaning", "wants", *bodies)
     assert [each[0].split()[-1] for each in cells] == [*Status]

@@ -416,7 +416,7 @@ def test_one_field_changed_on_both_sides_is_for_a_person_to_choose(team: Path, r
     (team / NAME).write_text(text(team).replace(conflict, 'title = "Dig it"\n'), encoding="utf-8")
     again = run("git", "resolve")
     assert (again.code, markers(team)) == (1, 0)
-    assert "no markers are left: look it over" in again.err
+    assert "no markers are left: check the file" in again.err
     commit(team, "Decided")
     assert notes(team) == [1, 2]
 
@@ -448,7 +448,11 @@ def test_what_somebody_merged_by_hand_is_not_overwritten(plain: Path, run: Run) 
     by_hand = grown(SMALL, 2, 1)
     (plain / NAME).write_bytes(by_hand)
     outcome = run("git", "resolve")
-    assert outcome == (1, "", f"{NAME}: no markers are left: look it over, 'git add {NAME}'\n")
+    assert outcome == (
+        1,
+        "",
+        f"{NAME}: no markers are left: check the file, then 'git add {NAME}'\n",
+    )
     assert (plain / NAME).read_bytes() == by_hand
 
 
@@ -467,7 +471,7 @@ def test_what_an_editor_saved_during_a_resolve_is_kept(
     monkeypatch.setattr(store, "locked", busy)
     outcome = run("git", "resolve")
     assert (outcome.code, outcome.out) == (1, "")
-    assert "the file was changed meanwhile" in outcome.err
+    assert "the file was changed in the meantime" in outcome.err
     assert text(plain).endswith("# saved meanwhile\n")
 
 
@@ -574,8 +578,8 @@ def test_resolve_takes_the_files_it_is_given(plain: Path, run: Run) -> None:
     ask("merge", "--no-edit", "side", code=1)
     assert run("git", "resolve", plain / NAME).code == 0
     outcome = run("git", "resolve", NAME)
-    assert (outcome.code, outcome.err) == (1, f"{NAME}: in no conflict\n")
-    assert "outside of the git repository" in run("git", "resolve", "../elsewhere.toml").refused(3)
+    assert (outcome.code, outcome.err) == (1, f"{NAME}: not in conflict\n")
+    assert "outside the git repository" in run("git", "resolve", "../elsewhere.toml").refused(3)
     assert run("git", "resolve") == (0, "nothing is in conflict\n", "")
 
 

@@ -133,8 +133,8 @@ def test_a_day_is_written_as_a_person_does(date: dt.date | None, shown: str) -> 
     [
         ("in-progres", "did you mean in-progress?"),
         ("PARTIAL!", "did you mean partial?"),
-        ("don", f"known are {', '.join(KNOWN)}"),
-        ("", f"known are {', '.join(KNOWN)}"),
+        ("don", f"expected one of {', '.join(KNOWN)}"),
+        ("", f"expected one of {', '.join(KNOWN)}"),
     ],
 )
 def test_the_nearest_word_is_named_or_all_of_them(word: str, answer: str) -> None:

@@ -56,8 +56,8 @@ def test_words_are_chosen_as_they_are_spelled(words: list[str] | None, chosen: t
     ("word", "todo"),
     [
         ("watr", "did you mean water?"),
-        ("x", "known are water, energy"),
-        ("", "known are water, energy"),
+        ("x", "expected one of water, energy"),
+        ("", "expected one of water, energy"),
     ],
 )
 def test_another_word_is_refused_and_the_nearest_is_named(word: str, todo: str) -> None:
@@ -182,10 +182,10 @@ def test_a_title_has_no_title() -> None:
         (["--status", "in-progres"], "'in-progres' is not a status; did you mean in-progress?"),
         (
             ["--status", "don"],
-            f"'don' is not a status; known are {', '.join(Status)}",
+            f"'don' is not a status; expected one of {', '.join(Status)}",
         ),
         (["--area", "enrgy"], "'enrgy' is not an area; did you mean energy?"),
-        (["--area", "zzz"], "'zzz' is not an area; known are water, energy, open data"),
+        (["--area", "zzz"], "'zzz' is not an area; expected one of water, energy, open data"),
         (["--actor", "Parlament"], "'Parlament' is not an actor; did you mean Parliament?"),
         (["--by", "Anna"], "'Anna' is not an assessor; did you mean Ana Lee?"),
         (["--stale", "-1"], "'-1' is not a number of days; give one such as 90"),
@@ -194,7 +194,7 @@ def test_a_title_has_no_title() -> None:
         (["--color", "alway"], "'alway' is not a value of --color; did you mean always?"),
         (["--as-of", "soon"], f"'soon' is not a date; {EXAMPLES}"),
         (["--as-of", "1.2.2025"], f"'1.2.2025' can be read in two ways; {READINGS}"),
-        (["--as-of", "2025-02-30"], f"'2025-02-30' is not a day of the calendar; {EXAMPLES}"),
+        (["--as-of", "2025-02-30"], f"'2025-02-30' is not a day in the calendar; {EXAMPLES}"),
     ],
 )
 def test_a_wrong_value_names_the_right_ones(arguments: list[str], message: str, run: Run) -> None:

@@ -153,7 +153,7 @@ def test_what_is_not_wanting_brings_no_warning(arguments: list[str], run: Run) -
         (["--evidence", "A book", "--title", "A"], 2, "'A book' is not an address"),
         (["--evidence", "https://a.example", "--kind", "budgt"], 2, "did you mean budget?"),
         (["--evidence", "https://a.example", "--published", "soon"], 2, "'soon' is not a date"),
-        (["--note", "n", "--date", "2025-02-29"], 2, "'2025-02-29' is not a day of the calendar"),
+        (["--note", "n", "--date", "2025-02-29"], 2, "'2025-02-29' is not a day in the calendar"),
     ],
 )
 @pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["write", "dry run"])
@@ -214,7 +214,9 @@ def test_what_is_no_id_is_known_for_what_it_was_meant(words: list[str], message:
 
 def test_areas_in_one_word_are_noticed(run: Run) -> None:
     outcome = run("init", "--blank", "--title", "T", "--area", "health,schools")
-    assert outcome.err.startswith("note: an area has a comma in its name; --area is repeated for several\n")
+    assert outcome.err.startswith(
+        "note: the name of an area contains a comma; for several areas, repeat --area\n"
+    )
 
 
 @pytest.mark.usefixtures("here")
@@ -294,7 +296,7 @@ ADD = 'next: pathtrack add ID --area AREA --title "What is asked"{0} or pathtrac
 def test_init_copies_the_shipped_tracker(run: Run) -> None:
     outcome = run("init")
     assert (outcome.code, outcome.err) == (0, "next: pathtrack list or pathtrack edit\n")
-    assert outcome.out.startswith("made recommendations.toml with ")
+    assert outcome.out.startswith("created recommendations.toml with ")
     assert Path(store.FILE_NAME).read_bytes() == store.shipped().read_bytes()
 
 
@@ -313,7 +315,7 @@ def test_init_makes_a_blank_tracker(run: Run) -> None:
         *("init", "--blank", "--title", 'Our "report"', "--publisher", "Us", "--url", "https://us.example"),
         *("--area", "health", "--area", "교육", "--file", "new.toml"),
     )
-    assert outcome == (0, "made new.toml with 0 recommendations\n", ADD.format(" --file new.toml"))
+    assert outcome == (0, "created new.toml with 0 recommendations\n", ADD.format(" --file new.toml"))
     made = store.load(Path("new.toml")).report
     assert (made.title, made.publisher, made.url) == ('Our "report"', "Us", "https://us.example")
     assert made.areas == ("health", "교육")
@@ -353,7 +355,7 @@ def test_init_makes_a_tracker_that_loads_whatever_the_area(area: str, run: Run) 
 
 
 def test_init_never_writes_over_a_file(here: Path, run: Run) -> None:
-    assert run("init").refused(3).startswith("the file exists already (")
+    assert run("init").refused(3).startswith("the file already exists (")
     assert here.read_bytes() == SMALL
 
 
@@ -378,9 +380,7 @@ def test_init_keeps_the_lock_out_of_git(exclude: bytes, run: Run) -> None:
 def test_an_address_without_its_beginning_is_noticed(run: Run) -> None:
     outcome = run("update", "W1", "--evidence", "www.example.org/report", "--evidence", "A letter of 3 May.")
     assert outcome.code == 0
-    assert outcome.err.startswith(
-        "warning: 'www.example.org/report' was taken for a title; an address begins"
-    )
+    assert outcome.err.startswith("warning: 'www.example.org/report' was taken as a title; an address begins")
     assert "letter" not in outcome.err
     assert "'https://a.example/b c' is not a safe web address" in run(
         "update", "W1", "--evidence", "https://a.example/b c"

@@ -1,6 +1,6 @@
 """Keep the recommendations of a policy report honest.
 
-`pathtrack.load(path)` reads a tracker; `pathtrack.standings(tracker, on=date)` says how each
+`pathtrack.load(path)` reads a tracker; `pathtrack.standings(tracker, on=date)` returns how each
 recommendation stands on a date.
 """
 

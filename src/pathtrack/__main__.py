@@ -18,7 +18,7 @@ def run() -> None:
     try:
         main()
     except SystemExit as done:
-        if os.environ.get("PATHTRACK_DEBUG"):  # a profiler wants to have its say
+        if os.environ.get("PATHTRACK_DEBUG"):  # a profiler still has something to print
             raise
         with suppress(OSError):
             sys.stdout.flush()

@@ -9,13 +9,13 @@ class PathtrackError(Exception):
     exit_code: ClassVar[int] = 3
 
     def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
-        """Keep the three parts; `where` is a file, with `:line` where one is known."""
+        """Store the three parts; `where` is a file, with `:line` if the line is known."""
         self.what, self.where, self.todo = what, where, todo
         super().__init__(what + (f" ({where})" if where else "") + (f"; {todo}" if todo else ""))
 
 
 class UsageError(PathtrackError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something impossible."""
 
     exit_code = 2
 

@@ -1,4 +1,4 @@
-"""What git knows and is told: the author's name, ignored files, versions of a file, the merge driver."""
+"""What git is asked for and set up to do: the author, ignored files, versions of a file, the merge driver."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from pathtrack.errors import FileError, UsageError
 from pathtrack.text import quoted
 
 ATTRIBUTES = "recommendations.toml text eol=lf merge=pathtrack diff=pathtrack"
-"""The line of .gitattributes that names the driver; it is committed, so that a whole team has it."""
+"""The line of .gitattributes that names the driver; it is committed, so that the whole team has it."""
 
 LOCKS = ".*.toml.lock"
 """What the private exclude file lists: the lock beside each tracker."""
@@ -42,28 +42,28 @@ def user_name() -> str:
 
 
 def author() -> str:
-    """Return who judges where nobody is named: $PATHTRACK_AUTHOR, git's user.name, the login name."""
+    """Return the default author: $PATHTRACK_AUTHOR, git's user.name or the login name."""
     from getpass import getuser  # noqa: PLC0415 only this needs it
 
     try:
         return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
     except (KeyError, ImportError, OSError) as error:  # a number without a name, as in a container
-        raise UsageError("nobody is named who judges", todo="give --by, or set $PATHTRACK_AUTHOR") from error
+        raise UsageError("no author given", todo="give --by, or set $PATHTRACK_AUTHOR") from error
 
 
 def ignore(path: Path) -> None:
-    """List a file in the repository's private exclude file; do nothing outside of a repository."""
+    """Add a file to the repository's private exclude file; outside a repository, do nothing."""
     folder = path.parent.resolve()
     answer = _text("rev-parse", "--show-prefix", "--git-path", "info/exclude", folder=folder)
     prefix, _, exclude = answer.rpartition("\n")
     if exclude:
         pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
-        with suppress(OSError):  # a comfort, not a promise
+        with suppress(OSError):  # a convenience, not a promise
             _add_line(folder / exclude, pattern)
 
 
 def edit(path: Path) -> bool:
-    """Open a file in the editor that git would open, and tell whether that went well."""
+    """Open a file in the editor that git would use, and return whether that succeeded."""
     simplest = "notepad" if sys.platform == "win32" else "vi"
     fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
     editor = _text("var", "GIT_EDITOR", folder=Path()) or fallback
@@ -81,13 +81,13 @@ def top(folder: Path) -> Path:
     """Return the top folder of the repository; FileError outside of one."""
     answer = _run("rev-parse", "--show-toplevel", folder=folder)
     if not answer:
-        todo = "go to one, or run 'git status' to see why git takes it for none"
+        todo = "go to one, or run 'git status' to see why git does not recognise it"
         raise FileError("not inside a git repository", where=str(folder), todo=todo)
     return Path(os.fsdecode(answer.rstrip(b"\n")))
 
 
 def install(folder: Path) -> dict[str, str]:
-    """Tell git how to merge trackers; return what it was told, by where that stands."""
+    """Set up git to merge trackers; return each line and setting by its place."""
     exclude = _text("rev-parse", "--git-path", "info/exclude", folder=folder)
     lines = {".gitattributes": ATTRIBUTES, exclude: LOCKS}
     with _refusing():
@@ -95,19 +95,19 @@ def install(folder: Path) -> dict[str, str]:
             _add_line(folder / name, line)
     for name, value in _settings().items():
         if _run("config", "--replace-all", name, value, folder=folder) is None:
-            todo = "check your rights to .git/config"
+            todo = "check the permissions of .git/config"
             raise FileError("git could not be configured", where=name, todo=todo)
     return {**lines, **_settings()}
 
 
 def is_committed(folder: Path, name: str) -> bool:
-    """Tell whether a file stands in the last commit as it is now."""
+    """Return whether the last commit has a file as it is now."""
     known = _run("ls-files", "--error-unmatch", "--", name, folder=folder)
     return known is not None and _run("status", "--porcelain", "--", name, folder=folder) == b""
 
 
 def uninstall(folder: Path) -> None:
-    """Take back what `install` told git, but for the locks: they are nobody's to commit."""
+    """Remove what `install` set up, except for the locks, which nobody should commit."""
     attributes = folder / ".gitattributes"
     with _refusing():
         rest = [line for line in _lines(attributes) if line.strip() != ATTRIBUTES.encode()]
@@ -120,7 +120,7 @@ def uninstall(folder: Path) -> None:
 
 
 def installed(folder: Path) -> dict[str, str]:
-    """Say of each part of the merge driver whether it is set, and set as `install` would set it."""
+    """Return for each part of the merge driver whether it is set, and as `install` would set it."""
     with _refusing():
         found = {".gitattributes": ATTRIBUTES if _has(folder / ".gitattributes", ATTRIBUTES) else ""}
     found |= {name: _text("config", name, folder=folder) for name in _settings()}
@@ -132,14 +132,14 @@ def installed(folder: Path) -> dict[str, str]:
 
 
 def unmerged(folder: Path) -> list[Path]:
-    """Return the trackers that are in conflict, seen from the top folder."""
+    """Return the trackers that are in conflict, relative to the top folder."""
     listed = _run("diff", "--name-only", "--diff-filter=U", "-z", folder=folder) or b""
     paths = (Path(name.decode(errors="surrogateescape")) for name in listed.split(b"\0") if name)
     return [path for path in paths if path.suffix == ".toml" and _is_tracker(path, folder)]
 
 
 def _is_tracker(path: Path, folder: Path) -> bool:
-    """Tell whether any version of a file in conflict begins as a tracker does."""
+    """Return whether any version of a file in conflict looks like a tracker."""
     return any(b"[report]" in (each or b"") for each in versions(path, folder))
 
 
@@ -149,7 +149,7 @@ def versions(path: Path, folder: Path) -> Versions:
 
 
 def version(path: Path, ref: str) -> bytes:
-    """Return a file as it was at a ref; FileError when git knows none."""
+    """Return a file as it was at a ref; FileError if git has no such version."""
     real = path.resolve()
     top(real.parent)
     found = _run("show", "--end-of-options", f"{ref}:./{real.name}", folder=real.parent) if ref else None
@@ -160,7 +160,7 @@ def version(path: Path, ref: str) -> bytes:
 
 
 def stage(path: Path, folder: Path) -> None:
-    """Put a file into the index."""
+    """Add a file to the index."""
     if _run("add", "--", str(path), folder=folder) is None:
         raise FileError("git could not stage the file", where=str(path), todo="run 'git add' by hand")
 
@@ -171,11 +171,11 @@ def _refusing() -> Iterator[None]:
         yield
     except OSError as error:
         what = f"cannot read or write the file: {error.strerror}"
-        raise FileError(what, where=str(error.filename), todo="check your rights") from error
+        raise FileError(what, where=str(error.filename), todo="check its permissions") from error
 
 
 def _settings() -> dict[str, str]:
-    # -P: what the repository holds must not be taken for a module of the program.
+    # -P: nothing in the repository may be taken for a module of the program.
     program = f"{shlex.quote(Path(sys.executable).as_posix())} -P -m pathtrack".replace("%", "%%")
     return {name: value.replace("{program}", program) for name, value in _SETTINGS.items()}
 

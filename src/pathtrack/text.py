@@ -29,17 +29,17 @@ _SENTENCE_END = re.compile(
 
 
 def safe(text: str) -> str:
-    """Show control, bidi and surrogate characters as escapes; keep tabs and newlines."""
+    """Return a text with control, bidi and surrogate characters as escapes, but tabs and newlines kept."""
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def safe_line(text: str) -> str:
-    """Show what `safe` shows, and tabs and newlines too: for cells, messages and file names."""
+    """Return what `safe` does, with tabs and newlines as escapes too: for cells, messages and file names."""
     return text if text.isprintable() else _UNSAFE_IN_LINE.sub(_escape, text)
 
 
 def escaped(text: str) -> str:
-    """Replace what `safe` escapes by what strings in JSON and TOML have for it."""
+    """Return a text with the escapes of JSON and TOML for what `safe` escapes."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -55,22 +55,22 @@ def quoted(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether the text means to be an address: a scheme, a colon, no spaces."""
+    """Return whether a text is meant as an address: a scheme, a colon, no spaces."""
     return _ADDRESS.fullmatch(text) is not None
 
 
 def is_safe_address(text: str) -> bool:
-    """Tell whether a reader may be sent there: http or https, a host, no user name, no controls."""
+    """Return whether a reader may be sent there: http or https, a host, no user name, no controls."""
     return _SAFE_ADDRESS.fullmatch(text) is not None
 
 
 def is_private_address(text: str) -> bool:
-    """Tell whether an address leads to this machine or a private network rather than to the public."""
+    """Return whether an address leads to this machine or a private network."""
     return _PRIVATE_HOST.match(text) is not None
 
 
 def day(date: dt.date | None) -> str:
-    """Write a date as a person does: 16 Apr 2026; of a month or a year what is known; nothing for none."""
+    """Return a date as people write it: 16 Apr 2026; of a month or a year what is known; empty for None."""
     if date is None:
         return ""
     known = date.isoformat().count("-") + 1
@@ -78,18 +78,18 @@ def day(date: dt.date | None) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Name the known words nearest to a wrong one, or all of them when none is near."""
+    """Return a hint with the known words nearest to a wrong one, or all of them if none is near."""
     import difflib  # noqa: PLC0415 only refusals need it
 
     names = {name.lower(): safe_line(name) for name in known}
     near = difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
     if near:
         return f"did you mean {' or '.join(names[name] for name in sorted(near))}?"
-    return f"known are {', '.join(names.values())}" if names else "there are none yet"
+    return f"expected one of {', '.join(names.values())}" if names else "there are none yet"
 
 
 def count(number: int, noun: str) -> str:
-    """Write a number with its noun: 1 update, 2 updates."""
+    """Return a number with its noun: 1 update, 2 updates."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -99,7 +99,7 @@ def a(noun: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Join the lines of each paragraph; a list item begins a line of its own."""
+    """Return the paragraphs, each on one line; a list item begins a line of its own."""
     return _INNER_NEWLINE.sub(" ", text).split("\n") if text else []
 
 

@@ -129,7 +129,7 @@ def test_somebody_else_does_the_main_job_in_an_empty_folder(
 
     assert [line.split("\t")[0] for line in run("list", "--area", "defense")] == ["D1", "D2", "D3"]
     assert list(work.iterdir()) == []
-    assert run("init")[0] == "made recommendations.toml with 15 recommendations"
+    assert run("init")[0] == "created recommendations.toml with 15 recommendations"
     source = ["--evidence", "https://example.org/course", "--kind", "news"]
     assert run("update", "D2", "--status", "in-progress", "--note", NOTE, *source)[0].startswith("D2 stays")
     run("export", "site/")

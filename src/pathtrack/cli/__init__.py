@@ -13,7 +13,7 @@ def main() -> None:
     """Run the command line; a terminal that lacks a character gets its escape instead."""
     # Looking for plugins takes longer than reading.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # On Windows, a repository's own git.exe is not to be run.
+    # On Windows, a repository's own git.exe must not be run.
     os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     # A stream may be closed.
     sys.stdin, sys.stdout, sys.stderr = (

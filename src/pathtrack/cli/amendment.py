@@ -1,4 +1,4 @@
-"""An update with something of it changed, and what that was."""
+"""An update with part of it changed, and what that was."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -19,7 +19,7 @@ _OPTIONAL = (*_LISTS, "status", "confidence", "response", "due", "note")
 def replacing(
     tracker: Tracker, old: Update, given: Mapping[str, object], without: Iterable[str], *, reason: str
 ) -> Update:
-    """Return what replaces an update: all it says, but for what is given; refuse one that says the same."""
+    """Return the replacement of an update: it, but for what is given; UsageError if that changes nothing."""
     author = git.author()
     new: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     new |= {name: value for name, value in given.items() if value is not None}
@@ -46,7 +46,7 @@ def replacing(
 
 def _clearable(name: str) -> str:
     if name.lower() not in _OPTIONAL:
-        raise UsageError(f"{quoted(name)} cannot be left out", todo=did_you_mean(name, _OPTIONAL))
+        raise UsageError(f"{quoted(name)} cannot be removed", todo=did_you_mean(name, _OPTIONAL))
     return name.lower()
 
 
@@ -61,7 +61,7 @@ def sources(
     if not given:
         return old.evidence
     if many := next((name for name, values in given.items() if len(values) > 1), None):
-        raise UsageError(f"--{many} is given twice", todo="correct one source at a time, by --source N")
+        raise UsageError(f"--{many} is given twice", todo="correct one source at a time, with --source N")
     place = _place(old, number)
     texts = {name: values[0] for name, values in given.items()}
     changed = _changed(old.evidence[place] if place < len(old.evidence) else None, texts)
@@ -71,7 +71,7 @@ def sources(
 def _place(old: Update, number: int | None) -> int:
     have = len(old.evidence)
     if number is None and have > 1:
-        raise UsageError(f"the update has {have} sources", todo=f"say which by --source 1 to {have}")
+        raise UsageError(f"the update has {have} sources", todo=f"say which with --source 1 to {have}")
     if number and number > have + 1:
         raise UsageError(f"the update has {count(have, 'source')}", todo=f"--source {have + 1} adds one")
     return number - 1 if number else 0
@@ -84,7 +84,7 @@ def _changed(old: Evidence | None, texts: dict[str, str]) -> list[dict[str, obje
         return []
     if old is None:
         if address is None:
-            raise UsageError("a new source has no address or title", todo="give it by --evidence")
+            raise UsageError("a new source has no address or title", todo="give one with --evidence")
         return [typed.source(address, texts)]
     kept: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     if address is not None:

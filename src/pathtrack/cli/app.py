@@ -31,14 +31,14 @@ MODULES = {
     },
     "checking": {"check": "Check ids, areas, addresses and evidence."},
     "reports": {
-        "timeline": "Show what happened, in order of time.",
-        "changes": "Show what changed in a period, corrections apart.",
+        "timeline": "Show what happened, in chronological order.",
+        "changes": "Show what changed in a period, and what was corrected.",
         "export": "Write a status report, or a folder of them.",
         "schema": "Print the JSON Schema of the file.",
     },
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
     "correcting": {
-        "correct": "Replace an update by a corrected one.",
+        "correct": "Replace an update with a corrected one.",
         "withdraw": "Withdraw an update that should not be there.",
     },
     "editing": {
@@ -74,7 +74,7 @@ class App(TyperGroup):
     """A group that loads a command when it is called, and prints every refusal in one line on stderr."""
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
-        """Return the names of the commands, those that only look first."""
+        """Return the names of the commands, those that only read first."""
         return list(_MODULE_OF)
 
     def get_command(self, ctx: object, cmd_name: str) -> "Command | None":  # noqa: ARG002 likewise
@@ -111,7 +111,7 @@ class App(TyperGroup):
             code = _report(error, _usage(error, prog_name or "pathtrack", command), 2)
         except typer.Abort as error:
             code = _report(error, "aborted", 1)
-        except BrokenPipeError:  # whoever reads has enough
+        except BrokenPipeError:  # the reader has seen enough
             _stop_printing()
             code = 1
         except OSError as error:
@@ -146,7 +146,7 @@ def root(
 ) -> None:
     """Keep the recommendations of a policy report honest.
 
-    Alone, it shows the tracker here or above at a glance.
+    Without a command, it shows an overview of the nearest tracker.
     """
     if context.invoked_subcommand is None:
         from pathtrack.cli import reading  # noqa: PLC0415 --version needs none of it
@@ -156,7 +156,7 @@ def root(
             reading.overview(tracker)
         else:
             typer.echo(context.get_help())
-            typer.echo(f"\nThere is no {store.FILE_NAME} here or above: 'pathtrack init' makes one.")
+            typer.echo(f"\nThere is no {store.FILE_NAME} here or above: 'pathtrack init' creates one.")
 
 
 def _report(error: Exception, message: str, code: int) -> int:
@@ -169,13 +169,13 @@ def _report(error: Exception, message: str, code: int) -> int:
 def _refused(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG} and not error.filename:
         _stop_printing()
-        return f"cannot print: {error.strerror}; what was written is written"
+        return f"cannot print: {error.strerror}; what was recorded is in the file"
     where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}; check the path and your rights"
+    return f"{error.strerror or error}{where}; check the path and its permissions"
 
 
 def _stop_printing() -> None:
-    """Send what still waits to be printed nowhere, as the interpreter would fail on it once more."""
+    """Discard what is still to be printed: the interpreter would fail on it again."""
     with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 no path of a user
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 

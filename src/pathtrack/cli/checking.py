@@ -1,4 +1,4 @@
-"""The command that finds what a record leaves to be desired: check."""
+"""The command that finds problems in a record: check."""
 
 from pathlib import Path
 from typing import Annotated
@@ -21,16 +21,22 @@ app = typer.Typer(rich_markup_mode=None)
 StaleCheck = Annotated[
     int | None,
     typer.Option(
-        "--stale", metavar="DAYS", parser=typed.days, help="Also warn where no update came for so many days."
+        "--stale",
+        metavar="DAYS",
+        parser=typed.days,
+        help="Also warn about those that nobody has judged in the last DAYS days.",
     ),
 ]
 Links = Annotated[
-    bool, typer.Option("--links", help="Also try every public address on the network, and warn of dead ones.")
+    bool,
+    typer.Option("--links", help="Also try every public address on the network, and warn about dead ones."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
 GitRef = Annotated[
     str | None,
-    typer.Option("--since", metavar="REF", help="Also check that no update of that git commit was changed."),
+    typer.Option(
+        "--since", metavar="REF", help="Also check that no update in the git commit REF was changed."
+    ),
 ]
 
 
@@ -51,7 +57,7 @@ def check(
 ) -> None:
     """Check ids, areas, addresses and evidence.
 
-    Errors exit with 1, warnings only with --strict. docs/checks.md has the cause and cure of each.
+    Errors exit with 1, warnings only with --strict. docs/checks.md explains each finding.
 
     Example: pathtrack check --strict
     """

@@ -77,7 +77,7 @@ def _trackers(context: typer.Context) -> Iterator["Tracker"]:
 
 
 _REPLACEMENTS = str.maketrans("\\'[]", "/\u2019()")
-"""What a meaning has instead of what zsh would evaluate or drop, and rich take for markup."""
+"""Replacements, within a meaning, for what zsh would evaluate or drop, or rich read as markup."""
 _UNSAFE = frozenset("\\'\"`$!")
 """A word with one of these is not offered: zsh would evaluate it, and bash insert it to be run."""
 

@@ -1,4 +1,4 @@
-"""The commands that put the record right in the open: correct and withdraw."""
+"""The commands that correct the record in the open: correct and withdraw."""
 
 from typing import Annotated
 
@@ -41,7 +41,7 @@ Number = Annotated[
         "--source",
         metavar="N",
         parser=typed.number,
-        help='Which of its sources the options of a source change; --evidence "" removes it.',
+        help='Which of its sources to change; --evidence "" removes it.',
     ),
 ]
 
@@ -49,7 +49,7 @@ Number = Annotated[
 Without = Annotated[
     list[str] | None,
     typer.Option(
-        "--without", metavar="KEY", help="Leave out what it has under KEY, such as status; repeatable."
+        "--without", metavar="KEY", help="Remove what it has under KEY, such as status; repeatable."
     ),
 ]
 
@@ -85,10 +85,10 @@ def correct(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Replace an update by a corrected one.
+    """Replace an update with a corrected one.
 
-    The old update stays in the file and counts no more, on no date; the new one has all that it said but
-    for what you give, and stands in its place. Readers see what was corrected, when and why.
+    The old update stays in the file but no longer counts, on any date. The new one takes its place: it says
+    the same, except for what you give. Readers see what was corrected, when and why.
 
     Example: pathtrack correct D2 --status partial --reason "The second half is not in force."
     """
@@ -118,7 +118,7 @@ def withdraw(
 ) -> None:
     """Withdraw an update that should not be there.
 
-    It stays in the file and counts no more, on no date. Readers see what was withdrawn, when and why.
+    It stays in the file but no longer counts, on any date. Readers see what was withdrawn, when and why.
 
     Example: pathtrack withdraw 3f9a --reason "It is about another country."
     """

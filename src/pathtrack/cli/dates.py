@@ -32,7 +32,7 @@ def parse(text: str, *, today: dt.date) -> dt.date:
     """Read a day, a month, a year, or a day counted from today; UsageError otherwise.
 
     The forms are ISO 8601's, those that the program prints, and those with a month's name; numbers alone
-    only where they can be one day of one month.
+    only where they can mean only one day.
     """
     words = " ".join(text.lower().split())
     try:
@@ -46,7 +46,7 @@ def parse(text: str, *, today: dt.date) -> dt.date:
             if found := form.fullmatch(words):
                 return _date(found.groupdict())
     except (ValueError, OverflowError) as error:
-        raise UsageError(f"{quoted(text)} is not a day of the calendar", todo=_EXAMPLES) from error
+        raise UsageError(f"{quoted(text)} is not a day in the calendar", todo=_EXAMPLES) from error
     raise UsageError(f"{quoted(text)} is not a date", todo=_EXAMPLES)
 
 
@@ -63,7 +63,7 @@ def _date(parts: dict[str, str | None]) -> dt.date:
 
 
 def _only(first: int, second: int, year: int, *, text: str) -> dt.date:
-    """Return the one date that two numbers and a year can be."""
+    """Return the only date that two numbers and a year can mean."""
     readings = set()
     for day, month in ((first, second), (second, first)):
         if month <= len(_MONTHS):

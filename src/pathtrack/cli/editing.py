@@ -57,7 +57,9 @@ NewActors = Annotated[
         "--actor", metavar="NAME", help="Who is asked; repeatable.", autocompletion=completion.actors
     ),
 ]
-Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty, never simply finished.")]
+Ongoing = Annotated[
+    bool, typer.Option("--ongoing", help="It is a standing duty that is never simply finished.")
+]
 DoneWhen = Annotated[
     str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
 ]
@@ -119,7 +121,7 @@ def edit(
 ) -> None:
     """Edit the catalogue in your editor.
 
-    All of it, or one recommendation. Updates are never edited.
+    You edit all of it, or one recommendation; updates are never edited.
 
     Example: pathtrack edit D2
     """
@@ -149,8 +151,8 @@ def undo(
 ) -> None:
     """Remove the newest update.
 
-    Only if it still ends the file; what is removed is shown. What 'add' or 'edit' wrote is removed with
-    'edit'.
+    This works only while it is the last thing in the file; what is removed is shown. Use 'edit' to remove
+    what 'add' or 'edit' wrote.
 
     Example: pathtrack undo --dry-run
     """
@@ -164,7 +166,7 @@ def undo(
     typer.echo(safe(new.difference), nl=False)
     if not dry_run:
         if shared:
-            say_aside("warning: git has it already; 'pathtrack check --since HEAD' names what was removed")
+            say_aside("warning: it is already in git; 'pathtrack check --since HEAD' names what was removed")
         hint("timeline", file=file)
 
 
@@ -180,11 +182,11 @@ def _new(tracker: model.Tracker, given: dict[str, object]) -> model.Recommendati
 
 
 def _edited(text: str) -> Path:
-    """Let the user edit a draft of the text, and return where it lies."""
+    """Open a draft of the text in the user's editor, and return its path."""
     import tempfile  # noqa: PLC0415 only this command needs it
 
     with (
-        refusing(Path(tempfile.gettempprefix()), "cannot make a draft for the editor"),
+        refusing(Path(tempfile.gettempprefix()), "cannot create a draft for the editor"),
         tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file,
     ):
         file.write(text.encode())
@@ -198,7 +200,7 @@ def _edited(text: str) -> Path:
 
 
 def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
-    """Return the document with the edited draft; the same where nothing was edited, or all was removed."""
+    """Return the document with the edited draft; the same if nothing was edited or all was removed."""
     data = draft.read_bytes()
     text = toml.decode(data, name=str(draft))
     if data == old.catalogue(identifier).encode() or not text.strip():

@@ -24,15 +24,15 @@ app.add_typer(teams, name="git")
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH", help="Trackers; all in conflict if none given.", show_default=False),
+    typer.Argument(metavar="PATH", help="Trackers (default: all that are in conflict).", show_default=False),
 ]
 
 
 @teams.command()
 def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Tell git how to merge trackers.
+    """Set up git to merge trackers.
 
-    .gitattributes is for everybody, the rest for this clone.
+    It writes .gitattributes, which everybody shares, and the settings of this clone.
 
     Example: pathtrack git install
     """
@@ -45,7 +45,7 @@ def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
 @teams.command()
 def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Remove what install set.
+    """Remove what 'install' set up.
 
     Example: pathtrack git uninstall
     """
@@ -55,7 +55,7 @@ def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
 @teams.command()
 def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Show what is installed and in conflict.
+    """Show what is set up, and what is in conflict.
 
     Example: pathtrack git status
     """
@@ -72,9 +72,9 @@ def resolve(
     *,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Finish the merge of trackers in conflict.
+    """Finish merging trackers that are in conflict.
 
-    From the versions that git keeps; needs no install.
+    It works from the versions that git keeps, and needs no 'install'.
 
     Example: pathtrack git resolve
     """
@@ -88,7 +88,7 @@ def resolve(
 
 @teams.command("merge-driver", hidden=True)
 def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:
-    """Merge three versions of a tracker into OURS, for git; exit 1 leaves it as it is.
+    """Merge three versions of a tracker into OURS, for git; on a conflict, exit with 1 and leave it as it is.
 
     Example: pathtrack git merge-driver BASE OURS THEIRS recommendations.toml
     """
@@ -104,19 +104,19 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:
 
 
 def _inside(path: Path, folder: Path) -> Path:
-    """Return a path as it is seen from the top folder."""
+    """Return a path relative to the top folder."""
     try:
         return path.resolve().relative_to(folder.resolve())
     except ValueError as error:
-        raise FileError("outside of the git repository", where=str(path), todo=f"see {folder}") from error
+        raise FileError("outside the git repository", where=str(path), todo=f"see {folder}") from error
 
 
 def _resolve(path: Path, folder: Path) -> bool:
-    """Merge one file and stage it; say so and return False where a person must decide."""
+    """Merge one file and stage it; return False where a person must decide."""
     versions, shown = git.versions(path, folder), os.path.relpath(folder / path)
     if versions.ours is None or versions.theirs is None:
         lost = f"one side deleted it: keep it with 'git add {shown}' or delete it with 'git rm {shown}'"
-        say_aside(f"{shown}: {lost if any(versions) else 'in no conflict'}")
+        say_aside(f"{shown}: {lost if any(versions) else 'not in conflict'}")
         return False
     try:
         return _write_merged(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
@@ -126,13 +126,15 @@ def _resolve(path: Path, folder: Path) -> bool:
 
 
 def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
-    """Write the merged file; with markers, and False, around what a person must decide."""
+    """Write the merged file; return False, with markers around it, where a person must decide."""
     now = store.read(path)
     base, ours, theirs = _read(versions)
     woven = weave.merge(base, ours, theirs)
     data = woven.document.data
     if _is_decided(now, (versions.ours, b"" if woven.conflicts else data)):
-        say_aside(f"{shown}: {_listed(woven.conflicts)}no markers are left: look it over, 'git add {shown}'")
+        say_aside(
+            f"{shown}: {_listed(woven.conflicts)}no markers are left: check the file, then 'git add {shown}'"
+        )
         return False
     if woven.conflicts:
         data = weave.mark(woven, weave.merge(base, theirs, ours))
@@ -151,7 +153,7 @@ def _stage(path: Path, folder: Path, *, shown: str) -> bool:
 
 
 def _is_decided(now: bytes, untouched: tuple[bytes | None, ...]) -> bool:
-    """Return whether somebody has edited the file until it was a tracker again."""
+    """Return whether somebody has already edited the conflicts away."""
     try:
         Document.read(now, name="")
     except FileError:

@@ -48,7 +48,7 @@ PresetChoice = Annotated[
         metavar="BODY",
         parser=lambda text: parse_word(text, Preset, "preset"),
         help="gao: GAO's export of open recommendations. Ids consist of publication and number, updates "
-        "have the day that the export states, and the area of a row without a topic is its publication.",
+        "have the date that the export states, and a row without a topic has its publication as its area.",
     ),
 ]
 SchemeChoice = Annotated[
@@ -98,8 +98,8 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
-        help="Who judged: best the body that made the table, so that its judgements and yours stay apart; "
-        "default as in 'pathtrack update'.",
+        help="Who judged, best the body that made the table, so that its judgements and yours stay separate "
+        "(default: as in 'pathtrack update').",
     ),
 ]
 Title = Annotated[
@@ -107,7 +107,7 @@ Title = Annotated[
     typer.Option(
         "--title",
         metavar="TEXT",
-        help="The report's title, for a new tracker; default: from the table or its file name.",
+        help="The report's title, for a new tracker (default: from the table or its file name).",
     ),
 ]
 Publisher = Annotated[
@@ -139,7 +139,7 @@ def import_(
 ) -> None:
     """Import recommendations and updates from a CSV file.
 
-    Into a tracker, or into a new one.
+    They go into the tracker, or into a new one if there is none.
 
     Rows that cannot be imported are listed with their lines on stderr; the others are imported. A row that
     was imported before adds nothing; if it says something new, it adds an update. Where a row differs from
@@ -179,7 +179,7 @@ def _read(path: str, given: Mapping[Role, str]) -> Table:
 
 @dataclass(frozen=True)
 class ImportRun:
-    """A table, how it is read, and the tracker that it goes into, wholly where it must."""
+    """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing."""
 
     table: Table
     rules: Rules
@@ -187,7 +187,7 @@ class ImportRun:
     strict: bool
 
     def start(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
-        """Add to the tracker, or make a new one with a report of that title and publisher."""
+        """Add to the tracker, or create one with a report of that title and publisher."""
         words = self.table.values(self.rules.columns.get(Role.STATUS))
         _note_all(report.understood(self.table, self.rules, words))
         is_new = not os.path.lexists(self.path)
@@ -212,7 +212,7 @@ class ImportRun:
         self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
 
     def _write(self, found: Import, new: Document) -> Import:
-        """Write what was planned; where somebody saved the file meanwhile, what is planned for that."""
+        """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
         last = found
 
         def change(now: Document) -> Document:

@@ -20,7 +20,7 @@ Statuses = Annotated[
         "--status",
         metavar="STATUS",
         parser=typed.status,
-        help="Only that status; repeat for several.",
+        help="Only this status; repeat for several.",
         autocompletion=completion.statuses,
     ),
 ]
@@ -30,7 +30,7 @@ Responses = Annotated[
         "--response",
         metavar="WORD",
         parser=typed.response,
-        help="Only those answered so; repeat for several.",
+        help="Only those answered this way; repeat for several.",
         autocompletion=completion.responses,
     ),
 ]
@@ -39,23 +39,26 @@ Actors = Annotated[
     typer.Option(
         "--actor",
         metavar="NAME",
-        help="Only what that actor is asked to do; repeatable.",
+        help="Only what this actor is asked to do; repeatable.",
         autocompletion=completion.actors,
     ),
 ]
 Tags = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="Only those with the tag; repeatable.")
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="Only those with this tag; repeatable.")
 ]
 Words = Annotated[
     list[str] | None,
     typer.Option(
-        "--search", metavar="TEXT", help="Only where titles, notes or sources hold the text; repeatable."
+        "--search", metavar="TEXT", help="Only those with TEXT in a title, note or source; repeatable."
     ),
 ]
 Stale = Annotated[
     int | None,
     typer.Option(
-        "--stale", metavar="DAYS", parser=typed.days, help="Only without an update in so many days."
+        "--stale",
+        metavar="DAYS",
+        parser=typed.days,
+        help="Only those that nobody has judged in the last DAYS days.",
     ),
 ]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only overdue recommendations.")]
@@ -64,7 +67,7 @@ Unsourced = Annotated[bool, typer.Option("--unsourced", help="Only those without
 Awaiting = Annotated[bool, typer.Option("--awaiting", help="Only those without an answer on record.")]
 Parts = Annotated[bool, typer.Option("--parts", help="Give each part a row of its own.")]
 WhoseMove = Annotated[
-    bool, typer.Option("--whose-move", help="List by actor what is neither done nor refused.")
+    bool, typer.Option("--whose-move", help="List, by actor, what is neither done nor refused.")
 ]
 SortKey = Annotated[
     Order | None,
@@ -72,7 +75,7 @@ SortKey = Annotated[
         "--sort", metavar="KEY", parser=typed.order, help=f"Sort by {', '.join(Order)}; newest dates first."
     ),
 ]
-Header = Annotated[bool, typer.Option("--header", help="Begin the rows of a pipe with the names of columns.")]
+Header = Annotated[bool, typer.Option("--header", help="In a pipe, print the names of the columns first.")]
 
 
 @app.command("list")

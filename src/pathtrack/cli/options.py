@@ -22,7 +22,10 @@ Ids = Annotated[
 File = Annotated[
     Path | None,
     typer.Option(
-        "--file", "-f", metavar="PATH", help="The tracker, instead of recommendations.toml here or above."
+        "--file",
+        "-f",
+        metavar="PATH",
+        help="The tracker (default: recommendations.toml here or in a folder above).",
     ),
 ]
 AsOf = Annotated[
@@ -46,7 +49,7 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
-        help="Heed the judgements of one assessor only.",
+        help="Count only this assessor's judgements.",
         autocompletion=completion.assessors,
     ),
 ]
@@ -64,7 +67,7 @@ ColorChoice = Annotated[
 Areas = Annotated[
     list[str] | None,
     typer.Option(
-        "--area", metavar="AREA", help="Only that area; repeat for several.", autocompletion=completion.areas
+        "--area", metavar="AREA", help="Only this area; repeat for several.", autocompletion=completion.areas
     ),
 ]
 
@@ -75,14 +78,17 @@ NewStatus = Annotated[
         "--status",
         metavar="STATUS",
         parser=typed.status,
-        help="The status as judged on that date.",
+        help="The status, as judged on that date.",
         autocompletion=completion.statuses,
     ),
 ]
 NewConfidence = Annotated[
     Confidence | None,
     typer.Option(
-        "--confidence", metavar="WORD", parser=typed.confidence, help="How sure it is: high, medium or low."
+        "--confidence",
+        metavar="WORD",
+        parser=typed.confidence,
+        help="How sure the status is: high, medium or low.",
     ),
 ]
 NewResponse = Annotated[
@@ -100,7 +106,7 @@ NewActors = Annotated[
     typer.Option(
         "--actor",
         metavar="NAME",
-        help="It speaks of what that actor did, not of the whole; repeatable.",
+        help="The update is about this actor, not the whole recommendation; repeatable.",
         autocompletion=completion.actors,
     ),
 ]
@@ -135,7 +141,7 @@ Archives = Annotated[
     list[str] | None, typer.Option("--archive", metavar="URL", help="An archived copy's address.")
 ]
 Quotes = Annotated[
-    list[str] | None, typer.Option("--quote", metavar="TEXT", help="The words of the source that show it.")
+    list[str] | None, typer.Option("--quote", metavar="TEXT", help="The passage of the source that shows it.")
 ]
 Locators = Annotated[
     list[str] | None, typer.Option("--locator", metavar="PLACE", help="Its page, paragraph or time.")
@@ -145,7 +151,7 @@ Languages = Annotated[
 ]
 Vias = Annotated[
     list[str] | None,
-    typer.Option("--via", metavar="NAME", help="Where you read it, if not at its publisher's."),
+    typer.Option("--via", metavar="NAME", help="Where you read it, if not at the publisher."),
 ]
 Searched = Annotated[
     list[str] | None,
@@ -157,15 +163,15 @@ When = Annotated[
         "--date",
         metavar="DATE",
         parser=typed.day,
-        help="When it happened or was judged; today if not given.",
+        help="When it happened or was judged (default: today).",
     ),
 ]
 Author = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="NAME", help="Who judges: else $PATHTRACK_AUTHOR, git's user.name, the login name."
+        "--by",
+        metavar="NAME",
+        help="Who judges (default: $PATHTRACK_AUTHOR, git's user.name or the login name).",
     ),
 ]
-NewAuthor = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="Who judges, if that is what was wrong.")
-]
+NewAuthor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judged, if that was wrong.")]

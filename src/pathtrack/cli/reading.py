@@ -23,7 +23,7 @@ SomeIds = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="ID",
-        help="All that are assessed, if none.",
+        help="Ids of recommendations (default: all that are assessed).",
         show_default=False,
         autocompletion=completion.ids,
     ),
@@ -46,7 +46,7 @@ Number = Annotated[
 
 
 def overview(path: Path) -> None:
-    """Show a tracker at a glance, and the commands that come next."""
+    """Print a tracker at a glance, and the commands that are useful next."""
     view = view_of(store.load(path), on=typed.today())
     Screen(Color.AUTO).show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
 
@@ -81,7 +81,7 @@ def open_(
 ) -> None:
     """Open a source in the browser.
 
-    It is the first source of the newest update, or the one with that number in 'pathtrack show'.
+    It opens the first source of the newest update, or source N of 'pathtrack show'.
 
     Example: pathtrack open D2 3
     """
@@ -92,7 +92,7 @@ def open_(
     address = _address(standing, number)
     say(f"opening {address}")
     if not webbrowser.open(address):
-        raise FileError("no browser can be started", todo="open the address above, or set $BROWSER")
+        raise FileError("no browser could be started", todo="open the address above, or set $BROWSER")
 
 
 @app.command()
@@ -145,7 +145,7 @@ def statuses(
 ) -> None:
     """Explain the eight statuses.
 
-    With the evidence that each wants, and the words that other bodies use for it.
+    It shows what each means, the evidence it wants, and the words of other bodies for it.
 
     Example: pathtrack statuses
     """
@@ -164,5 +164,5 @@ def _address(standing: Standing, number: int | None) -> str:
     if chosen.url is None:
         raise UsageError(f"source {number} of {identifier} has no address", todo=todo)
     if not is_safe_address(chosen.url):
-        raise UsageError(f"{quoted(chosen.url)} is no plain web address", todo=todo)
+        raise UsageError(f"{quoted(chosen.url)} is not a plain web address", todo=todo)
     return chosen.url

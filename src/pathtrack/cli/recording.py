@@ -1,4 +1,4 @@
-"""What the commands that record an update have in common: its content, and what is said of it."""
+"""What the commands that record an update share: writing it, and reporting what it changed."""
 
 import datetime as dt
 import sys
@@ -20,13 +20,14 @@ from pathtrack.record.standings import Standing, standings
 from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
 
 _LONG_AGO = 75
-"""After how many years a date is more likely a slip of the typist's."""
+"""After how many years a date is more likely a typing error."""
 
 
 def moment(tracker: Tracker) -> dt.datetime:
-    """Return now in whole seconds and the typist's own offset.
+    """Return the current time in whole seconds, with the typist's own offset.
 
-    It is the second after the last update's where that is still to come: their order survives a merge.
+    Where the last update has this second or a later one of the same minute, it is the second after that:
+    their order then survives a merge.
     """
     now = dt.datetime.now().astimezone().replace(microsecond=0)
     last = tracker.updates[-1].recorded if tracker.updates else None
@@ -35,13 +36,13 @@ def moment(tracker: Tracker) -> dt.datetime:
 
 
 def actors(tracker: Tracker, given: Sequence[str] | None) -> tuple[str, ...]:
-    """Return actors as the tracker spells them; others as they are given."""
+    """Return actors as the tracker spells them, and unknown ones as they are given."""
     known = {same.word(each): each for each in reversed(tracker.actors)}
     return tuple(known.get(same.word(each), each) for each in given or ())
 
 
 def note(given: str | None) -> str | None:
-    """Return the text of a note; that of `-` stands on stdin."""
+    """Return the text of a note; `-` reads it from stdin."""
     if given != "-":
         return given
     try:
@@ -58,9 +59,9 @@ def write(
     file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
-    """Add the update that is made of the tracker, and print what it changed; a dry run prints its text alone.
+    """Add the update that `make` returns, and print what it changed; a dry run only prints its text.
 
-    `details` returns what else there is to say of the tracker that was written.
+    `details` returns further lines about the tracker that was written.
     """
     if dry_run:
         typer.echo(toml.block(make(store.load(path))), nl=False)
@@ -77,7 +78,7 @@ def write(
 
 
 def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
-    """Yield what may be a slip in the newest update of a tracker."""
+    """Yield what may be a mistake in the newest update of a tracker."""
     *old, new = tracker.updates
     if not new.says_something:
         return
@@ -93,7 +94,7 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
 def _looks_odd(new: Update, today: dt.date) -> Iterator[str]:
     for each in new.evidence:
         if each.url is None and each.title and _may_be_an_address(each.title):
-            yield f"{quoted(each.title)} was taken for a title; an address begins with https://"
+            yield f"{quoted(each.title)} was taken as a title; an address begins with https://"
         if each.date and each.date > today:
             yield f"a source was published on {day(each.date)}, which is in the future"
         if each.date and today.year - each.date.year > _LONG_AGO:
@@ -103,7 +104,7 @@ def _looks_odd(new: Update, today: dt.date) -> Iterator[str]:
     if today.year - new.date.year > _LONG_AGO:
         yield f"{day(new.date)} is {today.year - new.date.year} years ago; is the year right?"
     if new.due and not new.note:
-        yield "a target date that is moved wants a note on why; add it with another update"
+        yield "a moved target date wants a note saying why; add it with another update"
 
 
 def _may_be_an_address(title: str) -> bool:

@@ -22,10 +22,10 @@ from pathtrack.record.crosswalk import Scheme
 app = typer.Typer(rich_markup_mode=None)
 
 Since = Annotated[
-    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.first_day, help="From that day on.")
+    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.first_day, help="From this day on.")
 ]
 Until = Annotated[
-    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.last_day, help="Up to that day.")
+    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.last_day, help="Up to this day.")
 ]
 RecordedSince = Annotated[
     dt.date | None,
@@ -33,13 +33,13 @@ RecordedSince = Annotated[
         "--recorded-since",
         metavar="DATE",
         parser=typed.day,
-        help="From DATE on, by when it was typed in.",
+        help="From DATE on, by the day it was typed in.",
     ),
 ]
 Target = Annotated[
     Path | None,
     typer.Argument(
-        metavar="PATH", help="A file, or a folder for all formats; stdout if not given.", show_default=False
+        metavar="PATH", help="A file, or a folder for all formats (default: stdout).", show_default=False
     ),
 ]
 FormatChoice = Annotated[
@@ -51,7 +51,7 @@ RowsChoice = Annotated[
     typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
-ExportSchema = Annotated[bool, typer.Option("--export", help="The schema of JSON exports, not of the file.")]
+ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
 
 SchemeChoice = Annotated[
     Scheme | None,
@@ -78,7 +78,7 @@ def timeline(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what happened, in order of time.
+    """Show what happened, in chronological order.
 
     Example: pathtrack timeline --since 2025-01-01 --area defense
     """
@@ -104,9 +104,9 @@ def changes(
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what changed in a period, corrections apart.
+    """Show what changed in a period, and what was corrected.
 
-    From which status to which, why, and on what evidence. In a pipe it is a text for a mail.
+    It says from which status to which, why, and on what evidence. In a pipe it prints text for an email.
 
     Example: pathtrack changes --since "3 months ago"
     """
@@ -139,7 +139,7 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The format is that of the path's end: .md, .html, .json or .csv. With --since or --recorded-since the
+    The end of the path gives the format: .md, .html, .json or .csv. With --since or --recorded-since, the
     report begins with what changed.
 
     Example: pathtrack export status.md --since 2025-01-01
@@ -147,7 +147,7 @@ def export_(
     source_path, tracker = opened(file, shipped=shipped)
     view, formats = seen(tracker, as_of=as_of, known_by=known_by, by=by), typed.formats(format_)
     if since and recorded_since:
-        raise UsageError("--since and --recorded-since are two clocks", todo="give one of them")
+        raise UsageError("--since and --recorded-since exclude each other", todo="give one of them")
 
     def text(chosen: Format, rows: Rows) -> str:
         period = Period(since, until, recorded_since)
@@ -175,7 +175,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema of the file.
 
-    Or of its JSON exports.
+    With --export, that of its JSON exports.
 
     Example: pathtrack schema --export
     """
@@ -185,7 +185,7 @@ def schema(
 
 
 def _is_folder(path: Path) -> bool:
-    """Tell whether a path means a folder: one that is there, or a name without a suffix that nothing has."""
+    """Return whether a path means a folder: an existing one, or an unused name without a suffix."""
     return path.is_dir() or (path.suffix == "" and not os.path.lexists(path))
 
 

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """The standard output, told how to use colour."""
+    """Standard output, in the form and the colour that the user wants."""
 
     def __init__(self, color: Color, *, json: bool = False) -> None:
-        """Take the user's choices; FORCE_COLOR chooses for those who left the colour open."""
+        """Store the user's choices; FORCE_COLOR decides where the colour was left open."""
         self._json = json
         forced = color is Color.AUTO and os.environ.get("FORCE_COLOR")
         self._color = Color.ALWAYS if forced else color
 
     @property
     def _draws(self) -> bool:
-        """Whether tables are drawn: on a terminal, or when colour is asked for in any case."""
+        """Whether tables are drawn: on a terminal, or when colour is always wanted."""
         return self._color is Color.ALWAYS or sys.stdout.isatty()
 
     def show(self, ask: "Ask", command: str, *, file: Path | None, as_of: dt.date) -> None:

@@ -17,11 +17,11 @@ from pathtrack.record.view import View, view
 from pathtrack.text import did_you_mean, quoted
 
 _SHORTEST = 4
-"""How many digits of an update's id are asked for at least."""
+"""The smallest number of digits of an update's id that is accepted."""
 
 
 def find(file: Path | None) -> Path | None:
-    """Return the tracker's path; none means the shipped one, and is said on stderr."""
+    """Return the tracker's path; None means the shipped one, which is pointed out on stderr."""
     path = store.find(file)
     if path is None:
         say_aside(
@@ -31,7 +31,7 @@ def find(file: Path | None) -> Path | None:
 
 
 def writable(file: Path | None) -> Path:
-    """Return the path of the tracker to write or publish; the shipped one is none."""
+    """Return the path of the tracker to write or publish; FileError where only the shipped one is left."""
     path = store.find(file)
     if path is None:
         todo = "make one with 'pathtrack init', or name one with --file"
@@ -40,7 +40,7 @@ def writable(file: Path | None) -> Path:
 
 
 def begin(path: Path, data: bytes) -> None:
-    """Make a new tracker, and before it the schema beside it, which its first line names to editors."""
+    """Create a new tracker, and first the schema beside it, which its first line names to editors."""
     from pathtrack import git  # noqa: PLC0415 few commands need it
     from pathtrack.export.data import file_schema  # noqa: PLC0415 likewise
 
@@ -83,12 +83,12 @@ def as_known(tracker: Tracker, day: dt.date | None) -> Tracker:
 
 
 def assessor(tracker: Tracker, name: str | None) -> str | None:
-    """Return an assessor as the tracker spells the name; none where none is named."""
+    """Return an assessor as the tracker spells the name; None if none is named."""
     return typed.choose([name], tracker.assessors, "assessor")[0] if name else None
 
 
 def pick(whole: View, ids: list[str]) -> View:
-    """Keep the recommendations with the given ids, in the order given."""
+    """Return a view of only the recommendations with these ids, in this order."""
     rows = [row for each in whole.standings for row in (each, *each.parts)]
     known = {each.recommendation.id: each for each in reversed(rows)}
     return replace(whole, standings=tuple(known[each] for each in spelled(whole.tracker, ids)))
@@ -107,7 +107,7 @@ def spelled(tracker: Tracker, ids: list[str]) -> list[str]:
 
 
 def correctable(tracker: Tracker, which: str) -> Update:
-    """Return the update that counts with an id that begins so, or the newest about a recommendation."""
+    """Return the counting update whose id begins with `which`, or the newest about the recommendation."""
     ledger = corrections.Ledger(tracker.updates)
     if (name := tracker.names.get(key(which))) is not None:
         about = [each for each in ledger.counting if name in tracker.keys_of(each)]
@@ -126,14 +126,16 @@ def _by_id(which: str, ledger: corrections.Ledger) -> Update:
         todo = "see 'pathtrack timeline', or give the id of a recommendation for the newest about it"
         if newer and len(which) >= _SHORTEST:
             todo = f"it was corrected by {corrections.update_id(newer)}"
-        raise UnknownUpdateError(f"no update {quoted(which)} that counts", todo=todo)
+        raise UnknownUpdateError(f"no current update {quoted(which)}", todo=todo)
     if len(begun) > 1:
-        raise UsageError(f"{quoted(which)} begins several ids", todo=f"give one of {', '.join(begun)}")
+        raise UsageError(
+            f"{quoted(which)} is the beginning of several ids", todo=f"give one of {', '.join(begun)}"
+        )
     return found[begun[0]]
 
 
 def _meant(word: str) -> str:
-    """Say what a word was probably meant for that stands where an id belongs, or nothing."""
+    """Return what a word in the place of an id was probably meant for, or nothing."""
     if word.startswith(("–", "—")):
         return "an option begins with two hyphens, which word processors turn into a dash"
     return f"a status is given as --status {word}" if word.lower() in set(Status) else ""

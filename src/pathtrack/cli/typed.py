@@ -1,4 +1,4 @@
-"""What people type as the values of options, read or refused in words."""
+"""The values of options, as people type them: read, or refused with a reason."""
 
 import datetime as dt
 import os
@@ -26,7 +26,7 @@ class Color(StrEnum):
 
 
 def today() -> dt.date:
-    """Return the day to call today: $PATHTRACK_TODAY, or the clock's."""
+    """Return today's date: $PATHTRACK_TODAY, or the clock's."""
     given = os.environ.get("PATHTRACK_TODAY")
     if not given:
         return dt.date.today()  # noqa: DTZ011 the reader's own calendar day is meant
@@ -44,13 +44,13 @@ def day(text: str) -> dt.date:
 
 
 def first_day(text: str) -> dt.date:
-    """Read a date from which on something counts: of a month or a year the first day."""
+    """Read a start date: of a month or a year, the first day."""
     found = day(text)
     return found.first if isinstance(found, PartialDate) else found
 
 
 def last_day(text: str) -> dt.date:
-    """Read a date up to which something counts: of a month or a year the last day."""
+    """Read an end date: of a month or a year, the last day."""
     found = day(text)
     return found.last if isinstance(found, PartialDate) else found
 
@@ -111,7 +111,7 @@ def formats(text: str | None) -> tuple[Format, ...]:
 
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
-    """Return each word as it is spelled among the known ones; the beginning of a single one will do."""
+    """Return each word as the known ones spell it; the beginning of only one of them will do."""
     spelled = {same.word(name): name for name in reversed(tuple(known))}
     return tuple(_chosen(each, spelled, noun) for each in words or ())
 
@@ -127,20 +127,20 @@ def _chosen(given: str, spelled: Mapping[str, str], noun: str) -> str:
 
 
 SOURCE = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via")
-"""The options that say more of a source, as they are called."""
+"""The names of the options that describe a source."""
 
 
 def of_source(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
-    """Return the lists of the options of `SOURCE`, given in that order, by their names."""
+    """Return the values of the options of `SOURCE`, given in that order, by name."""
     return dict(zip(SOURCE, given, strict=True))
 
 
 def sources(
     addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
 ) -> tuple[dict[str, object], ...]:
-    """Join the options of each source by their order; an empty string means none.
+    """Return the keys of each source; options belong together by position, an empty string means none.
 
-    `more` has the lists of the options of `SOURCE`.
+    `more` has the values of the options of `SOURCE`, by name.
     """
     number = len(addresses or ())
     for option, given in more.items():
@@ -165,7 +165,7 @@ def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
 
 
 def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
-    """Return the keys of a source from texts, safe addresses and kinds that are known."""
+    """Return the keys of a source from texts; UsageError for an unsafe address or an unknown kind."""
     for each in filter(None, (given.get("url"), given.get("archive"))):
         if not is_safe_address(each):
             todo = "give a plain http:// or https:// address without spaces or a user name"
@@ -179,7 +179,7 @@ def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
 
 
 def _pasted(address: str) -> str:
-    """Return an address that was pasted in angle brackets, or with words such as (accessed May) behind."""
+    """Return an address without the angle brackets, or the words such as (accessed May), pasted with it."""
     bare = address.strip()
     if found := re.fullmatch(r"<(\S+)>", bare):
         return found[1]

@@ -20,7 +20,9 @@ from pathtrack.text import count, is_safe_address, quoted, safe
 app = typer.Typer(rich_markup_mode=None)
 
 
-Blank = Annotated[bool, typer.Option("--blank", help="A new report instead of the shipped tracker.")]
+Blank = Annotated[
+    bool, typer.Option("--blank", help="Start a new report instead of copying the shipped tracker.")
+]
 ReportTitle = Annotated[
     str | None, typer.Option("--title", metavar="TEXT", help="The report's title, with --blank.")
 ]
@@ -29,7 +31,8 @@ ReportPublisher = Annotated[
 ]
 ReportUrl = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the report can be read.")]
 ReportAreas = Annotated[
-    list[str] | None, typer.Option("--area", metavar="AREA", help="An area; repeatable, in order.")
+    list[str] | None,
+    typer.Option("--area", metavar="AREA", help="An area; repeatable, in the order of display."),
 ]
 
 
@@ -62,7 +65,7 @@ def update(
 ) -> None:
     """Record what happened to recommendations.
 
-    The update is added at the end of the file; nothing that stands there is changed.
+    The update is added at the end of the file; nothing already there is changed.
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
@@ -100,7 +103,7 @@ def init(
 ) -> None:
     """Start a tracker here.
 
-    A copy of the shipped one, or a blank one.
+    It is a copy of the shipped tracker or, with --blank, a new one.
 
     Example: pathtrack init --blank --title "Our report" --publisher "Our institute" --area health
     """
@@ -116,13 +119,13 @@ def init(
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
     begin(path, data)
     number = count(len(store.load(path).recommendations), "recommendation")
-    say(f"made {path} with {number}")
+    say(f"created {path} with {number}")
     if any("," in each for each in area or ()):
-        say_aside("note: an area has a comma in its name; --area is repeated for several")
+        say_aside("note: the name of an area contains a comma; for several areas, repeat --area")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
 
 
 def _shipped(given: dict[str, object]) -> bytes:
     if any(given.values()):
-        raise UsageError("a title, publisher, address or area is for a new report", todo="add --blank")
+        raise UsageError("a title, publisher, address or area describes a new report", todo="add --blank")
     return store.read(store.shipped())

@@ -108,14 +108,16 @@ class Content:
         recorded = count(len(updates), "update")
         judged = f"{unassessed} not assessed: nobody has judged them, which says nothing about the world."
         hindsight = (
-            f"{late} of {recorded} typed in after the day they are about: read them as made with hindsight."
+            f"{late} of {recorded} typed in after the day they describe: read them as written with hindsight."
         )
-        corrected = f"{count(len(self.corrected), 'update')} corrected since; what they said stands apart."
+        corrected = (
+            f"{count(len(self.corrected), 'update')} corrected since; what they said is listed separately."
+        )
         return [
             *([judged] if counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
             *([hindsight] if updates else ()),
-            "A status is that of the newest update that has one. Old updates stay; mistakes are corrected.",
+            "A status is that of the newest update with one. Old updates stay; mistakes are corrected.",
             *([corrected] if self.corrected else ()),
             *(crosswalk.losses(self.scheme) if self.scheme else ()),
         ]

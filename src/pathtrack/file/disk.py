@@ -98,7 +98,7 @@ def _move(new: Path, file: BinaryIO, path: Path) -> None:
     except OSError as error:
         if error.errno not in _UNKNOWN:
             what = f"the file is written, but the disk did not confirm it: {error.strerror}"
-            raise FileError(what, where=str(path), todo="look at it before you try again") from error
+            raise FileError(what, where=str(path), todo="check it before you try again") from error
 
 
 # What differs between systems

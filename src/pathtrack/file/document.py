@@ -110,7 +110,7 @@ class Document:
         together, _ = self._put(identifier, found)
         if together != self.data and self._parse(together) != self.tracker:
             todo = "move them together in the file itself"
-            raise FileError("parts of the catalogue stand among the updates", todo=todo)
+            raise FileError("parts of the catalogue are scattered among the updates", todo=todo)
         return found
 
     def with_catalogue(self, identifier: str | None, text: str) -> Self:

@@ -86,7 +86,7 @@ def exchange(path: Path, old: bytes, new: bytes, *, waiting: Callable[[], None])
     """Replace a file's old bytes by new ones, unless somebody saved others meanwhile."""
     with _held(path, waiting=waiting) as real:
         if read(real) != old or not _replace_if_unchanged(real, old, new):
-            raise FileError("the file was changed meanwhile", where=str(path), todo="try again")
+            raise FileError("the file was changed in the meantime", where=str(path), todo="try again")
 
 
 def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
@@ -101,7 +101,7 @@ def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
 def refuse_existing(path: Path) -> None:
     """Refuse a path where something stands already."""
     if os.path.lexists(path):
-        raise FileError("the file exists already", where=str(path), todo="give another path with --file")
+        raise FileError("the file already exists", where=str(path), todo="give another path with --file")
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -147,7 +147,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
 
     def read(row: Row) -> Entry:
         if first[row.cells] != row.line:
-            raise ValueError(f"the same as line {first[row.cells]}")
+            raise ValueError(f"a repeat of line {first[row.cells]}")
         return rows.read(row.line, (own.fields if rules.shape else Table.fields)(table, row), rules)
 
     return _each(table, read)
@@ -167,7 +167,7 @@ def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], list[Remar
 
 def _require_whole(row: Row, table: Table) -> None:
     if row.line == table.unclosed:
-        raise ValueError("a quotation mark is never closed, so that all that follows is in this row")
+        raise ValueError("a quotation mark is never closed, so everything after it is in this row")
     if len(row.cells) > len(table.columns):
         header = f"the header has {count(len(table.columns), 'column')}"
         raise ValueError(f"{len(row.cells)} cells, but {header}")

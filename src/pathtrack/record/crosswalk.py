@@ -81,7 +81,7 @@ def remembered(sources: Iterable[Mapping[str, str]]) -> dict[str, Status]:
 def losses(scheme: Scheme) -> list[str]:
     """Say, a sentence each, that the words are a judgement and which of our distinctions they lose."""
     found = [
-        f"{scheme.body}'s words stand beside ours. Which word fits is our judgement, not {scheme.body}'s."
+        f"{scheme.body}'s words are shown beside ours. Which word fits is our judgement, not {scheme.body}'s."
     ]
     for word, statuses in ours(scheme).items():
         if len(statuses) > 1:

@@ -125,11 +125,11 @@ class Update:
         if not (self.says_something or self.corrects):
             raise ValueError(f"an update needs at least one of {', '.join(map(repr, _SAYING))}")
         if self.confidence and not self.status:
-            raise ValueError("'confidence' is of a status, and there is no 'status'")
+            raise ValueError("'confidence' needs a 'status'")
         if self.corrects and not self.reason:
             raise ValueError("a correction needs a 'reason'")
         if (self.reason or self.typed_by) and not self.corrects:
-            raise ValueError("'reason' and 'typed_by' are of a correction, and there is no 'corrects'")
+            raise ValueError("'reason' and 'typed_by' need 'corrects'")
         return self
 
     @property

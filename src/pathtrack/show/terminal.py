@@ -134,7 +134,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
         lines = (Text(safe_line(words.correction_line(each))) for each in found.corrected)
-        parts += [Text(), Text("Corrected, and no change", "bold"), *lines]
+        parts += [Text(), Text("Corrections, not changes", "bold"), *lines]
     return Group(*parts)
 
 

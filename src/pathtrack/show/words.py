@@ -155,7 +155,7 @@ def change_lines(found: Changes) -> Iterator[str]:
             yield from _update_lines(update)
     if found.corrected:
         yield ""
-        yield "Corrected, and no change:"
+        yield "Corrections, not changes:"
         yield from (f"  {correction_line(each)}" for each in found.corrected)
 
 

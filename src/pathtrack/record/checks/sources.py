@@ -72,7 +72,7 @@ def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
         for name in (each.name for each in fields(value)):
             for text in _texts(getattr(value, name)):
                 if safe(text) != text:
-                    message = f"{name} holds a control or direction character: {quoted(text)}"
+                    message = f"{name} contains a control or direction character: {quoted(text)}"
                     yield Found((*place, name), "hidden-character", message)
 
 

@@ -65,10 +65,10 @@ def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
         if wants.missing(update) and (problem := wants.missing(update, later.brings(index))):
             yield Found(("update", index, "status"), f"thin-{update.status}", f"{about}: {problem}")
         if update.response and not update.evidence:
-            message = f"{about}: an answer wants a source: where it was given"
+            message = f"{about}: an answer wants a source that shows where it was given"
             yield Found(("update", index, "response"), "unsourced-response", message)
         if update.due and not update.note:
-            message = f"{about}: a target date that is moved wants a note on why"
+            message = f"{about}: a moved target date wants a note saying why"
             yield Found(("update", index, "due"), "unexplained-due", message)
         origin = (update.recorded, update.date, update.by, update.recommendations, update.corrects)
         if update.recorded and origins.setdefault(origin, update) != update and not later.exists(index):
