@@ -1,4 +1,4 @@
-"""Let clones of one repository record, pull and push at once: `clones.py [CLONES] [UPDATES] [SEED]`."""
+"""Run clones of one repository that record, pull and push at once: `clones.py [CLONES] [UPDATES] [SEED]`."""
 
 import os
 import random
@@ -131,7 +131,7 @@ def readable(log: str) -> Counter[str]:
 
 
 def report(clones: list[Clone], met: list[str]) -> dict[str, int]:
-    """Say what was done and, under names with `!`, what went wrong."""
+    """Return what was done and, under names with `!`, what went wrong."""
     blocks, texts = [block for each in clones for block in each.blocks], [each.text for each in clones]
     checks = [run(each.folder, *PATHTRACK, "check", "--since=base", fails=True) for each in clones]
     steps = [step for each in clones for step in each.git("reflog", "--format=%gs").stdout.splitlines()]

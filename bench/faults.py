@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 
 def race(folder: Path, writers: int, each: int, ids: tuple[str, ...]) -> Figure:
-    """Let many writers work at once."""
+    """Run many writers at once."""
     place = d.bed(folder)
     outcome = d.race(place, writers=writers, each=each, ids=ids)
     text = (

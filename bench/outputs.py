@@ -1,8 +1,8 @@
-"""Compare all that two installed versions print and write; print a diff of each case that differs.
+"""Compare everything that two installed versions print and write; print a diff of each case that differs.
 
     python bench/outputs.py OLD_PATHTRACK NEW_PATHTRACK [--only TEXT]
 
-The cases stand in outputs.txt.
+The cases are in outputs.txt.
 """
 
 import argparse

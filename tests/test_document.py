@@ -211,7 +211,7 @@ def test_an_update_with_a_header_in_quotes_can_be_removed() -> None:
         (BARE, "there is no update to undo (f.toml); use 'pathtrack edit' to remove a recommendation"),
         (
             FORMS["updates between recommendations"],
-            "the file does not end with an update (f.toml); correct it with a newer update",
+            "the file does not end with an update (f.toml); use 'pathtrack withdraw' instead",
         ),
         (FORMS["a comment at the end"], "the file does not end with an update"),
         (INLINE, "the file does not end with an update"),

@@ -54,7 +54,7 @@ def drawn(*words: str) -> str:
 
 
 def photograph(path: Path) -> None:
-    """Take a picture of the top of the HTML page in a browser."""
+    """Write a picture of the top of the HTML page in a browser."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = Path(folder) / "index.html"
         command = [sys.executable, "-m", "pathtrack", "export", str(page), "--as-of", DAY]

@@ -47,7 +47,7 @@ def author() -> str:
 
     try:
         return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
-    except (KeyError, ImportError, OSError) as error:  # a number without a name, as in a container
+    except (KeyError, ImportError, OSError) as error:  # a user id without a name, as in a container
         raise UsageError("no author given", todo="give --by, or set $PATHTRACK_AUTHOR") from error
 
 

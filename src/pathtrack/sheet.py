@@ -1,4 +1,4 @@
-"""Our own columns for spreadsheets, and cells that no spreadsheet runs."""
+"""Our own columns for spreadsheets, and cells that no spreadsheet runs as formulas."""
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -17,7 +17,7 @@ UPDATE = (
     *(f"evidence_{name}" for name in EVIDENCE),
 )
 NONE = "(none)"
-"""What stands for a key that one of several sources lacks."""
+"""The cell of a key that one of several sources lacks."""
 _FORMULA = tuple("=+-@\t\n＝＋－＠")
 
 

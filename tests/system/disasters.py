@@ -314,7 +314,7 @@ class Race(NamedTuple):
 
 
 def race(place: Bed, *, writers: int, each: int, ids: Sequence[str] = ("A1",)) -> Race:
-    """Let writers make updates one after another, all of them at once."""
+    """Run several writers at once, each making one update after another."""
 
     def write(writer: int) -> list[str]:
         notes = [f"{writer}/{turn}" for turn in range(each)]
@@ -592,7 +592,7 @@ _STEPS = {
 
 
 def byte_by_byte(folder: Path, *, step: int) -> Faults:
-    """Let the file system refuse an update at every byte count, by a limit on the size of files."""
+    """Make the file system refuse an update at every byte count, by a limit on the size of files."""
     place, failures = bed(folder), list[str]()
     old = place.path.read_bytes()
     trial = bed(folder / "trial")
@@ -608,7 +608,7 @@ def byte_by_byte(folder: Path, *, step: int) -> Faults:
 
 
 def page_by_page(folder: Path) -> Faults:
-    """Let a full disk refuse an update at every page, then for want of a place in its table of files."""
+    """Make a full disk refuse an update at every page, then for lack of a place in its table of files."""
     failures, large = list[str](), TEXT + f"# {'x' * (4 * PAGE)}\n"
     with tmpfs(folder, f"size={24 * PAGE}"):
         place = bed(folder, large)
@@ -720,7 +720,7 @@ def _slowed(place: Bed, note: str, calls: str) -> subprocess.Popen[str]:
 
 
 def exports(folder: Path, *, rounds: int, kills: bool = False) -> Faults:
-    """Let two processes write the same report at once, again and again; a third may be killed at it."""
+    """Run two processes that write the same report at once, again and again; a third may be killed."""
     place, report, failures = bed(folder), folder / "report.md", list[str]()
     days = ("2026-01-30", "2026-01-31")
     with Warm() as one, Warm() as two, Warm() as three, ThreadPoolExecutor(3) as pool:

@@ -44,7 +44,7 @@ class Shell:
     """A shell on a terminal."""
 
     def __init__(self, home: Path, terminal: int) -> None:
-        """Take the home, which is named after the shell, and our end of the terminal."""
+        """Store the home, which is named after the shell, and our end of the terminal."""
         self.name, self._errors, self._terminal = home.name, home / "errors", terminal
         self._screen, self._read = "", 0
 

@@ -111,7 +111,7 @@ class App(TyperGroup):
             code = _report(error, _usage(error, prog_name or "pathtrack", command), 2)
         except typer.Abort as error:
             code = _report(error, "aborted", 1)
-        except BrokenPipeError:  # the reader has seen enough
+        except BrokenPipeError:  # the reader closed the pipe
             _stop_printing()
             code = 1
         except OSError as error:

@@ -30,7 +30,7 @@ class Rows(StrEnum):
 
 
 class Period(NamedTuple):
-    """The time of which a report tells the changes: from a date, or from a day of typing, to a date."""
+    """The period whose changes a report shows: from a date, or from a day of recording, to a date."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -66,7 +66,7 @@ def format_of(path: Path | None) -> Format:
 
 
 def site(formats: tuple[Format, ...]) -> dict[str, tuple[Format, Rows]]:
-    """Return the files of a folder in these formats, or in all of them where none is given."""
+    """Return the files of a folder in these formats, or in all of them if none is given."""
     return {name: kind for name, kind in _SITE.items() if not formats or kind[0] in formats}
 
 
@@ -82,8 +82,8 @@ def render(
     """Return the report of a view in a format; the same view gives the same text.
 
     `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
-    for Excel) concern CSV. `scheme` puts a body's status words beside ours, and
-    into GAO's columns of a CSV; JSON has no place for them.
+    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, and into GAO's columns of a
+    CSV; JSON has no place for them.
     """
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:

@@ -20,7 +20,7 @@ from pathtrack.text import count, day
 class Content:
     """A view with its sources numbered in the order in which a reader meets them.
 
-    With a scheme, that body's words stand beside our statuses.
+    With a scheme, that body's words are shown beside our statuses.
     """
 
     view: View
@@ -29,7 +29,7 @@ class Content:
 
     @cached_property
     def changes(self) -> Changes | None:
-        """What changed since a date, or nothing where none is given."""
+        """What changed since a date; None if no date is given."""
         since, until, recorded_since = self.period or Period()
         start = since or recorded_since
         return self.view.changes(since=start, until=until, recorded=not since) if start else None
@@ -41,12 +41,12 @@ class Content:
 
     @cached_property
     def _rows(self) -> tuple[Standing, ...]:
-        """The standings, each before its parts: what happened to a part is told, too."""
+        """The standings, each before its parts, since what happened to a part is shown too."""
         return tuple(row for each in self.standings for row in (each, *each.parts))
 
     @cached_property
     def _cited(self) -> Sources:
-        """All citations, oldest first, so that the newest completes what is known of each source."""
+        """All citations, oldest first, so that the newest completes what is known about each source."""
         cited = {update for standing in self._rows for update in standing.records}
         return Sources(each for update in self.view.updates if update in cited for each in update.evidence)
 
@@ -61,7 +61,7 @@ class Content:
 
     @cached_property
     def sources(self) -> dict[int, Evidence]:
-        """Each distinct source, with all that is known of it, by its number."""
+        """Each distinct source, with everything known about it, by its number."""
         return {number: self._cited[place] for place, number in self._numbers.items()}
 
     def number(self, citation: Evidence) -> int:
@@ -69,12 +69,12 @@ class Content:
         return self._numbers[self._cited.place(citation)]
 
     def source(self, citation: Evidence) -> Evidence:
-        """Return all that is known of the source that is cited."""
+        """Return everything known about the source that is cited."""
         return self._cited.of(citation)
 
     @cached_property
     def corrected(self) -> tuple[Corrected, ...]:
-        """What was corrected of what the report shows."""
+        """The corrections of what the report shows."""
         return tuple(dict.fromkeys(each for standing in self._rows for each in standing.corrected))
 
     @cached_property
@@ -84,17 +84,17 @@ class Content:
 
     @property
     def reversals(self) -> tuple[Standing, ...]:
-        """What was once achieved and is no more: told first."""
+        """What was once achieved and no longer is, which comes first."""
         return tuple(each for each in self.standings if each.status is Status.REVERSED)
 
     def beside(self, status: Status) -> str:
-        """Return what stands beside a status: `GAO: Open`; nothing without a scheme."""
+        """Return what is shown beside a status: `GAO: Open`; nothing without a scheme."""
         if self.scheme is None:
             return ""
         return f"{self.scheme.body}: {crosswalk.theirs(status, self.scheme) or 'no word'}"
 
     def method(self) -> list[str]:
-        """Say how the record was made and what it does not cover, one fact an item."""
+        """Return how the record was made and what it does not cover, one fact per item."""
         counted, kinds = (
             self.view.progress,
             Counter(each.kind or "no kind given" for each in self.sources.values()),
@@ -124,13 +124,13 @@ class Content:
 
 
 def moved(change: Change) -> str:
-    """Say from where to where a recommendation went, and on how much."""
+    """Return from which status to which a recommendation went, and on how many updates and sources."""
     before, after = change.before.status, change.after.status
     move = f"{before} to {after}" if before is not after else f"still {after}"
     return f"{move} ({count(len(change.updates), 'update')}, {count(change.evidence, 'new source')})"
 
 
 def citation(evidence: Evidence) -> str:
-    """Name a source but for its address: publisher, title, date, kind."""
+    """Return a source without its address: publisher, title, date, kind."""
     parts = (evidence.publisher, evidence.title, day(evidence.date), evidence.kind)
     return ", ".join(filter(None, parts))

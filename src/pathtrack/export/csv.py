@@ -29,7 +29,7 @@ GAO_COLUMNS = (
 def recommendations(view: View, scheme: Scheme | None = None) -> str:
     """Return a row for each recommendation: GAO's columns first, with the words of a scheme, then ours.
 
-    Without a scheme an imported status and comment are printed as they were for as long as they hold.
+    Without a scheme, an imported status and comment are printed as they were while they still hold.
     """
     rows = ((*_gao(each, view, scheme), *sheet.recommendation(each, by=view.by)) for each in view.standings)
     return _table((*GAO_COLUMNS, *sheet.RECOMMENDATION), rows)
@@ -54,13 +54,13 @@ def _gao(standing: Standing, view: View, scheme: Scheme | None) -> Iterable[obje
 
 
 def _status(standing: Standing, scheme: Scheme | None) -> str:
-    """Return a body's word; without a scheme the source's own while its status holds, else GAO's."""
+    """Return a body's word; without a scheme, the source's own while its status holds, otherwise GAO's."""
     own = standing.recommendation.source.get(crosswalk.kept_as(standing.status))
     return own if own and not scheme else crosswalk.theirs(standing.status, scheme or Scheme.GAO)
 
 
 def _comments(note: str, imported: str) -> str:
-    """Return the newest note; in the very words of the import while it is the imported one."""
+    """Return the newest note, in the exact words of the import while it is the imported one."""
     return imported if not note or html.unescape(imported).split() == note.split() else note
 
 

@@ -23,7 +23,7 @@ class Part(BaseModel):
 
 
 class Counts(Part):
-    """How many recommendations stand where."""
+    """How many recommendations have which status."""
 
     total: int
     assessed: int
@@ -38,7 +38,7 @@ class AreaCounts(Counts):
 
 
 class Parts(Part):
-    """How many parts there are, and how many stand where."""
+    """How many parts there are, and how many have which status."""
 
     total: int
     by_status: dict[Status, int]
@@ -128,7 +128,7 @@ class RecommendationState(Part):
 
 
 class Export(Part):
-    """A tracker as of a date: the report, how its recommendations stand, and every update until then."""
+    """A tracker as of a date: the report, how its recommendations stand, and every update up to then."""
 
     model_config = ConfigDict(title=SCHEMA, json_schema_extra={"$id": SCHEMA})
 

@@ -22,7 +22,7 @@ from pathtrack.text import count, day, is_safe_address, paragraphs, safe, split_
 
 
 def render(content: Content) -> str:
-    """Return the page; its style and script are allowed by their hashes, and nothing else is."""
+    """Return the page; only its own style and script are allowed, by their hashes."""
     view, style, script = content.view, _part("report.css"), _part("report.js")
     anchors = _anchors(content)
     over = ribbon.days(view.standings, until=view.as_of)
@@ -104,7 +104,7 @@ def _total(content: Content) -> tuple[str, Mapping[Status, int]]:
 
 
 def _anchors(content: Content) -> dict[tuple[str, int], str]:
-    """Name each entry by its date, which no later update changes: D2:2025-01-24, then D2:2025-01-24:2."""
+    """Return names of entries by date, which no later update changes: D2:2025-01-24, D2:2025-01-24:2."""
     names: dict[tuple[str, int], str] = {}
     for standing in content.standings:
         same_day: Counter[str] = Counter()

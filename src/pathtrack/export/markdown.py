@@ -159,7 +159,7 @@ def _dates(standing: Standing) -> str:
 
 
 def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
-    """Yield the lines of a list item: the whole note, or its first sentence where the rest stands below."""
+    """Yield the lines of a list item: the whole note, or its first sentence if the rest is shown below."""
     if not (whole and update.note):
         yield f"- {_summary(update, content)}"
         return

@@ -1,4 +1,4 @@
-"""Where each table and key stands in a TOML text."""
+"""Where each table and key is in a TOML text."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ _BLOCKS = {("report",), ("recommendation",), ("update",)}
 """The names in the headers that begin a block."""
 
 # All repetitions are possessive (`*+`), and strings and brackets without an end are taken as they are:
-# nothing is read again and again, so a text twice as long takes twice the time, whatever is in it.
+# nothing is ever read again, so a text twice as long takes twice the time, whatever it contains.
 _STRING = r"""(?:
       "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?+    # of several lines
     | '{3} (?: [^']++ | '(?!'') )*+ (?:'{3,5})?+
@@ -59,7 +59,7 @@ class _Table(NamedTuple):
 
 
 def locate(text: str) -> dict[Place, int]:
-    """Map every table and key of a TOML text to its line, counted from 1."""
+    """Return the line of every table and key of a TOML text, counted from 1."""
     found: dict[Place, int] = {}
     line, counted = 1, 0
     for table in _tables(text):
@@ -75,14 +75,14 @@ def locate(text: str) -> dict[Place, int]:
 
 
 def blocks(text: str) -> dict[Place, str]:
-    """Cut a text into its report, recommendations and updates, each with the comments before it.
+    """Return a text cut into its report, recommendations and updates, each with the comments before it.
 
-    What stands before the report belongs to it; what stands after the last block has the place `()`.
+    What comes before the report belongs to it; what comes after the last block has the place `()`.
     """
     ends: dict[Place, int] = {}
     block: Place = ()
     for table in _tables(text):
-        # A second [report] is no TOML; its text still belongs somewhere.
+        # A second [report] is not valid TOML, but its text still belongs somewhere.
         block = table.place if table.begins_block and table.place not in ends else block
         if block:
             ends[block] = table.end
@@ -92,7 +92,7 @@ def blocks(text: str) -> dict[Place, str]:
 
 
 def keys(block: str) -> dict[str, str]:
-    """Cut a block into its keys, each with the comments before it; its header has the empty name."""
+    """Return a block cut into its keys, each with the comments before it; its header has the empty name."""
     found: dict[str, str] = {}
     depth = start = 0
     for table in _tables(block):

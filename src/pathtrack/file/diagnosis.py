@@ -20,7 +20,7 @@ _POSITION = re.compile(r" at line (\d+) column \d+$")
 
 
 def unreadable(text: str, reason: str, *, name: str) -> FileError:
-    """Explain why a text is not TOML; `reason` is what the reader said."""
+    """Return why a text is not TOML; `reason` is the message of the TOML reader."""
     if marker := _MARKER.search(text):
         line = text.count("\n", 0, marker.start()) + 1
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
@@ -36,7 +36,7 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
 
 
 def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
-    """Explain the first thing in the text that does not belong in a tracker."""
+    """Return the first thing in the text that does not belong in a tracker."""
     if not text.strip():
         todo = "fill it, or delete it and run 'pathtrack init'"
         return FileError("the file is empty", where=name, todo=todo)

@@ -17,13 +17,13 @@ if sys.platform != "win32":
     import fcntl
 
 _UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
-"""What a file system says that syncs no folders."""
+"""The errors of a file system that cannot sync folders."""
 _DRAFT = re.compile(r"\..+\.[0-9a-f]{16}\.new")
 
 
 @contextmanager
 def refusing(path: Path, what: str, *, todo: str = "nothing was changed") -> Iterator[None]:
-    """Turn what the system refuses into one line for the user."""
+    """Raise what the system refuses as one line for the user."""
     try:
         yield
     except OSError as error:
@@ -31,7 +31,7 @@ def refusing(path: Path, what: str, *, todo: str = "nothing was changed") -> Ite
 
 
 def require_writable(path: Path) -> None:
-    """Refuse a missing folder and a read-only file: neither a lock nor a replacement minds."""
+    """Refuse a missing folder and a read-only file, which neither a lock nor a replacement notices."""
     with refusing(path, "cannot write the file"):
         if not path.parent.is_dir():
             raise FileError("no such folder", where=str(path.parent), todo="make it, or give another path")
@@ -41,7 +41,7 @@ def require_writable(path: Path) -> None:
 
 @contextmanager
 def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
-    """Put the bytes on the disk beside the file; the yielded call moves them into its place.
+    """Write the bytes to the disk beside the file; the yielded call moves them into its place.
 
     Without that call, or after an error, the old file is there unchanged. One error comes too late for
     that and says so: the folder's, after the move.
@@ -59,7 +59,7 @@ def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def draft(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Make an empty file beside another; what is not moved away by the end is removed."""
+    """Create an empty file beside another; it is removed at the end unless it was moved."""
     new, file = _new_draft(path)
     try:
         yield new, file
@@ -70,7 +70,7 @@ def draft(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 
 def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
-    """Make a file of a name that nobody knows; its lock says that its writer lives."""
+    """Create a file with a random name; its lock shows that its writer is alive."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
         new = path.with_name(f".{path.name}.{os.urandom(8).hex()}.new")
@@ -105,7 +105,7 @@ def _move(new: Path, file: BinaryIO, path: Path) -> None:
 
 
 def _claimed(file: BinaryIO) -> bool:
-    """Whether no other process has the file; always where the file system knows no locks."""
+    """Return whether no other process has claimed the file; always True without file locks."""
     if sys.platform != "win32":
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -123,7 +123,7 @@ def _sync(descriptor: int) -> None:
 
 
 def _replace(new: Path, path: Path) -> None:
-    """Move a file into the place of another; Windows refuses for the moment that a scanner reads it."""
+    """Move a file into the place of another; Windows refuses while a scanner is reading it."""
     patience = 20 if sys.platform == "win32" else 0
     while True:
         try:

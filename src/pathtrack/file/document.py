@@ -1,4 +1,4 @@
-"""A tracker's file as it stands, and with one thing changed."""
+"""A tracker's file as it is, and with one thing changed."""
 
 import re
 from codecs import BOM_UTF8
@@ -18,14 +18,14 @@ _HEADER = re.compile(r"^[ \t]*+\[\[", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Document:
-    """A file and the tracker in it; what changes it returns another, and touches no byte but those meant."""
+    """A file and the tracker in it; a change returns another, and touches no byte but those meant."""
 
     name: str
     """What errors call the file."""
     data: bytes
     tracker: Tracker
     difference: str = ""
-    """The text that was added or removed to make it of another, with plain newlines."""
+    """The text that was added or removed to make it, with plain newlines."""
     _known: toml.Known = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -90,7 +90,7 @@ class Document:
             raise FileError("there is no update to undo", where=self.name, todo=todo)
         last = ("update", len(updates) - 1)
         if list(self._blocks)[-2:] != [last, ()] or self._blocks[()].strip():
-            todo = "correct it with a newer update"
+            todo = "use 'pathtrack withdraw' instead"
             raise FileError("the file does not end with an update", where=self.name, todo=todo)
         text, block = self.data.decode(), self._blocks[last]
         header = _HEADER.search(block)
@@ -114,7 +114,7 @@ class Document:
         return found
 
     def with_catalogue(self, identifier: str | None, text: str) -> Self:
-        """Return it with another text in the place of the `catalogue`; the updates must stay as they are.
+        """Return it with another text in place of the `catalogue`; the updates must stay as they are.
 
         The text has plain newlines.
         """
@@ -125,7 +125,7 @@ class Document:
         except FileError as error:
             raise _in_the_text(error, text, above) from error
         if tracker.updates != self.tracker.updates:
-            todo = "record a new one instead"
+            todo = "use 'pathtrack correct' instead"
             raise FileError("an update was changed", where=self.name, todo=todo)
         return replace(self, data=data, tracker=tracker, difference="")
 
@@ -133,7 +133,7 @@ class Document:
         return toml.parse(toml.decode(data, name=self.name), name=self.name, known=self._known)
 
     def _changed(self, data: bytes, tracker: Tracker, wanted: Tracker, *, difference: str) -> Self:
-        """Return a changed document, if what was read back of it is what it is wanted to hold."""
+        """Return a changed document if what was read back from it is what it is meant to hold."""
         if tracker != wanted:
             todo = "nothing was changed"
             raise FileError("the change would not survive a round trip", where=self.name, todo=todo)
@@ -144,7 +144,7 @@ class Document:
         return blocks(self.data.decode())
 
     def _places(self, identifier: str | None) -> list[Place]:
-        """Return where the blocks of the recommendation with a known id stand, or of the whole catalogue."""
+        """Return the places of the block of the recommendation with a known id, or of the whole catalogue."""
         ids = [key(each.id) for each in self.tracker.recommendations]
         wanted: list[Place] = [("report",), *(("recommendation", index) for index in range(len(ids)))]
         if identifier is not None:
@@ -162,7 +162,7 @@ class Document:
         return "".join(self._blocks[place] for place in order[: order.index(last) + 1])
 
     def _put(self, identifier: str | None, text: str) -> tuple[bytes, int]:
-        """Return the file with a text in the place of the catalogue, and how many lines are above it."""
+        """Return the file with a text in place of the catalogue, and how many lines are above it."""
         first, *others = self._places(identifier)
         order = list(self._blocks)
         above = "".join(self._blocks[place] for place in order[: order.index(first)])
@@ -186,7 +186,7 @@ def _written(values: Sequence[Value], before: str, advance: Callable[[], None]) 
 
 
 def _in_the_text(error: FileError, text: str, above: int) -> FileError:
-    """Return the refusal of a file as one of a text in it that has so many lines above."""
+    """Return the refusal of a file as one of a text within it that has so many lines above it."""
     line = error.where.rpartition(":")[2]
     number = int(line) - above if line.isdigit() else 0
     where = f"your text:{number}" if 0 < number <= text.count("\n") else error.where

@@ -1,4 +1,4 @@
-"""Two trackers that grew from a common one become one again. Pure."""
+"""Two trackers that grew from a common one, merged into one. Pure."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -46,7 +46,7 @@ class _Chosen(NamedTuple, Generic[_W_co]):
 
 
 class _Side(NamedTuple, Generic[_T]):
-    """A side's order: what stays, and each other value with how many of those stand before it.
+    """A side's order: what stays, and each other value with how many of those come before it.
 
     Of equal values the first has the number 0, the next 1.
     """
@@ -59,9 +59,9 @@ def merge(base: Tracker | None, ours: Tracker, theirs: Tracker) -> Merged:
     """Merge two trackers with the one they grew from, if there is one.
 
     Updates are a multiset keyed by their whole content: those of the base stay unless a side removed
-    them, and the new ones of both sides stand where they stood among those, equal ones once. New ones in
+    them, and the new ones of both sides stay where they were among those, equal ones once. New ones in
     one place are ordered by the time they were typed in, then by date, then by text. The result is the
-    same whichever side is ours, but for conflicts. FileError where an id stands twice.
+    same whichever side is ours, except for conflicts. FileError if an id occurs twice.
 
     Two people add an update to one file, and one of them corrects an old note by hand:
 
@@ -89,7 +89,9 @@ def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
 def _merge_updates(
     base: tuple[Update, ...] | None, ours: tuple[Update, ...], theirs: tuple[Update, ...]
 ) -> tuple[Update, ...]:
-    if base is None:  # both began a file: what it began with, such as the shipped record, stays in order
+    if (
+        base is None
+    ):  # both created the file: what both begin with, such as the shipped record, stays in order
         base = tuple(mine for mine, _ in takewhile(lambda pair: eq(*pair), zip(ours, theirs, strict=False)))
     before, mine, other = Counter(base), Counter(ours), Counter(theirs)
     wanted = Counter({each: _count(before[each], mine[each], other[each]) for each in before | mine | other})
@@ -97,7 +99,7 @@ def _merge_updates(
 
 
 def _count(base: int, ours: int, theirs: int) -> int:
-    """Return how often an update is wanted: as often as the side that added or else removed most wants it."""
+    """Return how often an update is wanted: as the side that added most, or else removed most, wants it."""
     return base + max(ours - base, theirs - base, key=lambda change: (change > 0, abs(change)))
 
 
@@ -138,7 +140,7 @@ def _merge_one(
 
 
 def _merge_values(identifier: str, before: _V | None, mine: _V, other: _V) -> _Chosen[_V]:
-    """Take each field from the side that changed it, and from ours where both did in different ways."""
+    """Return each field from the side that changed it, and from ours where both did in different ways."""
     merged, both = {}, []
     for name in (each.name for each in fields(mine)):
         old, our, new = (getattr(side, name, None) for side in (before, mine, other))
@@ -156,7 +158,7 @@ def _arrange(
     wanted: Counter[_T],
     rank: Callable[[_T], tuple[str, ...]],
 ) -> tuple[_T, ...]:
-    """Put what is wanted in order: what stays of the base, and between that the new, by rank in one place."""
+    """Return what is wanted in order: what stays of the base and, between it, the new by rank."""
     for side, unlike in ((ours, theirs), (theirs, ours)):
         if unlike in (base, side) and Counter(side) == wanted:
             return side
@@ -181,7 +183,7 @@ def _changed(before: tuple[_T, ...], mine: tuple[_T, ...], other: tuple[_T, ...]
 
 
 def _split(side: Iterable[_T], stays: Counter[_T]) -> _Side[_T]:
-    """Part a side into what stays and its other values, each with how much of that stands before it."""
+    """Return a side's values that stay, and its others, each with how many of those come before it."""
     left, copies = stays.copy(), Counter[_T]()
     kept: list[_T] = []
     gaps: dict[tuple[_T, int], int] = {}

@@ -68,10 +68,10 @@ def change(
     waiting: Callable[[], None],
     opened: Document | None = None,
 ) -> Written:
-    """Replace a tracker by what `make` makes of it; return only when that is safely on the disk.
+    """Replace a tracker with what `make` makes of it; return only when that is safely on the disk.
 
-    `waiting` is called when another writer is at work. What an editor saves meanwhile is read again; what was
-    `opened` before is not, where nobody changed it.
+    `waiting` is called when another writer is at work. What an editor saves in the meantime is read
+    again; what was already `opened` is not, if nobody changed it.
     """
     with _held(path, waiting=waiting) as real:
         while True:
@@ -83,14 +83,14 @@ def change(
 
 
 def exchange(path: Path, old: bytes, new: bytes, *, waiting: Callable[[], None]) -> None:
-    """Replace a file's old bytes by new ones, unless somebody saved others meanwhile."""
+    """Replace a file's old bytes with new ones, unless somebody saved others in the meantime."""
     with _held(path, waiting=waiting) as real:
         if read(real) != old or not _replace_if_unchanged(real, old, new):
             raise FileError("the file was changed in the meantime", where=str(path), todo="try again")
 
 
 def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
-    """Write a new tracker where no file stands yet."""
+    """Write a new tracker where there is no file yet."""
     refuse_existing(path)
     path = _real(path)
     with locked(path, waiting=waiting), disk.replacing(path, data) as commit:
@@ -99,7 +99,7 @@ def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
 
 
 def refuse_existing(path: Path) -> None:
-    """Refuse a path where something stands already."""
+    """Refuse a path where something already exists."""
     if os.path.lexists(path):
         raise FileError("the file already exists", where=str(path), todo="give another path with --file")
 
@@ -117,7 +117,7 @@ def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> Non
 
 
 def refuse_tracker(path: Path, tracker: Path | None) -> None:
-    """Refuse the path of a report where a tracker stands, or anything but a file."""
+    """Refuse the path of a report where there is a tracker, or anything but a file."""
     path = _real(path)
     if os.path.lexists(path) and not path.is_file():
         raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
@@ -133,7 +133,7 @@ def make_folder(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
-    """Keep other writers of a tracker away."""
+    """Lock a tracker against other writers."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 only writers need it
 
     disk.require_writable(path)
@@ -142,7 +142,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            with disk.draft(path):  # filelock takes a folder where no file can be made for a busy one
+            with disk.draft(path):  # filelock takes a folder that cannot be written to for a busy one
                 waiting()
             try:
                 lock.acquire(timeout=PATIENCE)
@@ -152,18 +152,18 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # the system does it at the end in any case
+        with suppress(OSError):  # the system releases it at exit in any case
             lock.release()
 
 
 def lock_path(path: Path) -> Path:
-    """Return the lock file that stands beside a tracker."""
+    """Return the lock file beside a tracker."""
     return (real := _real(path)).with_name(f".{real.name}.lock")
 
 
 @contextmanager
 def _held(path: Path, *, waiting: Callable[[], None]) -> Iterator[Path]:
-    """Keep other writers away from a file; yield where it lies behind links."""
+    """Lock a file against other writers; yield its path behind links."""
     real = _real(path)
     read(real)  # what cannot be read is refused before a lock is made beside it
     with locked(real, waiting=waiting):
@@ -171,7 +171,7 @@ def _held(path: Path, *, waiting: Callable[[], None]) -> Iterator[Path]:
 
 
 def _replace_if_unchanged(path: Path, old: bytes, new: bytes) -> bool:
-    """Replace a file's old bytes by new ones, or return False if somebody saved others meanwhile."""
+    """Replace a file's old bytes with new ones, or return False if somebody saved others."""
     with disk.replacing(path, new) as commit:
         if read(path) != old:
             return False

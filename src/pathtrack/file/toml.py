@@ -20,7 +20,7 @@ from pathtrack.text import escaped
 BOM = "\ufeff"
 """The byte order mark that some editors put first."""
 SCHEMA_NAME = "pathtrack.schema.json"
-"""The JSON Schema that stands beside a tracker."""
+"""The name of the JSON Schema beside a tracker."""
 SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
 """The first line of a new tracker, which editors read."""
 LIMIT = 64 * 1024 * 1024
@@ -39,7 +39,7 @@ class Piece:
 
 
 Known = dict[str, Piece]
-"""What pieces held, by their texts."""
+"""The contents of pieces, by their texts."""
 _PIECE = TypeAdapter(Piece)
 _REPORT = TypeAdapter(Report)
 _TRACKER = TypeAdapter(Tracker)
@@ -128,8 +128,8 @@ def _in_pieces(text: str, known: Known | None) -> Tracker | None:
     """Return the tracker, or None where only the whole text can be read, or refused by its line.
 
     That takes half the memory and less time. A piece begins with a header and holds nothing but such blocks.
-    A cut that falls into a string or an array leaves one without an end before it, and a table that belongs
-    to a block of an earlier piece has no list to belong to: neither can be read.
+    A cut inside a string or an array leaves it without an end, and a table that belongs to a block of an
+    earlier piece has no list to belong to: neither can be read.
     """
     try:
         parts = _cut(text)
@@ -193,7 +193,7 @@ def _literal(content: object) -> str:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector off: loading makes no garbage, and takes twice as long with it."""
+    """Pause the garbage collector: loading makes no garbage, and takes twice as long with it."""
     running = gc.isenabled()
     gc.disable()
     try:

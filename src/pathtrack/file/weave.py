@@ -33,7 +33,7 @@ class _Entry(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A block; the value of a new one did not stand in the base."""
+    """A block; the value of a new one was not in the base."""
 
     text: str
     new: bool
@@ -50,8 +50,8 @@ class _Version(NamedTuple):
 def merge(base: Document | None, ours: Document, theirs: Document) -> Woven:
     """Merge two files with the one they grew from, if there is one.
 
-    Each block stands as it does in one of the texts, with the comments before it. Where it has two wordings,
-    that of the side which changed it is taken; one that both sides changed is put together from its keys in
+    Each block is as it is in one of the texts, with the comments before it. Where it has two wordings,
+    that of the side that changed it is taken; one that both sides changed is put together from its keys in
     the same way. FileError if the result would not read back as the merged tracker.
     """
     merged = merging.merge(base.tracker if base else None, ours.tracker, theirs.tracker)
@@ -112,7 +112,7 @@ def _name(value: Report | Recommendation) -> str:
 
 
 def _woven(merged: Tracker, base: _Version, ours: _Version, theirs: _Version) -> Iterator[_Part]:
-    """Yield the blocks of the merged file in order, and what stands after the last one."""
+    """Yield the blocks of the merged file in order, and what comes after the last one."""
     for _, value in _catalogue(merged):
         name = _name(value)
         block = _entry(value, *(each.entries.get(name) for each in (base, ours, theirs)))
@@ -136,7 +136,7 @@ def _entry(value: Report | Recommendation, old: _Entry | None, *sides: _Entry | 
 
 
 def _put_together(value: Report | Recommendation, *entries: _Entry | None) -> str:
-    """Take each key from a text that has it as `value` does: the header first, a sub-table last."""
+    """Return each key from a text that has it as `value` does: the header first, a sub-table last."""
     texts = [keys(each.text) if each else {} for each in entries]
     names = dict.fromkeys((*texts[0], *sorted({*texts[1], *texts[2]})))
     parts = []
@@ -163,15 +163,15 @@ def _update(update: Update, number: int, *texts: list[str]) -> str:
 
 
 def _choose(old: str | None, *sides: str | None) -> str | None:
-    """Take the wording that a side changed; of two changed ones the same one whichever side is ours."""
+    """Return the wording that a side changed; of two, the same one whichever side is ours."""
     changed = {each for each in sides if each is not None and each != old}
     return max(changed, key=lambda each: (len(each), each)) if changed else old
 
 
 def _without_repeats(parts: list[_Part], base: _Version, ours: _Version, theirs: _Version) -> Iterator[str]:
-    """Leave out comments that both sides carried over from one place of the base to new blocks.
+    """Yield the blocks, without second copies of comments that both sides moved from the base to new blocks.
 
-    The base ends with a comment. Each side added an update, so it stands before both:
+    The base ends with a comment. Each side added an update, so it is before both:
 
         base         ours          theirs        woven         result
         A            A             A             A             A
@@ -195,7 +195,7 @@ def _without_repeats(parts: list[_Part], base: _Version, ours: _Version, theirs:
 
 
 def _repeats(written: Counter[str], base: _Version, ours: _Version, theirs: _Version) -> Counter[str]:
-    """Count the comments before new blocks that are `written` twice where the base has them once."""
+    """Return counts of the comments before new blocks that are `written` twice and in the base once."""
     old = _comments(_parts(base, base), new=False)
     both, brought = old.copy(), Counter[str]()
     for side in (list(_parts(ours, base)), list(_parts(theirs, base))):
@@ -216,20 +216,20 @@ def _parts(version: _Version, base: _Version) -> Iterator[_Part]:
 
 
 def _comments(parts: Iterable[_Part], *, new: bool) -> Counter[str]:
-    """Count the comments before the new blocks, or before the others."""
+    """Return counts of the comments before the new blocks, or before the others."""
     comments = (_split(part.text)[0].strip() for part in parts if part.new is new)
     return Counter(comment for comment in comments if comment)
 
 
 def _split(block: str) -> tuple[str, str]:
-    """Part the comments before a block from the rest."""
+    """Return the comments before a block, and the rest."""
     found = _COMMENTS.match(block)
     end = found.end() if found else 0
     return block[:end], block[end:]
 
 
 def _marked(ours: list[str], theirs: list[str]) -> str:
-    """Put both texts between markers, but for the lines that they begin and end with alike."""
+    """Return both texts between markers, except for the lines that both begin and end with."""
     start = _alike(ours, theirs)
     end = _alike(ours[start:][::-1], theirs[start:][::-1])
     mine, other = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
@@ -238,7 +238,7 @@ def _marked(ours: list[str], theirs: list[str]) -> str:
 
 
 def _alike(ours: list[str], theirs: list[str]) -> int:
-    """Count the lines with which both begin."""
+    """Return the number of lines with which both begin."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs, strict=False)))
 
 

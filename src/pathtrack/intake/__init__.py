@@ -1,1 +1,1 @@
-"""Other bodies' tables, made into recommendations and updates."""
+"""Other bodies' tables, turned into recommendations and updates."""

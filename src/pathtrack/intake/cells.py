@@ -35,9 +35,9 @@ _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | r
 
 
 def date(text: str, order: DateOrder | None = None) -> dt.date:
-    """Return a date; ValueError where there is none, or one of two in either order.
+    """Return a date; ValueError if there is none, or two are possible.
 
-    31/12/2024 can be one only, whatever the order.
+    31/12/2024 is only one date, whatever the order.
     """
     words = line(text)
     if _SHORT_YEAR.fullmatch(words):
@@ -51,9 +51,9 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
 
 
 def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
-    """Return the order of the dates that may be one of two, and a date that can be in that order only.
+    """Return the order of ambiguous dates, and an example that fits only that order.
 
-    None where there are no such dates, and where the others show no order, or both.
+    None if no date is ambiguous, or if the other dates show neither order, or both.
     """
     shown: dict[DateOrder, str] = {}
     is_open = False
@@ -83,7 +83,7 @@ def _date(words: str, order: DateOrder) -> dt.date | None:
 
 
 def date_above(texts: Iterable[str]) -> dt.date | None:
-    """Return the day on which an export says, above its header, that it was made."""
+    """Return the day on which an export was made, as it says above its header."""
     found = _AS_OF.search("\n".join(texts))
     try:
         return date(found[1]) if found else None
@@ -92,7 +92,7 @@ def date_above(texts: Iterable[str]) -> dt.date | None:
 
 
 def look_like(texts: Collection[str], role: Role) -> bool:
-    """Return whether most texts are addresses, or dates, as a link or a date wants them."""
+    """Return whether most texts are addresses for a link, or dates for a date."""
     if role is Role.LINK:
         return 2 * sum("http://" in each or "https://" in each for each in texts) > len(texts)
     if role is Role.DATE:
@@ -101,7 +101,7 @@ def look_like(texts: Collection[str], role: Role) -> bool:
 
 
 class UnreadableError(ValueError):
-    """A cell or a row cannot be read; `word` is the status word in it that has no meaning, if it has one."""
+    """A cell or a row cannot be read; `word` is the status word without a meaning, if that is why."""
 
     def __init__(self, reason: str, word: str = "") -> None:
         super().__init__(reason)
@@ -109,12 +109,12 @@ class UnreadableError(ValueError):
 
 
 class Problems(list[ValueError | UsageError]):
-    """What is wrong with the cells of a row, all of it."""
+    """Everything that is wrong with the cells of a row."""
 
     def read(
         self, parse: Callable[Concatenate[_A, _P], _T], given: _A, *args: _P.args, **kwargs: _P.kwargs
     ) -> _T | None:
-        """Return what a cell says, if anything; where it cannot be read, keep the reason."""
+        """Return what a cell says, if anything; if it cannot be read, keep the reason."""
         try:
             return parse(given, *args, **kwargs) if given else None
         except (ValueError, UsageError) as error:
@@ -137,14 +137,14 @@ class Vocabulary:
         return Vocabulary({**remembered, **self._meanings})
 
     def read(self, text: str) -> Status | None:
-        """Return what a word means; None where the cell says nothing, UnreadableError for an unknown word."""
+        """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
         word = line(text)
         if (status := self._meanings.get(plain(word))) or not content(word):
             return status
         raise UnreadableError(f"{quoted(word)} is not a status word", word)
 
     def meanings(self, words: Iterable[str]) -> dict[str, Status]:
-        """Return the words that have a meaning, each with it."""
+        """Return the words that have a meaning, with their meanings."""
         found = ((each, self._meanings.get(plain(each))) for each in words)
         return {word: status for word, status in found if status}
 
@@ -198,7 +198,7 @@ def _unwrapped(token: str) -> str:
 
 
 def content(text: str) -> str:
-    """Return what a cell says; nothing where it holds a dash, n/a or none."""
+    """Return what a cell says; empty if it contains a dash, n/a or none."""
     return "" if _NOTHING.fullmatch(text.strip()) else text
 
 
@@ -208,7 +208,7 @@ def line(text: str) -> str:
 
 
 def headline(text: str) -> str:
-    """Return a title: the text where it is short, else its first sentence, else the beginning of that."""
+    """Return a title: the text if it is short, else its first sentence, else the beginning of that."""
     whole = line(text)
     if len(whole) <= _TITLE:
         return whole
@@ -220,7 +220,7 @@ def headline(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a source's own id as one of ours; ValueError where that cannot be done."""
+    """Return a source's own id as one of ours; ValueError if it cannot be one."""
     found = re.sub(r"[^A-Za-z0-9._-]+", "-", text.strip()).strip("-._")
     if not found or len(found) > 40:  # noqa: PLR2004 as the model has it
         raise ValueError(

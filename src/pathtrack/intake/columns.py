@@ -1,4 +1,4 @@
-"""Which column of a table gives what: as the user says, as a preset has it, or as its name suggests."""
+"""Which column of a table gives what: as the user says, as a preset says, or as its name suggests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 class Preset(StrEnum):
-    """A body whose export is known."""
+    """A body whose export format is known."""
 
     GAO = "gao"
 
@@ -86,7 +86,7 @@ _NAMES: dict[Role, tuple[str, ...]] = {
     Role.REPORT: ("publication name", "report", "report title"),
 }
 _VAGUE = {"source", "sources", "as of", "updated", "reviewed", "last reviewed"}
-"""Names that other things may have too: the cells decide."""
+"""Names that other columns may have too: the cells decide."""
 _GAO: dict[Role, tuple[str, ...]] = {
     Role.TITLE: ("Recommendation",),
     Role.AREA: ("Topics", "Publication Name"),
@@ -100,7 +100,7 @@ _REQUIRED = ("Recommendation", "Agency", "Status")
 
 
 def is_name(name: str, given: Iterable[str] = ()) -> bool:
-    """Return whether a cell may be the name of a column: a usual one, or one that the user gave."""
+    """Return whether a cell may be the name of a column: a common one, or one that the user gave."""
     return plain(name) in _USUAL or plain(name) in map(plain, given)
 
 
@@ -123,7 +123,7 @@ def choose(
     *,
     looks: Callable[[str, Role], bool] = lambda *_: True,
 ) -> dict[Role, str]:
-    """Return which column gives what; each column gives one thing, but for the title of the report.
+    """Return which column gives what; each gives one thing, except for the title of the report.
 
     `looks` returns whether a column with a vague name has the cells that a role wants.
     """
@@ -152,7 +152,7 @@ def _spelled(name: str, columns: Sequence[str]) -> str:
 
 
 def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
-    """Return the column of the first of these names: of the exact spelling, else of the nearest."""
+    """Return the column with the first of these names: spelled exactly so, or else similarly."""
     exact = {column: column for column in columns}
     spelled = {plain(column): column for column in reversed(exact)}
     return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)

@@ -1,4 +1,4 @@
-"""Ids for recommendations whose source gives them none."""
+"""Ids for recommendations whose source has none."""
 
 import re
 from collections import Counter
@@ -26,9 +26,9 @@ class Identifiers:
         return self._next(initials[:_LETTERS].upper() or "R")
 
     def of_publication(self, number: str, text: str) -> str:
-        """Return a publication's number and that of the recommendation in it, as its text ends with it.
+        """Return a publication's number and that of the recommendation, which ends its text.
 
-        So GAO-24-105717-3 is recommendation 3 of that report, and GAO-24-105717-M1 its first matter for
+        GAO-24-105717-3 is recommendation 3 of that report, and GAO-24-105717-M1 its first matter for
         the Congress. One without a number gets the next free one.
         """
         if not _PUBLICATION.fullmatch(number):

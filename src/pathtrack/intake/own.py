@@ -1,4 +1,4 @@
-"""Our own CSV exports, back from a spreadsheet: only the cells that somebody changed are imported."""
+"""Our own CSV exports, back from a spreadsheet: only changed cells are imported."""
 
 import datetime as dt
 import html
@@ -25,7 +25,7 @@ _COMPARED = tuple(name for name in sheet.UPDATE if name not in {"date", "recorde
 
 
 def fields(table: Table, row: Row) -> dict[str, str]:
-    """Return the cells of a row by their columns, without what keeps them from being formulas."""
+    """Return the cells of a row by their columns, without the marks that keep them from being formulas."""
     return {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
 
 
@@ -53,7 +53,7 @@ def changes(entry: Entry, existing: Recommendation, records: Sequence[Update], r
 
 
 def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
-    """Return whether the other body's word for a status was changed, where only ours is read."""
+    """Return whether the other body's word for a status was changed, although only ours is read."""
     word, status = cells.line(entry.source.get("Status", "")), entry.claim.status
     if not (word and status) or rules.columns.get(Role.STATUS) != "status":
         return False
@@ -63,8 +63,8 @@ def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
 def _exported(entry: Entry, existing: Recommendation, records: Sequence[Update], rules: Rules) -> Standing:
     """Return the standing that a row shows.
 
-    Of the updates that count on its day, by its assessor if it names one, these are the first so many in the
-    file: what was recorded after the export stands behind them, whatever its date.
+    It rests on the first `updates` of those that count on its day, by its assessor if it names one: what was
+    recorded after the export comes later in the file, whatever its date.
     """
     day, by, number = (entry.source.get(name, "").strip() for name in ("as_of", "by", "updates"))
     as_of = cells.date(day, rules.order_of(Role.DATE)) if day else dt.date.max
@@ -83,14 +83,14 @@ def _words(existing: Recommendation, status: Status) -> set[str]:
 
 
 def _notes(standing: Standing) -> set[str]:
-    """Return the newest note, in the words of the import too while it is the imported one."""
+    """Return the newest note, also in the words of the import while it is the imported one."""
     note, imported = standing.newest_note, standing.recommendation.source.get("Comments", "")
     is_imported = not note or cells.line(html.unescape(imported)) == cells.line(note)
     return {_plain(note), *([_plain(imported)] if is_imported else [])}
 
 
 def _plain(text: str) -> str:
-    """Return what is equal in a text before and after it was exported."""
+    """Return what a text and its exported form share."""
     return cells.line(sheet.bare(safe(text)))
 
 
@@ -108,7 +108,7 @@ class Records:
         self._present = {(_plain(each.by), *self._says(sheet.update(each))) for each in tracker.updates}
 
     def add(self, row: Mapping[str, str]) -> Update | None:
-        """Return the update that a row adds, None where there is one; ValueError says what is wrong."""
+        """Return the update that a row adds, None if it exists; ValueError says what is wrong."""
         says = self._says(row)
         if any((_plain(by), *says) in self._present for by in (row.get("by", ""), self._rules.by)):
             return None
@@ -140,7 +140,7 @@ class Records:
         return objections.build(Update, {**given, "by": rules.by, "recorded": rules.recorded})
 
     def _says(self, row: Mapping[str, str]) -> tuple[str, ...]:
-        """Return what is equal in two rows that say the same, whoever says it."""
+        """Return what two rows share that say the same, whoever says it."""
         said = (self._shown(name, row.get(name, "")) for name in self._compared)
         return (self._day(row.get("date", "")), *said)
 
@@ -153,7 +153,7 @@ class Records:
         return "\n".join("" if each == sheet.NONE else each for each in shown).strip()
 
     def _day(self, text: str) -> str:
-        """Return a date as we write it, since spreadsheets write it otherwise."""
+        """Return a date as we write it, since spreadsheets write it differently."""
         try:
             return str(cells.date(text, self._rules.order))
         except ValueError:

@@ -1,4 +1,4 @@
-"""What a table adds to a tracker's file, and what becomes of each of its rows."""
+"""What a table adds to a tracker's file, and the outcome of each of its rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Plan:
         return len({each.line for each in self.refused})
 
     def require(self, *, strict: bool) -> None:
-        """Raise a UsageError where nothing can be imported or, if strict, not everything."""
+        """Raise UsageError if nothing can be imported or, if strict, not everything."""
         if strict and self.refused:
             what = f"{count(self.not_imported, 'row')} cannot be imported; nothing was written"
             raise UsageError(what, todo="correct them, or leave --strict out to import the others")
@@ -56,7 +56,7 @@ class Plan:
 
 
 class Import(NamedTuple):
-    """A tracker's file, how a table is read beside it, and what the table adds to it."""
+    """A tracker's file, how a table is read for it, and what the table adds to it."""
 
     document: Document
     rules: Rules
@@ -69,7 +69,7 @@ class Import(NamedTuple):
 
 
 def begun(table: Table, rules: Rules, title: str | None, publisher: str | None) -> bytes:
-    """Return a new tracker, its report named by the user, by the whole table, or by the table's file."""
+    """Return a new tracker, its report named by the user, the whole table or the table's file."""
     names = table.values(rules.columns.get(Role.REPORT))
     stem = "" if table.name == "-" else Path(table.name).stem
     found = title or (names[0] if len(names) == 1 else stem)
@@ -104,7 +104,7 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
 
 
 def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Result:
-    """Return what our own table of updates has that the tracker has not."""
+    """Return what our own table of updates has that the tracker lacks."""
     records = Records(tracker, rules, table.columns)
 
     def read(row: Row) -> Addition:
@@ -154,7 +154,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
 
 
 def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], list[Remark]]:
-    """Return what `read` makes of each row that is not empty, and why it makes nothing of others."""
+    """Return what `read` makes of each row that is not empty, and why it refuses others."""
     found, refused = [], []
     for row in filter(lambda row: row.cells, table.rows):
         try:

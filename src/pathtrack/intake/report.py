@@ -1,4 +1,4 @@
-"""What there is to say about an import, as lines of text."""
+"""What an import reports, as lines of text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,7 +16,7 @@ from pathtrack.text import count, quoted
 _ORDERS = {DateOrder.DMY: "day-month-year", DateOrder.MDY: "month-day-year"}
 _LONGEST = 80
 _APOSTROPHE = r"'\''"
-"""An apostrophe within a shell's quotes: they end, it stands escaped, they begin again."""
+"""An apostrophe within a shell's quotes: close them, escape it, open them again."""
 
 
 def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str]:
@@ -42,7 +42,7 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
 
 
 def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Iterator[str]:
-    """Yield which words have a meaning that they did not have before."""
+    """Yield which words now have a meaning that they did not have before."""
     known = before.meanings(words)
     if meanings := {word: status for word, status in after.meanings(words).items() if word not in known}:
         yield f"statuses: {_meanings(meanings)}, as before"
@@ -59,7 +59,7 @@ def listed(plan: Plan) -> Iterator[str]:
 
 
 def counted(plan: Plan) -> str:
-    """Return what is added, and how many rows have which outcome."""
+    """Return what is added, and how many rows had which outcome."""
     outcomes = {
         "imported": len(plan.imported),
         "unchanged": len(plan.unchanged),
@@ -72,7 +72,7 @@ def counted(plan: Plan) -> str:
 
 
 def missing(table: Table, plan: Plan) -> str:
-    """Return how many rows are not imported; nothing if those are only there twice."""
+    """Return how many rows are not imported, not counting repeats; empty if none."""
     filled = [row.cells for row in table.rows if row.cells]
     number = plan.not_imported - (len(filled) - len({*filled}))
     return f"{number} of {count(len(table.rows), 'row')}" if number else ""
@@ -83,7 +83,7 @@ def _meanings(meanings: Mapping[str, Status]) -> str:
 
 
 def _options(words: Iterable[str]) -> Iterator[str]:
-    """Yield an option for each word of a length that people write, as a shell reads it."""
+    """Yield an option for each word short enough to type, quoted for a shell."""
     spelled: dict[str, str] = {}
     for word in words:
         spelled.setdefault(plain(word), word)
@@ -100,7 +100,7 @@ def _grouped(remarks: Iterable[Remark]) -> Iterable[tuple[str, set[int]]]:
 
 
 def _lines(numbers: Iterable[int]) -> str:
-    """Return lines by number, runs of them by their ends: lines 3, 5-9."""
+    """Return line numbers, with runs as ranges: lines 3, 5-9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and runs[-1][-1] == number - 1:

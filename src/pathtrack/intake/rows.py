@@ -1,4 +1,4 @@
-"""One row of a table, read: what it asks for, and what it says of how that stands."""
+"""One row of a table, read: what it asks for, and what it says about how that stands."""
 
 import datetime as dt
 import html
@@ -28,7 +28,7 @@ _FIELDS = {
 
 
 class Remark(NamedTuple):
-    """Something to say about a row; `word` is a status word without a meaning that is the reason."""
+    """A remark about a row; `word` is the status word without a meaning, if that is the reason."""
 
     line: int
     reason: str
@@ -42,9 +42,9 @@ def objection(line: int, error: ValueError | UsageError) -> Remark:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a row says of how a recommendation stands.
+    """What a row says about how a recommendation stands.
 
-    `is_dated` tells whether the date is the row's own. `word` is the status in the source's own words; the
+    `is_dated` is whether the date is the row's own. `word` is the status in the source's own words; the
     status may be `not-assessed`, which no update has.
     """
 
@@ -65,8 +65,8 @@ class Claim:
 class Entry:
     """A row; `subject` is the same in all rows about one recommendation, `text` is its title there.
 
-    `fields` are those of a recommendation that the row fills; `default_area` stands in where no row about it
-    has an area. A row with `problems` cannot be imported; what they are about is missing in it.
+    `fields` are those of a recommendation that the row fills; `default_area` is used if no row about it
+    has an area. A row with `problems` cannot be imported, and lacks what they are about.
     """
 
     line: int
@@ -82,7 +82,7 @@ class Entry:
 
 
 def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
-    """Return a row; ValueError says that there is nothing in it to know it by."""
+    """Return a row; ValueError if nothing in it identifies it."""
     raw = {role: source.get(column, "") for role, column in rules.columns.items()}
     if rules.preset:
         raw = {role: html.unescape(text) for role, text in raw.items()}
@@ -130,7 +130,7 @@ def _fields(said: Mapping[Role, str], order: DateOrder | None, problems: Problem
 
 
 def text_subject(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
-    """Return what is the same in all rows about one recommendation without an id: all that it asks for."""
+    """Return what identifies a recommendation without an id in all its rows: what it asks for."""
     return ("text", *(same.word(source.get(column, "")) for column in rules.identifying))
 
 
@@ -141,14 +141,14 @@ def is_known_by_text(source: Mapping[str, str], rules: Rules) -> bool:
 
 
 def fields(entries: Sequence[Entry]) -> dict[str, object]:
-    """Return what rows about one recommendation ask for: of each field the first, but all the actors."""
+    """Return what rows about one recommendation ask for: the first value of each field, but all actors."""
     found = {name: value for each in reversed(entries) for name, value in each.fields.items()}
     actors = (actor for each in entries for actor in each.actors)
     return {**found, "actors": list(dict.fromkeys(actors))}
 
 
 def differing(entries: Sequence[Entry], existing: Recommendation, rules: Rules) -> Iterator[Role]:
-    """Yield what rows ask for that differs from a recommendation of the tracker, and from its own source."""
+    """Yield where rows differ from a recommendation of the tracker, and from its own source."""
     columns = {Role.TITLE: rules.columns.get(Role.SUMMARY, ""), **rules.columns}
     found = {**fields(entries), "title": next((each.text for each in entries if each.text), "")}
     for role, name in _FIELDS.items():
@@ -166,13 +166,13 @@ def _parts(texts: Iterable[str]) -> set[str]:
 
 
 def _plain(value: object) -> set[str]:
-    """Return what is equal in two values of a field that are the same, whatever it holds."""
+    """Return what two same values of a field share, whatever their type."""
     several = value if isinstance(value, list | tuple) else [value] if value else []
     return {same.word(str(each)) for each in several}
 
 
 def joint_source(entries: Sequence[Entry], rules: Rules) -> dict[str, str]:
-    """Return the cells of rows; where they differ, all that is said, as one text."""
+    """Return the cells of rows; where they differ, everything they say, as one text."""
     longest = max((each.source for each in entries), key=len)
     if len(entries) == 1:
         return longest
@@ -184,7 +184,7 @@ def joint_source(entries: Sequence[Entry], rules: Rules) -> dict[str, str]:
 
 
 def newest_word(entries: Sequence[Entry]) -> str:
-    """Return the status in the source's own words, as the newest rows that give any have it."""
+    """Return the status in the source's own words, from the newest rows that have any."""
     said = [each.claim for each in entries if each.claim.word.strip()]
     newest = max((each.date or dt.date.min for each in said), default=None)
     return joined([each.word for each in said if (each.date or dt.date.min) == newest], "; ")

@@ -21,11 +21,11 @@ _IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
 
 @dataclass(frozen=True)
 class Rules:
-    """How a table is to be read; `area` and `date` stand in where a row has none.
+    """How a table is to be read; `area` and `date` are used where a row has none.
 
-    Of a column whose own dates have shown their order, `orders` holds it and a date that shows it.
-    GAO's export writes `&amp;` for an ampersand, and its recommendations are known by their publication's
-    number and their own in it. `shape` is set for a table that is our own export.
+    `orders` has the order of the dates in a column whose own dates show it, with an example. GAO's export
+    writes `&amp;` for an ampersand, and its recommendations are identified by their publication's number and
+    their own within it. `shape` is set for a table that is our own export.
     """
 
     columns: Mapping[Role, str]
@@ -53,7 +53,7 @@ class Rules:
 def chosen(
     table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
 ) -> dict[Role, str]:
-    """Return which column of a table gives what; the day of our own export is not that of a judgement."""
+    """Return which column of a table gives what; the date of our own export is not that of a judgement."""
 
     def looks(column: str, role: Role) -> bool:
         return not (shape and column == "as_of") and cells.look_like(table.values(column), role)
@@ -68,7 +68,7 @@ def orders(table: Table, columns: Mapping[Role, str]) -> dict[Role, tuple[DateOr
 
 
 def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
-    """Return how status words are read: ours, a body's, and those that the user maps."""
+    """Return the meanings of status words: ours, a body's, and those that the user maps."""
     meanings = crosswalk.known(scheme)
     for each in mapped:
         word, _, status = each.rpartition("=")

@@ -32,10 +32,10 @@ class Addition(NamedTuple):
 
 
 class Settler:
-    """Knows the tracker, and which ids are given away."""
+    """What a tracker has already, and which ids are taken."""
 
     def __init__(self, rules: Rules, tracker: Tracker, given: Iterable[str]) -> None:
-        """`given` are the ids that the table has itself."""
+        """Store what is known; `given` are the ids that the table itself has."""
         self._rules, self._tracker = rules, tracker
         self._by_id = {key(each.id): each for each in reversed(tracker.recommendations)}
         self._by_text = {
@@ -51,12 +51,12 @@ class Settler:
                 self._records[identifier].append(update)
 
     def addition(self, entries: Sequence[Entry]) -> Addition:
-        """Return what the rows about one recommendation add; ValueError or UsageError where they cannot."""
+        """Return what the rows about one recommendation add; ValueError or UsageError if they cannot."""
         existing = self._existing(entries[0])
         return self._to(existing, entries) if existing else self._new(entries)
 
     def objection(self, entries: Sequence[Entry]) -> str:
-        """Return what rows lack for a recommendation, if they are about a new one."""
+        """Return what the rows lack for a recommendation, if they are about a new one."""
         fields, first = rows.fields(entries), entries[0]
         if self._existing(first):
             return ""
@@ -119,7 +119,7 @@ class Settler:
         return self._identifiers.of_area(area if Role.AREA in self._rules.columns else None)
 
     def _updates(self, identifier: str, entries: Sequence[Entry]) -> Addition:
-        """Return an update for each day that rows tell of, but for what is recorded already."""
+        """Return an update for each day that the rows mention, except for what is already recorded."""
         days: dict[object, list[Entry]] = {}
         for each in entries:
             days.setdefault(each.claim.date, []).append(each)
@@ -137,7 +137,7 @@ class Settler:
         return Addition(None, tuple(updates), tuple(sorted(imported)), unchanged, tuple(remarks))
 
     def _update(self, identifier: str, claims: Sequence[Claim]) -> tuple[Update | None, str]:
-        """Return the update that claims of one date give, or None; and what there is to say about that."""
+        """Return the update that claims of one date make, or None, and a remark about it."""
         day = claims[0].date
         if not any(each.says_something for each in claims):
             return None, ""
@@ -157,7 +157,7 @@ class Settler:
         return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
 
     def _is_recorded(self, update: Update, *, is_dated: bool) -> bool:
-        """Return whether the assessor has said this before: on that day or, where rows have no date, last."""
+        """Return whether the assessor has said this before: on that day or, if rows have no date, last."""
         about = self._records[key(update.recommendations[0])]
         counted = (each for each in about if each.by == update.by and each.date <= update.date)
         records = sorted(counted, key=attrgetter("date"))
@@ -167,7 +167,7 @@ class Settler:
 
 
 def _kept_word(entries: Sequence[Entry], updates: Iterable[Update]) -> dict[str, str]:
-    """Return the status in the source's own words, under the name of what it became."""
+    """Return the status in the source's own words, under the key for what it became."""
     if not (word := rows.newest_word(entries)):
         return {}
     judged = [each.status for each in sorted(updates, key=attrgetter("date")) if each.status]

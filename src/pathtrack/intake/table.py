@@ -25,7 +25,7 @@ _END = "\x00the end\n"
 
 @dataclass(frozen=True)
 class Row:
-    """One row from its first line: its cells without the empty ones at its end, and its `width` with them."""
+    """One row: its first line, its cells without the empty ones at the end, and its `width` with them."""
 
     line: int
     cells: tuple[str, ...]
@@ -37,7 +37,7 @@ class Table:
     """A table as it was found.
 
     `above` are the rows above the header; `unclosed` is the line of a row with a quotation mark that
-    nothing closes: all that follows has fallen into its last cell.
+    is never closed: everything after it is in its last cell.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Table:
 
     def fields(self, row: Row) -> dict[str, str]:
         """Return the cells of a row by their columns, verbatim; a short row has no cells in the last ones."""
-        # Thousands of columns times thousands of short rows would make a large tracker of a small table.
+        # Thousands of columns times thousands of short rows would make a huge tracker from a small table.
         empty = [""] * (row.width - len(row.cells))
         return dict(zip(self.columns, (*row.cells, *empty), strict=False))
 
@@ -100,7 +100,7 @@ def _decode(data: bytes, *, name: str) -> tuple[str, str]:
 
 
 def _delimiter(text: str, is_name: Callable[[str], bool]) -> str:
-    """Return the delimiter that gives the most names of columns, or the most cells in rows of one width."""
+    """Return the delimiter that gives the most column names, or the most cells in rows of one width."""
 
     def score(delimiter: str) -> tuple[int, int]:
         sample = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
@@ -148,9 +148,8 @@ def _header(rows: Sequence[Row], filled: Sequence[int], is_name: Callable[[str],
 def _made_unique(names: Iterable[str]) -> tuple[str, ...]:
     """Return names that are all different: of equal ones, the second is followed by (2)."""
     found: dict[str, None] = {}
-    times: Counter[str] = (
-        Counter()
-    )  # a name's number only grows, so that thousands of equal ones take no time
+    # A name's number only grows, so that thousands of equal names take no time.
+    times: Counter[str] = Counter()
     for number, given in enumerate(names, start=1):
         base = name = given or f"column {number}"
         while name in found:

@@ -1,4 +1,4 @@
-"""What was judged, and of whom."""
+"""Judgements, and how each actor stands."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class ActorStanding:
-    """What the updates say of one actor's part in a recommendation."""
+    """What the updates say about one actor's part in a recommendation."""
 
     name: str
     records: tuple[Update, ...]
@@ -49,7 +49,7 @@ class ActorStanding:
 
 
 def concerning(records: Iterable[Update], actor: str) -> tuple[Update, ...]:
-    """Return the updates that speak of an actor, given by its `same.word`, or of the whole."""
+    """Return the updates about an actor, given by its `same.word`, or about the whole."""
     return tuple(each for each in records if not each.actors or actor in map(same.word, each.actors))
 
 

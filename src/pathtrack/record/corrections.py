@@ -1,4 +1,4 @@
-"""Which updates count, now that some were corrected, and the ids that corrections know them by."""
+"""Which updates count after corrections, and the ids by which corrections refer to them."""
 
 import datetime as dt
 import hashlib
@@ -20,7 +20,7 @@ _UPDATE = TypeAdapter(Update)
 def update_id(update: Update) -> str:
     """Return the id of an update: the beginning of the SHA-256 of its content.
 
-    That is its keys and values as JSON, without those that are absent, keys sorted, no white space, UTF-8,
+    The content is its keys and values as JSON, without absent ones, keys sorted, no white space, UTF-8,
     `recorded` in UTC: comments, spacing, the order of keys and the style of newlines do not matter.
     """
     content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
@@ -31,7 +31,7 @@ def update_id(update: Update) -> str:
 
 
 def day_known(update: Update) -> dt.date:
-    """Return the day on which an update was typed in, where it was; by its date if it does not say."""
+    """Return the typist's day on which an update was typed in, or its date if it does not say."""
     return update.recorded.date() if update.recorded else update.date
 
 
@@ -41,7 +41,7 @@ def known_by(updates: Iterable[Update], day: dt.date) -> tuple[Update, ...]:
 
 
 class Corrected(NamedTuple):
-    """An update that counts no more, and the one that replaced or withdrew it."""
+    """An update that no longer counts, and the one that replaced or withdrew it."""
 
     record: Update
     correction: Update
@@ -51,9 +51,9 @@ class Corrected(NamedTuple):
 class Ledger:
     """The updates of a file, and what became of them by correction.
 
-    Whatever is corrected counts nowhere, on no date, also if its correction was corrected in turn. What
-    replaces it stands in its place: of updates of one day the later in the file counts, and a corrected
-    word must not make one the later. With A, B and then C, which replaces A:
+    A corrected update never counts again, on any date, even if its correction is corrected in turn. The
+    replacement takes its place in the order: of updates of one day the last in the file decides, and a
+    corrected word must not make an update the last. With A, B and then C, which replaces A:
 
         counting   C, B        corrected   A, by C
     """
@@ -62,7 +62,7 @@ class Ledger:
 
     @cached_property
     def order(self) -> Sequence[int]:
-        """The places in the file of the updates that count, those that replace another in its place."""
+        """The places in the file of the updates that count, each replacement where the replaced one was."""
         if not self._corrections:
             return range(len(self.updates))
         found = (index for index, each in enumerate(self.updates) if each.says_something)
@@ -90,7 +90,7 @@ class Ledger:
         )
 
     def first_known(self, update: Update) -> dt.date:
-        """Return the day on which something was typed in first, however often it was corrected since."""
+        """Return the day on which something was first typed in, however often it has been corrected since."""
         place = self.target(update)
         return day_known(update if place is None else self.updates[self.root(place)])
 
@@ -99,7 +99,7 @@ class Ledger:
         return next(iter(self._places.get(correction.corrects, ())), None) if correction.corrects else None
 
     def root(self, index: int) -> int:
-        """Return the place of what an update replaces, or of what that replaced; else its own."""
+        """Return the place of what an update replaces, or of what that replaced, and so on; else its own."""
         passed = []
         while index not in self._roots and (place := self.target(self.updates[index])) is not None:
             passed.append(index)
@@ -118,11 +118,11 @@ class Ledger:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        """Where that which is corrected stands, by its id; equal updates have one.
+        """The places of corrected updates by their ids; equal updates share one.
 
-        Of ten thousand updates all ids would take as long as all else. A correction is nearly always about
-        something that what it corrects is about too, and equal updates are about the same; so others get
-        an id only where some correction finds nothing there.
+        The ids of ten thousand updates would take as long as everything else. A correction nearly always
+        names a recommendation that the corrected update names too, so the others are hashed only if some
+        correction finds nothing among these.
         """
         wanted = {each.corrects for each in self._corrections if each.corrects}
         names = {key(name) for each in self._corrections for name in each.recommendations}

@@ -1,4 +1,4 @@
-"""The words of other bodies for our statuses: there, back, and what is lost on the way."""
+"""The words of other bodies for our statuses: to them, from them, and what is lost on the way."""
 
 import re
 from collections import defaultdict
@@ -32,7 +32,7 @@ def theirs(status: Status, scheme: Scheme) -> str:
 
 
 def ours(scheme: Scheme) -> dict[str, tuple[Status, ...]]:
-    """Map each word of a body to the statuses it stands for, the weakest claim first."""
+    """Return the statuses that each word of a body stands for, the weakest claim first."""
     found: dict[str, tuple[Status, ...]] = {}
     for status in Status:  # their order is that of the claims, as far as one word of theirs needs it
         if word := theirs(status, scheme):
@@ -41,12 +41,12 @@ def ours(scheme: Scheme) -> dict[str, tuple[Status, ...]]:
 
 
 def plain(word: str) -> str:
-    """Return what makes words of other bodies the same: not dashes or stops, but signs such as # and %."""
+    """Return what two same words of other bodies share: dashes and stops do not matter, # and % do."""
     return same.word(_JOINTS.sub(" ", word)) or word.strip()
 
 
 def known(scheme: Scheme | None = None) -> dict[str, Status]:
-    """Map words to the weakest claim that each can be: our own words, and those of one body."""
+    """Return the weakest claim that each word can be: our own words, and those of one body."""
     words = {status.value: status for status in Status}
     if scheme:
         words |= {word: statuses[0] for word, statuses in ours(scheme).items()}
@@ -54,15 +54,15 @@ def known(scheme: Scheme | None = None) -> dict[str, Status]:
 
 
 def kept_as(status: Status) -> str:
-    """Name the key of `source` under which an import that left this status keeps the source's own word."""
+    """Return the key of `source` under which an import that gave this status keeps the source's own word."""
     return f"taken for {status}"
 
 
 def remembered(sources: Iterable[Mapping[str, str]]) -> dict[str, Status]:
-    """Map each word that imports kept in `source` as taken for one status, and for no other, to that status.
+    """Return the status of each word that imports kept in `source` as taken for one status and no other.
 
-    Under `not-assessed` stand also words that came without a date: of those no meaning is known. One of
-    several words in a cell need not be the one that gave the status.
+    Words that came without a date are also kept under `not-assessed`, so that one is left out. One of several
+    words in a cell need not be the one that gave the status.
     """
     found: defaultdict[str, set[Status]] = defaultdict(set)
     for source, status in product(sources, Status):
@@ -79,7 +79,7 @@ def remembered(sources: Iterable[Mapping[str, str]]) -> dict[str, Status]:
 
 
 def losses(scheme: Scheme) -> list[str]:
-    """Say, a sentence each, that the words are a judgement and which of our distinctions they lose."""
+    """Return sentences: that the words are a judgement, and which of our distinctions they lose."""
     found = [
         f"{scheme.body}'s words are shown beside ours. Which word fits is our judgement, not {scheme.body}'s."
     ]

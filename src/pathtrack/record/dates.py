@@ -11,7 +11,7 @@ _YEAR, _MONTH, _DAY = 4, 7, 10
 
 
 class PartialDate(dt.date):
-    """A month or a year: counts and sorts as its last day, and is printed as it was given.
+    """A month or a year, which counts and sorts as its last day and is printed as it was given.
 
     It is never equal to that day: "2025-01" claims less than 31 January 2025.
     """
@@ -19,13 +19,13 @@ class PartialDate(dt.date):
     _known: int
 
     def __new__(cls, year: int, month: int, day: int, known: int = _DAY) -> Self:
-        """Return a date; arithmetic calls this too, and gets whole days."""
+        """Return a date; arithmetic also calls this, and gets whole days."""
         made = super().__new__(cls, year, month, day)
         made._known = known
         return made
 
     def isoformat(self) -> str:
-        """Return what is known as ISO 8601 has it: `2025-01` or `2025`."""
+        """Return what is known, in ISO 8601: `2025-01` or `2025`."""
         return super().isoformat()[: self._known]
 
     __str__ = isoformat

@@ -30,7 +30,7 @@ class Filters:
         return _any_same(self.areas, [recommendation.area]) and _any_same(self.tags, recommendation.tags)
 
     def admit(self, standing: Standing) -> bool:
-        """Return whether a standing is wanted, of those that `concern`."""
+        """Return whether a standing is wanted, among those that `concern`."""
         return (
             (not self.statuses or standing.shown.status in self.statuses)
             and (not self.responses or _answered(standing, self.responses))

@@ -1,4 +1,4 @@
-"""What a check has to say, as values with a place and a code."""
+"""Findings of a check, as values with a place and a code."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,12 +22,12 @@ ERRORS = frozenset(
 )
 """The codes that make a check fail; all others are warnings. docs/checks.md explains each."""
 HINTS = 10
-"""How many wrong words get a suggestion: a file with more has another problem, and each takes time."""
+"""How many wrong words get a suggestion: a file with more has a different problem, and each takes time."""
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something a check has to say of a place in a tracker; `line` is 0 where nobody looked it up."""
+    """Something a check found at a place in a tracker; `line` is 0 until it is looked up."""
 
     line: int
     place: Place
@@ -36,12 +36,12 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Whether it makes the check fail: a matter of its code."""
+        """Whether it makes the check fail, which depends on its code."""
         return Severity.ERROR if self.code in ERRORS else Severity.WARNING
 
 
 class Found(NamedTuple):
-    """A finding that nobody has looked up the line of."""
+    """A finding whose line has not been looked up."""
 
     place: Place
     code: str

@@ -1,7 +1,7 @@
 """Report, Recommendation, Update, Evidence and Tracker as frozen, strictly typed values.
 
-They refuse unknown keys. As TOML has it, lists stand for tuples and strings for enumerations; nothing else
-is converted.
+Unknown keys are refused. As in TOML, lists become tuples and strings become members of enumerations; nothing
+else is converted.
 """
 
 from collections.abc import Iterable
@@ -99,9 +99,9 @@ class Evidence:
 class Update:
     """One dated record about one or more recommendations, or the correction of an earlier one.
 
-    With `actors` it speaks of what these did, else of the whole. `corrects` is the id of an update that
-    this one replaces or, with nothing else, withdraws; `typed_by` is who corrected it, where that is not
-    the one who judges.
+    With `actors` it is about what they did, otherwise about the whole. `corrects` is the id of an update that
+    this one replaces or, if it has nothing else to say, withdraws; `typed_by` is who typed the correction,
+    where that is not who judges.
     """
 
     date: Date
@@ -156,13 +156,13 @@ class Tracker:
 
     @property
     def actors(self) -> tuple[str, ...]:
-        """Who is asked to act or has acted, by first appearance in the file."""
+        """Those who are asked to act or have acted, by first appearance in the file."""
         asked = (actor for each in self.recommendations for actor in each.actors)
         return _distinct((*asked, *(actor for each in self.updates for actor in each.actors)))
 
     @property
     def assessors(self) -> tuple[str, ...]:
-        """Who has judged, by first appearance in the file."""
+        """Those who have judged, by first appearance in the file."""
         return _distinct(update.by for update in self.updates)
 
     @property
@@ -171,19 +171,19 @@ class Tracker:
         return _distinct(tag for each in self.recommendations for tag in each.tags)
 
     def whole_of(self, recommendation: Recommendation) -> Recommendation | None:
-        """Return what a recommendation is a part of; none where that is unknown, or itself a part."""
+        """Return what a recommendation is a part of; None if that is unknown, or itself a part."""
         if not recommendation.part_of:
             return None
         return self._wholes.get(self.names.get(key(recommendation.part_of), ""))
 
     def area_of(self, recommendation: Recommendation) -> str:
-        """Return the area of a recommendation as it is written first; a part may have its whole's."""
+        """Return the area of a recommendation as it was first spelled; a part may have its whole's."""
         whole = None if recommendation.area else self.whole_of(recommendation)
         area = whole.area if whole else recommendation.area
         return self._areas.get(same.word(area), area)
 
     def keys_of(self, update: Update) -> frozenset[str]:
-        """Return the keys of what an update is about; of an id that was renamed, the current one."""
+        """Return the keys of the recommendations an update is about; for a renamed id, the current one."""
         return frozenset(self.names.get(key(each), key(each)) for each in update.recommendations)
 
     @cached_property
@@ -204,7 +204,7 @@ class Tracker:
 
 
 def _spellings(words: Iterable[str]) -> dict[str, str]:
-    """Return each word as it is written first, by what makes it the same."""
+    """Return each word as it was first spelled, by what makes words the same."""
     found: dict[str, str] = {}
     for each in dict.fromkeys(words):
         found.setdefault(same.word(each), each)
@@ -219,5 +219,5 @@ Value = Report | Recommendation | Evidence | Update
 
 
 def key(identifier: str) -> str:
-    """Return what identifies a recommendation: case does not matter in ids."""
+    """Return what identifies a recommendation: ids ignore case."""
     return identifier.lower()

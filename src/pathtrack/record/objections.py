@@ -46,7 +46,7 @@ class Objection(NamedTuple):
 
 
 def build(kind: type[_T], given: Mapping[str, object]) -> _T:
-    """Return a value made of what the command line gives; UsageError where it makes none."""
+    """Return a value made of what the command line gives; UsageError if it is not valid."""
     for name, value in given.items():
         if isinstance(value, str) and value.isspace():
             raise UsageError(f"{quoted(name)} must not be empty", todo="correct it")
@@ -83,7 +83,7 @@ def explain(detail: ErrorDetails) -> Objection:
 
 
 def _subject(place: Place) -> str:
-    """Name a key and what it stands in: 'area' in recommendation 1; of a list, which of its values."""
+    """Return the name of a key and of what it is in: 'area' in recommendation 1; in a list, its number."""
     return _owner(place) if isinstance(place[-1], int) else f"{quoted(place[-1])}{_around(place)}"
 
 
@@ -92,7 +92,7 @@ def _around(place: Place) -> str:
 
 
 def _owner(place: Place) -> str:
-    """Name a place as a person would: evidence 1 of update 4."""
+    """Return the name of a place as a person would say it: evidence 1 of update 4."""
     words: list[str] = []
     for part in place:
         if isinstance(part, int):

@@ -1,4 +1,4 @@
-"""How many recommendations stand where."""
+"""How many recommendations have which status."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,18 +10,18 @@ from pathtrack.record.status import Response, Status
 
 @dataclass(frozen=True)
 class Progress:
-    """How many recommendations stand where; every number has `total` as its denominator."""
+    """How many recommendations have which status; every number has `total` as its denominator."""
 
     total: int
     assessed: int
     with_evidence: int
     by_status: Mapping[Status, int]
     by_answer: Mapping[str, Mapping[Status, int]]
-    """The same for each answer that was given, `several` and `none`."""
+    """The same for each answer given, for `several` and for `none`."""
 
 
 def progress(standings: Iterable[Standing]) -> Progress:
-    """Count the standings by status; all eight are present."""
+    """Return the counts of the standings by status; all eight are present."""
     listed = tuple(standings)
     answers: dict[str, list[Status]] = {each: [] for each in (*Response, "several", "none")}
     if any(update.response for each in listed for update in each.records):

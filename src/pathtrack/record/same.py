@@ -12,7 +12,7 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
 
 
 def word(text: str) -> str:
-    """Return what makes two words the same: not case, composition, invisible signs or amount of space."""
+    """Return what two same words share: case, composition, invisible characters and spacing do not matter."""
     if text.isascii():
         return " ".join(text.lower().split())
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
@@ -20,10 +20,10 @@ def word(text: str) -> str:
 
 
 def address(text: str) -> str:
-    """Return what makes two addresses lead to the same page.
+    """Return what two addresses of the same page share.
 
-    Apart are scheme, `www.`, the case of the host, its usual port, the fragment, a final slash, and the
-    parameters by which advertisers track readers.
+    Scheme, `www.`, the case of the host, its usual port, the fragment, a final slash, and the parameters by
+    which advertisers track readers do not matter.
     """
     found = _ADDRESS.fullmatch(text.strip())
     if not found:

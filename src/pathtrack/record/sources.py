@@ -1,4 +1,4 @@
-"""Which citations are of one source, and all that is known of it."""
+"""Which citations are of one source, and everything known about it."""
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
@@ -8,14 +8,14 @@ from pathtrack.record import same
 from pathtrack.record.model import Evidence
 
 _MANY = 20
-"""How many sources of one title are compared: of more, only those that are equal are one."""
+"""How many sources of one title are compared; of more, only equal ones are the same source."""
 
 
 class Sources:
     """Distinct sources in the order of their first citation, each completed by later ones, key by key.
 
-    Two citations are of one source if their addresses lead to the same page. Where one of them has no
-    address, they are if the title is the same and neither publisher nor date disagree:
+    Two citations are of one source if their addresses lead to the same page or, where one of them has no
+    address, if the title is the same and neither publisher nor date disagrees:
 
         "Budget act", law                    1
         "Annual report", Ministry, 2025      2
@@ -64,7 +64,7 @@ class Sources:
         return self._places[citation]
 
     def of(self, citation: Evidence) -> Evidence:
-        """Return the source of a citation that was added, with all that is known of it."""
+        """Return the source of a citation that was added, with everything known about it."""
         return self._completed[self._places[citation]]
 
     def __getitem__(self, place: int) -> Evidence:
@@ -94,7 +94,7 @@ def _key(citation: Evidence) -> tuple[str, str, str]:
 
 
 def _may_be_one(old: Evidence, new: Evidence) -> bool:
-    """Return whether sources of one title may be one: at most one has an address, and nothing disagrees."""
+    """Return whether sources with one title may be one: at most one has an address, and nothing disagrees."""
     if old.url and new.url:
         return False
     publishers = {same.word(each.publisher) for each in (old, new) if each.publisher}

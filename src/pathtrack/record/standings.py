@@ -1,4 +1,4 @@
-"""How recommendations stand as of a date: derived from the updates, never stored."""
+"""How recommendations stand as of a date, derived from the updates and never stored."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,10 +19,10 @@ ENDED = frozenset({Status.IMPLEMENTED, Status.NOT_IMPLEMENTED})
 
 @dataclass(frozen=True)
 class Standing:
-    """What the updates say of one recommendation as of a date.
+    """What the updates say about one recommendation as of a date.
 
     `records` are the updates about it that count, ordered by date, ties by their place in the file;
-    `parts` the standings of its parts, `corrected` what was said of it and counts no more.
+    `parts` the standings of its parts, `corrected` the updates about it that no longer count.
     """
 
     recommendation: Recommendation
@@ -32,7 +32,7 @@ class Standing:
     parts: tuple["Standing", ...] = ()
     area: str = ""
     actor: str = ""
-    """Whose standing a reader asked for, rather than that of the whole."""
+    """The actor whose standing a reader asked for, rather than that of the whole."""
 
     @cached_property
     def history(self) -> tuple[Judgement, ...]:
@@ -41,7 +41,7 @@ class Standing:
 
     @property
     def status(self) -> Status:
-        """The newest status that was judged of the whole."""
+        """The newest status judged for the whole."""
         return self.history[-1].status if self.history else Status.NOT_ASSESSED
 
     @property
@@ -61,12 +61,12 @@ class Standing:
 
     @property
     def judgement(self) -> Update | None:
-        """The newest update with a status of the whole, or of an actor where nobody judged the whole."""
+        """The newest update with a status for the whole, or for an actor where nobody judged the whole."""
         return None if self._judged is None else self.records[self._judged]
 
     @property
     def verdict(self) -> str:
-        """The note of the newest judgement, or nothing: where it stands."""
+        """The note of the newest judgement, which says where it stands; empty if there is none."""
         return (self.judgement and self.judgement.note) or ""
 
     @property
@@ -77,14 +77,14 @@ class Standing:
 
     @cached_property
     def _judged(self) -> int | None:
-        """The place of that judgement in the records: others may equal it."""
+        """The place of that judgement in the records, since others may equal it."""
         judged = [place for place, each in enumerate(self.records) if each.status]
         of_whole = [place for place in judged if not self.records[place].actors]
         return (of_whole or judged)[-1] if judged else None
 
     @property
     def newest_note(self) -> str:
-        """The note of what happened last, or else of the newest judgement."""
+        """The note of the last event, or else of the newest judgement."""
         return (self.events[-1].note if self.events else None) or self.verdict
 
     @cached_property
@@ -100,7 +100,7 @@ class Standing:
 
     @property
     def citations(self) -> Iterator[Evidence]:
-        """The sources of all records in their order; one that serves several of them comes again."""
+        """The sources of all records in their order; one cited by several records is repeated."""
         return (each for update in self.records for each in update.evidence)
 
     @property
@@ -110,7 +110,7 @@ class Standing:
 
     @cached_property
     def actors(self) -> tuple[ActorStanding, ...]:
-        """The standing of each actor who is asked, and of others whom the updates name."""
+        """The standing of each actor who is asked, and of any others the updates name."""
         named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
         names = {same.word(each): each for each in reversed(named)}
         return tuple(
@@ -120,7 +120,7 @@ class Standing:
 
     @property
     def shown(self) -> "Standing | ActorStanding":
-        """The standing of the actor who was asked for, where an update names that one; else of the whole."""
+        """The standing of the chosen actor if an update names that actor, otherwise of the whole."""
         wanted = same.word(self.actor)
         named = {same.word(name) for each in self.records for name in each.actors} if wanted else set()
         found = (each for each in self.actors if wanted in named and same.word(each.name) == wanted)
@@ -128,7 +128,7 @@ class Standing:
 
     @property
     def is_awaited(self) -> bool:
-        """Whether somebody was asked, and no answer is on record."""
+        """Whether somebody was asked and no answer is on record."""
         return bool(self.recommendation.actors) and not any(each.response for each in self.records)
 
     @property
@@ -140,20 +140,20 @@ class Standing:
 
     @property
     def answer(self) -> str:
-        """What those who were asked answered: one word, `several` where they differ, `none` without any."""
+        """What those who were asked answered: one word, `several` if they differ, `none` if nobody did."""
         given = {each.response for each in self.actors if each.response}
         given |= {self.response} if self.response and not given else set()
         return "several" if len(given) > 1 else next(iter(given), "none")
 
     @property
     def confidence(self) -> Confidence | None:
-        """How sure whoever judged the whole last is of its status."""
+        """How sure the last judge of the whole is of its status."""
         judged = (each for each in reversed(self.records) if each.status and not each.actors)
         return next((each.confidence for each in judged), None)
 
     @cached_property
     def targets(self) -> tuple[dt.date, ...]:
-        """The target dates, the first promise first; one that was only repeated stands once."""
+        """The target dates, the first promise first; a repeated one is listed once."""
         found: list[dt.date] = []
         for each in (self.recommendation.due, *(each.due for each in self.records)):
             if each and each not in found[-1:]:
@@ -177,7 +177,7 @@ class Standing:
 
     @property
     def overdue(self) -> bool:
-        """Whether its target date has passed without an end."""
+        """Whether its target date has passed and it has not ended."""
         return self.due is not None and self.due < self.as_of and self.status not in ENDED
 
 
@@ -191,8 +191,8 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Return how each recommendation stands on a date, in file order, parts like the others.
 
-    `by` counts one assessor's updates only; `only` says which are wanted, with their parts; `ledger` is that
-    of the tracker's updates, where it is at hand.
+    `by` counts one assessor's updates only; `only` returns which are wanted, with their parts; `ledger` is
+    that of the tracker's updates, if the caller has it.
     """
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
@@ -230,16 +230,16 @@ def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, 
 
 
 def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
-    """Yield the updates up to a date, of one assessor where one is named."""
+    """Yield the updates up to a date, by one assessor if one is named."""
     judge = by and same.word(by)
     return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
 
 
 def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
-    """Return updates in the order of their dates, those of one day as they come."""
+    """Return updates in the order of their dates, those of one day in the given order."""
     return tuple(sorted(updates, key=attrgetter("date")))
 
 
 def is_stale(standing: Standing, *, days: int) -> bool:
-    """Return whether nobody has judged it in the days before, whatever the status."""
+    """Return whether nobody has judged it in the last `days` days, whatever its status."""
     return standing.last_judged is None or (standing.as_of - standing.last_judged).days > days

@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Response(StrEnum):
-    """What an addressee answered to a recommendation; it says nothing about what was done."""
+    """An addressee's answer to a recommendation; it says nothing about what was done."""
 
     ACCEPTED = "accepted"
     ACCEPTED_IN_PART = "accepted-in-part"

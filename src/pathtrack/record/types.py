@@ -28,7 +28,7 @@ def _composed(text: str) -> str:
 
 
 def _whole_second(moment: dt.datetime) -> dt.datetime:
-    """Return a moment as its typist saw it: the day that it was there is a matter of its offset."""
+    """Return a moment in whole seconds and with its offset, on which the typist's day depends."""
     try:
         moment.astimezone(dt.UTC)
     except OverflowError as error:

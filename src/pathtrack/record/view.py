@@ -42,7 +42,7 @@ _KEYS: dict[Order, Callable[[Standing], tuple[object, ...]]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one recommendation in some time: `updates` are new in it."""
+    """What became of one recommendation in a period; `updates` are the new ones."""
 
     before: Standing
     after: Standing
@@ -56,7 +56,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """What became of recommendations from one date to another, both included, corrections apart."""
+    """What became of recommendations from one date to another, both included, with corrections apart."""
 
     since: dt.date
     until: dt.date
@@ -76,7 +76,7 @@ class View:
 
     @cached_property
     def progress(self) -> Progress:
-        """The counts over these standings, but for parts of others."""
+        """The counts over these standings, without parts of others."""
         return progress(each for each in self.standings if not self.tracker.whole_of(each.recommendation))
 
     @cached_property
@@ -110,8 +110,8 @@ class View:
     def changes(self, *, since: dt.date, until: dt.date | None = None, recorded: bool = False) -> Changes:
         """Return what changed from one date to another, in file order.
 
-        `recorded` goes by when something was typed in first rather than by its date. A correction is no
-        movement: it is told by the day on which it was typed in.
+        `recorded` goes by the day something was first typed in rather than by its date. A correction is not a
+        change: it is listed by the day on which it was typed in.
         """
         end = min(until or self.as_of, self.as_of)
 
@@ -128,7 +128,7 @@ class View:
         return Changes(since, end, tuple(filter(None, found)), corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
-        """Return the same view with the standing of an actor where one is asked for."""
+        """Return the same view with the standing of an actor, if exactly one is asked for."""
         if len(actors) != 1:
             return self
         return replace(self, standings=tuple(replace(each, actor=actors[0]) for each in self.standings))
@@ -141,7 +141,7 @@ class View:
 
     @property
     def moves(self) -> dict[str, tuple[Standing, ...]]:
-        """What each actor is asked and has neither done nor refused, actors in the order of the file."""
+        """What each actor is asked to do and has neither done nor refused, actors in file order."""
         found: dict[str, list[Standing]] = {}
         for standing in self.standings:
             for actor in standing.actors:
@@ -150,11 +150,11 @@ class View:
         return {name: tuple(found[name]) for name in self.tracker.actors if name in found}
 
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
-        """Return the same view of fewer standings."""
+        """Return the same view with only the wanted standings."""
         return replace(self, standings=tuple(filter(wanted, self.standings)))
 
     def _shows(self, update: Update) -> bool:
-        """Return whether an update is about any of these standings, or about what no tracker knows."""
+        """Return whether an update is about any of these standings, or about an unknown recommendation."""
         return not self._hidden.issuperset(self.tracker.keys_of(update))
 
     @cached_property
@@ -172,7 +172,7 @@ def view(
 ) -> View:
     """Return the standings of a tracker on a date; see `standings`.
 
-    Parts have rows of their own, each behind its whole, only with `parts`.
+    Parts have rows of their own, after their whole, only with `parts`.
     """
     ledger = Ledger(tracker.updates)
     found = standings(tracker, on=on, by=by, only=only, ledger=ledger)
@@ -182,7 +182,7 @@ def view(
 
 
 def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
-    """Return what each assessor judged last of each recommendation in view, in the order of the dates."""
+    """Return each assessor's last judgement of each recommendation in view, by date."""
     names = {same.word(each.by): each.by for each in reversed(view.ledger.counting)}
     found: dict[str, tuple[Judgement, ...]] = {}
     for standing in view.standings:
@@ -196,7 +196,7 @@ def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
 
 
 def _natural(identifier: str) -> Iterator[tuple[int, str]]:
-    """Yield what puts ids in the order in which people count: D2 before D10."""
+    """Yield a key that sorts ids as people count: D2 before D10."""
     for text, digits in re.findall(r"(\D+)|(\d+)", identifier.lower()):
         yield (int(digits), "") if digits else (-1, text)
 
@@ -208,7 +208,7 @@ def _newest_first(date: dt.date | None) -> tuple[bool, int]:
 def _change(
     after: Standing, since: dt.date, until: dt.date, clock: Callable[[Update], dt.date]
 ) -> Change | None:
-    """Return what became of a recommendation: what the clock shows later is in neither standing."""
+    """Return what became of a recommendation; what the clock puts later is in neither standing."""
     records = tuple(each for each in after.records if each.date <= until and clock(each) <= until)
     new = tuple(each for each in records if clock(each) >= since)
     if not new:

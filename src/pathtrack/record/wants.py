@@ -9,7 +9,7 @@ from pathtrack.record.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
 
 
 class Brought(NamedTuple):
-    """Which of the things that a status can want are there."""
+    """Which of the things a status can want are there."""
 
     evidence: bool = False
     proof: bool = False
@@ -30,7 +30,7 @@ def brought(update: Update) -> Brought:
 def missing(update: Update, there: Brought | None = None) -> str:
     """Return what the status of an update wants and does not have, or nothing.
 
-    `there` is what is there for it, by default what the update brings itself.
+    `there` is what there is, by default what the update brings itself.
     """
     there = there or brought(update)
     if update.status is None or _SATISFIED[update.status](there):
@@ -42,13 +42,13 @@ def missing(update: Update, there: Brought | None = None) -> str:
 
 
 class Later:
-    """What the updates of a tracker get from later ones about all of the same recommendations.
+    """What the updates of a tracker gain from later ones about all of the same recommendations.
 
-    Those about one set of recommendations are gone through once, from the last to the first, so that a
-    record of thousands of updates about one of them is looked at in one pass:
+    The updates about one set of recommendations are read once, from the last to the first, so that thousands
+    of updates about one recommendation take a single pass:
 
         D1 partial, evidence        lacks a note, which the third brings
-        D1 stalled, note            judges otherwise: brings nothing to the first
+        D1 stalled, note            judges differently: brings nothing to the first
         D1, D2  note                brings its note to both
     """
 
@@ -63,7 +63,7 @@ class Later:
         self._known: dict[frozenset[str], dict[int, dict[Status | None, Brought]]] = {}
 
     def brings(self, place: int) -> Brought:
-        """Return what the update at a place in the file brings, or later ones that do not judge otherwise."""
+        """Return what the update at a place brings, or later ones that do not judge differently."""
         update, later = self._updates[place], self._after(place)
         found = brought(update)
         for status in (None, update.status):

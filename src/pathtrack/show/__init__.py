@@ -1,1 +1,1 @@
-"""What commands print: on a terminal, into a pipe, for programs."""
+"""What commands print: on a terminal, in a pipe, for programs."""

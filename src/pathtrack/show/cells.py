@@ -1,4 +1,4 @@
-"""The cells of rows that a terminal shows as tables."""
+"""The cells of the rows of a terminal's tables."""
 
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
@@ -29,7 +29,7 @@ def listed(standing: Standing, *, wide: bool) -> list[Cell]:
 
 
 def _facts(standing: Standing) -> tuple[Span, ...]:
-    """Return what a row says below its title: parts, answers, a target date that is late or has moved."""
+    """Return what a row says below its title: parts, answers, and a missed or moved target date."""
     late = words.due(standing) if standing.overdue or standing.moved else ""
     late = f"overdue, {late}" if standing.overdue else late
     facts = ((words.parts(standing), ""), (words.answers(standing), ""), (late, "bold"))

@@ -1,4 +1,4 @@
-"""The protocol of everything that is shown, which terminal, plain and json satisfy as modules."""
+"""The protocol of everything that is shown; the modules terminal, plain and json satisfy it."""
 
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
@@ -18,7 +18,7 @@ class Form(Protocol[Shown_co]):
         """Show a tracker at a glance."""
 
     def listing(self, view: View, *, header: bool = False) -> Shown_co:
-        """Show a row for each recommendation; `header` names the columns, where they have no names yet."""
+        """Show a row for each recommendation; `header` names the columns, if the form does not already."""
 
     def moves(self, view: View) -> Shown_co:
         """Show what each actor is asked and has neither done nor refused."""
@@ -49,7 +49,7 @@ class Form(Protocol[Shown_co]):
 
 
 class Ask(Protocol):
-    """Asks any form for the same thing."""
+    """A request that any form can answer."""
 
     def __call__(self, form: Form[_T], /) -> _T:
-        """Return what the form shows."""
+        """Return the answer of a form."""

@@ -1,4 +1,4 @@
-"""Drawings made to the width of a terminal, and tables of ten thousand rows among them."""
+"""Drawings made to the width of a terminal, tables of ten thousand rows among them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
@@ -19,7 +19,7 @@ NARROWEST = 8
 """The least width of a column that shares."""
 
 Cell = tuple[Span, ...]
-"""Words that each begin on a line of their own."""
+"""Words, each beginning a line of its own."""
 
 
 _P = ParamSpec("_P")
@@ -38,7 +38,7 @@ class _Later:
 def at_width(
     draw: Callable[Concatenate[int, _P], RenderableType],
 ) -> Callable[_P, RenderableType]:
-    """Leave out the first argument of a drawing, the width: the console gives it."""
+    """Return a drawing without its first argument, the width, which the console supplies."""
 
     @wraps(draw)
     def later(*args: _P.args, **kwargs: _P.kwargs) -> RenderableType:
@@ -48,7 +48,7 @@ def at_width(
 
 
 class Column(NamedTuple):
-    """A column; without a width it shares what the others leave."""
+    """A column; one without a width shares what the others leave."""
 
     header: str
     width: int | None = None
@@ -62,15 +62,15 @@ def fitted(header: str, rows: Iterable[Sequence[Cell]], index: int, *, most: int
 
 
 class Grid:
-    """A table that is drawn row by row: no cell is measured but to wrap it, so that it is fast."""
+    """A table that is drawn row by row; it is fast because cells are only measured to wrap them."""
 
     def __init__(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-        """Take the columns, and the cells of each row in their order."""
+        """Store the columns, and the cells of each row in their order."""
         self._columns = columns
         self._rows = rows
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Draw the headers and the rows; lines are as wide as they need to be."""
+        """Yield the headers and the rows; lines are as wide as they need to be."""
         widths = self._widths(options.max_width)
         styles: dict[str, Style] = {}
         header = [(Span(each.header, "bold"),) for each in self._columns]
@@ -100,14 +100,14 @@ class Grid:
 
 
 def _wrapped(cell: Cell, width: int) -> list[tuple[str, str, int]]:
-    """Return the lines of a cell: text, style, and how wide it is."""
+    """Return the lines of a cell: text, style and width."""
     return [
         (line, span.style, size) for span in cell if span.text for line, size in wrapped(span.text, width)
     ]
 
 
 def wrapped(text: str, width: int) -> Iterator[tuple[str, int]]:
-    """Break a text between words, and words that are wider than a line; yield lines and how wide they are."""
+    """Yield a text in lines with their widths, broken between words, or within words wider than a line."""
     size = _size(text)
     if size <= width:
         yield text, size

@@ -21,7 +21,7 @@ _UPDATE = TypeAdapter(Update)
 
 
 def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object) -> Object:
-    """Put a payload into the object that says what it is; `file` is None for the shipped tracker."""
+    """Return the object that holds a payload and says what it is; `file` is None for the shipped tracker."""
     return {
         "schema": f"pathtrack.{command}/1",
         "file": str(file.absolute()) if file else None,
@@ -51,7 +51,7 @@ def moves(view: View) -> Object:
 
 
 def answers(view: View) -> Object:
-    """Return the counts, those by answer among them."""
+    """Return the counts, including those by answer."""
     return progress(view)
 
 
@@ -149,7 +149,7 @@ def _record(update: Update) -> Object:
 
 
 def correction(corrected: Corrected) -> Object:
-    """Return an update that counts no more, and what became of it."""
+    """Return an update that no longer counts, and what became of it."""
     old, new = corrected
     return {
         "id": update_id(old),
@@ -214,7 +214,7 @@ def _words(counts: Mapping[Status, int]) -> dict[str, int]:
 
 
 def detail(standing: Standing) -> Object:
-    """Return all of one recommendation but its updates."""
+    """Return everything about one recommendation but its updates."""
     return {
         **_summary(standing),
         "summary": standing.recommendation.summary,

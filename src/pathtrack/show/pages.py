@@ -1,4 +1,4 @@
-"""Pages of styled lines: all about one recommendation, and a tracker at a glance."""
+"""Pages of styled lines: everything about one recommendation, and a tracker at a glance."""
 
 import datetime as dt
 import itertools
@@ -12,7 +12,7 @@ from pathtrack.show.words import Line, Span, correction, due, headline, parts, s
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
 
 NEWEST = 3
-"""How many updates an overview tells."""
+"""How many updates an overview shows."""
 
 
 def overview(view: View) -> Iterator[Line]:
@@ -40,7 +40,7 @@ def _next(view: View) -> tuple[str, str, str]:
 
 
 def shown(view: View) -> Iterator[Line]:
-    """Yield all about each recommendation in view, one after the other."""
+    """Yield everything about each recommendation in view, one after the other."""
     for standing in view.standings:
         yield from page(standing)
 
@@ -65,7 +65,7 @@ def page(standing: Standing) -> Iterator[Line]:
 
 
 def _asked(standing: Standing) -> Iterator[str]:
-    """Yield where it belongs, of whom it is asked, and by when."""
+    """Yield where it belongs, who is asked, and by when."""
     recommendation = standing.recommendation
     yield standing.area
     yield from filter(None, [recommendation.ref, "ongoing" if recommendation.ongoing else None])
@@ -115,7 +115,7 @@ def _parts(standing: Standing) -> Iterator[Line]:
 
 
 def _actors(standing: Standing) -> Iterator[Line]:
-    """Yield what each actor did and answered, where any update tells them apart or an answer is on record."""
+    """Yield what each actor did and answered, if any update names actors or an answer is on record."""
     named = any(each.actors for each in standing.records)
     if named or any(each.response for each in standing.records):
         yield from _heading("Who did and answered what" if named else "What was answered")
@@ -158,7 +158,7 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
 
 
 def _corrected(each: Corrected) -> Iterator[Line]:
-    """Yield what an update said, and what became of it."""
+    """Yield what a corrected update said, and what became of it."""
     old = each.record
     status = status_span(old.status) if old.status else Span("note")
     facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")

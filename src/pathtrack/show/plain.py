@@ -39,7 +39,7 @@ def listing(view: View, *, header: bool = False) -> Lines:
 
 
 def moves(view: View) -> Lines:
-    """Yield actor, id, area, status, target date and title of what each actor has still to do."""
+    """Yield actor, id, area, status, target date and title of what each actor still has to do."""
     for actor, members in view.moves.items():
         for each in members:
             recommendation = each.recommendation
@@ -75,12 +75,12 @@ def timeline(_view: View, updates: Sequence[Update]) -> Lines:
 
 
 def changes(found: Changes) -> Lines:
-    """Return a text that can be pasted into a mail: what changed, when, why, and the sources."""
+    """Return text that can be pasted into an email: what changed, when, why, and the sources."""
     return map(safe_line, words.change_lines(found))
 
 
 def comparison(view: View) -> Lines:
-    """Yield id, assessor, status and date of each judgement that is somebody's newest."""
+    """Yield id, assessor, status and date of each assessor's newest judgement."""
     for identifier, given in judgements(view).items():
         yield from (_row(identifier, each.by, each.status, each.date.isoformat()) for each in given)
 

@@ -39,18 +39,18 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Days:
-    """The days from the first to the last, which stand at 0 and 1."""
+    """The days from the first to the last, which are at 0 and 1."""
 
     first: dt.date
     last: dt.date
 
     def at(self, date: dt.date) -> float:
-        """Return where a date stands, held between 0 and 1."""
+        """Return the position of a date, limited to 0 to 1."""
         number = max((self.last - self.first).days, 1)
         return min(max((date - self.first).days / number, 0.0), 1.0)
 
     def years(self) -> Iterator[tuple[int, float]]:
-        """Yield the years that begin within them, and where."""
+        """Yield the years that begin within them, with their positions."""
         for year in range(self.first.year + 1, self.last.year + 1):
             yield year, self.at(dt.date(year, 1, 1))
 
@@ -78,9 +78,9 @@ def marks(standing: Standing, over: Days) -> Iterator[Mark]:
 
 
 def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
-    """Return a block character and its status for each of `room` columns, the present status in the last.
+    """Return a block character and its status for each of `room` columns, the current status in the last.
 
-    `|` stands where evidence came.
+    `|` marks new evidence.
     """
     drawn = [(" ", "")] * room
     for segment in segments(standing, over):
@@ -95,7 +95,7 @@ def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
 
 
 def year_line(over: Days, room: int) -> str:
-    """Return the years below the columns, as many as there is room for."""
+    """Return the line of years below the columns, as many as fit."""
     line = [" "] * room
     for year, at in over.years():
         start = int(at * (room - 1))
@@ -105,6 +105,6 @@ def year_line(over: Days, room: int) -> str:
 
 
 def legend(standings: Iterable[Standing]) -> list[str]:
-    """Explain each block character that stands for a status of these standings."""
+    """Return what each block character used for these standings means."""
     used = {judgement.status for each in standings for judgement in each.history}
     return [f"{_BLOCKS[status]} {status}" for status in Status if status in used]

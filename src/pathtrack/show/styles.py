@@ -17,7 +17,7 @@ _PLAIN_STYLES: dict[str, str] = {
     "heading": "bold underline",
 }
 _RICH_STYLES = _PLAIN_STYLES | {
-    Status.IN_PROGRESS: "color(32)",  # these read on white as on black, contrast 4 or more
+    Status.IN_PROGRESS: "color(32)",  # readable on white and on black, contrast 4 or more
     Status.PARTIAL: "color(30)",
     Status.IMPLEMENTED: "bold color(28)",
     Status.STALLED: "color(133)",
@@ -27,5 +27,5 @@ _RICH_STYLES = _PLAIN_STYLES | {
 
 
 def theme(color_system: str | None) -> Theme:
-    """Return what the styles look like: a terminal of 16 colours chooses its own shades of them."""
+    """Return the look of the styles; a terminal with 16 colours chooses its own shades."""
     return Theme(_PLAIN_STYLES if color_system in {"standard", "windows"} else _RICH_STYLES)

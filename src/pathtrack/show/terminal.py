@@ -26,7 +26,7 @@ from pathtrack.show.words import Span
 from pathtrack.text import day, safe_line
 
 WIDE = 120
-"""From this many columns on, what happened last has a column of its own."""
+"""From this width on, what happened last has a column of its own."""
 
 
 @at_width
@@ -37,7 +37,7 @@ def listing(width: int, /, view: View, *, header: bool = False) -> RenderableTyp
 
 @at_width
 def moves(width: int, /, view: View) -> RenderableType:
-    """Return what each actor has still to do, grouped by actor under a headline."""
+    """Return what each actor still has to do, grouped by actor under a headline."""
     return _groups(width, view, view.moves) if view.moves else _empty(view, "Nobody has anything left to do.")
 
 
@@ -161,7 +161,7 @@ def comparison(view: View) -> RenderableType:
 
 @at_width
 def statuses(width: int, /) -> RenderableType:
-    """Return the eight statuses: what they mean and want, others' words for them, and what those lose."""
+    """Return the eight statuses: what they mean and want, the words of other bodies, and what those lose."""
     wide = width >= WIDE
     table = _table("status", "meaning", "wants", *(each.body for each in Scheme if wide), below=1)
     table.columns[0].no_wrap = True
@@ -217,7 +217,7 @@ def _table(*columns: str, below: int = 0) -> Table:
 
 
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
-    """Draw standings over time in block characters, the years below, and a legend."""
+    """Return standings over time in block characters, with the years below and a legend."""
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
     over, room = ribbon.days(standings, until=view.as_of), max(width - margin - 1, 10)
     lanes: list[RenderableType] = []
@@ -231,7 +231,7 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Re
 
 
 def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:
-    """Draw each status with its own symbol, so that the bar reads without colour."""
+    """Return a bar with a symbol for each status, so that it reads without colour."""
     return Text.assemble(
         *((words.SYMBOLS[status] * math.ceil(number * scale), status) for status, number in counts.items())
     )

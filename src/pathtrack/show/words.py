@@ -1,4 +1,4 @@
-"""Sentences, symbols and styled lines, which every form shows alike."""
+"""Sentences, symbols and styled lines that every form shows alike."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +23,7 @@ SYMBOLS = {
     Status.NOT_IMPLEMENTED: "✘",
     Status.REVERSED: "↺",
 }
-"""One narrow character for each status, so that colour is never needed (none is wide in Korean fonts)."""
+"""One narrow character for each status, so that colour is never needed; none is wide in Korean fonts."""
 
 
 class Span(NamedTuple):
@@ -40,11 +40,11 @@ class Line(NamedTuple):
     spans: tuple[Span, ...] = ()
     indent: int = 0
     mark: str = ""
-    """What stands before it, and under which it hangs."""
+    """What comes before it, as the mark of a list item."""
 
 
 def headline(view: View) -> str:
-    """Say in one line how many there are, how many are assessed and implemented, and as of when."""
+    """Return in one line how many there are, how many are assessed and implemented, and as of when."""
     tops = [each for each in view.tracker.recommendations if not view.tracker.whole_of(each)]
     chosen, total = view.progress.total, len(tops)
     number = (
@@ -62,14 +62,14 @@ def headline(view: View) -> str:
 
 
 def _parted(view: View) -> str:
-    """Return how many parts there are besides, and how many of them are implemented."""
+    """Return how many parts there are as well, and how many of them are implemented."""
     found = [part for each in view.standings for part in each.parts]
     done = sum(each.status is Status.IMPLEMENTED for each in found)
     return f"and {count(len(found), 'part')}, {done} implemented" if found else ""
 
 
 def summary(update: Update) -> str:
-    """Say in one sentence what an update records."""
+    """Return in one sentence what an update records."""
     if update.note:
         return first_sentence(update.note)
     if update.status:
@@ -85,7 +85,7 @@ def summary(update: Update) -> str:
 
 
 def last_summary(standing: Standing) -> str:
-    """Return in one sentence what happened last; a source that only came later is none of it."""
+    """Return in one sentence what happened last, which is not a source added later."""
     judged = next((each for each in reversed(standing.records) if each.note or each.status), None)
     newest = judged or (standing.records[-1] if standing.records else None)
     return summary(newest) if newest else ""
@@ -111,7 +111,7 @@ def parts(standing: Standing) -> str:
 
 
 def answers(standing: Standing) -> str:
-    """Return what was answered: by all in one word, or by each who did."""
+    """Return what was answered: one word if all agree, otherwise each answer."""
     given = [each for each in standing.actors if each.response]
     if len({each.response for each in given}) == 1 and (len(given) == len(standing.actors)):
         return f"answered {given[0].response}"
@@ -129,7 +129,7 @@ def correction(corrected: Corrected) -> str:
 
 
 def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
-    """Yield a line for each finding, as compilers write them, and a last line that counts them."""
+    """Yield a line for each finding, as compilers write it, and a last line that counts them."""
     errors = warnings = 0
     for each in findings:
         errors += each.severity == "error"
@@ -145,7 +145,7 @@ def flat(line: Line) -> str:
 
 
 def change_lines(found: Changes) -> Iterator[str]:
-    """Yield the lines of a text on what changed: each recommendation, its new updates, their sources."""
+    """Yield the lines of a text about what changed: each recommendation, its new updates, their sources."""
     yield changes_headline(found)
     for each in found.changed:
         recommendation = each.after.recommendation
@@ -171,7 +171,7 @@ def _update_lines(update: Update) -> Iterator[str]:
 
 
 def changes_headline(found: Changes) -> str:
-    """Return how many recommendations changed, and in which time."""
+    """Return how many recommendations changed, and in which period."""
     number = count(len(found.changed), "recommendation")
     return f"{number} with updates from {day(found.since)} to {day(found.until)}"
 

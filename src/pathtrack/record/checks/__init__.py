@@ -1,4 +1,4 @@
-"""Everything that a record leaves to be desired."""
+"""The findings about a record."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -22,8 +22,8 @@ def check(
 ) -> list[Finding]:
     """Return all findings; `finding.located` gives them lines and an order.
 
-    `known_by` leaves out what was recorded later, `by` the updates of other assessors. `stale` is after how
-    many days without a judgement a recommendation is worth a warning.
+    `known_by` leaves out what was recorded later, `by` the updates of other assessors. `stale` is after
+    how many days without a judgement a recommendation is worth a warning.
     """
     places: Sequence[int] = range(len(tracker.updates))
     if known_by:
@@ -50,7 +50,7 @@ def check(
 
 
 def _in_the_file(place: Place, places: Sequence[int]) -> Place:
-    """Return a place in a tracker as one in the file; `places` says which updates of it are left."""
+    """Return a place in a tracker as one in the file; `places` are those of the updates that are left."""
     return (place[0], places[int(place[1])], *place[2:]) if place[0] == "update" else place
 
 
@@ -59,7 +59,7 @@ def _is_by(update: Update, name: str) -> bool:
 
 
 def rewritten(gone: Iterable[Update], *, since: str) -> list[Finding]:
-    """Return a finding for each update of an older version that is not there any more as it was."""
+    """Return a finding for each update of an older version that is no longer there as it was."""
     return [
         Finding(0, (), "rewritten-past", f"changed or removed since {since}: {updates.named(each)}")
         for each in gone

@@ -9,7 +9,7 @@ from pathtrack.text import did_you_mean, quoted
 
 
 def ids(tracker: Tracker) -> Iterator[Found]:
-    """Find ids that are taken, and parts of nothing."""
+    """Yield ids that are taken, and parts of nothing."""
     seen: dict[str, Recommendation] = {}
     for index, each in enumerate(tracker.recommendations):
         for name in (each.id, *each.formerly):
@@ -24,7 +24,7 @@ def ids(tracker: Tracker) -> Iterator[Found]:
 
 
 def areas(tracker: Tracker) -> Iterator[Found]:
-    """Find areas that the report does not have, and words written in two ways."""
+    """Yield areas that the report does not have, and words spelled in two ways."""
     given = dict.fromkeys(tracker.report.areas)
     wrong = 0
     for index, each in enumerate(tracker.recommendations):
@@ -41,7 +41,7 @@ def areas(tracker: Tracker) -> Iterator[Found]:
 
 
 def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Found]:
-    """Find words that are the same, and written in another way than before, or than in the report."""
+    """Yield words that are the same as an earlier one or one of the report, but spelled differently."""
     first = {same.word(each): each for each in given}
     reported: set[str] = set()
     for index, each in words:

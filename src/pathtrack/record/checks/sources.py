@@ -1,4 +1,4 @@
-"""Findings about sources and texts: what no reader can follow, or would read as something else."""
+"""Findings about sources and texts: what no reader can follow, or what would be misread."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -12,7 +12,7 @@ from pathtrack.text import is_address, is_private_address, is_safe_address, quot
 
 
 def unsafe(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find addresses that no reader can be sent to."""
+    """Yield addresses that no reader can be sent to."""
     for place, address in addresses(tracker, ledger):
         if not is_safe_address(address):
             problem = (
@@ -28,7 +28,7 @@ def unsafe(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 def addresses(tracker: Tracker, ledger: Ledger | None = None) -> Iterator[tuple[Place, str]]:
     """Yield every address with its place: the report's, and those of sources and their archived copies.
 
-    What was corrected counts no more; `ledger` is that of the tracker's updates, where it is at hand.
+    Corrected updates are left out; `ledger` is that of the tracker's updates, if the caller has it.
     """
     for name in ("url", "site"):
         if address := getattr(tracker.report, name):
@@ -41,7 +41,7 @@ def addresses(tracker: Tracker, ledger: Ledger | None = None) -> Iterator[tuple[
 
 
 def citations(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find sources without an address, and those cited twice at once."""
+    """Yield sources without an address, and those cited twice in one update."""
     known = Sources(each for update in by_date(ledger.counting) for each in update.evidence)
     for index in sorted(ledger.order):
         update = tracker.updates[index]
@@ -58,7 +58,7 @@ def citations(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 
 
 def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find characters that nobody sees."""
+    """Yield texts with characters that nobody sees."""
     values: list[tuple[Place, Value]] = [(("report",), tracker.report)]
     values += [(("recommendation", index), each) for index, each in enumerate(tracker.recommendations)]
     for index, update in enumerate(tracker.updates):

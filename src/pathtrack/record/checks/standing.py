@@ -10,7 +10,7 @@ _YEAR = 365
 
 
 def neglected(found: Iterable[Standing], stale: int | None) -> Iterator[Found]:
-    """Find what nobody has judged for long, and wholes that their parts contradict."""
+    """Yield what nobody has judged for a long time, and wholes that their parts contradict."""
     for index, each in enumerate(found):
         place, identifier = ("recommendation", index), each.recommendation.id
         kept_up = each.recommendation.ongoing and each.status is Status.IMPLEMENTED

@@ -1,4 +1,4 @@
-"""Findings about updates: whom they are about, what they lack, when they are dated."""
+"""Findings about updates: what they are about, what they lack, how they are dated."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from pathtrack.record.wants import Later
 from pathtrack.text import did_you_mean, quoted
 
 _OLDEST = 75
-"""After how many years a date is more likely a slip."""
+"""After how many years a date is more likely a typing error."""
 
 
 def references(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find updates about what is not in the tracker."""
+    """Yield updates about what is not in the tracker."""
     unknown = (
         (index, identifier)
         for index in sorted(ledger.order)
@@ -30,9 +30,9 @@ def references(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 
 
 def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find corrections of nothing, and those of the same update.
+    """Yield corrections of nothing, and second corrections of one update.
 
-    One that was corrected in turn is not one of two, nor is what withdraws it:
+    A correction that was itself corrected is not one of two, nor is one that withdraws it:
 
         A, B replaces A, C replaces A                   B and C
         A, B replaces A, C replaces A, D replaces B     C and D
@@ -56,7 +56,7 @@ def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 
 
 def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Find statuses, answers and target dates that lack something, and updates in two versions."""
+    """Yield statuses, answers and target dates that lack something, and updates in two versions."""
     later = Later(tracker, ledger)
     origins: dict[tuple[object, ...], Update] = {}
     for index in sorted(ledger.order):
@@ -77,7 +77,7 @@ def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 
 
 def dates(tracker: Tracker, ledger: Ledger, on: dt.date) -> Iterator[Found]:
-    """Find dates that are to come, or too long ago to be meant."""
+    """Yield dates in the future, or too long ago to be meant."""
     for index in sorted(ledger.order):
         update = tracker.updates[index]
         if update.date > on:
