@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,6 +20,7 @@ from samples import HOSTILE
 DATA = Path(__file__).parent / "data"
 CONNECT = socket.socket.connect
 """What connects, for a test with a site of its own."""
+POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")
 KEPT_OUT = (
     "COLORTERM",
     "COLUMNS",
@@ -41,6 +43,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],  # two busy cores are slow now and then
 )
 settings.load_profile("pathtrack")
+
+
+def run_git(*arguments: str, folder: Path | None = None) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=20
+    )
+    return done.stdout
 
 
 class Outcome(NamedTuple):

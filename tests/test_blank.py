@@ -11,12 +11,10 @@ from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from conftest import Run
+from conftest import POSIX, Run, run_git
 from pathtrack.cli import app
 from pathtrack.file import store
 from screens import on_a_terminal, without_colour
-from test_cli import POSIX
-from test_git import run_git
 
 LINES = {
     "": (0, "Shorter Waits\n0 recommendations, 0 assessed, 0 implemented, as of 31 Jan 2026\n"),

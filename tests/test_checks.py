@@ -1,12 +1,27 @@
-import datetime as dt
+"""The findings of `check`. Every code has a file that shows it, and a repaired twin that does not.
 
+The files are in data/broken: CODE.toml, CODE.repaired.toml and, where the past matters, CODE.before.toml.
+"""
+
+import datetime as dt
+import re
+import shutil
+from functools import partial
+from pathlib import Path
+
+import httpx
 import pytest
 
+from conftest import Run, run_git
 from pathtrack.file.blocks import locate
 from pathtrack.file.document import Document
 from pathtrack.record import checks, wants
+from pathtrack.record.checks import check
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Recommendation, Tracker, Update
+from pathtrack.record.status import DEFINITIONS
+from pathtrack.text import is_private_address
+from pathtrack.web import links
 from samples import DATA, HOSTILE, SMALL, TODAY, recommendation, source, tracked, update
 
 NOW = dt.datetime(2025, 1, 24, 9, 30, tzinfo=dt.UTC)
@@ -44,7 +59,7 @@ def broken() -> Tracker:
     return Document.read(BROKEN.encode(), name="f").tracker
 
 
-def found(tracker: Tracker, text: str = "") -> list[tuple[str, str, int]]:
+def findings_in(tracker: Tracker, text: str = "") -> list[tuple[str, str, int]]:
     return [
         (each.code, each.severity.value, each.line)
         for each in located(checks.check(tracker, on=TODAY), locate(text))
@@ -52,7 +67,7 @@ def found(tracker: Tracker, text: str = "") -> list[tuple[str, str, int]]:
 
 
 def test_every_kind_of_finding_names_its_line(broken: Tracker) -> None:
-    assert found(broken, BROKEN) == [
+    assert findings_in(broken, BROKEN) == [
         ("unsafe-address", "error", 4),
         ("unknown-area", "error", 9),
         ("duplicate-id", "error", 13),
@@ -64,8 +79,8 @@ def test_every_kind_of_finding_names_its_line(broken: Tracker) -> None:
 
 
 def test_findings_without_a_line_are_there_all_the_same(broken: Tracker) -> None:
-    assert {line for _, _, line in found(broken)} == {0}
-    assert len(found(broken)) == 7
+    assert {line for _, _, line in findings_in(broken)} == {0}
+    assert len(findings_in(broken)) == 7
 
 
 @pytest.mark.parametrize(
@@ -105,7 +120,7 @@ def test_the_real_record_has_no_errors() -> None:
     [(["defense"], []), ([], []), (["Defense"], ["two-spellings"]), (["water"], ["unknown-area"])],
 )
 def test_areas_are_checked_where_the_report_gives_them(areas: list[str], codes: list[str]) -> None:
-    assert [code for code, _, _ in found(tracked(recommendation(), areas=areas))] == codes
+    assert [code for code, _, _ in findings_in(tracked(recommendation(), areas=areas))] == codes
 
 
 @pytest.mark.parametrize(
@@ -119,7 +134,7 @@ def test_areas_are_checked_where_the_report_gives_them(areas: list[str], codes: 
     ],
 )
 def test_ids_are_compared_without_case(parts: list[Recommendation | Update], codes: list[str]) -> None:
-    assert [code for code, _, _ in found(tracked(*parts))] == codes
+    assert [code for code, _, _ in findings_in(tracked(*parts))] == codes
 
 
 @pytest.mark.parametrize(
@@ -189,7 +204,7 @@ def test_each_status_wants_what_its_definition_says(
     assert wants.missing(made).startswith("" if enough else f"{status} wants ")
     assert bool(wants.missing(made)) is not enough
     codes = [] if enough else [(f"thin-{status}", "warning", 0)]
-    assert found(tracked(recommendation(), made)) == codes
+    assert findings_in(tracked(recommendation(), made)) == codes
 
 
 def test_an_update_without_a_status_wants_nothing() -> None:
@@ -216,7 +231,7 @@ def test_an_update_without_a_status_wants_nothing() -> None:
     ],
 )
 def test_what_may_be_a_slip_is_a_warning(parts: list[Update], codes: list[str]) -> None:
-    assert [(code, severity) for code, severity, _ in found(tracked(recommendation(), *parts))] == [
+    assert [(code, severity) for code, severity, _ in findings_in(tracked(recommendation(), *parts))] == [
         (code, "warning") for code in codes
     ]
 
@@ -236,3 +251,196 @@ def test_a_rewritten_past_is_an_error() -> None:
 def test_only_the_first_unknown_ids_get_a_hint() -> None:
     made = tracked(recommendation("D1"), update("2025-01-24", *(f"X{number}" for number in range(30))))
     assert sum("D1" in each.message for each in checks.check(made, on=TODAY)) == 10
+
+
+# ---- findings that need a day, or concern sources and characters ----
+
+
+def codes_of(*parts: Recommendation | Update, stale: int | None = None) -> list[str]:
+    return [each.code for each in findings(*parts, stale=stale)]
+
+
+def findings(*parts: Recommendation | Update, stale: int | None = None) -> list[Finding]:
+    return check(tracked(recommendation(), *parts), on=TODAY, stale=stale)
+
+
+def test_an_update_of_the_future_is_found() -> None:
+    assert codes_of(update("2026-02-01")) == ["future-update"]
+    assert codes_of(update("2026-01-31")) == []
+
+
+def test_evidence_without_an_address_is_found() -> None:
+    assert codes_of(update(evidence=(source(None, title="A letter"),))) == ["no-address"]
+
+
+def test_an_address_that_stands_twice_in_one_update_is_found() -> None:
+    twice = (source(), source("https://example.org/b"), source())
+    assert codes_of(update(evidence=twice)) == ["repeated-address"]
+    assert codes_of(update(evidence=(source(),)), update(evidence=(source(),))) == []
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u202e", "\x85", "\u2028"])
+def test_hidden_characters_are_found_and_shown(character: str) -> None:
+    (finding,) = findings(update(note=f"a{character}b"))
+    assert finding.code == "hidden-character"
+    assert character not in finding.message
+
+
+def test_a_standing_duty_wants_to_be_confirmed_every_year() -> None:
+    duty = recommendation("D9", ongoing=True)
+    proof = (source(kind="law"),)
+    old = update("2025-01-30", "D9", status="implemented", evidence=proof)
+    assert codes_of(duty, old) == ["unconfirmed"]
+    again = update("2025-06-01", "D9", status="implemented", evidence=proof)
+    assert codes_of(duty, old, again) == []
+    assert codes_of(duty, old, update("2025-06-01", "D9")) == ["unconfirmed"]
+    assert codes_of(recommendation("D9"), old) == []
+
+
+def test_staleness_is_found_only_when_asked_for() -> None:
+    assert codes_of(update("2025-01-24")) == []
+    assert codes_of(update("2026-01-24"), stale=30) == ["stale"]
+    assert codes_of(update("2026-01-24", status="stalled", note="A note."), stale=30) == []
+    assert codes_of(stale=30) == ["stale"]
+
+
+def test_one_assessors_updates_can_be_looked_at_alone() -> None:
+    ana, ben = update("2026-02-01", by="Ana"), update("2025-06-01", by="Ben", status="implemented")
+    record = tracked(recommendation(ongoing=True), ana, ben)
+    assert [each.code for each in check(record, on=TODAY, by="Ana")] == ["future-update"]
+    assert [each.code for each in check(record, on=TODAY, by="Ben")] == ["thin-implemented"]
+    assert len(check(record, on=TODAY, by="Ana", stale=1)) == 2
+
+
+def test_what_a_status_wants_may_come_later() -> None:
+    thin = update("2025-01-24", "D1", status="partial", evidence=(source(),))
+    assert codes_of(thin) == ["thin-partial"]
+    assert codes_of(thin, update("2025-02-01", "D1", note="The rest is missing.")) == []
+    assert (
+        codes_of(thin, update("2025-02-01", "D1", status="partial", note="So.", evidence=(source(),))) == []
+    )
+    assert codes_of(update("2025-02-01", "D1", note="Before."), thin) == ["thin-partial"]
+    assert codes_of(thin, update("2025-02-01", "D1", status="stalled", note="Another.")) == ["thin-partial"]
+    both = update("2025-01-24", "D1", "D2", status="partial", evidence=(source(),))
+    assert codes_of(recommendation("D2"), both, update("2025-02-01", "D1")) == ["thin-partial"]
+    assert codes_of(recommendation("D2"), both, update("2025-02-01", "d2", "D1")) == []
+
+
+def test_an_address_may_come_later() -> None:
+    letter = update(evidence=(source(None, title="A letter"),))
+    assert codes_of(letter, update(evidence=(source(title="A letter"),))) == []
+    assert codes_of(letter, update(evidence=(source(title="Another"),))) == ["no-address"]
+
+
+def test_two_versions_of_one_update_are_found() -> None:
+    moment = "2025-01-24T10:00:00Z"
+    recorded = dt.datetime.fromisoformat(moment)
+    one, other = update(note="One.", recorded=recorded), update(note="Other.", recorded=recorded)
+    assert codes_of(one, other) == ["edited-twice"]
+    assert codes_of(one, other, update("2025-01-25", note="The second one holds.")) == []
+    assert codes_of(one, one) == []
+    assert codes_of(update(note="One."), update(note="Other.")) == []
+
+
+PRIVATE = [
+    "localhost",
+    "127.0.0.1",
+    "10.1.2.3",
+    "192.168.0.1",
+    "172.16.0.1",
+    "169.254.1.1",
+    "[::1]",
+    "intranet",
+    "nas.local",
+]
+PUBLIC = ["example.org", "172.15.0.1", "172.32.0.1", "11.0.0.1", "local.example.org", "10.example.org"]
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+def test_private_addresses_are_found(host: str) -> None:
+    assert is_private_address(f"https://{host}:8080/x")
+    assert is_private_address(f"http://{host}")
+    assert codes_of(update(evidence=(source(f"https://{host}/x"),))) == ["private-address"]
+
+
+@pytest.mark.parametrize("host", PUBLIC)
+def test_public_addresses_are_not(host: str) -> None:
+    assert not is_private_address(f"https://{host}/x")
+
+
+def test_hidden_characters_are_found_in_lists_and_imported_columns() -> None:
+    record = tracked(
+        recommendation(actors=["a\u202eb"], source={"k\u202e": "v\x1b"}), update(searched=["x\u2066"])
+    )
+    assert [each.code for each in check(record, on=TODAY)] == ["hidden-character"] * 4
+
+
+# ---- a file for each code, and its repaired twin ----
+
+FOLDER = DATA / "broken"
+OPTIONS = {
+    "rewritten-past": ["--since", "HEAD"],
+    "stale": ["--stale", "365"],
+    "dead-link": ["--links"],
+    "unclear-link": ["--links"],
+}
+"""What `check` gives these codes for; all others come without being asked for."""
+ANSWERS = {"/old/nursing-school": 404, "/members/nursing-school": 403}
+"""What example.org answers; all its other pages come."""
+
+
+def documented() -> dict[str, str]:
+    """Return each code with its severity, as docs/checks.md has them, `thin-STATUS` for each status."""
+    text = (Path(__file__).parents[1] / "docs" / "checks.md").read_text(encoding="utf-8")
+    codes: dict[str, str] = {}
+    for part in text.split("\n## ")[1:]:
+        severity = part.partition("\n")[0].lower().removesuffix("s")
+        codes |= dict.fromkeys(re.findall(r"^\| `([\w-]+)`", part, re.MULTILINE), severity)
+    severity = codes.pop("thin-STATUS")
+    return codes | {f"thin-{status}": severity for status, row in DEFINITIONS.items() if row.wants}
+
+
+CODES = documented()
+
+
+@pytest.fixture
+def _site(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = httpx.MockTransport(lambda request: httpx.Response(ANSWERS.get(request.url.path, 200)))
+    monkeypatch.setattr(httpx, "Client", partial(httpx.Client, transport=answers))
+    monkeypatch.setattr(links, "public_host", str)
+
+
+def checked(name: str, code: str, run: Run) -> tuple[int, list[tuple[str, str]]]:
+    """Return the exit code, and the severity and code of each finding; a file's past is committed first."""
+    here = Path("recommendations.toml")
+    if (before := FOLDER / f"{code}.before.toml").exists():
+        shutil.copyfile(before, here)
+        run_git("init", "--quiet")
+        run_git("add", here.name)
+        run_git(
+            "-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "--quiet", "-m", "Before"
+        )
+    shutil.copyfile(FOLDER / name, here)
+    outcome = run("check", *OPTIONS.get(code, []))
+    assert outcome.err == ""
+    *lines, _ = outcome.out.splitlines()
+    findings = (re.fullmatch(r".*?: (error|warning): .* \[([\w-]+)\]", line) for line in lines)
+    return outcome.code, [(each[1], each[2]) for each in findings if each]
+
+
+@pytest.mark.usefixtures("_site")
+@pytest.mark.parametrize("code", CODES)
+def test_a_broken_file_gives_its_code_and_no_other(code: str, run: Run) -> None:
+    severity = CODES[code]
+    assert checked(f"{code}.toml", code, run) == (severity == "error", [(severity, code)])
+
+
+@pytest.mark.usefixtures("_site")
+@pytest.mark.parametrize("code", CODES)
+def test_its_repaired_twin_gives_none(code: str, run: Run) -> None:
+    assert checked(f"{code}.repaired.toml", code, run) == (0, [])
+
+
+def test_every_file_belongs_to_a_code() -> None:
+    twins = {f"{code}{end}.toml" for code in CODES for end in ("", ".repaired")}
+    assert {each.name for each in FOLDER.iterdir()} == {*twins, "rewritten-past.before.toml"}

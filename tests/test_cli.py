@@ -12,7 +12,7 @@ from typer import Context
 from typer.main import get_group
 
 import pathtrack
-from conftest import Run
+from conftest import POSIX, Run
 from pathtrack import cli
 from pathtrack.cli.app import MODULES
 from pathtrack.file import store
@@ -27,7 +27,6 @@ COMMANDS = [
 ]
 GIT = ["git install", "git uninstall", "git status", "git resolve"]
 READING = [["list"], ["show", "W1"], ["progress"], ["timeline"], ["changes", "--since", "today"], ["check"]]
-POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")
 NOTE = "note: no recommendations.toml here; this is the shipped tracker, 'pathtrack init' copies it here\n"
 
 

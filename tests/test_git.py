@@ -1,16 +1,9 @@
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from conftest import run_git
 from pathtrack import git
-
-
-def run_git(*arguments: str, folder: Path | None = None) -> str:
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=20
-    )
-    return done.stdout
 
 
 @pytest.fixture

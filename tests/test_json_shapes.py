@@ -1,3 +1,5 @@
+"""A promise: the JSON of each command has these keys and no others."""
+
 import json
 import shlex
 from pathlib import Path

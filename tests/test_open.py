@@ -1,3 +1,5 @@
+"""The command `open`, with a shell script for a browser."""
+
 import os
 import stat
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A promise: what `pathtrack` offers in Python, and the schemas of its files."""
+
 import datetime as dt
 import importlib.resources
 import subprocess

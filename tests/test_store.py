@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from conftest import POSIX
 from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.file import disk, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record.model import Update
 from samples import SMALL, update
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX systems only")
 NOT_ROOT = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything"
 )

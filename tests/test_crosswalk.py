@@ -1,3 +1,5 @@
+"""The words of other bodies: the crosswalk, and where reports and commands use it."""
+
 import csv
 import io
 from html.parser import HTMLParser

@@ -1,0 +1,73 @@
+import pytest
+
+from pathtrack.record import checks
+from pathtrack.record.finding import Finding
+from pathtrack.record.model import Tracker
+from pathtrack.record.status import Status
+from pathtrack.show import words
+from samples import TODAY, day, seen, source, tracked, update
+
+
+@pytest.mark.parametrize(
+    ("on", "kept", "line"),
+    [
+        (
+            "2026-01-31",
+            6,
+            (
+                "6 recommendations, 4 assessed, 1 implemented, 1 overdue, as of 31 Jan 2026; "
+                "newest record 20 Nov 2025"
+            ),
+        ),
+        (
+            "2026-01-31",
+            1,
+            "1 of 6 recommendations, 1 assessed, 0 implemented, as of 31 Jan 2026; newest record 1 Jul 2025",
+        ),
+        ("2024-01-01", 6, "6 recommendations, 0 assessed, 0 implemented, as of 1 Jan 2024"),
+        ("2024-01-01", 0, "0 of 6 recommendations, 0 assessed, 0 implemented, as of 1 Jan 2024"),
+    ],
+)
+def test_the_headline_says_how_many_of_how_many(tracker: Tracker, on: str, kept: int, line: str) -> None:
+    view = seen(tracker, day(on))
+    ids = [each.recommendation.id for each in view.standings[:kept]]
+    assert words.headline(view.keep(lambda each: each.recommendation.id in ids)) == line
+
+
+@pytest.mark.parametrize("status", Status)
+def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> None:
+    assert words.status_span(status).text == f"{words.SYMBOLS[status]} {status}"
+    assert len(set(words.SYMBOLS.values())) == len(Status)
+
+
+@pytest.mark.parametrize(
+    ("fields", "summary"),
+    [
+        ({"note": "One. Two.", "status": "partial"}, "One."),
+        ({"status": "partial"}, "Judged partial."),
+        ({"status": "not-started", "searched": ["a"]}, "Judged not-started; searched a."),
+        ({"searched": ["a"]}, "Searched, and found nothing."),
+        ({"evidence": [source()]}, "New evidence."),
+        ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
+    ],
+)
+def test_an_update_is_summarised_in_one_sentence(fields: dict[str, object], summary: str) -> None:
+    assert words.summary(update("2025-01-24", **fields)) == summary
+
+
+def test_findings_are_written_as_compilers_do() -> None:
+    found = [
+        Finding(7, (), "unknown-id", "no\x1b such\nthing"),
+        Finding(0, (), "thin-partial", "wants more"),
+    ]
+    assert [*words.finding_lines(found, file="a\u202e.toml")] == [
+        "a\\u202e.toml:7: error: no\\x1b such\\nthing [unknown-id]",
+        "a\\u202e.toml: warning: wants more [thin-partial]",
+        "1 error, 1 warning",
+    ]
+
+
+def test_no_findings_are_counted_too() -> None:
+    assert [*words.finding_lines(checks.check(tracked(), on=TODAY), file="a.toml")] == [
+        "0 errors, 0 warnings"
+    ]
