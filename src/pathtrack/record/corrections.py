@@ -1,8 +1,6 @@
 """Which updates count, now that some were corrected, and the ids that corrections know them by."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +21,9 @@ def update_id(update: Update) -> str:
     That is its keys and values as JSON, without those that are absent, keys sorted, no white space, UTF-8,
     `recorded` in UTC: comments, spacing, the order of keys and the style of newlines do not matter.
     """
+    import hashlib  # noqa: PLC0415 most commands ask for no id
+    import json  # noqa: PLC0415 likewise
+
     content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
     if update.recorded:
         content["recorded"] = update.recorded.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

@@ -27,7 +27,9 @@ class Filters:
 
     def concern(self, recommendation: Recommendation) -> bool:
         """Return whether a recommendation may be wanted, however it stands."""
-        return _any_same(self.areas, [recommendation.area]) and _any_same(self.tags, recommendation.tags)
+        return (not self.areas or _any_same(self.areas, [recommendation.area])) and (
+            not self.tags or _any_same(self.tags, recommendation.tags)
+        )
 
     def admit(self, standing: Standing) -> bool:
         """Return whether a standing is wanted, of those that `concern`."""
@@ -50,7 +52,7 @@ def _answered(standing: Standing, responses: Sequence[Response]) -> bool:
 
 
 def _any_same(wanted: Sequence[str], words: Sequence[str]) -> bool:
-    return not wanted or not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
+    return not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
 
 
 def _mentions(standing: Standing, words: Sequence[str]) -> bool:

@@ -121,8 +121,10 @@ class Standing:
     @property
     def shown(self) -> "Standing | ActorStanding":
         """The standing of the actor who was asked for, where an update names that one; else of the whole."""
+        if not self.actor:
+            return self
         wanted = same.word(self.actor)
-        named = {same.word(name) for each in self.records for name in each.actors} if wanted else set()
+        named = {same.word(name) for each in self.records for name in each.actors}
         found = (each for each in self.actors if wanted in named and same.word(each.name) == wanted)
         return next(found, self)
 
@@ -197,7 +199,9 @@ def standings(
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
     if only:
-        wanted = tuple(each for each in wanted if only(each) or only(tracker.whole_of(each) or each))
+        wanted = tuple(
+            each for each in wanted if only(each) or ((whole := tracker.whole_of(each)) and only(whole))
+        )
     records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
     for update in counted(ledger.counting, on=on, by=by):
         for identifier in tracker.keys_of(update) & records.keys():
