@@ -15,6 +15,7 @@ from pathtrack.record.model import Update, key
 LENGTH = 12
 """How many hexadecimal digits an id has."""
 _UPDATE = TypeAdapter(Update)
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def update_id(update: Update) -> str:
@@ -26,8 +27,7 @@ def update_id(update: Update) -> str:
     content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
     if update.recorded:
         content["recorded"] = update.recorded.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()[:LENGTH]
 
 
 def day_known(update: Update) -> dt.date:

@@ -183,10 +183,12 @@ def standings(
     wanted = tracker.recommendations
     if only:
         wanted = tuple(each for each in wanted if only(tracker.whole_of(each) or each))
-    records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
+    keys = [key(each.id) for each in wanted]
+    records: dict[str, list[Update]] = {each: [] for each in keys}
     for update in counted(ledger.counting, on=on, by=by):
-        for identifier in tracker.keys_of(update) & records.keys():
-            records[identifier].append(update)
+        for identifier in tracker.keys_of(update):
+            if identifier in records:
+                records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
     for each in ledger.corrected:
         for identifier in tracker.keys_of(each.record):
@@ -195,11 +197,11 @@ def standings(
         Standing(
             each,
             on,
-            by_date(records[key(each.id)]),
-            tuple(corrected.get(key(each.id), ())),
+            by_date(records[identifier]),
+            tuple(corrected.get(identifier, ())),
             area=tracker.area_of(each),
         )
-        for each in wanted
+        for identifier, each in zip(keys, wanted, strict=True)
     ]
     return _with_parts(found, tracker)
 
