@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conftest import Run
 from pathtrack.file import document
 from pathtrack.record import same
-from pathtrack.record.actors import concerning
+from pathtrack.record.actors import by_actor
 from pathtrack.record.view import judgements
 from samples import recommendation, seen, tracked, update
 
@@ -191,4 +191,4 @@ def test_commands_take_a_word_in_either_composition(run: Run) -> None:
 
 def test_an_actor_is_found_by_any_spelling() -> None:
     made = [update(actors=["Größe"]), update(actors=["GRÖSSE "]), update(actors=["Seoul"]), update()]
-    assert concerning(made, same.word("grösse")) == (made[0], made[1], made[3])
+    assert by_actor(made, [same.word("GRÖSSE")]) == {same.word("grösse"): [made[0], made[1], made[3]]}

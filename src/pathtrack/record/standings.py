@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from pathtrack.record import same
-from pathtrack.record.actors import ActorStanding, Judgement, changes_of_status, concerning
+from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
 from pathtrack.record.corrections import Corrected, Ledger
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.sources import Sources
@@ -111,10 +111,8 @@ class Standing:
         """The standing of each actor who is asked, and of others whom the updates name."""
         named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
         names = {same.word(each): each for each in reversed(named)}
-        return tuple(
-            ActorStanding(names[name], concerning(self.records, name))
-            for name in dict.fromkeys(map(same.word, named))
-        )
+        heard = by_actor(self.records, map(same.word, named))
+        return tuple(ActorStanding(names[name], tuple(records)) for name, records in heard.items())
 
     @property
     def response(self) -> Response | None:
