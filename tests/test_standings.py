@@ -191,12 +191,10 @@ def test_ids_in_any_case_and_former_ids_make_no_difference(nodes: list[Node], on
         for each in made
     ]
 
-    def stand(updates: list[Update]) -> list[state.Standing]:
+    def stand(updates: list[Update]) -> list[tuple[Status, tuple[dt.date, ...], list[Update]]]:
         found = state.standings(tracked(*ASKED, *updates), on=on)
         return [
-            replace(
-                each, records=tuple(replace(one, recommendations=("D1",)) for one in each.records), parts=()
-            )
+            (each.status, each.targets, [replace(one, recommendations=("D1",)) for one in each.records])
             for each in found
         ]
 

@@ -1,9 +1,9 @@
 """Which updates count, now that some were corrected, and the ids that corrections know them by."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
@@ -21,14 +21,20 @@ def update_id(update: Update) -> str:
     That is its keys and values as JSON, without those that are absent, keys sorted, no white space, UTF-8,
     `recorded` in UTC: comments, spacing, the order of keys and the style of newlines do not matter.
     """
-    import hashlib  # noqa: PLC0415 most commands ask for no id
-    import json  # noqa: PLC0415 likewise
-
     content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
     if update.recorded:
         content["recorded"] = update.recorded.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return _canonical()(content)
+
+
+@cache
+def _canonical() -> Callable[[object], str]:
+    """Return what makes an id of content; most commands ask for none, and load none of this."""
+    import hashlib  # noqa: PLC0415
+    import json  # noqa: PLC0415
+
+    encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return lambda content: hashlib.sha256(encoder.encode(content).encode()).hexdigest()[:LENGTH]
 
 
 def day_known(update: Update) -> dt.date:

@@ -152,7 +152,7 @@ class Tracker:
     @property
     def areas(self) -> tuple[str, ...]:
         """The areas in order of display: the report's, then others by first use."""
-        return tuple(self._areas.values())
+        return tuple(dict.fromkeys(self._areas.values()))
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -180,11 +180,11 @@ class Tracker:
         """Return the area of a recommendation as it is written first; a part may have its whole's."""
         whole = None if recommendation.area else self.whole_of(recommendation)
         area = whole.area if whole else recommendation.area
-        return self._areas.get(same.word(area), area)
+        return self._areas.get(area, area)
 
     def keys_of(self, update: Update) -> frozenset[str]:
         """Return the keys of what an update is about; of an id that was renamed, the current one."""
-        return frozenset(self.names.get(key(each), key(each)) for each in update.recommendations)
+        return frozenset([self.names.get(each, each) for each in map(key, update.recommendations)])
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -200,7 +200,10 @@ class Tracker:
 
     @cached_property
     def _areas(self) -> dict[str, str]:
-        return _spellings((*self.report.areas, *(each.area for each in self.recommendations if each.area)))
+        """Each area as it is written first, by every way in which it is written."""
+        named = (*self.report.areas, *(each.area for each in self.recommendations if each.area))
+        first = _spellings(named)
+        return {each: first[same.word(each)] for each in dict.fromkeys(named)}
 
 
 def _spellings(words: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from pathtrack.record import same
-from pathtrack.record.actors import ActorStanding, Judgement, changes_of_status, concerning
+from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
 from pathtrack.record.corrections import Corrected, Ledger
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.sources import Sources
@@ -113,10 +113,8 @@ class Standing:
         """The standing of each actor who is asked, and of others whom the updates name."""
         named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
         names = {same.word(each): each for each in reversed(named)}
-        return tuple(
-            ActorStanding(names[name], concerning(self.records, name))
-            for name in dict.fromkeys(map(same.word, named))
-        )
+        heard = by_actor(self.records, map(same.word, named))
+        return tuple(ActorStanding(names[name], tuple(records)) for name, records in heard.items())
 
     @property
     def shown(self) -> "Standing | ActorStanding":
@@ -199,13 +197,13 @@ def standings(
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
     if only:
-        wanted = tuple(
-            each for each in wanted if only(each) or ((whole := tracker.whole_of(each)) and only(whole))
-        )
-    records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
+        wanted = tuple(each for each in wanted if only(each) or only(tracker.whole_of(each) or each))
+    keys = [key(each.id) for each in wanted]
+    records: dict[str, list[Update]] = {each: [] for each in keys}
     for update in counted(ledger.counting, on=on, by=by):
-        for identifier in tracker.keys_of(update) & records.keys():
-            records[identifier].append(update)
+        for identifier in tracker.keys_of(update):
+            if identifier in records:
+                records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
     for each in ledger.corrected:
         for identifier in tracker.keys_of(each.record):
@@ -214,11 +212,11 @@ def standings(
         Standing(
             each,
             on,
-            by_date(records[key(each.id)]),
-            tuple(corrected.get(key(each.id), ())),
+            by_date(records[identifier]),
+            tuple(corrected.get(identifier, ())),
             area=tracker.area_of(each),
         )
-        for each in wanted
+        for identifier, each in zip(keys, wanted, strict=True)
     ]
     return _with_parts(found, tracker)
 

@@ -37,6 +37,7 @@ def check(
         *updates.corrections(tracker, ledger),
         *sources.unsafe(tracker, ledger),
         *updates.judgements(tracker, ledger),
+        *updates.targets(tracker, ledger),
         *updates.dates(tracker, ledger, on),
         *sources.citations(tracker, ledger),
         *sources.hidden(tracker, ledger),
