@@ -1,13 +1,15 @@
 """Which updates count, now that some were corrected, and the ids that corrections know them by."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
+from pathtrack.record import same
 from pathtrack.record.model import Update, key
 
 LENGTH = 12
@@ -45,6 +47,17 @@ def day_known(update: Update) -> dt.date:
 def known_by(updates: Iterable[Update], day: dt.date) -> tuple[Update, ...]:
     """Return the updates that were in the file on a day."""
     return tuple(each for each in updates if day_known(each) <= day)
+
+
+def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
+    """Yield the updates up to a date, of one assessor where one is named."""
+    judge = by and same.word(by)
+    return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
+
+
+def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
+    """Return updates in the order of their dates, those of one day as they come."""
+    return tuple(sorted(updates, key=attrgetter("date")))
 
 
 class Corrected(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pathtrack.record import same
 from pathtrack.record.model import Recommendation
@@ -27,9 +28,13 @@ class Filters:
 
     def concern(self, recommendation: Recommendation) -> bool:
         """Return whether a recommendation may be wanted, however it stands."""
-        return (not self.areas or _any_same(self.areas, [recommendation.area])) and (
+        return (not self.areas or same.word(recommendation.area) in self._areas) and (
             not self.tags or _any_same(self.tags, recommendation.tags)
         )
+
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        return frozenset(map(same.word, self.areas))
 
     def admit(self, standing: Standing) -> bool:
         """Return whether a standing is wanted, of those that `concern`."""

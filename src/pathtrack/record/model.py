@@ -184,14 +184,21 @@ class Tracker:
 
     def keys_of(self, update: Update) -> frozenset[str]:
         """Return the keys of what an update is about; of an id that was renamed, the current one."""
-        return frozenset([self.names.get(each, each) for each in map(key, update.recommendations)])
+        keys = frozenset(map(key, update.recommendations))
+        return frozenset(self._former.get(each, each) for each in keys) if self._former else keys
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The key of each recommendation by the key of every id it has or had; ids in use come first."""
-        listed = [*reversed(self.recommendations)]
-        former = {key(name): key(each.id) for each in listed for name in each.formerly}
-        return former | {key(each.id): key(each.id) for each in listed}
+        return {**self._former, **{name: name for name in (key(each.id) for each in self.recommendations)}}
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        """The key of each recommendation that was renamed, by those of the ids that it had and none has."""
+        renamed = [each for each in reversed(self.recommendations) if each.formerly]
+        used = {key(each.id) for each in self.recommendations} if renamed else set()
+        former = {key(name): key(each.id) for each in renamed for name in each.formerly}
+        return {name: now for name, now in former.items() if name not in used}
 
     @cached_property
     def _wholes(self) -> dict[str, Recommendation]:

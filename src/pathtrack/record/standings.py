@@ -1,14 +1,13 @@
 """How recommendations stand as of a date: derived from the updates, never stored."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
 
 from pathtrack.record import same
 from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
-from pathtrack.record.corrections import Corrected, Ledger
+from pathtrack.record.corrections import Corrected, Ledger, by_date, counted
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.sources import Sources
 from pathtrack.record.status import Confidence, Response, Status
@@ -197,7 +196,9 @@ def standings(
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
     if only:
-        wanted = tuple(each for each in wanted if only(each) or only(tracker.whole_of(each) or each))
+        wanted = tuple(
+            each for each in wanted if only(each) or (each.part_of and _has_whole(each, tracker, only))
+        )
     keys = [key(each.id) for each in wanted]
     records: dict[str, list[Update]] = {each: [] for each in keys}
     for update in counted(ledger.counting, on=on, by=by):
@@ -221,6 +222,11 @@ def standings(
     return _with_parts(found, tracker)
 
 
+def _has_whole(part: Recommendation, tracker: Tracker, wanted: Callable[[Recommendation], bool]) -> bool:
+    whole = tracker.whole_of(part)
+    return whole is not None and wanted(whole)
+
+
 def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, ...]:
     parts: dict[str, list[Standing]] = {}
     for each in found:
@@ -229,17 +235,6 @@ def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, 
     if not parts:
         return tuple(found)
     return tuple(replace(each, parts=tuple(parts.get(key(each.recommendation.id), ()))) for each in found)
-
-
-def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
-    """Yield the updates up to a date, of one assessor where one is named."""
-    judge = by and same.word(by)
-    return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
-
-
-def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
-    """Return updates in the order of their dates, those of one day as they come."""
-    return tuple(sorted(updates, key=attrgetter("date")))
 
 
 def is_stale(standing: Standing, *, days: int) -> bool:

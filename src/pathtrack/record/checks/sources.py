@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from pathtrack.record.corrections import Ledger
+from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.finding import Found, Place
 from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update, Value
 from pathtrack.record.sources import Sources
-from pathtrack.record.standings import by_date
 from pathtrack.text import is_address, is_private_address, is_safe_address, quoted, safe
 
 
