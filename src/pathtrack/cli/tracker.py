@@ -82,7 +82,7 @@ def spelled(tracker: model.Tracker, ids: list[str]) -> list[str]:
 
 
 def _meant(word: str) -> str:
-    """Say what a word was probably meant for that stands where an id belongs, or nothing."""
+    """Return what a word was probably meant for that stands where an id belongs, or nothing."""
     if word.startswith(("–", "—")):
         return "an option begins with two hyphens, which word processors turn into a dash"
     return f"a status is given as --status {word}" if word.lower() in set(Status) else ""

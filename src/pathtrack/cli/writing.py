@@ -203,8 +203,8 @@ def _warnings(updates: "tuple[model.Update, ...]", today: dt.date) -> Iterator[s
     )
     if last and replace(last, recorded=new.recorded) == new:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
-    if lacking := wants.wanting(new):
-        yield f"{lacking}; add it with another update"
+    if missing := wants.wanting(new):
+        yield f"{missing}; add it with another update"
 
 
 def _confirmation(before: model.Tracker, after: model.Tracker, path: Path, today: dt.date) -> str:
