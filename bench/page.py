@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 import pathtrack
 from pathtrack import export
-from pathtrack.record import standings as state
 from pathtrack.record.status import Status
+from pathtrack.record.view import view as view_of
 
 RECOMMENDATIONS = 1_000
 UPDATES = 5_000
@@ -83,7 +83,7 @@ def measure(page: Page, report: Path) -> None:
 
 def main() -> None:
     """Print the table."""
-    view = state.view(tracker(), on=dt.date(2026, 1, 1))
+    view = view_of(tracker(), on=dt.date(2026, 1, 1))
     started = time.perf_counter()
     text = export.render(view, export.Format.HTML)
     print(f"{RECOMMENDATIONS} recommendations, {UPDATES} updates")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update
-from pathtrack.record.standings import View, standings
 from pathtrack.record.status import Kind, Status
+from pathtrack.record.view import View, view
 
 TODAY = dt.date(2026, 1, 31)
 DATA = Path(__file__).parent / "data"
@@ -67,7 +67,9 @@ def recommendation(identifier: str = "D1", **fields: object) -> Recommendation:
 def update(date: str = "2025-01-24", *about: str, **fields: object) -> Update:
     """Return an update; it carries a note if nothing else is given."""
     given = {"date": day(date), "by": "Ana", "recommendations": about or ("D1",), **fields}
-    return value_of(Update, given if fields.keys() - {"by", "recorded"} else {**given, "note": "A note."})
+    return value_of(
+        Update, given if fields.keys() - {"by", "recorded", "actors"} else {**given, "note": "A note."}
+    )
 
 
 def source(url: str | None = "https://example.org/a", **fields: object) -> Evidence:
@@ -97,7 +99,7 @@ def cases(name: str) -> list[tuple[str, str]]:
 
 def seen(tracker: Tracker, on: dt.date = TODAY) -> View:
     """Return all standings of a tracker on a day."""
-    return View(tracker, on, standings(tracker, on=on))
+    return view(tracker, on=on)
 
 
 TRICKY = (

@@ -3,7 +3,7 @@ import tomllib
 import pytest
 
 from pathtrack.file.blocks import blocks, keys, locate
-from pathtrack.record.model import Place, line_of
+from pathtrack.record.finding import Place, line_of
 from samples import DATA
 
 TEXT = '''\

@@ -8,12 +8,15 @@ from subprocess import PIPE
 from typing import BinaryIO
 
 import pytest
+from typer import Context
+from typer.main import get_group
 
 import pathtrack
 from conftest import Run
 from pathtrack import cli
+from pathtrack.cli.app import MODULES
 from pathtrack.file import store
-from pathtrack.record import checks
+from pathtrack.record.finding import Severity
 from pathtrack.record.status import Status
 from samples import DATA, SMALL, cases, day, seen
 from screens import on_a_terminal, rows, squeezed, without_colour
@@ -89,8 +92,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),
         (["export", "a.pdf"], "no format is known for 'a.pdf'; end the path with .md"),
         (["export", "--format", "html,json"], "several formats need a folder; give a path such as site/"),
-        (["export", "--format", "pdf"], "'pdf' is no format; known are markdown, html, json, csv"),
-        (["export", "--rows", "update"], "'update' is no kind of row; did you mean updates?"),
+        (["export", "--format", "pdf"], "'pdf' is not a format; known are markdown, html, json, csv"),
+        (["export", "--rows", "update"], "'update' is not a kind of row; did you mean updates?"),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -127,7 +130,10 @@ def test_the_shipped_tracker_is_read_where_there_is_none(arguments: list[str], r
 
 def test_writing_without_a_tracker_names_init(run: Run) -> None:
     message = run("update", "D1", "--note", "n").refused(3)
-    assert message == "no recommendations.toml here or above; make one with 'pathtrack init'"
+    assert (
+        message
+        == "no recommendations.toml here or above; make one with 'pathtrack init', or name one with --file"
+    )
     assert not list(Path.cwd().iterdir())
 
 
@@ -229,13 +235,16 @@ def test_an_unknown_id_of_the_real_record_is_refused(record: Path, run: Run) -> 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["list", "--area", "defence"], "'defence' is no area; did you mean defense?"),
-        (["list", "--status", "in-progres"], "'in-progres' is no status; did you mean in-progress?"),
-        (["update", "D2", "--status", "in-progres"], "'in-progres' is no status; did you mean in-progress?"),
-        (["update", "D2", "--status", "don"], f"'don' is no status; known are {', '.join(Status)}"),
+        (["list", "--area", "defence"], "'defence' is not an area; did you mean defense?"),
+        (["list", "--status", "stalle"], "'stalle' is not a status; did you mean stalled?"),
+        (
+            ["update", "D2", "--status", "in-progres"],
+            "'in-progres' is not a status; did you mean in-progress?",
+        ),
+        (["update", "D2", "--status", "don"], f"'don' is not a status; known are {', '.join(Status)}"),
         (
             ["timeline", "--area", "politcal"],
-            "'politcal' is no area; did you mean political or technological?",
+            "'politcal' is not an area; did you mean political or technological?",
         ),
     ],
 )
@@ -255,9 +264,9 @@ def test_the_real_record_is_listed_whole(run: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "arguments", "code", "last"),
     [
-        (SMALL, [], 0, "0 errors, 3 warnings"),
-        (SMALL, ["--strict"], 1, "0 errors, 3 warnings"),
-        (SMALL.replace(b'id = "E_10"', b'id = "e1"'), [], 1, "4 errors, 3 warnings"),
+        (SMALL, [], 0, "0 errors, 4 warnings"),
+        (SMALL, ["--strict"], 1, "0 errors, 4 warnings"),
+        (SMALL.replace(b'id = "E_10"', b'id = "e1"'), [], 1, "4 errors, 4 warnings"),
         (b'[report]\ntitle = "R"\n', ["--strict"], 0, "0 errors, 0 warnings"),
     ],
 )
@@ -495,4 +504,14 @@ def test_findings_come_with_their_lines(here: Path, run: Run) -> None:
     outcome = run("check")
     assert outcome.code == 1
     assert f"{here.name}:{number}: error: 'javascript:alert(1)'" in outcome.out
-    assert checks.Severity.ERROR in outcome.out
+    assert Severity.ERROR in outcome.out
+
+
+def test_the_help_says_of_each_command_what_that_says_itself() -> None:
+    group = get_group(cli.app)
+    context = Context(group)
+    for commands in MODULES.values():
+        for name, told in commands.items():
+            command = group.get_command(context, name)
+            assert command
+            assert command.get_short_help_str(100) == told

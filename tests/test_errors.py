@@ -12,7 +12,7 @@ from pathtrack import errors
             errors.FileError("not valid TOML", where="a.toml:3", todo="correct it"),
             "not valid TOML (a.toml:3); correct it",
         ),
-        (errors.UsageError("'x' is no status", todo="known are y"), "'x' is no status; known are y"),
+        (errors.UsageError("'x' is not a status", todo="known are y"), "'x' is not a status; known are y"),
     ],
 )
 def test_a_refusal_says_what_where_and_what_to_do(error: errors.PathtrackError, line: str) -> None:

@@ -12,23 +12,25 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from pydantic import TypeAdapter
 
 from conftest import Run
 from pathtrack import export
 from pathtrack.errors import UsageError
-from pathtrack.export import Format, Rows
+from pathtrack.export import Format, Period, Rows
+from pathtrack.export.data import Export
 from pathtrack.file.document import Document
-from pathtrack.record import standings as state
-from pathtrack.record.model import Report, Tracker, Update
+from pathtrack.record.corrections import update_id
+from pathtrack.record.model import Report, Tracker
 from pathtrack.record.status import Status
+from pathtrack.record.view import View
+from pathtrack.record.view import view as view_of
 from samples import DATA, HOSTILE, TODAY, day, recommendation, source, tracked, update, value_of
 
 SINCE = day("2025-05-01")
 
 
-def view(tracker: Tracker) -> state.View:
-    return state.view(tracker, on=TODAY)
+def view(tracker: Tracker) -> View:
+    return view_of(tracker, on=TODAY)
 
 
 def parsed(text: str) -> list[Token]:
@@ -104,7 +106,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
     "words",
     [
         "W1 Dredge the northern channel (since 20 Nov 2025)",
-        "reversed since 20 Nov 2025; last checked 20 Nov 2025; 4 sources",
+        "reversed since 20 Nov 2025; last judged 20 Nov 2025; last update 20 Nov 2025; 4 sources",
         "Chapter 1; asked of Port Authority; due 30 Jun 2025, overdue",
         "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "Asked. The channel should be deep enough for the ships of today.",
@@ -127,11 +129,12 @@ def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> No
     old = update("2025-01-24", note=told, status="not-started", searched=["A", "B"])
     tracker = tracked(recommendation(), old, update("2025-02-24", note="A new one. And more."))
     lines = visible(export.render(view(tracker), Format.MARKDOWN)).splitlines()
-    assert lines[lines.index("What was done") + 1 :][:5] == [
-        "24 Jan 2025 (not-started): Searched the Gazette. Nothing.",
-        "- Two pages were missing. Searched: A; B.",
-        "24 Feb 2025: A new one.",
-        "Where it stands. A new one. And more.",
+    assert lines[lines.index("What was done") + 1 :][:6] == [
+        "24 Jan 2025 (not-started): Searched the Gazette. Searched: A; B.",
+        "Where it stands. Searched the Gazette. Nothing.",
+        "- Two pages were missing.",
+        "Since then",
+        "24 Feb 2025: A new one. And more.",
         "Method",
     ]
 
@@ -154,13 +157,13 @@ def test_a_markdown_report_cites_each_source_once(markdown: str) -> None:
 
 
 def test_a_markdown_report_adds_what_changed(tracker: Tracker) -> None:
-    text = visible(export.render(view(tracker), Format.MARKDOWN, since=SINCE))
-    assert "Changed since 1 May 2025" in text
+    text = visible(export.render(view(tracker), Format.MARKDOWN, period=Period(SINCE)))
+    assert "Changed from 1 May 2025 to 31 Jan 2026" in text
     assert "W1 Dredge the northern channel: partial to reversed (1 update, 1 new source)" in text
     assert (
         "Open.Data-7 Let others check the tide tables: still not-assessed (2 updates, 1 new source)" in text
     )
-    nothing = visible(export.render(view(tracker), Format.MARKDOWN, since=TODAY))
+    nothing = visible(export.render(view(tracker), Format.MARKDOWN, period=Period(TODAY)))
     assert "Nothing was recorded." in nothing
 
 
@@ -213,7 +216,7 @@ def test_a_hostile_title_is_shown_as_it_is_and_makes_nothing(title: str) -> None
         publisher=title,
         url=title,
     )
-    text = export.render(view(made), Format.MARKDOWN, since=SINCE)
+    text = export.render(view(made), Format.MARKDOWN, period=Period(SINCE))
     tokens = parsed(text)
     inner = [child.type for token in tokens for child in token.children or []]
     assert set(inner) <= {
@@ -276,7 +279,7 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def page(tracker: Tracker) -> Page:
-    return Page(export.render(view(tracker), Format.HTML, since=SINCE))
+    return Page(export.render(view(tracker), Format.HTML, period=Period(SINCE)))
 
 
 @pytest.mark.parametrize(
@@ -329,7 +332,7 @@ def test_every_place_that_an_html_report_links_to_is_there(page: Page) -> None:
 
 
 def test_an_html_report_of_an_empty_tracker_is_a_page() -> None:
-    page = Page(export.render(view(tracked()), Format.HTML, since=SINCE))
+    page = Page(export.render(view(tracked()), Format.HTML, period=Period(SINCE)))
     assert "Nothing was recorded." in page.words
     assert "0 of 0" in page.words
 
@@ -340,14 +343,16 @@ def test_an_html_report_of_two_recommendations_with_one_id_is_a_page() -> None:
 
 
 KEYS = {
-    "": "schema as_of report progress recommendations updates",
-    "report": "title publisher url areas",
-    "progress": "total assessed with_evidence by_status areas",
+    "": "schema as_of report progress recommendations updates corrected",
+    "report": "title publisher url published areas method site contact licence language",
+    "progress": "total assessed with_evidence by_status by_response parts areas",
     "recommendations": (
-        "id area title ref status since last_update updates evidence actors ongoing due overdue "
-        "summary done_when source history"
+        "id part_of area title ref status confidence since last_update last_judged updates evidence actors "
+        "tags ongoing due first_due moved overdue parts summary done_when source history"
     ),
-    "updates": "date recorded by recommendations status note searched evidence",
+    "updates": (
+        "id date recorded by recommendations actors status confidence response due note searched evidence"
+    ),
 }
 
 
@@ -363,7 +368,10 @@ def test_a_json_export_has_pinned_keys_and_no_path(tracker: Tracker) -> None:
 
 def test_a_json_export_holds_the_whole_record(tracker: Tracker) -> None:
     told = json.loads(export.render(view(tracker), Format.JSON))
-    assert TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(told["updates"])) == view(tracker).updates
+    assert Export.model_validate_json(json.dumps(told)).model_dump(mode="json", by_alias=True) == told
+    assert [(each["id"], each["note"]) for each in told["updates"]] == [
+        (update_id(each), each.note) for each in view(tracker).updates
+    ]
     assert value_of(Report, told["report"]) == tracker.report
     assert told["recommendations"][0]["source"] == {"Rec. no.": "7", "status": "Open"}
     assert told["progress"]["by_status"]["reversed"] == 1
@@ -418,6 +426,8 @@ def test_a_csv_export_has_a_row_for_each_recommendation(tracker: Tracker) -> Non
         "due": "2025-06-30",
         "overdue": "yes",
         "done_when": "The charts show 14 metres along the whole channel.",
+        "as_of": "2026-01-31",
+        "by": "",
     }
 
 
@@ -426,7 +436,7 @@ def test_a_csv_export_of_updates_has_a_row_for_each_and_joins_its_sources(tracke
     assert len(rows) == 12
     assert rows[1] == {
         "date": "2024-06-15",
-        "recorded": "2024-06-20 01:30:00+00:00",
+        "recorded": "2024-06-20 10:30:00+09:00",
         "by": "Ana Lee",
         "recommendations": "W1; E1",
         "status": "in-progress",
@@ -469,7 +479,9 @@ def test_a_csv_export_may_begin_with_a_byte_order_mark(tracker: Tracker) -> None
 @pytest.mark.parametrize("chosen", Format)
 def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
     made = Document.read((DATA / "record.toml").read_bytes(), name="f").tracker
-    assert export.render(view(made), chosen, since=SINCE) == export.render(view(made), chosen, since=SINCE)
+    assert export.render(view(made), chosen, period=Period(SINCE)) == export.render(
+        view(made), chosen, period=Period(SINCE)
+    )
 
 
 @pytest.mark.parametrize("chosen", Format)

@@ -36,7 +36,7 @@ def table() -> Path:
 
 def test_a_new_tracker_is_made_of_a_table(table: Path, run: Run) -> None:
     outcome = run("import", table, "--date", "yesterday", "--title", "Tides", "--publisher", "Port Institute")
-    counts = "2 recommendations and 1 update from 2 rows: 2 taken, 0 unchanged, 0 not taken, 0 empty"
+    counts = "2 recommendations and 1 update from 2 rows: 2 imported, 0 unchanged, 0 not imported, 0 empty"
     assert (outcome.code, outcome.out) == (0, f"imported {counts}; into recommendations.toml\n")
     assert outcome.err.splitlines() == [
         "table.csv: 2 rows, UTF-8, separated by commas",
@@ -111,7 +111,7 @@ def test_importing_again_adds_nothing_and_touches_nothing(here: Path, table: Pat
     outcome = run("import", table, "--date", "2026-01-01")
     assert outcome.code == 0
     assert outcome.out.startswith(
-        "imported 0 recommendations and 0 updates from 2 rows: 0 taken, 2 unchanged,"
+        "imported 0 recommendations and 0 updates from 2 rows: 0 imported, 2 unchanged,"
     )
     assert (here.read_bytes(), here.stat().st_mtime_ns) == (before, stamp)
 
@@ -121,7 +121,7 @@ def test_importing_again_adds_nothing_and_touches_nothing(here: Path, table: Pat
 def test_an_existing_tracker_has_its_report(option: str, table: Path, run: Run) -> None:
     outcome = run("import", table, option, "T")
     assert outcome.code == 2
-    message = f"the tracker has its report already ({TRACKER}); leave --title and --publisher out"
+    message = f"the tracker already has a report ({TRACKER}); leave --title and --publisher out"
     assert message in outcome.err
     assert TRACKER.read_bytes() == SMALL
 
@@ -139,6 +139,44 @@ def test_what_another_saved_meanwhile_is_kept(
     assert run("import", table).code == 0
     assert b"# saved meanwhile\n" in here.read_bytes()
     assert len(store.load(here).recommendations) == 8
+
+
+def test_what_another_imported_meanwhile_is_not_imported_again(
+    here: Path, table: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    table.write_text(TABLE + "Third,nowhere,,\n", encoding="utf-8")
+    locked = store.locked
+
+    def busy(path: Path, *, waiting: Callable[[], None]) -> object:
+        monkeypatch.setattr(store, "locked", locked)
+        run("import", table)
+        return locked(path, waiting=waiting)
+
+    monkeypatch.setattr(store, "locked", busy)
+    outcome = run("import", table)
+    assert outcome.out.startswith(
+        "imported 0 recommendations and 0 updates from 3 rows: 0 imported, 2 unchanged,"
+    )
+    assert outcome.err.count("line 4 was not imported: 'nowhere' is not one of the report's areas") == 1
+    assert [each.id for each in store.load(here).recommendations[6:]] == ["W2", "E2"]
+
+
+def test_what_another_saved_meanwhile_may_refuse_every_row(
+    table: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    locked = store.locked
+    TRACKER.write_text('[report]\ntitle = "R"\n', encoding="utf-8")
+    saved = '[report]\ntitle = "R"\nareas = ["land"]\n'
+
+    def busy(path: Path, *, waiting: Callable[[], None]) -> object:
+        TRACKER.write_text(saved, encoding="utf-8")
+        return locked(path, waiting=waiting)
+
+    monkeypatch.setattr(store, "locked", busy)
+    outcome = run("import", table)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "error: no rows could be imported; nothing was written" in outcome.err
+    assert TRACKER.read_text(encoding="utf-8") == saved
 
 
 # ---- looking first ----
@@ -173,22 +211,22 @@ TROUBLED = (
 )
 
 
-BEGIN_AGAIN = "to begin again, delete it and import a corrected table, or with the options above"
+BEGIN_AGAIN = "to start over, delete it and import a corrected table, or use the options above"
 
 
 def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> None:
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
     assert outcome.err.splitlines()[-6:-1] == [
-        "lines 3, 6: not taken: 'what' is no status word",
-        "line 5: not taken: 'ftp://a.example' is no address to send readers to",
-        "line 7: not taken: the same as line 2",
+        "lines 3, 6 were not imported: 'what' is not a status word",
+        "line 5 was not imported: 'ftp://a.example' is not a safe web address",
+        "line 7 was not imported: the same as line 2",
         f"map them with --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
         f"warning: the new recommendations.toml lacks 3 of 6 rows; {BEGIN_AGAIN}",
     ]
     assert outcome.out == (
-        "imported 1 recommendation and 1 update from 6 rows: 1 taken, 0 unchanged, 4 not taken, 1 empty; "
-        "into recommendations.toml\n"
+        "imported 1 recommendation and 1 update from 6 rows: "
+        "1 imported, 0 unchanged, 4 not imported, 1 empty; into recommendations.toml\n"
     )
 
 
@@ -225,7 +263,7 @@ def test_all_or_nothing_is_written_where_that_is_asked_for(run: Run) -> None:
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--strict", input=TROUBLED)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.splitlines()[-1] == (
-        "error: 4 rows cannot be taken, so nothing was written; "
+        "error: 4 rows cannot be imported; nothing was written; "
         "correct them, or leave --strict out to import the others"
     )
     assert not TRACKER.exists()
@@ -247,7 +285,7 @@ def test_where_no_row_can_be_taken_nothing_is_written(
     outcome = run("import", "-", "--default-area", "water", *dry_run, input=text)
     assert (outcome.code, outcome.out) == (2, "")
     last = outcome.err.splitlines()[-1]
-    assert last == f"error: no row can be taken, so nothing was written; {todo}"
+    assert last == f"error: no rows could be imported; nothing was written; {todo}"
     assert TRACKER.read_bytes() == SMALL
 
 
@@ -331,8 +369,8 @@ def test_dates_are_read_in_the_order_that_their_column_shows(run: Run) -> None:
 @pytest.mark.parametrize(
     ("added", "options", "refused"),
     [
-        ("Four,05/30/2025,,\n", [], "line 2: not taken: '12.06.2025' may be one of two dates; give"),
-        ("", ["--date-format", "mdy"], "line 3: not taken: '30.05.2025' is not a date"),
+        ("Four,05/30/2025,,\n", [], "line 2 was not imported: '12.06.2025' could mean two dates; give"),
+        ("", ["--date-format", "mdy"], "line 3 was not imported: '30.05.2025' is not a date"),
     ],
     ids=["contradiction", "option"],
 )
@@ -349,14 +387,18 @@ def test_no_order_is_guessed_where_dates_contradict_or_it_is_given(
     [
         (["missing.csv"], 3, "no such file (missing.csv); give the path of a CSV file, or - for stdin"),
         (["folder.csv"], 3, "not a regular file (folder.csv)"),
-        (["table.csv", "--preset", "goa"], 2, "'goa' is no preset; did you mean gao?"),
+        (["table.csv", "--preset", "goa"], 2, "'goa' is not a preset; did you mean gao?"),
         (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; known are"),
-        (["table.csv", "--scheme", "goa"], 2, "'goa' is no scheme; did you mean gao?"),
-        (["table.csv", "--date-format", "dym"], 2, "'dym' is no order of a date; did you mean dmy"),
-        (["table.csv", "--date", "soon"], 2, "'soon' is not a date; give one such as 2025-01-24, today"),
-        (["table.csv", "--map", "x"], 2, "'x' maps no word; give such as \"Behind schedule=stalled\""),
-        (["table.csv", "--map", "x=patial"], 2, "'patial' is no status; did you mean partial?"),
-        (["table.csv", "--column", "x"], 2, "'x' names no column; give one such as note=Comments"),
+        (["table.csv", "--scheme", "goa"], 2, "'goa' is not a scheme; did you mean gao?"),
+        (["table.csv", "--date-format", "dym"], 2, "'dym' is not a date order; did you mean dmy"),
+        (["table.csv", "--date", "soon"], 2, "'soon' is not a date; give one such as 2025-01-24, 2025-01"),
+        (
+            ["table.csv", "--map", "x"],
+            2,
+            "'x' does not map a word; use WORD=STATUS, such as \"Behind schedule=stalled\"",
+        ),
+        (["table.csv", "--map", "x=patial"], 2, "'patial' is not a status; did you mean partial?"),
+        (["table.csv", "--column", "x"], 2, "'x' is not WHAT=COLUMN; give one such as note=Comments"),
         (["table.csv", "--title", ""], 0, ""),
         (["table.csv", "--title", "a\nb"], 2, "'title' must be on one line"),
     ],

@@ -67,7 +67,7 @@ def found(*evidence: Evidence | str) -> list[str]:
     record = tracked(recommendation(), update(evidence=sources))
     return [
         f"{each.code}: {each.message}"
-        for each in check(record, {}, advance=lambda: None, look_up=lambda _: "127.0.0.1")
+        for each in check(record, advance=lambda: None, look_up=lambda _: "127.0.0.1")
     ]
 
 

@@ -11,6 +11,7 @@ from pathtrack.errors import FileError
 from pathtrack.file import toml
 from pathtrack.file.merge import Conflict, missing
 from pathtrack.record import checks
+from pathtrack.record.finding import Severity
 from samples import TODAY, recommendation, update
 
 
@@ -65,8 +66,8 @@ def test_an_update_edited_on_both_sides_gives_both_versions_and_a_warning() -> N
     base = grown(minute(1, "old"))
     result = merged(base, grown(minute(1, "mine")), grown(minute(1, "theirs"))).tracker
     assert [each.note for each in result.updates if each.recorded == minute(1).recorded] == ["mine", "theirs"]
-    (found,) = (each for each in checks.check(result, {}, on=TODAY) if each.code == "edited-twice")
-    assert found.severity is checks.Severity.WARNING
+    (found,) = (each for each in checks.check(result, on=TODAY) if each.code == "edited-twice")
+    assert found.severity is Severity.WARNING
     assert found.message == "there are two versions of the update of 2025-01-24 about D1 by Ana"
 
 

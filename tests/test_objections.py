@@ -5,6 +5,8 @@ from pathtrack.record import objections
 from pathtrack.record.model import Report, Update
 from samples import day
 
+SAYING = ("status", "response", "due", "note", "evidence", "searched")
+
 
 @pytest.mark.parametrize(
     ("fields", "message"),
@@ -12,7 +14,7 @@ from samples import day
         ({"note": ""}, "'note' must not be empty; correct it"),
         ({"by": "a\nb", "note": "n"}, "'by' must be on one line; correct it"),
         ({"note": "n" * 100_001}, "'note' is longer than 100000 characters; shorten it"),
-        ({}, "an update needs at least one of 'status', 'note', 'evidence', 'searched'; correct it"),
+        ({}, f"an update needs at least one of {', '.join(map(repr, SAYING))}; correct it"),
         ({"searched": ["a", ""]}, "'searched' 2 must not be empty; correct it"),
         ({"searched": ["a\nb"]}, "'searched' 1 must be on one line; correct it"),
         ({"searched": ["a" * 2_001]}, "'searched' 1 is longer than 2000 characters; shorten it"),

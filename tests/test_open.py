@@ -56,7 +56,7 @@ def test_a_source_is_opened_by_its_number_in_show(opened: Path, run: Run) -> Non
         (["2049"], 2, "'javascript:alert(1)' is no plain web address; see 'pathtrack show 2049'"),
         (["2049", "1"], 2, "source 1 of 2049 has no address; see 'pathtrack show 2049'"),
         (["2049", "4"], 2, "2049 has no source 4; see"),
-        (["2049", "0"], 2, "'0' is no number of a source; see"),
+        (["2049", "0"], 2, "'0' is not a source number; see"),
         (["Open.Data-7"], 2, "Open.Data-7 has no address; see"),
         (["W9"], 4, "no recommendation 'W9'; did you mean W1?"),
     ],

@@ -12,18 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack import export
+from pathtrack import export, sheet
 from pathtrack.export import Format, Rows
 from pathtrack.intake import columns, table
+from pathtrack.intake import rules as rules_of
 from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.plan import plan
-from pathtrack.intake.rows import Rules
-from pathtrack.intake.settling import Plan
+from pathtrack.intake.columns import Role
+from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
-from pathtrack.record import standings as state
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
+from pathtrack.record.view import view as view_of
 from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
 
 NOTHING = "imported 0 recommendations and 0 updates from "
@@ -40,10 +41,11 @@ EXPORTS = [
 
 
 def rules(text: bytes, by: str = "Ben", date: dt.date | None = None) -> tuple[table.Table, Rules]:
-    found = table.read(text, columns.is_known, name="own.csv")
+    found = table.read(text, columns.is_name, name="own.csv")
     recorded = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
-    words = Vocabulary(crosswalk.known())
-    return found, Rules(columns.choose(found.columns, {}), words, by, recorded, date=date)
+    vocabulary, shape = Vocabulary(crosswalk.known()), sheet.shape(found.columns)
+    chosen = rules_of.chosen(found, {}, None, shape)
+    return found, Rules(chosen, vocabulary, by, recorded, date=date, shape=shape)
 
 
 def back(tracker: Tracker, text: bytes, date: dt.date | None = None) -> Plan:
@@ -54,7 +56,7 @@ def back(tracker: Tracker, text: bytes, date: dt.date | None = None) -> Plan:
 def exported(
     tracker: Tracker, rows: Rows = Rows.RECOMMENDATIONS, *, by: str | None = None, on: dt.date = TODAY
 ) -> bytes:
-    return export.render(state.view(tracker, on=on, by=by), Format.CSV, rows=rows).encode()
+    return export.render(view_of(tracker, on=on, by=by), Format.CSV, rows=rows).encode()
 
 
 def edited(text: bytes, change: Callable[[dict[str, str]], object]) -> bytes:
@@ -93,8 +95,8 @@ def test_an_export_that_comes_back_adds_nothing(
     assert run("export", CSV, *options).code == 0
     outcome = run("import", CSV, "--date", "today", "--strict")
     assert outcome.out.startswith(NOTHING)
-    assert " 0 taken, " in outcome.out
-    assert " 0 not taken, 0 empty" in outcome.out
+    assert " 0 imported, " in outcome.out
+    assert " 0 not imported, 0 empty" in outcome.out
     assert path.read_bytes() == before
 
 
@@ -102,8 +104,8 @@ def test_an_export_that_comes_back_adds_nothing(
 def test_a_sites_table_comes_back_and_adds_nothing(run: Run) -> None:
     assert run("export", "site").code == 0
     outcome = run("import", "site/recommendations.csv", "--date", "today")
-    assert outcome.out.startswith(NOTHING + "15 rows: 0 taken, 15 unchanged,")
-    assert "a table of recommendations as pathtrack exports it: only what was changed" in outcome.err
+    assert outcome.out.startswith(NOTHING + "15 rows: 0 imported, 15 unchanged,")
+    assert "a table of recommendations exported by pathtrack: only changed cells are imported" in outcome.err
 
 
 def moved(given: Update, ids: Sequence[str]) -> Update:
@@ -134,7 +136,7 @@ def test_any_export_comes_back_and_adds_nothing(
 ) -> None:
     by = tracker.updates[0].by if by_one and tracker.updates else None
     made = back(tracker, exported(tracker, rows, by=by, on=on), date=TODAY)
-    assert (made.recommendations, made.updates, made.taken, made.refused) == ([], [], [], [])
+    assert (made.recommendations, made.updates, made.imported, made.refused) == ((), (), (), ())
 
 
 RECORD = tracked(
@@ -146,27 +148,87 @@ RECORD = tracked(
 )
 
 
+TWO = tracked(
+    recommendation("A"),
+    update("2025-01-01", "A", status="in-progress", by="Ana"),
+    update("2025-03-01", "A", status="partial", by="Kim"),
+)
+
+
 def test_an_export_that_the_tracker_has_left_behind_adds_nothing() -> None:
     text = exported(RECORD)
     later = [update(date, "A", status="stalled", note="No.") for date in ("2025-03-01", "2025-05-01")]
     earlier = update("2024-12-01", "A", note="Background.", by="Kim")
     for added in (later, [earlier], [*later, earlier]):
         grown = replace(RECORD, updates=(*RECORD.updates, *added))
-        assert back(grown, text, TODAY).updates == []
+        assert back(grown, text, TODAY).updates == ()
 
 
 def test_dates_that_a_spreadsheet_has_written_otherwise_are_no_change() -> None:
     def spoil(row: dict[str, str]) -> None:
         row.update(
-            {name: f"{row[name]} 00:00:00" for name in ("date", "last_update", "since") if row.get(name)}
+            {
+                name: f"{row[name]} 00:00:00"
+                for name in ("date", "last_update", "since", "as_of")
+                if row.get(name)
+            }
         )
 
     for rows in Rows:
         made = back(RECORD, edited(exported(RECORD, rows), spoil), TODAY)
-        assert (made.updates, made.refused) == ([], [])
+        assert (made.updates, made.refused) == ((), ())
+
+
+def without(*names: str) -> Callable[[dict[str, str]], None]:
+    """Return the change that empties cells."""
+    return lambda row: row.update(dict.fromkeys(names, ""))
+
+
+def test_a_row_without_its_day_and_assessor_shows_what_stands_now() -> None:
+    text = edited(exported(RECORD), without("as_of", "by", "updates"))
+    assert back(RECORD, text, TODAY).updates == ()
+
+
+def test_an_export_of_one_assessor_is_compared_with_that_ones_judgements() -> None:
+    for by in ("Ana", "Kim"):
+        assert back(RECORD, exported(RECORD, by=by), TODAY).updates == ()
+    text = edited(exported(RECORD, by="Kim"), without("by"))
+    assert [each.status for each in back(RECORD, text, TODAY).updates] == ["partial"]
+
+
+def test_the_order_of_the_file_is_not_that_of_the_days() -> None:
+    late = replace(RECORD, updates=RECORD.updates[::-1])
+    for on in (TODAY, day("2025-01-31")):
+        assert back(late, exported(late, on=on), TODAY).updates == ()
+
+
+def test_an_assessor_is_found_by_the_name_that_is_shown() -> None:
+    named = tracked(recommendation("A"), *(replace(each, by=f"={each.by}\u202e  L") for each in TWO.updates))
+    for each in named.updates:
+        assert back(named, exported(named, by=each.by), TODAY).updates == ()
+
+
+def test_a_day_with_two_readings_refuses_the_row() -> None:
+    text = edited(exported(RECORD), lambda row: row.update(as_of="03/04/2026"))
+    made = back(RECORD, text, TODAY)
+    assert (made.imported, made.unchanged) == ((), ())
+    assert {each.reason.partition(";")[0] for each in made.refused} == {"'03/04/2026' could mean two dates"}
+
+
+def test_the_day_of_an_export_dates_no_update() -> None:
+    assert rules(exported(RECORD))[1].columns[Role.DATE] == "last_update"
+    found = table.read(b"id,title,as_of\nA,One,2025-01-01\n", columns.is_name, name="other.csv")
+    assert rules_of.chosen(found, {}, None, None)[Role.DATE] == "as_of"
 
 
 # ---- something changed ----
+
+
+@pytest.mark.parametrize(("by", "on"), [("Ana", TODAY), (None, day("2025-01-31"))])
+def test_a_change_to_what_another_has_judged_is_a_change(by: str | None, on: dt.date) -> None:
+    text = edited(exported(TWO, by=by, on=on), cell("A", status="partial"))
+    (added,) = back(TWO, text, day("2025-12-01")).updates
+    assert (added.by, added.status) == ("Ben", "partial")
 
 
 def test_a_changed_status_is_an_update_without_the_old_note() -> None:
@@ -175,9 +237,9 @@ def test_a_changed_status_is_an_update_without_the_old_note() -> None:
     (added,) = made.updates
     assert (added.date, added.by, added.recommendations) == (day("2025-12-01"), "Ben", ("A",))
     assert (added.status, added.note, added.evidence) == ("implemented", None, ())
-    assert (len(made.taken), len(made.unchanged), made.remarks) == (1, 1, [])
+    assert (len(made.imported), len(made.unchanged), made.remarks) == (1, 1, ())
     grown = replace(RECORD, updates=(*RECORD.updates, added))
-    assert back(grown, text, TODAY).updates == []
+    assert back(grown, text, TODAY).updates == ()
 
 
 def test_a_changed_comment_is_an_update_without_the_old_status() -> None:
@@ -194,17 +256,17 @@ def test_a_status_that_is_changed_back_is_a_change() -> None:
 
 def test_a_change_without_a_date_is_told() -> None:
     made = back(RECORD, edited(exported(RECORD), cell("A", status="implemented")))
-    assert made.updates == []
+    assert made.updates == ()
     assert [each.reason for each in made.remarks] == [
-        "a status, comment or link without a date makes no update; give --date DATE"
+        "without a date, a status, comment or link makes no update; give --date DATE"
     ]
 
 
 def test_a_change_of_the_other_bodys_word_is_told() -> None:
     made = back(RECORD, edited(exported(RECORD), cell("A", Status="Closed–Implemented")), TODAY)
-    assert made.updates == []
+    assert made.updates == ()
     assert [each.reason for each in made.remarks] == [
-        "'Status' was changed, but 'status' is read; change that one"
+        "'Status' was changed, but 'status' is the one that is read; change that"
     ]
 
 
@@ -230,9 +292,9 @@ def test_a_changed_row_of_updates_is_an_update() -> None:
         status=Status.IMPLEMENTED,
         evidence=(source("https://b.example"),),
     )
-    assert (len(made.taken), len(made.unchanged)) == (1, 2)
+    assert (len(made.imported), len(made.unchanged)) == (1, 2)
     grown = replace(RECORD, updates=(*RECORD.updates, added))
-    assert back(grown, text).updates == []
+    assert back(grown, text).updates == ()
 
 
 def test_a_new_row_of_updates_has_all_its_sources() -> None:
@@ -247,13 +309,20 @@ def test_a_new_row_of_updates_has_all_its_sources() -> None:
     )
 
 
+def test_a_new_row_of_updates_counts_once_in_whatever_words() -> None:
+    rows = b"2025-02-03,,Kim,b,not-assessed,Looked.,,,,,,,\n2025-02-04,,Kim,A,Partial,,,,,,,,\n"
+    made = back(RECORD, exported(RECORD, Rows.UPDATES) + rows * 2)
+    assert [(each.status, each.note) for each in made.updates] == [(None, "Looked."), (Status.PARTIAL, None)]
+    assert len(made.unchanged) == len(RECORD.updates) + 2
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
         ("2025-01-01,,Kim,C,,x,,,,,,,", "the tracker has no recommendation C"),
         (",,Kim,A,,x,,,,,,,", "an update needs a date; give --date DATE"),
         ("soon,,Kim,A,,x,,,,,,,", "'soon' is not a date"),
-        ("2025-01-01,,Kim,A,what,x,,,,,,,", "'what' is no status word"),
+        ("2025-01-01,,Kim,A,what,x,,,,,,,", "'what' is not a status word"),
         ("2025-01-01,,Kim,A,,,,,,,,,", "an update needs at least one of"),
         ("2025-01-01,,Kim,,,x,,,,,,,", "recommendations"),
         ("2025-01-01,,Kim,A,,,,T,,,,gossip,", "kind"),
@@ -261,6 +330,6 @@ def test_a_new_row_of_updates_has_all_its_sources() -> None:
 )
 def test_a_row_that_is_no_update_is_told(row: str, reason: str) -> None:
     made = back(RECORD, exported(RECORD, Rows.UPDATES) + f"{row}\n".encode())
-    assert made.updates == []
+    assert made.updates == ()
     assert [reason in each.reason for each in made.refused] == [True]
-    assert made.unknown == (["what"] if ",what," in row else [])
+    assert [each.word for each in made.refused] == ["what" if ",what," in row else ""]

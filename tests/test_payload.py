@@ -3,7 +3,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.corrections import update_id
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.show import json as payload
@@ -31,16 +32,26 @@ def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None
         "id": "E1",
         "area": "energy",
         "title": "Bring shore power to every berth",
+        "part_of": None,
         "ref": "Chapter 3, box 2",
         "status": "stalled",
+        "confidence": None,
         "since": "2025-07-01",
         "last_update": "2025-07-01",
+        "last_judged": "2025-07-01",
         "updates": 2,
         "evidence": 2,
-        "actors": ["Port Authority", "Grid Company"],
+        "actors": [
+            {"name": name, "status": "stalled", "since": "2025-07-01", "response": None}
+            for name in ("Port Authority", "Grid Company")
+        ],
+        "tags": [],
         "ongoing": False,
         "due": "2027-12-31",
+        "first_due": "2027-12-31",
+        "moved": 0,
         "overdue": False,
+        "parts": {"total": 0, "by_status": dict.fromkeys(Status, 0)},
     }
 
 
@@ -50,21 +61,29 @@ def test_what_is_absent_is_null_and_missing_lists_are_empty(tracker: Tracker) ->
         "id": "2049",
         "area": "open data",
         "title": "Publish the waiting times of ships",
+        "part_of": None,
         "ref": None,
         "status": "not-assessed",
+        "confidence": None,
         "since": None,
         "last_update": None,
+        "last_judged": None,
         "updates": 0,
         "evidence": 0,
         "actors": [],
+        "tags": [],
         "ongoing": False,
         "due": None,
+        "first_due": None,
+        "moved": 0,
+        "parts": {"total": 0, "by_status": dict.fromkeys(Status, 0)},
         "overdue": False,
         "summary": None,
         "done_when": None,
         "source": {},
         "history": [],
         "records": [],
+        "corrected": [],
     }
 
 
@@ -72,8 +91,10 @@ def test_the_records_hold_every_update_as_it_was(tracker: Tracker) -> None:
     view = seen(tracker)
     shown = json.loads(json.dumps(payload.pages(view)))["recommendations"]
     for told, standing in zip(shown, view.standings, strict=True):
+        ids = [each.pop("id") for each in told["records"]]
         read = TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(told["records"]))
         assert read == standing.records
+        assert ids == [update_id(each) for each in standing.records]
 
 
 def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
@@ -94,12 +115,12 @@ def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:
 
 
 def test_findings_are_counted_by_severity() -> None:
-    found = [Finding(7, Severity.ERROR, "a", "b"), Finding(0, Severity.WARNING, "c", "d")]
+    found = [Finding(7, (), "unknown-id", "b"), Finding(0, (), "c", "d")]
     assert payload.findings(found, file="f.toml") == {
         "errors": 1,
         "warnings": 1,
         "findings": [
-            {"code": "a", "severity": "error", "message": "b", "file": "f.toml", "line": 7},
+            {"code": "unknown-id", "severity": "error", "message": "b", "file": "f.toml", "line": 7},
             {"code": "c", "severity": "warning", "message": "d", "file": "f.toml", "line": None},
         ],
     }

@@ -11,8 +11,8 @@ import pytest
 from conftest import DATA, Run
 from pathtrack.cli.typed import today
 from pathtrack.export import Format, Rows, render
-from pathtrack.record import standings as state
 from pathtrack.record.model import Tracker
+from pathtrack.record.view import view as view_of
 from samples import SMALL
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -119,7 +119,7 @@ def test_since_puts_the_changes_first(run: Run) -> None:
     markdown = run("export", "--since", "2025-06-30").out
     assert (
         markdown.index("## Reversed")
-        < markdown.index("## Changed since 30 Jun 2025")
+        < markdown.index("## Changed from 30 Jun 2025")
         < markdown.index("## Standing")
     )
     assert (
@@ -129,7 +129,7 @@ def test_since_puts_the_changes_first(run: Run) -> None:
     assert "Nothing was recorded." in run("export", "--since", "today").out
     page = run("export", "--format", "html", "--since", "2025-06-30").out
     assert (
-        page.index("Reversed</h2>") < page.index("Changed since 30 Jun 2025") < page.index("Standing by area")
+        page.index("Reversed</h2>") < page.index("Changed from 30 Jun 2025") < page.index("Standing by area")
     )
 
 
@@ -174,7 +174,7 @@ def test_a_tracker_without_updates_can_be_published(run: Run) -> None:
 
 
 def test_gao_columns_keep_the_words_of_an_import_until_somebody_judges(tracker: Tracker) -> None:
-    view = state.view(tracker, on=today())
+    view = view_of(tracker, on=today())
     header, *rows = render(view, Format.CSV, rows=Rows.RECOMMENDATIONS).split("\r\n")
     assert header.split(",")[:10] == [
         *(

@@ -13,9 +13,10 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pathtrack import export
-from pathtrack.export import Format, Rows
-from pathtrack.record import standings as state
+from pathtrack.export import Format, Period, Rows
 from pathtrack.record.model import Tracker
+from pathtrack.record.view import View
+from pathtrack.record.view import view as view_of
 from pathtrack.text import paragraphs, safe, safe_line
 from samples import value_of
 
@@ -77,7 +78,7 @@ def collapsed(text: str) -> str:
     return " ".join(safe(text).split())
 
 
-def view(title: str, note: str) -> state.View:
+def view(title: str, note: str) -> View:
     tracker = value_of(
         Tracker,
         {
@@ -88,13 +89,14 @@ def view(title: str, note: str) -> state.View:
                     "date": dt.date(2025, 1, 24),
                     "by": title,
                     "recommendations": ["D1"],
+                    "status": "in-progress",
                     "note": note,
                     "evidence": [{"title": title, "url": "javascript:alert(1)"}],
                 }
             ],
         },
     )
-    return state.view(tracker, on=dt.date(2026, 1, 31))
+    return view_of(tracker, on=dt.date(2026, 1, 31))
 
 
 class Reader(HTMLParser):
@@ -133,7 +135,7 @@ PLAIN = Reader(export.render(view("Plain", "Plain."), Format.HTML))
 @example("</title><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>")
 @example('" onmouseover="x', "' autofocus onfocus='x")
 def test_html_shows_the_title_and_gains_no_tag(title: str, note: str) -> None:
-    text = export.render(view(title, note), Format.HTML, since=dt.date(2024, 1, 1))
+    text = export.render(view(title, note), Format.HTML, period=Period(dt.date(2024, 1, 1)))
     page = Reader(text)
     assert [collapsed(each) for each in page.titles] == [collapsed(f"D1 {title}")]
     assert page.tags == PLAIN.tags
@@ -145,7 +147,7 @@ def test_html_shows_the_title_and_gains_no_tag(title: str, note: str) -> None:
 @example("# a #", "1. x\n\n- y\n\n+ z\n\n===\n\n---")
 @example("[^1] [a]: b", "    indented\n\n\ttabbed\n\n> quoted")
 def test_markdown_shows_the_title_and_the_note_and_makes_nothing_of_them(title: str, note: str) -> None:
-    text = export.render(view(title, note), Format.MARKDOWN, since=dt.date(2024, 1, 1))
+    text = export.render(view(title, note), Format.MARKDOWN, period=Period(dt.date(2024, 1, 1)))
     tokens = MarkdownIt("commonmark").enable("table").use(footnote_plugin).parse(text)
     inline = [(before, token) for before, token in pairwise(tokens) if token.type == "inline"]
     children = [child for _, token in inline for child in token.children or []]

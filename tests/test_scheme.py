@@ -11,10 +11,10 @@ from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
 from pathtrack.record import crosswalk
-from pathtrack.record import standings as state
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.view import view as view_of
 from samples import TODAY, recommendation, tracked, update
 
 # ---- the crosswalk ----
@@ -73,7 +73,7 @@ def test_a_scheme_is_named_in_any_case(word: str, scheme: str) -> None:
 
 
 def test_another_scheme_is_refused() -> None:
-    with pytest.raises(UsageError, match="'goa' is no scheme; did you mean gao"):
+    with pytest.raises(UsageError, match="'goa' is not a scheme; did you mean gao"):
         typed.scheme("goa")
 
 
@@ -93,7 +93,7 @@ class Words(HTMLParser):
 
 
 def text(tracker: Tracker, chosen: Format, scheme: Scheme | None) -> str:
-    told = export.render(state.view(tracker, on=TODAY), chosen, scheme=scheme)
+    told = export.render(view_of(tracker, on=TODAY), chosen, scheme=scheme)
     return " ".join("".join(Words(told).found).split()) if chosen is Format.HTML else told
 
 
@@ -130,7 +130,7 @@ def statuses(tracker: Tracker, scheme: Scheme | None) -> list[str]:
 
 @pytest.mark.parametrize("scheme", Scheme)
 def test_a_csv_export_has_their_words_in_its_column(scheme: Scheme, tracker: Tracker) -> None:
-    view = state.view(tracker, on=TODAY)
+    view = view_of(tracker, on=TODAY)
     assert statuses(tracker, scheme) == [crosswalk.theirs(each.status, scheme) for each in view.standings]
 
 
@@ -205,4 +205,4 @@ def test_a_folder_takes_a_scheme(run: Run) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_another_scheme_is_a_wrong_usage(run: Run) -> None:
-    assert run("export", "--scheme", "opg").refused(2) == "'opg' is no scheme; did you mean ogp?"
+    assert run("export", "--scheme", "opg").refused(2) == "'opg' is not a scheme; did you mean ogp?"

@@ -1,12 +1,13 @@
 import pytest
 from rich.console import RenderableType
 
-from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.corrections import update_id
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import terminal
 from pathtrack.show.words import SYMBOLS
-from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update
+from samples import HOSTILE, day, recommendation, seen, source, tracked, update
 from screens import drawn, rows, squeezed, without_colour
 
 WIDTHS = [80, 100, 120, 200]
@@ -112,14 +113,25 @@ def test_the_timeline_tells_every_update_in_order(tracker: Tracker, width: int) 
     view = seen(tracker)
     screen = drawn(terminal.timeline(view, view.updates), width=width)
     cells = rows(
-        screen.replace("       date", "date       "), "date", "about", "status", "what happened", "sources"
+        screen.replace("       date", "date       "),
+        "date",
+        "about",
+        "status",
+        "what happened",
+        "sources",
     )
-    told = [(each[0], each[1], each[4]) for each in cells]
-    assert told[0] == ("1 Mar 2024", "W1", "0")
-    assert told[1] == ("15 Jun 2024", "W1, E1", "2")
-    assert told[-1] == ("20 Nov 2025", "W1", "1")
+    # The second line of each row begins with the id of its update.
+    pairs = [
+        [f"{a} {b}".strip() for a, b in zip(*two, strict=True)]
+        for two in zip(cells[::2], cells[1::2], strict=True)
+    ]
+    told = [(each[0], each[1], each[4]) for each in pairs]
+    ids = [update_id(each)[:7] for each in view.updates]
+    assert told[0] == (f"1 Mar 2024 {ids[0]}", "W1", "0")
+    assert told[1] == (f"15 Jun 2024 {ids[1]}", "W1, E1", "2")
+    assert told[-1] == (f"20 Nov 2025 {ids[-1]}", "W1", "1")
     assert len(told) == 12
-    assert squeezed("The grid company says that it waits for the port.") in squeezed(cells[-2][3])
+    assert squeezed("The grid company says that it waits for the port.") in squeezed(pairs[-2][3])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -159,8 +171,8 @@ def test_a_timeline_of_centuries_keeps_its_years_apart() -> None:
 def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width: int) -> None:
     since = day("2025-05-01")
     found = seen(tracker).changes(since=since)
-    screen = drawn(terminal.changes(found, since=since, until=TODAY), width=width)
-    assert "3 recommendations with updates after 1 May 2025, up to 31 Jan 2026" in screen
+    screen = drawn(terminal.changes(found), width=width)
+    assert "3 recommendations with updates from 1 May 2025 to 31 Jan 2026" in screen
     cells = rows(screen, "id", "from", "to", "recommendation", "sources")
     assert [each[:3] for each in cells] == [
         ["E1", "◔ in-progress", "! stalled"],
@@ -172,8 +184,8 @@ def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width
 
 
 def test_no_changes_are_said_in_one_line() -> None:
-    screen = drawn(terminal.changes((), since=day("2025-01-01"), until=TODAY), width=80)
-    assert screen == "0 recommendations with updates after 1 Jan 2025, up to 31 Jan 2026\n"
+    screen = drawn(terminal.changes(seen(tracked()).changes(since=day("2025-01-01"))), width=80)
+    assert screen == "0 recommendations with updates from 1 Jan 2025 to 31 Jan 2026\n"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -213,8 +225,8 @@ def test_pages_are_wrapped_and_lose_nothing(tracker: Tracker, width: int) -> Non
 
 def test_findings_have_a_line_each_and_a_count() -> None:
     found = [
-        Finding(7, Severity.ERROR, "unknown-id", "no such"),
-        Finding(0, Severity.WARNING, "thin", "more"),
+        Finding(7, (), "unknown-id", "no such"),
+        Finding(0, (), "thin", "more"),
     ]
     assert drawn(terminal.findings(found, file="f.toml"), width=80).splitlines() == [
         "f.toml:7: error: no such [unknown-id]",
@@ -236,9 +248,9 @@ def everything() -> list[RenderableType]:
         terminal.listing(view),
         terminal.progress(view),
         terminal.timeline(view, view.updates),
-        terminal.changes(view.changes(since=day("2020-01-01")), since=day("2020-01-01"), until=TODAY),
+        terminal.changes(view.changes(since=day("2020-01-01"))),
         terminal.pages(view),
-        terminal.findings([Finding(1, Severity.ERROR, "x", text)], file=text),
+        terminal.findings([Finding(1, (), "unknown-id", text)], file=text),
     ]
 
 

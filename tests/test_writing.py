@@ -121,24 +121,36 @@ def test_what_is_not_wanting_brings_no_warning(arguments: list[str], run: Run) -
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ([], 2, "an update needs at least one of 'status', 'note', 'evidence', 'searched'"),
+        (
+            [],
+            2,
+            "an update needs at least one of 'status', 'response', 'due', 'note', 'evidence'",
+        ),
         (["--note", ""], 2, "'note' must not be empty"),
         (["--searched", ""], 2, "must not be empty"),
         (["--note", "n" * 100_001], 2, "'note' is longer than 100000 characters"),
         (["--by", "a\nb", "--note", "n"], 2, "'by' must be on one line"),
         (["--evidence", "A\nB"], 2, "must be on one line"),
-        (["--evidence", "ftp://a.example"], 2, "'ftp://a.example' is no address to send readers to"),
-        (["--evidence", "javascript:alert(1)"], 2, "is no address to send readers to"),
-        (["--evidence", "https://user@a.example"], 2, "is no address to send readers to"),
-        (["--evidence", "https://a.example/\u202e"], 2, "'https://a.example/\\u202e' is no address"),
-        (["--evidence", "https://a.example", "--archive", "a.example"], 2, "'a.example' is no address"),
+        (["--evidence", "ftp://a.example"], 2, "'ftp://a.example' is not a safe web address"),
+        (["--evidence", "javascript:alert(1)"], 2, "is not a safe web address"),
+        (["--evidence", "https://user@a.example"], 2, "is not a safe web address"),
+        (
+            ["--evidence", "https://a.example/\u202e"],
+            2,
+            "'https://a.example/\\u202e' is not a safe web address",
+        ),
+        (
+            ["--evidence", "https://a.example", "--archive", "a.example"],
+            2,
+            "'a.example' is not a safe web address",
+        ),
         (["--title", "A"], 2, "0 --evidence but 1 --title"),
         (
             ["--evidence", "https://a.example", "--title", "A", "--title", "B"],
             2,
             "1 --evidence but 2 --title",
         ),
-        (["--evidence", "A book", "--title", "A"], 2, "'A book' is no address"),
+        (["--evidence", "A book", "--title", "A"], 2, "'A book' is not an address"),
         (["--evidence", "https://a.example", "--kind", "budgt"], 2, "did you mean budget?"),
         (["--evidence", "https://a.example", "--published", "soon"], 2, "'soon' is not a date"),
         (["--note", "n", "--date", "2025-02-29"], 2, "'2025-02-29' is not a day of the calendar"),
@@ -370,7 +382,7 @@ def test_an_address_without_its_beginning_is_noticed(run: Run) -> None:
         "warning: 'www.example.org/report' was taken for a title; an address begins"
     )
     assert "letter" not in outcome.err
-    assert "'https://a.example/b c' is no address" in run(
+    assert "'https://a.example/b c' is not a safe web address" in run(
         "update", "W1", "--evidence", "https://a.example/b c"
     ).refused(2)
 

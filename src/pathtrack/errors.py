@@ -28,3 +28,9 @@ class UnknownRecommendationError(PathtrackError):
     """No recommendation has that id."""
 
     exit_code = 4
+
+
+class UnknownUpdateError(PathtrackError):
+    """No update that counts has that id."""
+
+    exit_code = 4

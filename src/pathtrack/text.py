@@ -1,4 +1,4 @@
-"""Untrusted text made safe to show; dates and words as people type them."""
+"""Untrusted text made safe to show, and the words of messages."""
 
 import datetime as dt
 import re
@@ -20,7 +20,6 @@ _PRIVATE_HOST = re.compile(
     r"|[^/:?#]+\.(local|internal|lan|home|corp|intranet)([/:?#]|$))",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"(\d{1,4}) (day|week|month)s? ago")
 _INNER_NEWLINE = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s*+-])(?!\d+[.)])")
 # Not after an initial or a title, and not before a small letter; a paragraph ends a sentence too.
 _SENTENCE_END = re.compile(
@@ -70,32 +69,12 @@ def is_private_address(text: str) -> bool:
     return _PRIVATE_HOST.match(text) is not None
 
 
-def parse_date(text: str, *, today: dt.date) -> dt.date:
-    """Read an ISO date, `today`, `yesterday` or `N days|weeks|months ago`; ValueError otherwise."""
-    words = " ".join(text.lower().split())
-    if words in {"today", "yesterday"}:
-        return today - dt.timedelta(days=words == "yesterday")
-    try:
-        if ago := _AGO.fullmatch(words):
-            return _ago(int(ago[1]), ago[2], today=today)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII):
-            return dt.date.fromisoformat(words)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"{quoted(text)} is not a day of the calendar") from error
-    raise ValueError(f"{quoted(text)} is not a date")
-
-
-def _ago(number: int, unit: str, *, today: dt.date) -> dt.date:
-    if unit != "month":
-        return today - dt.timedelta(days=number * (7 if unit == "week" else 1))
-    year, month = divmod(today.year * 12 + today.month - 1 - number, 12)
-    next_month = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return dt.date(year, month + 1, min(today.day, (next_month - dt.timedelta(days=1)).day))
-
-
 def day(date: dt.date | None) -> str:
-    """Write a date as a person does: 16 Apr 2026; an empty string for none."""
-    return f"{date.day} {date:%b} {date.year}" if date else ""
+    """Write a date as a person does: 16 Apr 2026; of a month or a year what is known; nothing for none."""
+    if date is None:
+        return ""
+    known = date.isoformat().count("-") + 1
+    return " ".join((str(date.day), f"{date:%b}", str(date.year))[-known:])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -112,6 +91,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def count(number: int, noun: str) -> str:
     """Write a number with its noun: 1 update, 2 updates."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def a(noun: str) -> str:
+    """Return a noun with its article: a status, an area."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def paragraphs(text: str) -> list[str]:

@@ -56,7 +56,8 @@ HEAVY = {
 
 BUDGETS: dict[str, set[str]] = {
     "--version": set(),
-    "--help": WRITTEN - {"filelock", "tomli_w"} | {"pathtrack.file.merge", "pathtrack.file.weave"},
+    "--help": WRITTEN - {"filelock", "tomli_w"}
+    | {"pathtrack.file.merge", "pathtrack.file.weave", "pathtrack.intake.table"},
     "update --help": FILE | {"pathtrack.git"},
     "statuses": ROWS,
     "list": ROWS,
@@ -94,7 +95,7 @@ def test_a_completion_loads_no_more_than_it_needs(line: str, budget: set[str]) -
 
 @pytest.mark.usefixtures("here")
 def test_what_a_command_does_load_is_seen() -> None:
-    assert {"pathtrack.cli.reading", "pydantic", "rtoml", "pathtrack.record.standings"} <= loaded("list")
+    assert {"pathtrack.cli.listing", "pydantic", "rtoml", "pathtrack.record.standings"} <= loaded("list")
 
 
 def loaded(*args: str, **more: str) -> set[str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pathtrack
 from pathtrack import export
-from pathtrack.record import standings as state
+from pathtrack.record.view import view as view_of
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -33,8 +33,10 @@ class Visit:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tracker = pathtrack.load(HERE.parent / "data" / "record.toml")
     path = tmp_path_factory.mktemp("site") / "index.html"
-    view = state.view(tracker, on=ON)
-    path.write_text(export.render(view, export.Format.HTML, since=dt.date(2026, 1, 1)), encoding="utf-8")
+    view = view_of(tracker, on=ON)
+    path.write_text(
+        export.render(view, export.Format.HTML, period=export.Period(dt.date(2026, 1, 1))), encoding="utf-8"
+    )
     return path
 
 

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,18 +17,38 @@ from pathtrack.errors import PathtrackError
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command, HelpFormatter
 
 MODULES = {
-    "reading": ("list", "show", "open", "progress", "compare", "statuses"),
-    "checking": ("check",),
-    "reports": ("timeline", "changes", "export", "schema"),
-    "writing": ("init", "update"),
-    "editing": ("undo", "add", "edit"),
-    "importing": ("import",),
-    "git": ("git",),
+    "listing": {"list": "List recommendations and where each stands."},
+    "reading": {
+        "show": "Show everything about one or more recommendations.",
+        "open": "Open a source in the browser.",
+        "progress": "Count the recommendations by area and status.",
+        "compare": "Compare the judgements of several assessors.",
+        "statuses": "Explain the eight statuses.",
+    },
+    "checking": {"check": "Check ids, areas, addresses and evidence."},
+    "reports": {
+        "timeline": "Show what happened, in order of time.",
+        "changes": "Show what changed in a period, corrections apart.",
+        "export": "Write a status report, or a folder of them.",
+        "schema": "Print the JSON Schema of the file.",
+    },
+    "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
+    "correcting": {
+        "correct": "Replace an update by a corrected one.",
+        "withdraw": "Withdraw an update that should not be there.",
+    },
+    "editing": {
+        "undo": "Remove the newest update.",
+        "add": "Add a recommendation after the last one.",
+        "edit": "Edit the catalogue in your editor.",
+    },
+    "importing": {"import": "Import recommendations and updates from a CSV file."},
+    "git": {"git": "Let several people keep one record with git."},
 }
-"""The commands in the order of the help, by the module that holds them."""
+"""The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 _MEANT = {
     "delete": "edit",
@@ -63,6 +82,11 @@ class App(TyperGroup):
             return None
         module = import_module(f"pathtrack.cli.{_MODULE_OF[cmd_name]}")
         return get_group(module.app).commands[cmd_name]
+
+    def format_commands(self, ctx: object, formatter: "HelpFormatter") -> None:  # noqa: ARG002 likewise
+        """Write the commands and what each does, without loading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([pair for commands in MODULES.values() for pair in commands.items()])
 
     def main(
         self,
@@ -162,6 +186,8 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     message = f"{message[:1].lower()}{message[1:]}"
     at_the_top = getattr(getattr(error, "ctx", None), "parent", None) is None
     if at_the_top and message.startswith("no such command"):
+        from difflib import get_close_matches  # noqa: PLC0415 only this refusal needs it
+
         unknown = message.removeprefix("no such command ").strip("'")
         meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
         todo = f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"

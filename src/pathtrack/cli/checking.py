@@ -1,6 +1,5 @@
 """The command that finds what a record leaves to be desired: check."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +7,14 @@ import typer
 
 from pathtrack.cli import options, typed
 from pathtrack.cli.screen import Screen, slow_progress
-from pathtrack.cli.tracker import assessor, find
+from pathtrack.cli.tracker import assessor, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import blocks, store
 from pathtrack.file.document import Document
 from pathtrack.record import checks
-from pathtrack.record.model import Place, Tracker
+from pathtrack.record.finding import Finding, Severity, located
+from pathtrack.record.model import Tracker
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -42,7 +42,9 @@ def check(
     stale: StaleCheck = None,
     links: Links = False,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
+    shipped: options.Shipped = False,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
@@ -53,20 +55,23 @@ def check(
 
     Example: pathtrack check --strict
     """
-    path, on = find(file), as_of or typed.today()
+    path, on = None if shipped else writable(file), as_of or typed.today()
     name = str(path or store.FILE_NAME)
     document = Document.read(store.read(path or store.shipped()), name=name)
-    tracker, lines = document.tracker, blocks.locate(document.text)
-    found = checks.check(tracker, lines, on=on, by=assessor(tracker, by), stale=stale)
+    tracker = document.tracker
+    found = checks.check(tracker, on=on, known_by=known_by, by=assessor(tracker, by), stale=stale)
     if links:
-        found += _tried(tracker, lines)
-    if since:
+        found += _tried(tracker)
+    if since is not None:
         found += _rewritten(path or store.shipped(), tracker, since, name=name)
+    found = located(found, blocks.locate(document.text))
     Screen(color, json=json).show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
-    raise typer.Exit(1 if any(strict or each.severity is checks.Severity.ERROR for each in found) else 0)
+    raise typer.Exit(1 if any(strict or each.severity is Severity.ERROR for each in found) else 0)
 
 
-def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[checks.Finding]:
+def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[Finding]:
+    if not since.strip():  # an unset variable in a pipeline must not make it green
+        raise UsageError("--since names no commit", todo="give one such as origin/main")
     from pathtrack import git  # noqa: PLC0415 only this option needs them
     from pathtrack.file import merge  # noqa: PLC0415
 
@@ -74,11 +79,11 @@ def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[c
     return checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
 
 
-def _tried(tracker: Tracker, lines: Mapping[Place, int]) -> list[checks.Finding]:
+def _tried(tracker: Tracker) -> list[Finding]:
     try:
         from pathtrack.web import links  # noqa: PLC0415 only this option needs what it loads
     except ModuleNotFoundError as error:
         todo = f"install it with 'pip install {error.name}', or 'pipx inject pathtrack {error.name}'"
         raise UsageError(f"--links needs the package {error.name}", todo=todo) from error
     with slow_progress("trying addresses", links.count(tracker)) as advance:
-        return links.check(tracker, lines, advance=advance)
+        return links.check(tracker, advance=advance)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pathtrack.record.status import Kind, Status
+from pathtrack.record.status import Kind, Response, Status
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ def assessors(context: typer.Context, incomplete: str) -> list[Offer]:
     return _offer(incomplete, ((name, "") for tracker in _trackers(context) for name in tracker.assessors))
 
 
+def updates(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer ids of updates that can be corrected, newest first, with their dates and first words."""
+    from pathtrack.record.corrections import Ledger, update_id  # noqa: PLC0415 no other completion needs it
+    from pathtrack.show.words import deed  # noqa: PLC0415 likewise
+
+    counting = [each for tracker in _trackers(context) for each in Ledger(tracker.updates).counting]
+    offers = ((update_id(each), f"{each.date} {deed(each)}") for each in reversed(counting))
+    return _offer(incomplete, offers) or ids(context, incomplete)
+
+
 def words(known: Iterable[str]) -> Callable[[str], list[Offer]]:
     """Return a completion that offers fixed words."""
     fixed = [str(word) for word in known]
@@ -54,6 +64,7 @@ def words(known: Iterable[str]) -> Callable[[str], list[Offer]]:
 
 statuses = words(Status)
 kinds = words(Kind)
+responses = words(Response)
 
 
 def _trackers(context: typer.Context) -> Iterator["Tracker"]:

@@ -19,6 +19,7 @@ from pathtrack.file import store, toml
 from pathtrack.file.disk import refusing
 from pathtrack.file.document import Document
 from pathtrack.record import checks, model, objections
+from pathtrack.record.finding import Severity
 from pathtrack.text import quoted, safe, safe_line
 
 app = typer.Typer(rich_markup_mode=None)
@@ -197,8 +198,8 @@ def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
 
 
 def _warn(tracker: model.Tracker) -> None:
-    found = checks.check(tracker, {}, on=typed.today())
-    for message in dict.fromkeys(each.message for each in found if each.severity is checks.Severity.ERROR):
+    found = checks.check(tracker, on=typed.today())
+    for message in dict.fromkeys(each.message for each in found if each.severity is Severity.ERROR):
         note(f"warning: {message}")
 
 

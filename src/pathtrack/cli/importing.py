@@ -1,42 +1,45 @@
-"""The command that takes in another body's table: import."""
+"""The command that imports another body's table: import."""
 
 import datetime as dt
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathtrack import git
+from pathtrack import git, sheet
 from pathtrack.cli import options, typed
-from pathtrack.cli.screen import hint
+from pathtrack.cli.screen import hint, note, say_that_it_waits, slow_progress
+from pathtrack.cli.tracker import begin
 from pathtrack.cli.typed import Color
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
-from pathtrack.intake import columns
+from pathtrack.file.document import Document
+from pathtrack.intake import columns, report, rules, table
 from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.plan import Import, Plan, begun, planned
+from pathtrack.intake.rules import Rules
+from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import named
+from pathtrack.text import safe_line
 
 app = typer.Typer(rich_markup_mode=None)
 
 
-def _preset(text: str) -> Preset:
-    return named(text, Preset, "preset")
-
-
-def _order(text: str) -> DateOrder:
-    return named(text, DateOrder, "order of a date")
-
-
-Source = Annotated[
-    str, typer.Argument(metavar="FILE", help="A CSV file; - reads it from stdin.", show_default=False)
+TablePath = Annotated[
+    str, typer.Argument(metavar="FILE", help="A CSV file, or - for stdin.", show_default=False)
 ]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
         "--column",
         metavar="WHAT=COLUMN",
-        help=f"Which column gives what, instead of a guess; WHAT is {', '.join(Role)}. Repeatable; "
-        "nothing behind the sign means no column.",
+        help=f"The column that gives WHAT, instead of a guess; WHAT is {', '.join(Role)}. Repeatable; "
+        "leave COLUMN empty for no column.",
     ),
 ]
 PresetChoice = Annotated[
@@ -44,9 +47,9 @@ PresetChoice = Annotated[
     typer.Option(
         "--preset",
         metavar="BODY",
-        parser=_preset,
-        help="gao: GAO's export of open recommendations. Ids are made of publication and number, updates "
-        "get the day that the export states, and a row without a topic its publication as area.",
+        parser=lambda text: named(text, Preset, "preset"),
+        help="gao: GAO's export of open recommendations. Ids consist of publication and number, updates "
+        "have the day that the export states, and the area of a row without a topic is its publication.",
     ),
 ]
 SchemeChoice = Annotated[
@@ -55,17 +58,17 @@ SchemeChoice = Annotated[
         "--scheme",
         metavar="SCHEME",
         parser=typed.scheme,
-        help="Whose status words the table has: gao, csc or ogp; see 'pathtrack statuses'. A word that may "
-        "be several of ours becomes the weakest claim; GAO's Open becomes no status.",
+        help="Whose status words the table uses: gao, csc or ogp; see 'pathtrack statuses'. A word that "
+        "fits several of our statuses becomes the weakest claim; GAO's Open becomes no status.",
     ),
 ]
-Words = Annotated[
+Mapped = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
         metavar="WORD=STATUS",
-        help='What a word means, as in "Behind schedule=stalled"; repeatable. A word that the tracker '
-        "remembers as taken for one status needs none.",
+        help='What a word means, such as "Behind schedule=stalled"; repeatable. Not needed for a word that '
+        "earlier imports into the tracker mapped to one status.",
     ),
 ]
 DefaultArea = Annotated[
@@ -78,7 +81,7 @@ When = Annotated[
         "--date",
         metavar="DATE",
         parser=typed.day,
-        help="The day of the judgements, where no column gives one. Without a date no update is made.",
+        help="The date of the judgements, where no column gives one. Without a date no update is made.",
     ),
 ]
 Order = Annotated[
@@ -86,9 +89,9 @@ Order = Annotated[
     typer.Option(
         "--date-format",
         metavar="ORDER",
-        parser=_order,
-        help="How to read 03/04/2024: dmy or mdy. 2024-04-03, 3 April 2024 and 3-Apr-2024 need none, "
-        "nor does a column where a date such as 31/12/2024 shows the order, and none the other.",
+        parser=lambda text: named(text, DateOrder, "date order"),
+        help="How to read 03/04/2024: dmy or mdy. Not needed for 2024-04-03, 3 April 2024 and 3-Apr-2024, "
+        "nor where other dates of the column, such as 31/12/2024, all show the same order.",
     ),
 ]
 By = Annotated[
@@ -96,32 +99,34 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
-        help="Who judged, best the body that made the table, so that its words and yours stay apart; else "
-        "as in 'pathtrack update'.",
+        help="Who judged: best the body that made the table, so that its judgements and yours stay apart; "
+        "default as in 'pathtrack update'.",
     ),
 ]
 Title = Annotated[
     str | None,
     typer.Option(
-        "--title", metavar="TEXT", help="The report's title, for a new tracker; else the table's or file's."
+        "--title",
+        metavar="TEXT",
+        help="The report's title, for a new tracker; default: from the table or its file name.",
     ),
 ]
 Publisher = Annotated[
-    str | None, typer.Option("--publisher", metavar="TEXT", help="Who published it, for a new tracker.")
+    str | None, typer.Option("--publisher", metavar="TEXT", help="The report's publisher, for a new tracker.")
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Take all rows or none: exit 2 if one cannot be taken.")
+    bool, typer.Option("--strict", help="Import all rows or none: exit 2 if one cannot be imported.")
 ]
 
 
 @app.command("import")
 def import_(
-    source: Source,
+    path: TablePath,
     *,
     column: Columns = None,
     preset: PresetChoice = None,
     scheme: SchemeChoice = None,
-    words: Words = None,
+    mapped: Mapped = None,
     default_area: DefaultArea = None,
     date: When = None,
     date_format: Order = None,
@@ -133,34 +138,105 @@ def import_(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Take in somebody else's table.
+    """Import recommendations and updates from a CSV file.
 
     Into a tracker, or into a new one.
 
-    Rows that cannot be taken are listed with their lines on stderr, the others are imported. A row that
-    was imported before adds nothing; if it says something new, it adds an update. What it asks for
-    otherwise than the tracker is told and not changed.
+    Rows that cannot be imported are listed with their lines on stderr; the others are imported. A row that
+    was imported before adds nothing; if it says something new, it adds an update. Where a row differs from
+    an existing recommendation, the difference is reported and nothing is changed.
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
-    from pathtrack.cli import taking  # noqa: PLC0415 no other command needs what these load
-    from pathtrack.intake.rows import Rules  # noqa: PLC0415
-
     given = columns.pairs(column or ())
-    found = taking.read(source, given)
-    chosen = taking.chosen(found, given, preset)
-    rules = Rules(
+    found = _read(path, given)
+    shape = None if preset else sheet.shape(found.columns)
+    chosen = rules.chosen(found, given, preset, shape)
+    how = Rules(
         columns=chosen,
-        words=taking.vocabulary(scheme or (Scheme.GAO if preset else None), words or ()),
+        vocabulary=rules.vocabulary(scheme or (Scheme.GAO if preset else None), mapped or ()),
         by=by or git.author(),
-        recorded=dt.datetime.now(dt.UTC),
+        recorded=dt.datetime.now().astimezone(),
         area=default_area,
-        date=date or taking.day_of_export(found, preset),
+        date=date or rules.day_of_export(found, preset),
         order=date_format,
-        orders={} if date_format else taking.orders(found, chosen),
+        orders={} if date_format else rules.orders(found, chosen),
         preset=preset,
+        shape=shape,
     )
-    job = taking.Job(source, found, rules, store.find(file) or Path(store.FILE_NAME), strict=strict)
-    job.run(title, publisher, dry_run=dry_run)
+    run = ImportRun(found, how, store.find(file) or Path(store.FILE_NAME), strict)
+    run.start(title, publisher, dry_run=dry_run)
     if not dry_run:
         hint("check", "list", file=file)
+
+
+def _read(path: str, given: Mapping[Role, str]) -> Table:
+    """Return the table in a file, or on stdin for `-`; `given` are columns that the user names."""
+    if path != "-" and not os.path.lexists(path):
+        raise FileError("no such file", where=path, todo="give the path of a CSV file, or - for stdin")
+    data = sys.stdin.buffer.read() if path == "-" else store.read(Path(path))
+    return table.read(data, lambda name: columns.is_name(name, given.values()), name=path)
+
+
+@dataclass(frozen=True)
+class ImportRun:
+    """A table, how it is read, and the tracker that it goes into, wholly where it must."""
+
+    table: Table
+    rules: Rules
+    path: Path
+    strict: bool
+
+    def start(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
+        """Add to the tracker, or make a new one with a report of that title and publisher."""
+        words = self.table.values(self.rules.columns.get(Role.STATUS))
+        _note_all(report.understood(self.table, self.rules, words))
+        is_new = not os.path.lexists(self.path)
+        if not is_new and (title or publisher):
+            todo = "leave --title and --publisher out, or give another --file"
+            raise UsageError("the tracker already has a report", where=str(self.path), todo=todo)
+        data = begun(self.table, self.rules, title, publisher) if is_new else store.read(self.path)
+        old = Document.read(data, name=str(self.path))
+        with slow_progress("reading", len(self.table.rows)) as advance:
+            found = planned(old, self.table, self.rules, advance=advance)
+        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary))
+        _note_all(report.listed(found.plan))
+        found.plan.require(strict=self.strict)
+        with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
+            new = found.written(advance=advance)
+        if dry_run:
+            typer.echo(new.data.decode() if is_new else new.difference, nl=False)
+        elif is_new:
+            begin(self.path, new.data)
+        elif new.difference:
+            found = self._write(found, new)
+        self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
+
+    def _write(self, found: Import, new: Document) -> Import:
+        """Write what was planned; where somebody saved the file meanwhile, what is planned for that."""
+        last = found
+
+        def change(now: Document) -> Document:
+            nonlocal last, new
+            if now.data != last.document.data:
+                last = planned(now, self.table, self.rules)
+                last.plan.require(strict=self.strict)
+                new = last.written()
+            return new
+
+        store.change(self.path, change, waiting=say_that_it_waits)
+        if (lines := [*report.listed(last.plan)]) != [*report.listed(found.plan)]:
+            _note_all(lines)
+        return last
+
+    def _sum_up(self, plan: Plan, *, is_new: bool, dry_run: bool) -> None:
+        done = "would import" if dry_run else "imported"
+        typer.echo(safe_line(f"{done} {report.counted(plan)}; into {self.path}"), err=dry_run)
+        if is_new and not dry_run and (missing := report.missing(self.table, plan)):
+            todo = "to start over, delete it and import a corrected table, or use the options above"
+            note(f"warning: the new {self.path} lacks {missing}; {todo}")
+
+
+def _note_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        note(line)

@@ -8,6 +8,7 @@ import typer
 
 from pathtrack.cli import completion, typed
 from pathtrack.cli.typed import Color
+from pathtrack.record.status import Confidence, Response, Status
 
 Ids = Annotated[
     list[str],
@@ -27,9 +28,19 @@ File = Annotated[
 AsOf = Annotated[
     dt.date | None,
     typer.Option(
-        "--as-of", metavar="DATE", parser=typed.day, help="Show the state of that day, today if not given."
+        "--as-of",
+        metavar="DATE",
+        parser=typed.last_day,
+        help="Show the state as of DATE (default: today).",
     ),
 ]
+KnownBy = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--known-by", metavar="DATE", parser=typed.last_day, help="Leave out what was recorded after DATE."
+    ),
+]
+Shipped = Annotated[bool, typer.Option("--shipped", help="Use the tracker that comes with the program.")]
 By = Annotated[
     str | None,
     typer.Option(
@@ -58,3 +69,103 @@ Areas = Annotated[
 ]
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")]
+NewStatus = Annotated[
+    Status | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        parser=typed.status,
+        help="The status as judged on that date.",
+        autocompletion=completion.statuses,
+    ),
+]
+NewConfidence = Annotated[
+    Confidence | None,
+    typer.Option(
+        "--confidence", metavar="WORD", parser=typed.confidence, help="How sure it is: high, medium or low."
+    ),
+]
+NewResponse = Annotated[
+    Response | None,
+    typer.Option(
+        "--response",
+        metavar="WORD",
+        parser=typed.response,
+        help=f"What the addressee answered: {', '.join(Response)}.",
+        autocompletion=completion.responses,
+    ),
+]
+NewActors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="It speaks of what that actor did, not of the whole; repeatable.",
+        autocompletion=completion.actors,
+    ),
+]
+NewDue = Annotated[
+    dt.date | None,
+    typer.Option("--due", metavar="DATE", parser=typed.day, help="The target date was moved to DATE."),
+]
+Note = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="What happened; - reads it from stdin.")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar="URL", help="A source's address, or its title; repeatable."),
+]
+Titles = Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="The source's title.")]
+Publishers = Annotated[
+    list[str] | None, typer.Option("--publisher", metavar="TEXT", help="Who published it.")
+]
+Published = Annotated[
+    list[str] | None, typer.Option("--published", metavar="DATE", help="Its publication date.")
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="law, agreement, statement, budget, operation, report, news or opinion.",
+        autocompletion=completion.kinds,
+    ),
+]
+Archives = Annotated[
+    list[str] | None, typer.Option("--archive", metavar="URL", help="An archived copy's address.")
+]
+Quotes = Annotated[
+    list[str] | None, typer.Option("--quote", metavar="TEXT", help="The words of the source that show it.")
+]
+Locators = Annotated[
+    list[str] | None, typer.Option("--locator", metavar="PLACE", help="Its page, paragraph or time.")
+]
+Languages = Annotated[
+    list[str] | None, typer.Option("--lang", metavar="CODE", help="Its language, such as ko.")
+]
+Vias = Annotated[
+    list[str] | None,
+    typer.Option("--via", metavar="NAME", help="Where you read it, if not at its publisher's."),
+]
+Searched = Annotated[
+    list[str] | None,
+    typer.Option("--searched", metavar="PLACE", help="A place searched without result; repeatable."),
+]
+When = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        parser=typed.day,
+        help="When it happened or was judged; today if not given.",
+    ),
+]
+Author = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", help="Who judges: else $PATHTRACK_AUTHOR, git's user.name, the login name."
+    ),
+]
+NewAuthor = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who judges, if that is what was wrong.")
+]

@@ -1,5 +1,6 @@
 """The commands that look at the recommendations: list, show, open, progress, compare and statuses."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -11,45 +12,13 @@ from pathtrack.cli.tracker import load, pick, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
-from pathtrack.record import filters
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import Status
+from pathtrack.record.view import view as view_of
 from pathtrack.text import is_safe_address, quoted, safe_line
 
 app = typer.Typer(rich_markup_mode=None)
 
-Statuses = Annotated[
-    list[Status] | None,
-    typer.Option(
-        "--status",
-        metavar="STATUS",
-        parser=typed.status,
-        help="Only that status; repeat for several.",
-        autocompletion=completion.statuses,
-    ),
-]
-Actors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--actor",
-        metavar="NAME",
-        help="Only what that actor is asked to do; repeatable.",
-        autocompletion=completion.actors,
-    ),
-]
-Words = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--search", metavar="TEXT", help="Only where titles, notes or sources hold the text; repeatable."
-    ),
-]
-Stale = Annotated[
-    int | None,
-    typer.Option(
-        "--stale", metavar="DAYS", parser=typed.days, help="Only without an update in so many days."
-    ),
-]
-Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is due and has not ended.")]
+ByResponse = Annotated[bool, typer.Option("--by-response", help="Count by answer and status instead.")]
 SomeIds = Annotated[
     list[str] | None,
     typer.Argument(
@@ -78,40 +47,8 @@ Number = Annotated[
 
 def overview(path: Path) -> None:
     """Show a tracker at a glance, and the commands that come next."""
-    view = seen(store.load(path), None, None)
+    view = view_of(store.load(path), on=typed.today())
     Screen(Color.AUTO).show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
-
-
-@app.command("list")
-def list_(
-    *,
-    area: options.Areas = None,
-    status: Statuses = None,
-    actor: Actors = None,
-    search: Words = None,
-    stale: Stale = None,
-    overdue: Overdue = False,
-    as_of: options.AsOf = None,
-    by: options.By = None,
-    file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
-) -> None:
-    """List recommendations and where each stands.
-
-    Example: pathtrack list --area defense --status in-progress
-    """
-    path, tracker = load(file)
-    wanted = filters.Filters(
-        areas=typed.choose(area, tracker.areas, "area"),
-        statuses=status or (),
-        actors=typed.choose(actor, tracker.actors, "actor") if actor else (),
-        words=search or (),
-        stale=stale,
-        overdue=overdue,
-    )
-    view = seen(tracker, as_of, by, wanted.concern).keep(wanted.admit)
-    Screen(color, json=json).show(lambda form: form.listing(view), "list", file=path, as_of=view.as_of)
 
 
 @app.command()
@@ -119,17 +56,18 @@ def show(
     ids: options.Ids,
     *,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show all about a recommendation, or several.
+    """Show everything about one or more recommendations.
 
     Example: pathtrack show D2
     """
     path, tracker = load(file)
-    view = pick(seen(tracker, as_of, by), ids)
+    view = pick(seen(tracker, as_of=as_of, known_by=known_by, by=by), ids)
     Screen(color, json=json).show(lambda form: form.pages(view), "show", file=path, as_of=view.as_of)
 
 
@@ -150,7 +88,7 @@ def open_(
     import webbrowser  # noqa: PLC0415 no other command needs it
 
     _, tracker = load(file)
-    (standing,) = pick(seen(tracker, None, None), [identifier]).standings
+    (standing,) = pick(view_of(tracker, on=typed.today()), [identifier]).standings
     address = _address(standing, number)
     typer.echo(safe_line(f"opening {address}"))
     if not webbrowser.open(address):
@@ -160,7 +98,9 @@ def open_(
 @app.command()
 def progress(
     *,
+    by_response: ByResponse = False,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -171,7 +111,10 @@ def progress(
     Example: pathtrack progress --as-of 2024-12-31
     """
     path, tracker = load(file)
-    view = seen(tracker, as_of, by)
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
+    if by_response and not json:
+        Screen(color).show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of)
+        return
     Screen(color, json=json).show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
 
 
@@ -180,6 +123,7 @@ def compare(
     ids: SomeIds = None,
     *,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -190,7 +134,7 @@ def compare(
     Example: pathtrack compare D1 D2
     """
     path, tracker = load(file)
-    whole = seen(tracker, as_of, by)
+    whole = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
     Screen(color, json=json).show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of)
 
@@ -213,7 +157,7 @@ def _address(standing: Standing, number: int | None) -> str:
     """Return the address of the source with that number in `show`, or of the newest update's first."""
     identifier = standing.recommendation.id
     newest = (each for update in reversed(standing.records) for each in update.evidence if each.url)
-    chosen = next(iter(standing.sources[number - 1 : number]) if number else newest, None)
+    chosen = next(islice(standing.citations, number - 1, number) if number else newest, None)
     todo = f"see 'pathtrack show {identifier}'"
     if chosen is None:
         raise UsageError(f"{identifier} has no {f'source {number}' if number else 'address'}", todo=todo)

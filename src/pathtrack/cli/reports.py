@@ -11,10 +11,10 @@ import typer
 from pathtrack import export
 from pathtrack.cli import options, typed
 from pathtrack.cli.screen import Screen, note, slow_progress
-from pathtrack.cli.tracker import load, seen
+from pathtrack.cli.tracker import load, opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.export import Format, Rows
+from pathtrack.export import Format, Period, Rows
 from pathtrack.file import store
 from pathtrack.record import filters
 from pathtrack.record.crosswalk import Scheme
@@ -22,20 +22,19 @@ from pathtrack.record.crosswalk import Scheme
 app = typer.Typer(rich_markup_mode=None)
 
 Since = Annotated[
-    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.day, help="From that day on.")
+    dt.date | None, typer.Option("--since", metavar="DATE", parser=typed.first_day, help="From that day on.")
 ]
 Until = Annotated[
-    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.day, help="Up to that day.")
+    dt.date | None, typer.Option("--until", metavar="DATE", parser=typed.last_day, help="Up to that day.")
 ]
 RecordedSince = Annotated[
     dt.date | None,
     typer.Option(
-        "--recorded-since", metavar="DATE", parser=typed.day, help="Go by when updates were typed in."
+        "--recorded-since",
+        metavar="DATE",
+        parser=typed.day,
+        help="From DATE on, by when it was typed in.",
     ),
-]
-ChangedSince = Annotated[
-    dt.date | None,
-    typer.Option("--since", metavar="DATE", parser=typed.day, help="Tell what changed after that day."),
 ]
 Target = Annotated[
     Path | None,
@@ -73,6 +72,7 @@ def timeline(
     until: Until = None,
     area: options.Areas = None,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
@@ -84,7 +84,7 @@ def timeline(
     """
     path, tracker = load(file)
     areas = typed.choose(area, tracker.areas, "area")
-    view = seen(tracker, as_of, by, filters.Filters(areas=areas).concern)
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=filters.Filters(areas=areas).concern)
     updates = view.between(since, until)
     Screen(color, json=json).show(
         lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
@@ -94,32 +94,29 @@ def timeline(
 @app.command()
 def changes(
     *,
-    since: ChangedSince = None,
+    since: Since = None,
     recorded_since: RecordedSince = None,
+    until: Until = None,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
     file: options.File = None,
     json: options.Json = False,
     color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what changed after a date.
+    """Show what changed in a period, corrections apart.
 
-    From which status to which, and on how much evidence.
+    From which status to which, why, and on what evidence. In a pipe it is a text for a mail.
 
     Example: pathtrack changes --since "3 months ago"
     """
-    start = since or recorded_since
-    if start is None or (since and recorded_since):
+    if bool(since) == bool(recorded_since):
         raise UsageError("one date is needed", todo="give --since DATE or --recorded-since DATE")
     path, tracker = load(file)
-    view = seen(tracker, as_of, by)
-    found = view.changes(since=start, recorded=bool(recorded_since))
-    Screen(color, json=json).show(
-        lambda form: form.changes(found, since=start, until=view.as_of),
-        "changes",
-        file=path,
-        as_of=view.as_of,
-    )
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
+    start = since or recorded_since or view.as_of
+    found = view.changes(since=start, until=until, recorded=bool(recorded_since))
+    Screen(color, json=json).show(lambda form: form.changes(found), "changes", file=path, as_of=view.as_of)
 
 
 @app.command("export")
@@ -127,26 +124,34 @@ def export_(
     path: Target = None,
     *,
     format_: FormatChoice = None,
-    since: ChangedSince = None,
+    since: Since = None,
+    recorded_since: RecordedSince = None,
+    until: Until = None,
     rows: RowsChoice = Rows.RECOMMENDATIONS,
     bom: Bom = False,
     scheme: SchemeChoice = None,
     as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
     by: options.By = None,
+    shipped: options.Shipped = False,
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The format is that of the path's end: .md, .html, .json or .csv.
+    The format is that of the path's end: .md, .html, .json or .csv. With --since or --recorded-since the
+    report begins with what changed.
 
-    Example: pathtrack export status.md
+    Example: pathtrack export status.md --since 2025-01-01
     """
-    source_path, tracker = load(file)
-    view, formats = seen(tracker, as_of, by), typed.formats(format_)
+    source_path, tracker = opened(file, shipped=shipped)
+    view, formats = seen(tracker, as_of=as_of, known_by=known_by, by=by), typed.formats(format_)
+    if since and recorded_since:
+        raise UsageError("--since and --recorded-since are two clocks", todo="give one of them")
 
     def text(chosen: Format, rows: Rows) -> str:
-        return export.render(view, chosen, since=since, rows=rows, bom=bom, scheme=scheme)
+        period = Period(since, until, recorded_since)
+        return export.render(view, chosen, period=period, rows=rows, bom=bom, scheme=scheme)
 
     path = None if path == Path("-") else path
     if path is not None and _is_folder(path):

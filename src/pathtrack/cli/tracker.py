@@ -2,17 +2,22 @@
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from pathtrack.cli import typed
 from pathtrack.cli.screen import note, say_that_it_waits
-from pathtrack.errors import FileError, UnknownRecommendationError
+from pathtrack.errors import FileError, UnknownRecommendationError, UnknownUpdateError, UsageError
 from pathtrack.file import store, toml
-from pathtrack.record import model
-from pathtrack.record import standings as state
+from pathtrack.record import corrections
+from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
+from pathtrack.record.view import View, view
 from pathtrack.text import did_you_mean, quoted
+
+_SHORTEST = 4
+"""How many digits of an update's id are asked for at least."""
 
 
 def find(file: Path | None) -> Path | None:
@@ -26,10 +31,11 @@ def find(file: Path | None) -> Path | None:
 
 
 def writable(file: Path | None) -> Path:
-    """Return the path of the tracker to write; the shipped one is none."""
+    """Return the path of the tracker to write or publish; the shipped one is none."""
     path = store.find(file)
     if path is None:
-        raise FileError("no recommendations.toml here or above", todo="make one with 'pathtrack init'")
+        todo = "make one with 'pathtrack init', or name one with --file"
+        raise FileError("no recommendations.toml here or above", todo=todo)
     return path
 
 
@@ -45,40 +51,85 @@ def begin(path: Path, data: bytes) -> None:
     git.ignore(store.lock_path(path))
 
 
-def load(file: Path | None) -> "tuple[Path | None, model.Tracker]":
+def load(file: Path | None) -> tuple[Path | None, Tracker]:
     """Return the tracker's path, as `find` does, and the tracker."""
     path = find(file)
     return path, store.load(path or store.shipped())
 
 
+def opened(file: Path | None, *, shipped: bool) -> tuple[Path | None, Tracker]:
+    """Return the tracker's path and the tracker; the shipped one only if it is asked for by name."""
+    path = None if shipped else writable(file)
+    return path, store.load(path or store.shipped())
+
+
 def seen(
-    tracker: model.Tracker, as_of: dt.date | None, by: str | None, only: "state.Choice | None" = None
-) -> state.View:
-    """Return the state on a day, today if none is given, by one assessor if one is named."""
-    return state.view(tracker, on=as_of or typed.today(), by=assessor(tracker, by), only=only)
+    tracker: Tracker,
+    *,
+    as_of: dt.date | None,
+    known_by: dt.date | None,
+    by: str | None,
+    only: Callable[[Recommendation], bool] | None = None,
+    parts: bool = False,
+) -> View:
+    """Return a tracker's state on a day, as it was known on another, by one assessor if one is named."""
+    tracker = as_known(tracker, known_by)
+    return view(tracker, on=as_of or typed.today(), by=assessor(tracker, by), only=only, parts=parts)
 
 
-def assessor(tracker: model.Tracker, name: str | None) -> str | None:
+def as_known(tracker: Tracker, day: dt.date | None) -> Tracker:
+    """Return a tracker without what was recorded after a day, if one is given."""
+    return replace(tracker, updates=corrections.known_by(tracker.updates, day)) if day else tracker
+
+
+def assessor(tracker: Tracker, name: str | None) -> str | None:
     """Return an assessor as the tracker spells the name; none where none is named."""
     return typed.choose([name], tracker.assessors, "assessor")[0] if name else None
 
 
-def pick(whole: state.View, ids: list[str]) -> state.View:
+def pick(whole: View, ids: list[str]) -> View:
     """Keep the recommendations with the given ids, in the order given."""
-    known = {each.recommendation.id: each for each in reversed(whole.standings)}
+    rows = [row for each in whole.standings for row in (each, *each.parts)]
+    known = {each.recommendation.id: each for each in reversed(rows)}
     return replace(whole, standings=tuple(known[each] for each in spelled(whole.tracker, ids)))
 
 
-def spelled(tracker: model.Tracker, ids: list[str]) -> list[str]:
+def spelled(tracker: Tracker, ids: list[str]) -> list[str]:
     """Return each id once, as the tracker spells it; refuse an unknown one, and name the nearest."""
-    known: dict[str, str] = {}
+    spelling: dict[str, str] = {}
     for each in tracker.recommendations:
-        known.setdefault(model.key(each.id), each.id)
+        spelling.setdefault(key(each.id), each.id)
     for identifier in ids:
-        if model.key(identifier) not in known:
-            todo = _meant(identifier) or did_you_mean(identifier, known.values())
+        if key(identifier) not in tracker.names:
+            todo = _meant(identifier) or did_you_mean(identifier, spelling.values())
             raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
-    return list(dict.fromkeys(known[model.key(each)] for each in ids))
+    return list(dict.fromkeys(spelling[tracker.names[key(name)]] for name in ids))
+
+
+def correctable(tracker: Tracker, which: str) -> Update:
+    """Return the update that counts with an id that begins so, or the newest about a recommendation."""
+    ledger = corrections.Ledger(tracker.updates)
+    if (name := tracker.names.get(key(which))) is not None:
+        about = [each for each in ledger.counting if name in tracker.keys_of(each)]
+        if not about:
+            raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
+        return max(about, key=tracker.updates.index)
+    return _by_id(which.lower(), ledger)
+
+
+def _by_id(which: str, ledger: corrections.Ledger) -> Update:
+    found = {corrections.update_id(each): each for each in ledger.counting}
+    begun = [each for each in found if each.startswith(which)]
+    if len(which) < _SHORTEST or not begun:
+        replaced = {corrections.update_id(each.record): each.correction for each in ledger.corrected}
+        newer = next((new for old, new in replaced.items() if old.startswith(which)), None)
+        todo = "see 'pathtrack timeline', or give the id of a recommendation for the newest about it"
+        if newer and len(which) >= _SHORTEST:
+            todo = f"it was corrected by {corrections.update_id(newer)}"
+        raise UnknownUpdateError(f"no update {quoted(which)} that counts", todo=todo)
+    if len(begun) > 1:
+        raise UsageError(f"{quoted(which)} begins several ids", todo=f"give one of {', '.join(begun)}")
+    return found[begun[0]]
 
 
 def _meant(word: str) -> str:

@@ -3,14 +3,18 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
+from pathtrack.cli import dates
 from pathtrack.errors import UsageError
 from pathtrack.export import SUFFIXES, Format, Rows
+from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.status import Kind, Status, named
-from pathtrack.text import did_you_mean, is_address, is_safe_address, parse_date, quoted, safe_line
+from pathtrack.record.dates import PartialDate
+from pathtrack.record.status import Confidence, Kind, Response, Status, named
+from pathtrack.record.view import Order
+from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
 
 
 class Color(StrEnum):
@@ -35,21 +39,20 @@ def today() -> dt.date:
 
 
 def day(text: str) -> dt.date:
-    """Read a date as people type it."""
-    try:
-        return parse_date(text, today=today())
-    except ValueError as error:
-        raise UsageError(safe_line(str(error)), todo=_iso(text)) from error
+    """Read a date as people type it: a day, a month or a year."""
+    return dates.parse(text, today=today())
 
 
-def _iso(text: str) -> str:
-    """Name the date that was meant where tables write it so, or say how dates are given."""
-    from pathtrack.intake import cells  # noqa: PLC0415 only refusals need it
+def first_day(text: str) -> dt.date:
+    """Read a date from which on something counts: of a month or a year the first day."""
+    found = day(text)
+    return found.first if isinstance(found, PartialDate) else found
 
-    try:
-        return f"did you mean {cells.date(text)}?"
-    except ValueError:
-        return "give one such as 2025-01-24, today, yesterday, 3 weeks ago"
+
+def last_day(text: str) -> dt.date:
+    """Read a date up to which something counts: of a month or a year the last day."""
+    found = day(text)
+    return found.last if isinstance(found, PartialDate) else found
 
 
 def status(text: str) -> Status:
@@ -57,17 +60,32 @@ def status(text: str) -> Status:
     return named(text, Status, "status")
 
 
+def order(text: str) -> Order:
+    """Read what a list is sorted by."""
+    return named(text, Order, "sort key")
+
+
+def confidence(text: str) -> Confidence:
+    """Read how sure somebody is."""
+    return named(text, Confidence, "confidence")
+
+
+def response(text: str) -> Response:
+    """Read what an addressee answered."""
+    return named(text, Response, "response")
+
+
 def days(text: str) -> int:
     """Read a number of days."""
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f"{quoted(text)} is no number of days", todo="give one such as 90")
+        raise UsageError(f"{quoted(text)} is not a number of days", todo="give one such as 90")
     return int(text)
 
 
 def number(text: str) -> int:
     """Read a number that counts from 1."""
     if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
-        raise UsageError(f"{quoted(text)} is no number of a source", todo="see 'pathtrack show'")
+        raise UsageError(f"{quoted(text)} is not a source number", todo="see 'pathtrack show'")
     return int(text)
 
 
@@ -93,60 +111,77 @@ def formats(text: str | None) -> tuple[Format, ...]:
 
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
-    """Return each word as it is spelled among the known ones; case does not matter."""
-    exact = {name: name for name in known}
-    spelled = {name.lower(): name for name in exact} | exact
-    chosen = [spelled.get(each) or spelled.get(each.lower()) for each in words or ()]
-    for given, name in zip(words or (), chosen, strict=True):
-        if name is None:
-            raise UsageError(f"{quoted(given)} is no {noun}", todo=did_you_mean(given, exact))
-    return tuple(filter(None, chosen))
+    """Return each word as it is spelled among the known ones; the beginning of a single one will do."""
+    spelled = {same.word(name): name for name in reversed(tuple(known))}
+    return tuple(_chosen(each, spelled, noun) for each in words or ())
+
+
+def _chosen(given: str, spelled: Mapping[str, str], noun: str) -> str:
+    word = same.word(given)
+    begun = [name for key, name in spelled.items() if word and key.startswith(word)]
+    if word in spelled or len(begun) == 1:
+        return spelled.get(word) or begun[0]
+    raise UsageError(
+        f"{quoted(given)} is not {a(noun)}", todo=did_you_mean(given, reversed([*spelled.values()]))
+    )
+
+
+SOURCE = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via")
+"""The options that say more of a source, as they are called."""
+
+
+def of_source(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
+    """Return the lists of the options of `SOURCE`, given in that order, by their names."""
+    return dict(zip(SOURCE, given, strict=True))
 
 
 def sources(
-    addresses: Sequence[str] | None,
-    titles: Sequence[str] | None,
-    publishers: Sequence[str] | None,
-    published: Sequence[str] | None,
-    kinds: Sequence[str] | None,
-    archives: Sequence[str] | None,
+    addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
 ) -> tuple[dict[str, object], ...]:
-    """Join the options of each source by their order; an empty string means none."""
+    """Join the options of each source by their order; an empty string means none.
+
+    `more` has the lists of the options of `SOURCE`.
+    """
     number = len(addresses or ())
-    columns = {
-        "--title": titles,
-        "--publisher": publishers,
-        "--published": published,
-        "--kind": kinds,
-        "--archive": archives,
-    }
-    for option, given in columns.items():
+    for option, given in more.items():
         if given and len(given) != number:
-            todo = f'give {option} once for each --evidence, "" where there is none'
-            raise UsageError(f"{number} --evidence but {len(given)} {option}", todo=todo)
-    rows = zip(addresses or (), *(given or [""] * number for given in columns.values()), strict=True)
-    return tuple(_source(*row) for row in rows)
+            todo = f'give --{option} once for each --evidence, "" where there is none'
+            raise UsageError(f"{number} --evidence but {len(given)} --{option}", todo=todo)
+    return tuple(
+        source(address, {option: given[place] for option, given in more.items() if given})
+        for place, address in enumerate(addresses or ())
+    )
 
 
-def _source(
-    address: str, title: str, publisher: str, published: str, kind: str, archive: str
-) -> dict[str, object]:
-    if address.lower().startswith(("http:", "https:")) and not is_safe_address(address):
-        todo = "give a plain http:// or https:// address without spaces or a user name"
-        raise UsageError(f"{quoted(address)} is no address to send readers to", todo=todo)
-    if not is_address(address) and title:
-        raise UsageError(
-            f"{quoted(address)} is no address", todo="begin it with https://, or leave --title out"
-        )
-    for each in filter(None, (address if is_address(address) else None, archive)):
+def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
+    """Return the keys of a source from the values of its options."""
+    address = _pasted(address)
+    if not is_address(address) and more.get("title"):
+        todo = "begin it with https://, or leave --title out"
+        raise UsageError(f"{quoted(address)} is not an address", todo=todo)
+    is_one = is_address(address) or address.lower().startswith(("http:", "https:"))
+    found = {name: text or None for name, text in more.items()}
+    return keys_of_source({**found, "url" if is_one else "title": address})
+
+
+def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
+    """Return the keys of a source from texts, safe addresses and kinds that are known."""
+    for each in filter(None, (given.get("url"), given.get("archive"))):
         if not is_safe_address(each):
-            todo = "give a plain http:// or https:// address without a user name"
-            raise UsageError(f"{quoted(each)} is no address to send readers to", todo=todo)
-    return {
-        "title": title or (None if is_address(address) else address),
-        "publisher": publisher or None,
-        "url": address if is_address(address) else None,
-        "date": day(published) if published else None,
-        "kind": named(kind, Kind, "kind of evidence") if kind else None,
-        "archive": archive or None,
-    }
+            todo = "give a plain http:// or https:// address without spaces or a user name"
+            raise UsageError(f"{quoted(each)} is not a safe web address", todo=todo)
+    keys: dict[str, object] = {name: text for name, text in given.items() if name != "published"}
+    if published := given.get("published"):
+        keys["date"] = day(published)
+    if kind := given.get("kind"):
+        keys["kind"] = named(kind, Kind, "kind of evidence")
+    return keys
+
+
+def _pasted(address: str) -> str:
+    """Return an address that was pasted in angle brackets, or with words such as (accessed May) behind."""
+    bare = address.strip()
+    if found := re.fullmatch(r"<(\S+)>", bare):
+        return found[1]
+    first, _, rest = bare.partition(" ")
+    return first if is_safe_address(first) and re.fullmatch(r"([(\[].*[)\]])?", rest.strip()) else bare

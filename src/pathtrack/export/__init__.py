@@ -3,14 +3,14 @@
 import datetime as dt
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.errors import UsageError
 from pathtrack.text import quoted
 
 if TYPE_CHECKING:
     from pathtrack.record.crosswalk import Scheme
-    from pathtrack.record.standings import View
+    from pathtrack.record.view import View
 
 
 class Format(StrEnum):
@@ -27,6 +27,14 @@ class Rows(StrEnum):
 
     RECOMMENDATIONS = "recommendations"
     UPDATES = "updates"
+
+
+class Period(NamedTuple):
+    """The time of which a report tells the changes: from a date, or from a day of typing, to a date."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    recorded_since: dt.date | None = None
 
 
 SUFFIXES = {
@@ -66,15 +74,15 @@ def render(
     view: "View",
     chosen: Format,
     *,
-    since: dt.date | None = None,
+    period: Period | None = None,
     rows: Rows = Rows.RECOMMENDATIONS,
     bom: bool = False,
     scheme: "Scheme | None" = None,
 ) -> str:
     """Return the report of a view in a format; the same view gives the same text.
 
-    `since` adds what changed after that date to the reports that people read; `rows` and `bom`
-    (a byte order mark, for Excel) concern CSV. `scheme` puts a body's status words beside ours, and
+    `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
+    for Excel) concern CSV. `scheme` puts a body's status words beside ours, and
     into GAO's columns of a CSV; JSON has no place for them.
     """
     # Each format loads its own libraries, and no other's.
@@ -94,7 +102,7 @@ def render(
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
 
-        return html.render(Content(view, since, scheme))
+        return html.render(Content(view, period, scheme))
     from pathtrack.export import markdown  # noqa: PLC0415
 
-    return markdown.render(Content(view, since, scheme))
+    return markdown.render(Content(view, period, scheme))

@@ -1,15 +1,18 @@
 """What a report says, before it has a format."""
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from pathtrack.export import Period
 from pathtrack.record import crosswalk
+from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence
-from pathtrack.record.standings import Change, Standing, View
+from pathtrack.record.sources import Sources
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.record.view import Change, Changes, View
 from pathtrack.text import count, day
 
 
@@ -21,13 +24,15 @@ class Content:
     """
 
     view: View
-    since: dt.date | None = None
+    period: Period | None = None
     scheme: Scheme | None = None
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """What changed after `since`, or nothing where no such date is given."""
-        return () if self.since is None else self.view.changes(since=self.since)
+    def changes(self) -> Changes | None:
+        """What changed since a date, or nothing where none is given."""
+        since, until, recorded_since = self.period or Period()
+        start = since or recorded_since
+        return self.view.changes(since=start, until=until, recorded=not since) if start else None
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -35,19 +40,44 @@ class Content:
         return tuple(each for members in self.view.by_area.values() for each in members)
 
     @cached_property
-    def sources(self) -> dict[str, Evidence]:
-        """Each distinct source once, by its identity."""
-        found: dict[str, Evidence] = {}
-        for standing in self.standings:
-            for update in standing.records:
-                for each in update.evidence:
-                    found.setdefault(each.identity, each)
+    def _rows(self) -> tuple[Standing, ...]:
+        """The standings, each before its parts: what happened to a part is told, too."""
+        return tuple(row for each in self.standings for row in (each, *each.parts))
+
+    @cached_property
+    def _cited(self) -> Sources:
+        """All citations, oldest first, so that the newest completes what is known of each source."""
+        # By identity: to hash an update is to hash all that is in it.
+        cited = {id(update) for standing in self._rows for update in standing.records}
+        shown = (update for update in self.view.updates if id(update) in cited)
+        return Sources(each for update in shown for each in update.evidence)
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The number of each source, from 1, in the order in which a reader meets them."""
+        found: dict[int, int] = {}
+        for standing in self._rows:
+            for each in standing.citations:
+                found.setdefault(self._cited.place(each), len(found) + 1)
         return found
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each source, from 1."""
-        return {identity: number for number, identity in enumerate(self.sources, start=1)}
+    def sources(self) -> dict[int, Evidence]:
+        """Each distinct source, with all that is known of it, by its number."""
+        return {number: self._cited[place] for place, number in self._numbers.items()}
+
+    def number(self, citation: Evidence) -> int:
+        """Return the number of the source that is cited."""
+        return self._numbers[self._cited.place(citation)]
+
+    def source(self, citation: Evidence) -> Evidence:
+        """Return all that is known of the source that is cited."""
+        return self._cited.of(citation)
+
+    @cached_property
+    def corrected(self) -> tuple[Corrected, ...]:
+        """What was corrected of what the report shows."""
+        return tuple(dict.fromkeys(each for standing in self._rows for each in standing.corrected))
 
     @cached_property
     def names_assessors(self) -> bool:
@@ -72,7 +102,7 @@ class Content:
             Counter(each.kind or "no kind given" for each in self.sources.values()),
         )
         updates = self.view.updates
-        late = sum(each.recorded is not None and each.recorded.date() > each.date for each in updates)
+        late = sum(day_known(each) > each.date for each in updates)
         by_kind = ", ".join(
             f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda each: -each[1])
         )
@@ -82,11 +112,13 @@ class Content:
         hindsight = (
             f"{late} of {recorded} typed in after the day they are about: read them as made with hindsight."
         )
+        corrected = f"{count(len(self.corrected), 'update')} corrected since; what they said stands apart."
         return [
             *([judged] if counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
             *([hindsight] if updates else ()),
-            "A status is that of the newest update that has one. Old updates stay; newer ones correct them.",
+            "A status is that of the newest update that has one. Old updates stay; mistakes are corrected.",
+            *([corrected] if self.corrected else ()),
             *(crosswalk.losses(self.scheme) if self.scheme else ()),
         ]
 

@@ -3,14 +3,13 @@
 import csv
 import html
 import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from pathtrack import sheet
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.model import Update
-from pathtrack.record.standings import Standing, View
-from pathtrack.text import safe
+from pathtrack.record.standings import Standing
+from pathtrack.record.view import View
 
 GAO_COLUMNS = (
     "Publication Name",
@@ -26,30 +25,19 @@ GAO_COLUMNS = (
 )
 """The columns of GAO's own export of open recommendations."""
 
-_OUR_COLUMNS = (
-    *("id", "area", "title", "ref", "status", "since", "last_update", "updates", "evidence"),
-    *("actors", "ongoing", "due", "overdue", "done_when"),
-)
-_EVIDENCE_COLUMNS = ("title", "publisher", "url", "date", "kind", "archive")
-_UPDATE_COLUMNS = (
-    *("date", "recorded", "by", "recommendations", "status", "note", "searched"),
-    *(f"evidence_{name}" for name in _EVIDENCE_COLUMNS),
-)
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-
 
 def recommendations(view: View, scheme: Scheme | None = None) -> str:
     """Return a row for each recommendation: GAO's columns first, with the words of a scheme, then ours.
 
     Without a scheme an imported status and comment are printed as they were for as long as they hold.
     """
-    rows = ((*_gao(each, view, scheme), *_ours(each)) for each in view.standings)
-    return _table((*GAO_COLUMNS, *_OUR_COLUMNS), rows)
+    rows = ((*_gao(each, view, scheme), *sheet.recommendation(each, by=view.by)) for each in view.standings)
+    return _table((*GAO_COLUMNS, *sheet.RECOMMENDATION), rows)
 
 
 def updates(view: View) -> str:
     """Return a row for each update, its sources joined by line breaks."""
-    return _table(_UPDATE_COLUMNS, map(_update, view.updates))
+    return _table(sheet.UPDATE, (sheet.update(each).values() for each in view.updates))
 
 
 def _gao(standing: Standing, view: View, scheme: Scheme | None) -> Iterable[object]:
@@ -76,52 +64,9 @@ def _comments(note: str, imported: str) -> str:
     return imported if not note or html.unescape(imported).split() == note.split() else note
 
 
-def _ours(standing: Standing) -> Iterable[object]:
-    recommendation = standing.recommendation
-    return (
-        recommendation.id,
-        recommendation.area,
-        recommendation.title,
-        recommendation.ref,
-        standing.status,
-        standing.since,
-        standing.last_update,
-        len(standing.records),
-        standing.evidence,
-        "; ".join(recommendation.actors),
-        "yes" if recommendation.ongoing else "no",
-        recommendation.due,
-        "yes" if standing.overdue else "no",
-        recommendation.done_when,
-    )
-
-
-def _update(update: Update) -> Iterable[object]:
-    return (
-        update.date,
-        update.recorded,
-        update.by,
-        "; ".join(update.recommendations),
-        update.status,
-        update.note,
-        "; ".join(update.searched),
-        *(_joined([getattr(each, name) for each in update.evidence]) for name in _EVIDENCE_COLUMNS),
-    )
-
-
-def _joined(values: Sequence[object]) -> str:
-    return "\n".join(str(value or "(none)") for value in values) if any(values) else ""
-
-
 def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows(map(_cell, row) for row in rows)
+    writer.writerows(map(sheet.cell, row) for row in rows)
     return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = safe("" if value is None else str(value))
-    return f"'{text}" if _FORMULA.match(text) else text

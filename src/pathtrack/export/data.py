@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pathtrack.record.model import CLOSED, Report, Tracker, Update
-from pathtrack.record.standings import View
-from pathtrack.record.status import Status
-from pathtrack.show import json as payload
+from pathtrack.record.model import CLOSED, Evidence, Report, Tracker
+from pathtrack.record.status import Confidence, Response, Status
+from pathtrack.record.types import Date
+from pathtrack.record.view import View
+from pathtrack.show import json as objects
 from pathtrack.text import escaped
 
 SCHEMA = "pathtrack.export/1"
@@ -36,36 +37,90 @@ class AreaCounts(Counts):
     area: str
 
 
-class Progress(Counts):
-    """The counts of all areas."""
+class Parts(Part):
+    """How many parts there are, and how many stand where."""
 
+    total: int
+    by_status: dict[Status, int]
+
+
+class Progress(Counts):
+    """The counts of all areas, and those of each answer that was given."""
+
+    by_response: dict[str, dict[Status, int]]
+    parts: Parts
     areas: tuple[AreaCounts, ...]
 
 
 class Judgement(Part):
     """A change of status."""
 
-    date: dt.date
+    date: Date
     status: Status
     by: str
+
+
+class Actor(Part):
+    """What one actor did and answered."""
+
+    name: str
+    status: Status
+    since: Date | None
+    response: Response | None
+
+
+class Record(Part):
+    """An update that counts."""
+
+    id: str
+    date: Date
+    recorded: dt.datetime | None
+    by: str
+    recommendations: tuple[str, ...]
+    actors: tuple[str, ...]
+    status: Status | None
+    confidence: Confidence | None
+    response: Response | None
+    due: Date | None
+    note: str | None
+    searched: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Correction(Part):
+    """An update that was replaced or withdrawn, and by what."""
+
+    id: str
+    corrected_by: str
+    reason: str
+    recorded: dt.datetime | None
+    by: str
+    record: Record
 
 
 class RecommendationState(Part):
     """One recommendation and how it stands."""
 
     id: str
+    part_of: str | None
     area: str
     title: str
     ref: str | None
     status: Status
-    since: dt.date | None
-    last_update: dt.date | None
+    confidence: Confidence | None
+    since: Date | None
+    last_update: Date | None
+    last_judged: Date | None
     updates: int
     evidence: int
-    actors: tuple[str, ...]
+    actors: tuple[Actor, ...]
+    tags: tuple[str, ...]
     ongoing: bool
-    due: dt.date | None
+    due: Date | None
+    first_due: Date | None
+    moved: int
     overdue: bool
+    parts: Parts
     summary: str | None
     done_when: str | None
     source: dict[str, str]
@@ -82,21 +137,23 @@ class Export(Part):
     report: Report
     progress: Progress
     recommendations: tuple[RecommendationState, ...]
-    updates: tuple[Update, ...]
+    updates: tuple[Record, ...]
+    corrected: tuple[Correction, ...]
 
 
 def render(view: View) -> str:
     """Return the document as JSON text."""
+    rows = [row for each in view.standings for row in (each, *each.parts)]
     content = {
         "schema": SCHEMA,
         "as_of": view.as_of.isoformat(),
-        "report": view.tracker.report,
-        "progress": payload.progress(view),
-        "recommendations": [payload.detail(each) for each in view.standings],
-        "updates": view.updates,
+        "report": TypeAdapter(Report).dump_python(view.tracker.report, mode="json"),
+        "progress": objects.progress(view),
+        "recommendations": [objects.detail(each) for each in rows],
+        "updates": objects.records(view.updates),
+        "corrected": [objects.correction(each) for each in view.ledger.corrected],
     }
-    document = Export.model_validate(content)
-    return escaped(document.model_dump_json(by_alias=True, indent=2)) + "\n"
+    return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def export_schema() -> str:

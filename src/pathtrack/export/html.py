@@ -11,11 +11,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from pathtrack.export.content import Content, moved
+from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Standing, progress
+from pathtrack.record.progress import progress
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import ribbon
-from pathtrack.show.words import SYMBOLS, deed
+from pathtrack.show.words import SYMBOLS, correction, deed, sentence
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe, split_sentence
 
 
@@ -66,6 +68,9 @@ def _environment() -> Environment:
         "paragraphs": paragraphs,
         "plural": count,
         "deed": deed,
+        "correction": correction,
+        "sentence": sentence,
+        "update_id": update_id,
         "rest": lambda update: split_sentence(update.note or "")[1],
         "moved": moved,
         "lane_label": _lane_label,

@@ -1,13 +1,14 @@
 """A status report in Markdown that reads well raw, on GitHub and through pandoc."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pathtrack.export.content import Content, citation, moved
 from pathtrack.record.model import Evidence, Update
-from pathtrack.record.standings import Standing, progress
+from pathtrack.record.progress import progress
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.words import deed
+from pathtrack.show.words import correction, deed, sentence
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe
 
 _SPECIAL = re.compile(
@@ -25,6 +26,7 @@ def render(content: Content) -> str:
             *_changes(content),
             *_matrix(content),
             *(line for area, members in view.by_area.items() for line in _area(area, members, content)),
+            *_corrected(content),
             *_method(content),
             *_footnotes(content),
             "",
@@ -72,15 +74,16 @@ def _reversals(content: Content) -> Iterator[str]:
 
 
 def _changes(content: Content) -> Iterator[str]:
-    if content.since is None:
+    found = content.changes
+    if found is None:
         return
-    yield f"## Changed since {day(content.since)}"
+    yield f"## Changed from {day(found.since)} to {day(found.until)}"
     yield ""
-    for each in content.changes:
+    for each in found.changed:
         recommendation = each.after.recommendation
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
         yield from (f"    - {_deed(update, content)}" for update in each.updates)
-    if not content.changes:
+    if not found.changed:
         yield "Nothing was recorded."
     yield ""
 
@@ -117,7 +120,7 @@ def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
     yield f"### {escape(recommendation.id)}: {escape(recommendation.title)}"
     yield ""
     since = f" since {day(standing.since)}" if standing.since else ""
-    yield f"**{standing.status}**{_beside(standing.status, content)}{since}{_checked(standing)}"
+    yield f"**{standing.status}**{_beside(standing.status, content)}{since}{_dates(standing)}"
     yield ""
     facts = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
     if recommendation.actors:
@@ -129,13 +132,19 @@ def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
         yield f"*{escape('; '.join(filter(None, facts)))}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
-    if standing.records:
-        yield "**What was done**"
+    start = standing.records.index(standing.judgement) + 1 if standing.judgement else len(standing.records)
+    yield from _records("What was done", standing.records[:start], standing, content)
+    yield from _labelled("Where it stands", standing.verdict)
+    yield from _records("Since then", standing.records[start:], standing, content)
+
+
+def _records(label: str, records: Sequence[Update], standing: Standing, content: Content) -> Iterator[str]:
+    if records:
+        yield f"**{label}**"
         yield ""
-        for update in standing.records:
-            yield from _record(update, content, whole=update.note != standing.newest_note)
+        for update in records:
+            yield from _record(update, content, whole=update != standing.judgement)
         yield ""
-    yield from _labelled("Where it stands", standing.newest_note)
 
 
 def _beside(status: Status, content: Content) -> str:
@@ -143,9 +152,10 @@ def _beside(status: Status, content: Content) -> str:
     return f" ({escape(theirs)})" if theirs else ""
 
 
-def _checked(standing: Standing) -> str:
+def _dates(standing: Standing) -> str:
     sources = f"; {count(standing.evidence, 'source')}" if standing.evidence else "; no evidence"
-    return f"; last checked {day(standing.last_update)}{sources}" if standing.last_update else ""
+    judged = f"; last judged {day(standing.last_judged)}" if standing.last_judged else ""
+    return f"{judged}; last update {day(standing.last_update)}{sources}" if standing.last_update else ""
 
 
 def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
@@ -179,12 +189,23 @@ def _searched(update: Update) -> str:
 
 
 def _notes(update: Update, content: Content) -> str:
-    return "".join(f"[^{content.numbers[each.identity]}]" for each in update.evidence)
+    return "".join(f"[^{content.number(each)}]" for each in update.evidence)
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:
     for number, paragraph in enumerate(filter(str.strip, paragraphs(text or ""))):
         yield f"{f'**{label}.** ' if number == 0 else ''}{escape(paragraph)}"
+        yield ""
+
+
+def _corrected(content: Content) -> Iterator[str]:
+    if content.corrected:
+        yield "## Corrected"
+        yield ""
+        for each in content.corrected:
+            about, told = ", ".join(each.record.recommendations), escape(deed(each.record))
+            said = f"{_judged(each.record, content)}: {told}"
+            yield f"- **{escape(about)}** {said} *{escape(sentence(correction(each)))}*"
         yield ""
 
 
@@ -201,8 +222,8 @@ def _method(content: Content) -> Iterator[str]:
 
 
 def _footnotes(content: Content) -> Iterator[str]:
-    for identity, evidence in content.sources.items():
-        yield f"[^{content.numbers[identity]}]: {_source(evidence)}"
+    for number, evidence in content.sources.items():
+        yield f"[^{number}]: {_source(evidence)}"
         yield ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pathtrack.record.model import Place
+from pathtrack.record.finding import Place
 
 _BLOCKS = {("report",), ("recommendation",), ("update",)}
 """The names in the headers that begin a block."""
@@ -82,7 +82,8 @@ def blocks(text: str) -> dict[Place, str]:
     ends: dict[Place, int] = {}
     block: Place = ()
     for table in _tables(text):
-        block = table.place if table.begins_block else block
+        # A second [report] is no TOML; its text still belongs somewhere.
+        block = table.place if table.begins_block and table.place not in ends else block
         if block:
             ends[block] = table.end
     starts = [0, *ends.values()]

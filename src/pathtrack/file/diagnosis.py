@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pathtrack.errors import FileError
 from pathtrack.file.blocks import locate
 from pathtrack.record import objections
-from pathtrack.record.model import line_of
+from pathtrack.record.finding import line_of
 from pathtrack.text import count, safe_line
 
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)

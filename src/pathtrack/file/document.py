@@ -10,7 +10,8 @@ from typing import Self
 from pathtrack.errors import FileError
 from pathtrack.file import toml
 from pathtrack.file.blocks import blocks
-from pathtrack.record.model import Place, Recommendation, Tracker, Update, Value, key
+from pathtrack.record.finding import Place
+from pathtrack.record.model import Recommendation, Tracker, Update, Value, key
 
 _HEADER = re.compile(r"^[ \t]*+\[\[", re.MULTILINE)
 

@@ -1,5 +1,6 @@
 """Two trackers that grew from a common one become one again. Pure."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
@@ -102,7 +103,7 @@ def _count(base: int, ours: int, theirs: int) -> int:
 
 def _rank(update: Update) -> tuple[str, ...]:
     """Return what orders new updates in one place."""
-    typed_in = update.recorded.isoformat() if update.recorded else ""
+    typed_in = update.recorded.astimezone(dt.UTC).isoformat() if update.recorded else ""
     return typed_in, str(update.date), toml.block(update)
 
 

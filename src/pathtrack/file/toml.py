@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from pathtrack.errors import FileError
 from pathtrack.file import diagnosis
+from pathtrack.record.dates import PartialDate
 from pathtrack.record.model import CLOSED, Recommendation, Report, Tracker, Update, Value
 from pathtrack.text import escaped
 
@@ -165,7 +166,7 @@ def _piece(text: str, known: Known | None) -> Piece:
 def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
     for field in fields(value):
         content = getattr(value, field.name)
-        if field.name != leaving_out and content not in (None, (), False):
+        if field.name != leaving_out and content not in (None, (), False, ""):
             yield f"{field.name} = {_literal(content)}\n"
 
 
@@ -180,6 +181,8 @@ def _literal(content: object) -> str:
         return "true" if content else "false"
     if isinstance(content, dt.datetime):
         return content.isoformat().replace("+00:00", "Z")
+    if isinstance(content, PartialDate):
+        content = str(content)
     if isinstance(content, tuple):
         return f"[{', '.join(map(_literal, content))}]"
     import tomli_w  # noqa: PLC0415 only writers need it

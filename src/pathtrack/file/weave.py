@@ -11,7 +11,8 @@ from pathtrack.file import merge as merging
 from pathtrack.file import toml
 from pathtrack.file.blocks import blocks, keys
 from pathtrack.file.document import Document
-from pathtrack.record.model import Place, Recommendation, Report, Tracker, Update, key
+from pathtrack.record.finding import Place
+from pathtrack.record.model import Recommendation, Report, Tracker, Update, key
 
 _COMMENTS = re.compile(r"([ \t]*(#[^\n]*)?\n)*")
 

@@ -3,44 +3,48 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.model import Evidence
 from pathtrack.record.objections import build
+from pathtrack.record.sources import Sources
 from pathtrack.record.status import Status
 from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
 
+_A = TypeVar("_A")
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 _TITLE = 160
 _SHORTEST = 20
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 reads better
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII)
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([a-z]{3,9})\.?,?[ -](\d{4})", re.ASCII | re.IGNORECASE
+_YEAR = r"(\d{4})"
+# A number such as 3 or 3rd, or a month by its first three letters.
+_PART = r"(?:(\d{1,2})(?:st|nd|rd|th)?|([a-z]{3})[a-z]{0,6})"
+_GAP = r"[.,]{0,2}[ ./-]"
+_DATE = re.compile(
+    rf"(?:{_YEAR}{_GAP}{_PART}{_GAP}{_PART}|{_PART}{_GAP}{_PART}{_GAP}{_YEAR})(?:[T ]\d{{1,2}}:\d{{2}}.*)?",
+    re.ASCII | re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII | re.IGNORECASE)
-_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
-_SOURCES = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
+_EVIDENCE = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
 
 
 def date(text: str, order: DateOrder | None = None) -> dt.date:
-    """Read a date; ValueError where it is none, or may be one of two.
+    """Return a date; ValueError where there is none, or one of two in either order.
 
     31/12/2024 can be one only, whatever the order.
     """
-    words = " ".join(text.split())
+    words = line(text)
     if _SHORT_YEAR.fullmatch(words):
-        raise ValueError(f"{quoted(words)} has two digits for a year; write all four")
-    read = (_one(words, each) for each in ([order] if order else DateOrder))
-    found = {each for each in read if each}
+        raise ValueError(f"{quoted(words)} has a two-digit year; write all four digits")
+    found = {each for each in (_date(words, one) for one in ([order] if order else DateOrder)) if each}
     if len(found) > 1:
-        raise ValueError(f"{quoted(words)} may be one of two dates; give --date-format dmy or mdy")
+        raise ValueError(f"{quoted(words)} could mean two dates; give --date-format dmy or mdy")
     if not found:
         raise ValueError(f"{quoted(words)} is not a date such as 2024-12-31 or 31 December 2024")
     return found.pop()
@@ -54,35 +58,28 @@ def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
     shown: dict[DateOrder, str] = {}
     is_open = False
     for words in map(line, texts):
-        read = {order: found for order in DateOrder if (found := _one(words, order))}
+        read = {order: found for order in DateOrder if (found := _date(words, order))}
         is_open |= len({*read.values()}) > 1
         if len(read) == 1:
             shown.setdefault(next(iter(read)), words)
     return shown.popitem() if is_open and len(shown) == 1 else None
 
 
-def _one(words: str, order: DateOrder) -> dt.date | None:
+def _date(words: str, order: DateOrder) -> dt.date | None:
+    if not (found := _DATE.fullmatch(words)):
+        return None
+    first, second, third = filter(None, found.groups())
+    if len(first) == len("2024"):
+        year, month, day = first, second, third
+    elif first.isalpha() or (second.isdigit() and order is DateOrder.MDY):
+        month, day, year = first, second, third
+    else:
+        day, month, year = first, second, third
     try:
-        return dt.date(*_parts(words, order))
+        number = _MONTHS.index(month.lower()) + 1 if month.isalpha() else int(month)
+        return dt.date(int(year), number, int(day))
     except ValueError:
         return None
-
-
-def _parts(words: str, order: DateOrder) -> tuple[int, int, int]:
-    if found := _ISO.fullmatch(words):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := _DAY_FIRST.fullmatch(words):
-        return int(found[3]), _month(found[2]), int(found[1])
-    if found := _MONTH_FIRST.fullmatch(words):
-        return int(found[3]), _month(found[1]), int(found[2])
-    if found := _NUMBERS.fullmatch(words):
-        day, month = (found[2], found[1]) if order is DateOrder.MDY else (found[1], found[2])
-        return int(found[3]), int(month), int(day)
-    raise ValueError("no known form")
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def date_above(texts: Iterable[str]) -> dt.date | None:
@@ -95,95 +92,87 @@ def date_above(texts: Iterable[str]) -> dt.date | None:
 
 
 def look_like(texts: Collection[str], role: Role) -> bool:
-    """Tell whether most texts are addresses, or dates, as a link or a date wants them."""
+    """Return whether most texts are addresses, or dates, as a link or a date wants them."""
     if role is Role.LINK:
         return 2 * sum("http://" in each or "https://" in each for each in texts) > len(texts)
     if role is Role.DATE:
-        return 2 * sum(_is_date(each) for each in texts) > len(texts)
+        return 2 * sum(any(_date(line(each), order) for order in DateOrder) for each in texts) > len(texts)
     return True
 
 
-def _is_date(text: str) -> bool:
-    return any(_one(line(text), order) for order in DateOrder)
+class UnreadableError(ValueError):
+    """A cell or a row cannot be read; `word` is the status word in it that has no meaning, if it has one."""
 
-
-class UnknownWordError(ValueError):
-    """A status word has no meaning."""
-
-    def __init__(self, word: str) -> None:
-        """Take the word."""
-        super().__init__(f"{quoted(word)} is no status word")
+    def __init__(self, reason: str, word: str = "") -> None:
+        super().__init__(reason)
         self.word = word
 
 
-class Problems(list[str]):
-    """What is wrong with the cells of a row, all of it, and which status words are `unknown`."""
+class Problems(list[ValueError | UsageError]):
+    """What is wrong with the cells of a row, all of it."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        super().__init__()
-        self.unknown: list[str] = []
-
-    def tried(self, read: Callable[[], _T]) -> _T | None:
-        """Return what a cell says; where it cannot be read, keep the reason."""
+    def read(
+        self, parse: Callable[Concatenate[_A, _P], _T], given: _A, *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T | None:
+        """Return what a cell says, if anything; where it cannot be read, keep the reason."""
         try:
-            return read()
+            return parse(given, *args, **kwargs) if given else None
         except (ValueError, UsageError) as error:
-            self.append(str(error))
-            self.unknown += [error.word] if isinstance(error, UnknownWordError) else []
+            self.append(error)
             return None
 
 
 class Vocabulary:
     """Status words, each with what it means; case, dashes and spaces do not matter.
 
-    Of another word no meaning is guessed: the nearest one may be the opposite.
+    The meaning of another word is not guessed: the nearest one may be the opposite.
     """
 
     def __init__(self, meanings: Mapping[str, Status]) -> None:
-        """Take the words; of two that are the same one, the later counts."""
+        # Of two spellings of one word, the later counts.
         self._meanings = {plain(word): status for word, status in meanings.items()}
 
     def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
-        """Return these words, and those that are remembered where they have no meaning here."""
+        """Return these words, and the remembered ones that have no meaning here."""
         return Vocabulary({**remembered, **self._meanings})
 
     def read(self, text: str) -> Status | None:
-        """Read a word; none where the cell says nothing, UnknownWordError where the word is unknown."""
+        """Return what a word means; None where the cell says nothing, UnreadableError for an unknown word."""
         word = line(text)
-        if plain(word) in self._meanings:
-            return self._meanings[plain(word)]
-        if not content(word):
-            return None
-        raise UnknownWordError(word)
+        if (status := self._meanings.get(plain(word))) or not content(word):
+            return status
+        raise UnreadableError(f"{quoted(word)} is not a status word", word)
+
+    def meanings(self, words: Iterable[str]) -> dict[str, Status]:
+        """Return the words that have a meaning, each with it."""
+        found = ((each, self._meanings.get(plain(each))) for each in words)
+        return {word: status for word, status in found if status}
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Read several names, one a line or between semicolons."""
+    """Return several names, one a line or between semicolons."""
     return tuple(dict.fromkeys(line(each) for each in re.split(r"[;\n]", text) if each.strip()))
 
 
 def yes(text: str) -> bool:
-    """Read an answer."""
+    """Return whether the answer is yes."""
     if plain(text) not in {"", "yes", "no", "true", "false", "y", "n", "1", "0"}:
         raise ValueError(f"{quoted(text)} is neither yes nor no")
     return plain(text) in {"yes", "true", "y", "1"}
 
 
 def links(text: str) -> tuple[Evidence, ...]:
-    """Read sources, one a line or between semicolons: addresses, titles, or a title and an address."""
-    return distinct(each for part in _SOURCES.split(text) for each in _sources(part))
+    """Return sources, one a line or between semicolons: addresses, titles, or a title and an address."""
+    return distinct(each for part in _EVIDENCE.split(text) for each in _evidence(part))
 
 
-def distinct(sources: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return each source once."""
-    found: dict[str, Evidence] = {}
-    for each in sources:
-        found.setdefault(each.identity, each)
-    return tuple(found.values())
+    found = Sources(evidence)
+    return tuple(found[place] for place in range(len(found)))
 
 
-def _sources(part: str) -> list[Evidence]:
+def _evidence(part: str) -> list[Evidence]:
     words: list[str] = []
     addresses: list[str] = []
     for token in part.split():
@@ -191,7 +180,7 @@ def _sources(part: str) -> list[Evidence]:
         (addresses if is_address(bare) else words).append(bare if is_address(bare) else token)
     for each in addresses:
         if not is_safe_address(each):
-            raise ValueError(f"{quoted(each)} is no address to send readers to")
+            raise ValueError(f"{quoted(each)} is not a safe web address")
     title = " ".join(words).strip(" ,") or None
     if not addresses:
         return [build(Evidence, {"title": title})] if title else []
@@ -203,7 +192,7 @@ def _sources(part: str) -> list[Evidence]:
 
 
 def _unwrapped(token: str) -> str:
-    """Return an address without the brackets around it and the comma behind it."""
+    """Return an address without the brackets around it and the comma after it."""
     bare = token.strip("<>,")
     return bare[1:].removesuffix(")") if bare.startswith("(") else bare
 
@@ -216,11 +205,6 @@ def content(text: str) -> str:
 def line(text: str) -> str:
     """Return a text on one line."""
     return " ".join(text.split())
-
-
-def same(text: str) -> str:
-    """Return what makes two texts the same one: not their case or spaces."""
-    return line(text).casefold()
 
 
 def headline(text: str) -> str:
@@ -236,10 +220,10 @@ def headline(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the id that a source's own id makes; ValueError where none can be made of it."""
+    """Return a source's own id as one of ours; ValueError where that cannot be done."""
     found = re.sub(r"[^A-Za-z0-9._-]+", "-", text.strip()).strip("-._")
     if not found or len(found) > 40:  # noqa: PLR2004 as the model has it
         raise ValueError(
-            f"{quoted(line(text))} makes no id; ids are at most 40 letters, digits, '.', '_', '-'"
+            f"{quoted(line(text))} cannot be an id; ids are at most 40 letters, digits, '.', '_' or '-'"
         )
     return found

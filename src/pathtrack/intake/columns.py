@@ -1,4 +1,4 @@
-"""How a table is to be understood: which column gives what, as told, as preset, or guessed from its name."""
+"""Which column of a table gives what: as the user says, as a preset has it, or as its name suggests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -44,7 +44,9 @@ class DateOrder(StrEnum):
 _NAMES: dict[Role, tuple[str, ...]] = {
     Role.ID: (
         *("id", "rec id", "recommendation id", "recommendation number", "recommendation no"),
-        *("rec no", "rec number", "number", "no", "nr", "#"),
+        *("rec no", "rec number", "rec #", "recommendation #", "action no", "action number", "action #"),
+        *("item no", "item #", "measure no", "measure #", "commitment no", "commitment #", "number", "no"),
+        *("nr", "#"),
     ),
     Role.TITLE: (
         *("title", "short title", "headline", "recommendation title", "recommendation", "recommendations"),
@@ -84,7 +86,7 @@ _NAMES: dict[Role, tuple[str, ...]] = {
     Role.REPORT: ("publication name", "report", "report title"),
 }
 _VAGUE = {"source", "sources", "as of", "updated", "reviewed", "last reviewed"}
-"""Names that may also be those of other things: the cells tell."""
+"""Names that other things may have too: the cells decide."""
 _GAO: dict[Role, tuple[str, ...]] = {
     Role.TITLE: ("Recommendation",),
     Role.AREA: ("Topics", "Publication Name"),
@@ -94,23 +96,23 @@ _GAO: dict[Role, tuple[str, ...]] = {
     Role.NOTE: ("Comments",),
     Role.REPORT: ("Publication Name",),
 }
-_REQUIRED = (Role.TITLE, Role.ACTOR, Role.STATUS)
+_REQUIRED = ("Recommendation", "Agency", "Status")
 
 
-def is_known(name: str, given: Iterable[str] = ()) -> bool:
-    """Tell whether a cell may be the name of a column: a usual one, or one that the user gave."""
+def is_name(name: str, given: Iterable[str] = ()) -> bool:
+    """Return whether a cell may be the name of a column: a usual one, or one that the user gave."""
     return plain(name) in _USUAL or plain(name) in map(plain, given)
 
 
 def pairs(given: Iterable[str]) -> dict[Role, str]:
-    """Read the user's choices, such as `note=Comments`; nothing behind the sign means no column."""
+    """Return the user's choices, such as `note=Comments`; nothing after the sign means no column."""
     chosen: dict[Role, str] = {}
     for each in given:
         role, sign, name = each.partition("=")
         if not sign:
-            todo = "give one such as note=Comments, or note= for none"
-            raise UsageError(f"{quoted(each)} names no column", todo=todo)
-        chosen[named(role, Role, "thing that a column can give")] = " ".join(name.split())
+            todo = "give one such as note=Comments, or note= for no column"
+            raise UsageError(f"{quoted(each)} is not WHAT=COLUMN", todo=todo)
+        chosen[named(role, Role, "known column role")] = " ".join(name.split())
     return chosen
 
 
@@ -121,24 +123,24 @@ def choose(
     *,
     looks: Callable[[str, Role], bool] = lambda *_: True,
 ) -> dict[Role, str]:
-    """Say which column gives what; each column gives one thing, but for the title of the report.
+    """Return which column gives what; each column gives one thing, but for the title of the report.
 
-    `looks` tells whether a column with a vague name has cells as the thing wants them.
+    `looks` returns whether a column with a vague name has the cells that a role wants.
     """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
-    names = _gao(columns) if preset else _NAMES
-    for role in (each for each in Role if each not in given):
-        used = {} if Role.REPORT is role or preset else set(chosen.values())
+    for name in _REQUIRED if preset else ():
+        _spelled(name, columns)
+    names = _GAO if preset else _NAMES
+    for role in (each for each in names if each not in given):
+        used = {} if role is Role.REPORT else {*chosen.values()}
         free = [
-            column
-            for column in columns
-            if column not in used and (plain(column) not in _VAGUE or looks(column, role))
+            each for each in columns if each not in used and (plain(each) not in _VAGUE or looks(each, role))
         ]
-        if column := _first(free, names.get(role, ())):
+        if column := _first(free, names[role]):
             chosen[role] = column
     if chosen.keys().isdisjoint({Role.ID, Role.TITLE, Role.SUMMARY}):
-        todo = f"name one with --column title=COLUMN; there are {', '.join(map(quoted, columns))}"
-        raise UsageError("no column gives a title or an id", todo=todo)
+        todo = f"name one with --column title=COLUMN; the columns are {', '.join(map(quoted, columns))}"
+        raise UsageError("no column with titles or ids was found", todo=todo)
     return {role: chosen[role] for role in Role if role in chosen}
 
 
@@ -150,16 +152,10 @@ def _spelled(name: str, columns: Sequence[str]) -> str:
 
 
 def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
-    """Return the column of the first of these names: spelled just so, else but for case and signs."""
+    """Return the column of the first of these names: of the exact spelling, else of the nearest."""
     exact = {column: column for column in columns}
     spelled = {plain(column): column for column in reversed(exact)}
     return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)
-
-
-def _gao(columns: Sequence[str]) -> Mapping[Role, tuple[str, ...]]:
-    for name in (_GAO[role][0] for role in _REQUIRED):
-        _spelled(name, columns)
-    return _GAO
 
 
 _USUAL = {plain(name) for names in _NAMES.values() for name in names}

@@ -14,10 +14,9 @@ _LETTERS = 3
 
 
 class Identifiers:
-    """Gives each recommendation an id that none has yet."""
+    """Gives each recommendation an id that is not `taken` yet."""
 
     def __init__(self, taken: Iterable[str]) -> None:
-        """Take the ids that are given away already."""
         self._taken = set(map(key, taken))
         self._last: Counter[str] = Counter()
 

@@ -1,102 +1,177 @@
-"""What a table adds to a tracker, and what becomes of each of its rows."""
+"""What a table adds to a tracker's file, and what becomes of each of its rows."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import own
-from pathtrack.intake import rows as entry
-from pathtrack.intake.cells import same
-from pathtrack.intake.own import Records, Shape
-from pathtrack.intake.rows import Entry, Rules
-from pathtrack.intake.settling import Plan, Settler, Told
+from pathtrack.file import toml
+from pathtrack.file.document import Document
+from pathtrack.intake import own, rows
+from pathtrack.intake.columns import Role
+from pathtrack.intake.own import Records
+from pathtrack.intake.rows import Entry, Remark, objection
+from pathtrack.intake.rules import Rules, recalling
+from pathtrack.intake.settling import Addition, Settler
 from pathtrack.intake.table import Row, Table
-from pathtrack.record.model import Tracker
+from pathtrack.record import objections, same
+from pathtrack.record.model import Recommendation, Report, Tracker, Update
+from pathtrack.sheet import Shape
+from pathtrack.text import count
 
-_Read = TypeVar("_Read")
+_GAO = "U.S. Government Accountability Office"
+_T = TypeVar("_T")
+_Found = tuple[list[Addition], list[Remark]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is added, and the lines of the rows by their outcome: each row has one.
+
+    A row may be refused for several reasons. `remarks` are about rows that are imported, or unchanged.
+    """
+
+    recommendations: tuple[Recommendation, ...]
+    updates: tuple[Update, ...]
+    imported: tuple[int, ...]
+    unchanged: tuple[int, ...]
+    empty: tuple[int, ...]
+    refused: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def not_imported(self) -> int:
+        """The number of rows that are refused."""
+        return len({each.line for each in self.refused})
+
+    def require(self, *, strict: bool) -> None:
+        """Raise a UsageError where nothing can be imported or, if strict, not everything."""
+        if strict and self.refused:
+            what = f"{count(self.not_imported, 'row')} cannot be imported; nothing was written"
+            raise UsageError(what, todo="correct them, or leave --strict out to import the others")
+        if not (self.imported or self.unchanged):
+            todo = "see the reasons above" if self.refused else "give a table with rows"
+            raise UsageError("no rows could be imported; nothing was written", todo=todo)
+
+
+class Import(NamedTuple):
+    """A tracker's file, how a table is read beside it, and what the table adds to it."""
+
+    document: Document
+    rules: Rules
+    plan: Plan
+
+    def written(self, *, advance: Callable[[], None] = lambda: None) -> Document:
+        """Return the file with what is added; `advance` is called as each addition is written."""
+        new, updates = self.plan.recommendations, self.plan.updates
+        return self.document.with_more(recommendations=new, updates=updates, advance=advance)
+
+
+def begun(table: Table, rules: Rules, title: str | None, publisher: str | None) -> bytes:
+    """Return a new tracker, its report named by the user, by the whole table, or by the table's file."""
+    names = table.values(rules.columns.get(Role.REPORT))
+    stem = "" if table.name == "-" else Path(table.name).stem
+    found = title or (names[0] if len(names) == 1 else stem)
+    if not found:
+        raise UsageError("a new tracker needs the title of its report", todo="give --title TEXT")
+    body = publisher or (_GAO if rules.preset else None)
+    block = toml.block(objections.build(Report, {"title": found, "publisher": body}))
+    return f"{toml.SCHEMA_LINE}\n{block}".encode()
+
+
+def planned(
+    document: Document, table: Table, rules: Rules, *, advance: Callable[[], None] = lambda: None
+) -> Import:
+    """Return what a table adds to a tracker's file, which remembers status words of earlier imports."""
+    remembering = recalling(rules, document.tracker)
+    return Import(document, remembering, plan(table, remembering, document.tracker, advance=advance))
 
 
 def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], None] = lambda: None) -> Plan:
-    """Say what a table adds to a tracker; `advance` is called as each recommendation is done."""
-    made = Plan()
-    shape = own.shape(table.columns, rules)
-    if shape is Shape.UPDATES:
-        _take_updates(table, Records(tracker, rules, table.columns), made, advance)
-        return made
+    """Return what a table adds to a tracker; `advance` is called as each recommendation is done."""
+    read = _updates if rules.shape is Shape.UPDATES else _recommendations
+    added, refused = read(table, rules, tracker, advance)
+    return Plan(
+        recommendations=tuple(each.recommendation for each in added if each.recommendation),
+        updates=tuple(update for each in added for update in each.updates),
+        imported=tuple(line for each in added for line in each.imported),
+        unchanged=tuple(line for each in added for line in each.unchanged),
+        empty=tuple(row.line for row in table.rows if not row.cells),
+        refused=tuple(sorted(refused, key=lambda each: each.line)),
+        remarks=tuple(remark for each in added for remark in each.remarks),
+    )
+
+
+def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Found:
+    """Return what our own table of updates has that the tracker has not."""
+    records = Records(tracker, rules, table.columns)
+
+    def read(row: Row) -> Addition:
+        advance()
+        if update := records.add(own.fields(table, row)):
+            return Addition(updates=(update,), imported=(row.line,))
+        return Addition(unchanged=(row.line,))
+
+    return _each(table, read)
+
+
+def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Found:
+    """Return what a table of recommendations adds, and why other rows are not imported."""
+    entries, refused = _entries(table, rules)
     groups: dict[tuple[str, ...], list[Entry]] = {}
-    faulty: list[Entry] = []
-    for found in _entries(table, rules, shape, made):
-        if found.problems:
-            faulty.append(found)
-        else:
-            groups.setdefault(found.identity, []).append(found)
-    settler = Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id], shape)
+    for each in entries:
+        if not each.problems:
+            groups.setdefault(each.subject, []).append(each)
+    settler = Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id])
+    added = []
     for group in groups.values():
-        alike = [each for each in group if _is_about(each, group[0], made)]
+        alike = [each for each in group if _is_alike(each, group[0])]
+        same_id = f"line {group[0].line} has the same id and another title"
+        refused += [Remark(each.line, same_id) for each in group if not _is_alike(each, group[0])]
         try:
-            settler.settle(alike, made)
+            added.append(settler.addition(alike))
         except (ValueError, UsageError) as error:
-            made.refused += [Told(each.line, str(error)) for each in alike]
+            refused += [objection(each.line, error) for each in alike]
         advance()
-    for each in faulty:
-        objection = "" if each.identity in groups else settler.objection([each])
-        made.refused += [Told(each.line, reason) for reason in (*each.problems, objection) if reason]
-        made.unknown += each.unknown
-    made.refused.sort(key=lambda each: each.line)
-    return made
+    for each in entries:
+        refused += [objection(each.line, error) for error in each.problems]
+        if each.problems and each.subject not in groups and (reason := settler.objection([each])):
+            refused.append(Remark(each.line, reason))
+    return added, refused
 
 
-def _take_updates(table: Table, records: Records, made: Plan, advance: Callable[[], None]) -> None:
-    """Plan what our own table of updates has that the tracker has not."""
-    for line, update in _each(table, made, lambda row: records.new(own.fields(table, row))):
-        made.updates += [update] if update else []
-        (made.taken if update else made.unchanged).append(line)
-        advance()
-    made.unknown += records.unknown
-
-
-def _entries(table: Table, rules: Rules, shape: Shape | None, made: Plan) -> Iterator[Entry]:
-    """Yield the rows that can be read, and tell of the others."""
-    seen: dict[tuple[str, ...], int] = {}
+def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
+    """Return the rows that can be read, and why the others cannot."""
+    first = {row.cells: row.line for row in reversed(table.rows)}
 
     def read(row: Row) -> Entry:
-        _require_new(row, seen)
-        return entry.read(row.line, own.fields(table, row) if shape else table.fields(row), rules)
+        if first[row.cells] != row.line:
+            raise ValueError(f"the same as line {first[row.cells]}")
+        return rows.read(row.line, (own.fields if rules.shape else Table.fields)(table, row), rules)
 
-    for _, found in _each(table, made, read):
-        yield found
+    return _each(table, read)
 
 
-def _each(table: Table, made: Plan, read: Callable[[Row], _Read]) -> Iterator[tuple[int, _Read]]:
-    """Yield the rows that can be read with their lines, and tell of the others."""
-    for row in table.rows:
-        if not row.cells:
-            made.empty.append(row.line)
-            continue
+def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], list[Remark]]:
+    """Return what `read` makes of each row that is not empty, and why it makes nothing of others."""
+    found, refused = [], []
+    for row in filter(lambda row: row.cells, table.rows):
         try:
             _require_whole(row, table)
-            found = read(row)
+            found.append(read(row))
         except (ValueError, UsageError) as error:
-            made.refused.append(Told(row.line, str(error)))
-        else:
-            yield row.line, found
-
-
-def _require_new(row: Row, seen: dict[tuple[str, ...], int]) -> None:
-    if (first := seen.setdefault(row.cells, row.line)) != row.line:
-        raise ValueError(f"the same as line {first}")
+            refused.append(objection(row.line, error))
+    return found, refused
 
 
 def _require_whole(row: Row, table: Table) -> None:
     if row.line == table.unclosed:
-        raise ValueError("a quotation mark is opened and never closed: all that follows is in this row")
+        raise ValueError("a quotation mark is never closed, so that all that follows is in this row")
     if len(row.cells) > len(table.columns):
-        raise ValueError(f"{len(row.cells)} cells, but the header names {len(table.columns)} columns")
+        header = f"the header has {count(len(table.columns), 'column')}"
+        raise ValueError(f"{len(row.cells)} cells, but {header}")
 
 
-def _is_about(each: Entry, first: Entry, made: Plan) -> bool:
-    """Tell whether two rows of one identity are about one recommendation; refuse the row otherwise."""
-    if not (each.wording and first.wording) or same(each.wording) == same(first.wording):
-        return True
-    made.refused.append(Told(each.line, f"the id is that of line {first.line}, which has another title"))
-    return False
+def _is_alike(each: Entry, first: Entry) -> bool:
+    return not (each.text and first.text) or same.word(each.text) == same.word(first.text)

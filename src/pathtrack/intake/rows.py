@@ -2,12 +2,16 @@
 
 import datetime as dt
 import html
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from pathtrack.errors import UsageError
 from pathtrack.intake import cells
-from pathtrack.intake.cells import Problems, Vocabulary
-from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.cells import Problems, UnreadableError
+from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.rules import Rules
+from pathtrack.record import same
 from pathtrack.record.model import Evidence, Recommendation, key
 from pathtrack.record.status import Status
 
@@ -21,65 +25,35 @@ _FIELDS = {
     Role.DONE_WHEN: "done_when",
     Role.DUE: "due",
 }
-_IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
 
 
-@dataclass(frozen=True)
-class Rules:
-    """How a table is to be read; `area` and `date` stand in where a row has none.
-
-    Of a column whose own dates have shown their order, `orders` holds it and a date that shows it.
-    GAO's export writes `&amp;` for an ampersand, and its recommendations are known by their publication's
-    number and their own in it.
-    """
-
-    columns: Mapping[Role, str]
-    words: Vocabulary
-    by: str
-    recorded: dt.datetime
-    area: str | None = None
-    date: dt.date | None = None
-    order: DateOrder | None = None
-    orders: Mapping[Role, tuple[DateOrder, str]] = field(default_factory=dict)
-    preset: Preset | None = None
-
-    @property
-    def identifying(self) -> tuple[str, ...]:
-        """The columns that say which recommendation a row is about, where it has no id."""
-        roles = (Role.REF, Role.TITLE) if self.preset else _IDENTIFYING
-        return tuple(self.columns[role] for role in roles if role in self.columns)
-
-    def order_of(self, role: Role) -> DateOrder | None:
-        """Return the order in which dates of a column are read."""
-        return self.order or self.orders.get(role, (None,))[0]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row; `identity` is the same in all rows about one recommendation, `wording` is its title there.
-
-    `asked` holds the fields of a recommendation that the row fills; `default_area` stands in where no row
-    about it has an area. `is_dated` tells that the date is the row's own.
-    `word` is the status in the source's own words; the status may be `not-assessed`, which no update has.
-    A row with `problems` cannot be taken; what they are about is missing, `unknown` status words among it.
-    """
+class Remark(NamedTuple):
+    """Something to say about a row; `word` is a status word without a meaning that is the reason."""
 
     line: int
-    source: dict[str, str]
-    identity: tuple[str, ...]
-    id: str | None
-    wording: str
-    asked: dict[str, object]
-    actors: tuple[str, ...]
-    default_area: str
+    reason: str
+    word: str = ""
+
+
+def objection(line: int, error: ValueError | UsageError) -> Remark:
+    """Return why a row is not imported."""
+    return Remark(line, str(error), error.word if isinstance(error, UnreadableError) else "")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a row says of how a recommendation stands.
+
+    `is_dated` tells whether the date is the row's own. `word` is the status in the source's own words; the
+    status may be `not-assessed`, which no update has.
+    """
+
     date: dt.date | None
     is_dated: bool
     word: str
     status: Status | None
     note: str | None
     evidence: tuple[Evidence, ...]
-    problems: tuple[str, ...]
-    unknown: tuple[str, ...]
 
     @property
     def says_something(self) -> bool:
@@ -87,104 +61,131 @@ class Entry:
         return bool(self.status or self.note or self.evidence)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A row; `subject` is the same in all rows about one recommendation, `text` is its title there.
+
+    `fields` are those of a recommendation that the row fills; `default_area` stands in where no row about it
+    has an area. A row with `problems` cannot be imported; what they are about is missing in it.
+    """
+
+    line: int
+    source: dict[str, str]
+    subject: tuple[str, ...]
+    id: str | None
+    text: str
+    fields: dict[str, object]
+    actors: tuple[str, ...]
+    default_area: str
+    claim: Claim
+    problems: tuple[ValueError | UsageError, ...]
+
+
 def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
-    """Read a row; ValueError says that there is nothing in it to know it by."""
-    problems = Problems()
-
-    def raw(role: Role) -> str:
-        text = source.get(rules.columns.get(role, ""), "")
-        return html.unescape(text) if rules.preset else text
-
-    def cell(role: Role) -> str:
-        return cells.content(raw(role))
-
-    given, day = cell(Role.ID), cell(Role.DATE)
-    wording = cells.line(cell(Role.TITLE) or cell(Role.SUMMARY))
-    if not (given or wording):
+    """Return a row; ValueError says that there is nothing in it to know it by."""
+    raw = {role: source.get(column, "") for role, column in rules.columns.items()}
+    if rules.preset:
+        raw = {role: html.unescape(text) for role, text in raw.items()}
+    said = {role: cells.content(raw.get(role, "")) for role in Role}
+    text = cells.line(said[Role.TITLE] or said[Role.SUMMARY])
+    if not (said[Role.ID] or text):
         raise ValueError("no title, no text and no id")
-    identifier = problems.tried(lambda: cells.slug(given)) if given else None
-    date = problems.tried(lambda: cells.date(day, rules.order_of(Role.DATE))) if day else rules.date
-    status = problems.tried(lambda: rules.words.read(raw(Role.STATUS)))
-    evidence = problems.tried(lambda: cells.links(cell(Role.LINK))) or ()
-    asked = _asked(cell, rules.order_of(Role.DUE), problems)
+    problems = Problems()
+    identifier = problems.read(cells.slug, said[Role.ID])
+    claim = Claim(
+        date=problems.read(cells.date, said[Role.DATE], rules.order_of(Role.DATE)) or rules.date,
+        is_dated=bool(said[Role.DATE]),
+        word=source.get(rules.columns.get(Role.STATUS, ""), ""),
+        status=problems.read(rules.vocabulary.read, raw.get(Role.STATUS, "")),
+        note=said[Role.NOTE].strip() or None,
+        evidence=problems.read(cells.links, said[Role.LINK]) or (),
+    )
     return Entry(
         line=line,
         source=source,
-        identity=("id", key(identifier)) if identifier else identity(source, rules),
+        subject=("id", key(identifier)) if identifier else text_subject(source, rules),
         id=identifier,
-        wording=wording,
-        asked=asked,
-        actors=cells.names(cell(Role.ACTOR)),
-        default_area=rules.area or (cells.line(cell(Role.REPORT)) if rules.preset else ""),
-        date=date,
-        is_dated=bool(day),
-        word=source.get(rules.columns.get(Role.STATUS, ""), ""),
-        status=status,
-        note=cell(Role.NOTE).strip() or None,
-        evidence=evidence,
+        text=text,
+        fields=_fields(said, rules.order_of(Role.DUE), problems),
+        actors=cells.names(said[Role.ACTOR]),
+        default_area=rules.area or (cells.line(said[Role.REPORT]) if rules.preset else ""),
+        claim=claim,
         problems=tuple(problems),
-        unknown=tuple(problems.unknown),
     )
 
 
-def identity(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
+def _fields(said: Mapping[Role, str], order: DateOrder | None, problems: Problems) -> dict[str, object]:
+    given, whole = said[Role.TITLE].strip(), said[Role.SUMMARY].strip()
+    title, text = cells.headline(given or whole), whole or given
+    fields = {
+        "title": title,
+        "summary": text if cells.line(text) != title else "",
+        "area": cells.line(said[Role.AREA]),
+        "ref": cells.line(said[Role.REF]),
+        "ongoing": problems.read(cells.yes, said[Role.ONGOING]),
+        "done_when": said[Role.DONE_WHEN].strip(),
+        "due": problems.read(cells.date, said[Role.DUE], order),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def text_subject(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
     """Return what is the same in all rows about one recommendation without an id: all that it asks for."""
-    return ("text", *(cells.same(source.get(column, "")) for column in rules.identifying))
+    return ("text", *(same.word(source.get(column, "")) for column in rules.identifying))
 
 
 def is_known_by_text(source: Mapping[str, str], rules: Rules) -> bool:
-    """Tell whether a recommendation came from such a table and had no id there."""
-    own = cells.content(source.get(rules.columns.get(Role.ID, ""), ""))
-    return not own and set(rules.identifying) <= source.keys()
+    """Return whether a recommendation came from such a table and had no id there."""
+    identifier = cells.content(source.get(rules.columns.get(Role.ID, ""), ""))
+    return not identifier and not source.keys().isdisjoint(rules.identifying)
 
 
-def asked(rows: Sequence[Entry]) -> dict[str, object]:
+def fields(entries: Sequence[Entry]) -> dict[str, object]:
     """Return what rows about one recommendation ask for: of each field the first, but all the actors."""
-    fields = {name: value for each in reversed(rows) for name, value in each.asked.items()}
-    actors = (actor for each in rows for actor in each.actors)
-    return {**fields, "actors": list(dict.fromkeys(actors))}
+    found = {name: value for each in reversed(entries) for name, value in each.fields.items()}
+    actors = (actor for each in entries for actor in each.actors)
+    return {**found, "actors": list(dict.fromkeys(actors))}
 
 
-def differing(rows: Sequence[Entry], known: Recommendation, rules: Rules) -> Iterator[Role]:
-    """Yield what rows ask for otherwise than a recommendation does, and than its own source did."""
-    wording = next((each.wording for each in rows if each.wording), "")
-    fields, columns = {**asked(rows), "title": wording}, {**rules.columns}
-    columns.setdefault(Role.TITLE, columns.get(Role.SUMMARY, ""))
+def differing(entries: Sequence[Entry], existing: Recommendation, rules: Rules) -> Iterator[Role]:
+    """Yield what rows ask for that differs from a recommendation of the tracker, and from its own source."""
+    columns = {Role.TITLE: rules.columns.get(Role.SUMMARY, ""), **rules.columns}
+    found = {**fields(entries), "title": next((each.text for each in entries if each.text), "")}
     for role, name in _FIELDS.items():
         column = columns.get(role, "")
-        said = _parts(each.source.get(column, "") for each in rows)
-        if not said or said == _parts([known.source.get(column, "")]):
+        said = _parts(each.source.get(column, "") for each in entries)
+        if not said or said == _parts([existing.source.get(column, "")]):
             continue
-        kept = [getattr(known, name), *([known.summary] if role is Role.TITLE else [])]
-        if _plain(fields.get(name)) not in map(_plain, kept):
+        kept = [getattr(existing, name), *([existing.summary] if role is Role.TITLE else [])]
+        if _plain(found.get(name)) not in map(_plain, kept):
             yield role
 
 
 def _parts(texts: Iterable[str]) -> set[str]:
-    return {part for text in texts for part in cells.same(text).split("; ")} - {""}
+    return {part for text in texts for part in same.word(text).split("; ")} - {""}
 
 
 def _plain(value: object) -> set[str]:
-    """Return what makes two values of a field the same one, whatever it holds."""
+    """Return what is equal in two values of a field that are the same, whatever it holds."""
     several = value if isinstance(value, list | tuple) else [value] if value else []
-    return {cells.same(str(each)) for each in several}
+    return {same.word(str(each)) for each in several}
 
 
-def joint_source(rows: Sequence[Entry], rules: Rules) -> dict[str, str]:
+def joint_source(entries: Sequence[Entry], rules: Rules) -> dict[str, str]:
     """Return the cells of rows; where they differ, all that is said, as one text."""
-    first, *others = rows
-    if not others:
-        return first.source
+    longest = max((each.source for each in entries), key=len)
+    if len(entries) == 1:
+        return longest
     note = rules.columns.get(Role.NOTE)
     return {
-        column: joined([each.source[column] for each in rows], "\n\n" if column == note else "; ")
-        for column in first.source
+        column: joined([each.source.get(column, "") for each in entries], "\n\n" if column == note else "; ")
+        for column in longest
     }
 
 
-def newest_word(rows: Sequence[Entry]) -> str:
+def newest_word(entries: Sequence[Entry]) -> str:
     """Return the status in the source's own words, as the newest rows that give any have it."""
-    said = [each for each in rows if each.word.strip()]
+    said = [each.claim for each in entries if each.claim.word.strip()]
     newest = max((each.date or dt.date.min for each in said), default=None)
     return joined([each.word for each in said if (each.date or dt.date.min) == newest], "; ")
 
@@ -193,20 +194,5 @@ def joined(texts: Iterable[str], joint: str) -> str:
     """Return different texts as one."""
     found: dict[str, str] = {}
     for text in texts:
-        found.setdefault(cells.same(text), text)
+        found.setdefault(same.word(text), text)
     return joint.join(text for text in found.values() if text.strip())
-
-
-def _asked(cell: Callable[[Role], str], order: DateOrder | None, problems: Problems) -> dict[str, object]:
-    given, whole, due = cell(Role.TITLE).strip(), cell(Role.SUMMARY).strip(), cell(Role.DUE)
-    title, text = cells.headline(given or whole), whole or given
-    fields = {
-        "title": title,
-        "summary": text if cells.line(text) != title else "",
-        "area": cells.line(cell(Role.AREA)),
-        "ref": cells.line(cell(Role.REF)),
-        "ongoing": problems.tried(lambda: cells.yes(cell(Role.ONGOING))),
-        "done_when": cell(Role.DONE_WHEN).strip(),
-        "due": problems.tried(lambda: cells.date(due, order)) if due else None,
-    }
-    return {name: value for name, value in fields.items() if value}

@@ -25,10 +25,11 @@ _END = "\x00the end\n"
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row, without the empty ones at its end, and the line on which it begins."""
+    """One row from its first line: its cells without the empty ones at its end, and its `width` with them."""
 
     line: int
     cells: tuple[str, ...]
+    width: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Table:
     nothing closes: all that follows has fallen into its last cell.
     """
 
+    name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     above: tuple[Row, ...]
@@ -47,12 +49,13 @@ class Table:
     separator: str
 
     def fields(self, row: Row) -> dict[str, str]:
-        """Return every column's cell in a row, verbatim; those that the row lacks are empty."""
-        padding = [""] * (len(self.columns) - len(row.cells))
-        return dict(zip(self.columns, (*row.cells, *padding), strict=False))
+        """Return the cells of a row by their columns, verbatim; a short row has no cells in the last ones."""
+        # Thousands of columns times thousands of short rows would make a large tracker of a small table.
+        empty = [""] * (row.width - len(row.cells))
+        return dict(zip(self.columns, (*row.cells, *empty), strict=False))
 
-    def words(self, column: str | None) -> list[str]:
-        """Return the different things that a column says, each on one line; nothing for no column."""
+    def values(self, column: str | None) -> list[str]:
+        """Return the different values of a column, each on one line; none for no column."""
         if column is None:
             return []
         place = self.columns.index(column)
@@ -60,17 +63,18 @@ class Table:
         return list(dict.fromkeys(filter(None, (" ".join(cell.split()) for cell in cells))))
 
 
-def read(data: bytes, is_known: Callable[[str], bool], *, name: str) -> Table:
-    """Read a table whose header is the row with the most known column names."""
+def read(data: bytes, is_name: Callable[[str], bool], *, name: str) -> Table:
+    """Return a table whose header is the row with the most cells that are names of columns."""
     text, encoding = _decode(data, name=name)
-    delimiter = _delimiter(text, is_known)
+    delimiter = _delimiter(text, is_name)
     rows, unclosed = _rows(text, delimiter)
     filled = [number for number, row in enumerate(rows) if row.cells]
     if not filled:
         raise UsageError("the table is empty", where=name, todo="give one with a header and rows")
-    header = _header(rows, filled, is_known)
-    columns = _distinct(" ".join(cell.replace("\ufeff", "").split()) for cell in rows[header].cells)
+    header = _header(rows, filled, is_name)
+    columns = _told_apart(" ".join(cell.replace("\ufeff", "").split()) for cell in rows[header].cells)
     return Table(
+        name,
         columns,
         tuple(rows[header + 1 :]),
         tuple(row for row in rows[:header] if row.cells),
@@ -95,16 +99,16 @@ def _decode(data: bytes, *, name: str) -> tuple[str, str]:
     raise FileError("neither UTF-8 nor Windows-1252 text", where=name, todo="save it as CSV (UTF-8)")
 
 
-def _delimiter(text: str, is_known: Callable[[str], bool]) -> str:
-    """Return the delimiter that gives the most known column names, or the most cells in rows of one width."""
+def _delimiter(text: str, is_name: Callable[[str], bool]) -> str:
+    """Return the delimiter that gives the most names of columns, or the most cells in rows of one width."""
 
     def score(delimiter: str) -> tuple[int, int]:
         sample = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
         rows = list(islice(sample, 100))
-        known = (sum(map(is_known, row)) for row in rows[:_LOOKED_AT])
+        names = (sum(map(is_name, row)) for row in rows[:_LOOKED_AT])
         widths = Counter(map(len, rows))
         cells = ((width - 1) * number for width, number in widths.items())
-        return max(known, default=0), max(cells, default=0)
+        return max(names, default=0), max(cells, default=0)
 
     csv.field_size_limit(LIMIT)  # a cell may be as long as the table; how long a note may be is the model's
     return max(_DELIMITERS, key=score)
@@ -118,34 +122,39 @@ def _rows(text: str, delimiter: str) -> tuple[list[Row], int | None]:
     if last.cells == (_END.strip("\n"),):
         return found, None
     cells = (*last.cells[:-1], last.cells[-1].removesuffix(_END))
-    return [*found, Row(last.line, cells)], last.line
+    return [*found, Row(last.line, cells, last.width)], last.line
 
 
 def _numbered(text: str, delimiter: str) -> Iterator[Row]:
     reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
     for cells in reader:
+        width = len(cells)
         while cells and not cells[-1].strip():
             cells.pop()
-        yield Row(line, tuple(cells))
+        yield Row(line, tuple(cells), width)
         line = reader.line_num + 1
 
 
-def _header(rows: Sequence[Row], filled: Sequence[int], is_known: Callable[[str], bool]) -> int:
-    """Return the place of the header: below the first filled row only if two of its names are known."""
+def _header(rows: Sequence[Row], filled: Sequence[int], is_name: Callable[[str], bool]) -> int:
+    """Return the place of the header: below the first filled row only if it has two names of columns."""
 
     def score(number: int) -> int:
-        return sum(map(is_known, rows[number].cells))
+        return sum(map(is_name, rows[number].cells))
 
     best = max(filled[:_LOOKED_AT], key=score)
     return best if score(best) > 1 else filled[0]
 
 
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names that are all different: of equal ones, the second is followed by (2)."""
     found: dict[str, None] = {}
+    times: Counter[str] = (
+        Counter()
+    )  # a name's number only grows, so that thousands of equal ones take no time
     for number, given in enumerate(names, start=1):
-        name, again = given or f"column {number}", 1
+        base = name = given or f"column {number}"
         while name in found:
-            again += 1
-            name = f"{given or f'column {number}'} ({again})"
+            times[base] += 1
+            name = f"{base} ({times[base] + 1})"
         found[name] = None
     return tuple(found)

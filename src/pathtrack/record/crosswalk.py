@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import product
 
+from pathtrack.record import same
 from pathtrack.record.status import DEFINITIONS, Status
+
+_JOINTS = r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2212-]+"
 
 
 class Scheme(StrEnum):
@@ -38,8 +41,8 @@ def ours(scheme: Scheme) -> dict[str, tuple[Status, ...]]:
 
 
 def plain(word: str) -> str:
-    """Return what makes two words the same one: not their case, dashes or spaces."""
-    return re.sub(r"[\W_]+", " ", word.casefold()).strip() or word.strip()
+    """Return what makes words of other bodies the same: not dashes or stops, but signs such as # and %."""
+    return same.word(re.sub(_JOINTS, " ", word)) or word.strip()
 
 
 def known(scheme: Scheme | None = None) -> dict[str, Status]:

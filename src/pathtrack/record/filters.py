@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from pathtrack.record import same
 from pathtrack.record.model import Recommendation
 from pathtrack.record.standings import Standing, is_stale
-from pathtrack.record.status import Status
+from pathtrack.record.status import Response, Status
 
 
 @dataclass(frozen=True)
@@ -13,27 +15,49 @@ class Filters:
     """Which standings are wanted: any value within a filter, and all filters together."""
 
     areas: Sequence[str] = ()
+    tags: Sequence[str] = ()
     statuses: Sequence[Status] = ()
+    responses: Sequence[Response] = ()
     actors: Sequence[str] = ()
     words: Sequence[str] = ()
     stale: int | None = None
     overdue: bool = False
+    slipped: bool = False
+    awaiting: bool = False
+    unsourced: bool = False
 
     def concern(self, recommendation: Recommendation) -> bool:
-        """Tell whether a recommendation may be wanted, however it stands."""
-        return (not self.areas or recommendation.area in self.areas) and (
-            not self.actors or not set(self.actors).isdisjoint(recommendation.actors)
+        """Return whether a recommendation may be wanted, however it stands."""
+        return (not self.areas or same.word(recommendation.area) in self._areas) and (
+            not self.tags or _any_same(self.tags, recommendation.tags)
         )
 
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        return frozenset(map(same.word, self.areas))
+
     def admit(self, standing: Standing) -> bool:
-        """Tell whether a standing is wanted."""
+        """Return whether a standing is wanted, of those that `concern`."""
         return (
-            self.concern(standing.recommendation)
-            and (not self.statuses or standing.status in self.statuses)
+            (not self.statuses or standing.shown.status in self.statuses)
+            and (not self.responses or _answered(standing, self.responses))
+            and (not self.actors or _any_same(self.actors, [each.name for each in standing.actors]))
             and (not self.words or _mentions(standing, self.words))
             and (self.stale is None or is_stale(standing, days=self.stale))
             and (not self.overdue or standing.overdue)
+            and (not self.slipped or standing.moved > 0)
+            and (not self.awaiting or standing.is_awaited)
+            and not (self.unsourced and standing.evidence)
         )
+
+
+def _answered(standing: Standing, responses: Sequence[Response]) -> bool:
+    answers = [standing.response, *(each.response for each in standing.actors)]
+    return not set(responses).isdisjoint(filter(None, answers))
+
+
+def _any_same(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    return not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
 
 
 def _mentions(standing: Standing, words: Sequence[str]) -> bool:
@@ -53,5 +77,5 @@ def _mentions(standing: Standing, words: Sequence[str]) -> bool:
             for text in (each.title, each.publisher, each.url)
         ),
     ]
-    haystack = "\n".join(filter(None, texts)).casefold()
-    return any(word.casefold() in haystack for word in words)
+    haystack = same.word("\n".join(filter(None, texts)))
+    return any(same.word(word) in haystack for word in words)

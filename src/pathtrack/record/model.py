@@ -1,54 +1,33 @@
 """Report, Recommendation, Update, Evidence and Tracker as frozen, strictly typed values.
 
-They refuse unknown keys. As TOML has it, lists stand for tuples and strings
-for enumerations; nothing else is converted.
+They refuse unknown keys. As TOML has it, lists stand for tuples and strings for enumerations; nothing else
+is converted.
 """
 
-import datetime as dt
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import field
+from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    ConfigDict,
-    Field,
-    Strict,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, model_validator
 from pydantic.dataclasses import dataclass
 
-from pathtrack.record.status import Kind, Status
+from pathtrack.record import same
+from pathtrack.record.status import Confidence, Kind, Response, Status
+from pathtrack.record.types import (
+    Date,
+    Fingerprint,
+    Flag,
+    Id,
+    Language,
+    Line,
+    Moment,
+    Prose,
+    Quotation,
+    Reference,
+    Text,
+)
 
-
-def _plain_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def _whole_second_utc(moment: dt.datetime) -> dt.datetime:
-    try:
-        return moment.astimezone(dt.UTC).replace(microsecond=0)
-    except OverflowError as error:
-        raise ValueError("a moment outside the calendar") from error
-
-
-Text = Annotated[str, Strict()]
-Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
-Prose = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=100_000), AfterValidator(_plain_newlines)
-]
-Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
-Reference = Annotated[Line, AfterValidator(_composed)]
-Day = Annotated[dt.date, Strict()]
-Moment = Annotated[AwareDatetime, Strict(), AfterValidator(_whole_second_utc)]
-Flag = Annotated[bool, Strict()]
 CLOSED = ConfigDict(extra="forbid")
 """Unknown keys are refused."""
 
@@ -60,7 +39,13 @@ class Report:
     title: Line
     publisher: Line | None = None
     url: Line | None = None
+    published: Date | None = None
     areas: tuple[Line, ...] = ()
+    method: Prose | None = None
+    site: Line | None = None
+    contact: Line | None = None
+    licence: Line | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -68,15 +53,24 @@ class Recommendation:
     """One thing the report asks for."""
 
     id: Id
-    area: Line
+    area: Line = ""
     title: Line
+    part_of: Reference | None = None
     ref: Line | None = None
     summary: Prose | None = None
     actors: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
     ongoing: Flag = False
     done_when: Prose | None = None
-    due: Day | None = None
+    due: Date | None = None
+    formerly: tuple[Id, ...] = ()
     source: dict[Text, Text] = field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Self:
+        if not (self.area or self.part_of):
+            raise ValueError("'area' is missing")
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -86,9 +80,13 @@ class Evidence:
     title: Line | None = None
     publisher: Line | None = None
     url: Line | None = None
-    date: Day | None = None
+    date: Date | None = None
     kind: Kind | None = None
     archive: Line | None = None
+    quote: Quotation | None = None
+    locator: Line | None = None
+    lang: Language | None = None
+    via: Line | None = None
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
@@ -96,33 +94,54 @@ class Evidence:
             raise ValueError("evidence needs a 'url' or a 'title'")
         return self
 
-    @property
-    def identity(self) -> str:
-        """What makes two pieces of evidence the same one: the address, or the title without one."""
-        return self.url or self.title or ""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class Update:
-    """One dated record about one or more recommendations."""
+    """One dated record about one or more recommendations, or the correction of an earlier one.
 
-    date: Day
+    With `actors` it speaks of what these did, else of the whole. `corrects` is the id of an update that
+    this one replaces or, with nothing else, withdraws; `typed_by` is who corrected it, where that is not
+    the one who judges.
+    """
+
+    date: Date
     recorded: Moment | None = None
     by: Line
     recommendations: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    actors: tuple[Line, ...] = ()
     status: Status | None = None
+    confidence: Confidence | None = None
+    response: Response | None = None
+    due: Date | None = None
     note: Prose | None = None
     searched: tuple[Line, ...] = ()
+    corrects: Fingerprint | None = None
+    reason: Line | None = None
+    typed_by: Line | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.status or self.note or self.evidence or self.searched):
-            raise ValueError("an update needs at least one of 'status', 'note', 'evidence', 'searched'")
+    def _holds_together(self) -> Self:
+        if not (self.says_something or self.corrects):
+            raise ValueError(f"an update needs at least one of {', '.join(map(repr, _SAYING))}")
+        if self.confidence and not self.status:
+            raise ValueError("'confidence' is of a status, and there is no 'status'")
+        if self.corrects and not self.reason:
+            raise ValueError("a correction needs a 'reason'")
+        if (self.reason or self.typed_by) and not self.corrects:
+            raise ValueError("'reason' and 'typed_by' are of a correction, and there is no 'corrects'")
         return self
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it records anything; a withdrawal does not."""
+        return bool(self.status or self.note or self.evidence or self.searched or self.response or self.due)
 
-@dataclass(frozen=True, slots=True, kw_only=True, config={**CLOSED, "validate_by_name": True})
+
+_SAYING = ("status", "response", "due", "note", "evidence", "searched")
+
+
+@dataclass(frozen=True, kw_only=True, config={**CLOSED, "validate_by_name": True})
 class Tracker:
     """One file: a report, its recommendations and the updates about them, in file order."""
 
@@ -133,29 +152,82 @@ class Tracker:
     @property
     def areas(self) -> tuple[str, ...]:
         """The areas in order of display: the report's, then others by first use."""
-        return tuple(dict.fromkeys((*self.report.areas, *(each.area for each in self.recommendations))))
+        return tuple(dict.fromkeys(self._areas.values()))
 
     @property
     def actors(self) -> tuple[str, ...]:
-        """Who is asked to act, by first appearance in the file."""
-        return tuple(dict.fromkeys(actor for each in self.recommendations for actor in each.actors))
+        """Who is asked to act or has acted, by first appearance in the file."""
+        asked = (actor for each in self.recommendations for actor in each.actors)
+        return _distinct((*asked, *(actor for each in self.updates for actor in each.actors)))
 
     @property
     def assessors(self) -> tuple[str, ...]:
         """Who has judged, by first appearance in the file."""
-        return tuple(dict.fromkeys(update.by for update in self.updates))
+        return _distinct(update.by for update in self.updates)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags, by first appearance in the file."""
+        return _distinct(tag for each in self.recommendations for tag in each.tags)
+
+    def whole_of(self, recommendation: Recommendation) -> Recommendation | None:
+        """Return what a recommendation is a part of; none where that is unknown, or itself a part."""
+        if not recommendation.part_of:
+            return None
+        return self._wholes.get(self.names.get(key(recommendation.part_of), ""))
+
+    def area_of(self, recommendation: Recommendation) -> str:
+        """Return the area of a recommendation as it is written first; a part may have its whole's."""
+        whole = None if recommendation.area else self.whole_of(recommendation)
+        area = whole.area if whole else recommendation.area
+        return self._areas.get(area, area)
+
+    def keys_of(self, update: Update) -> frozenset[str]:
+        """Return the keys of what an update is about; of an id that was renamed, the current one."""
+        keys = frozenset(map(key, update.recommendations))
+        return frozenset(self._former.get(each, each) for each in keys) if self._former else keys
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The key of each recommendation by the key of every id it has or had; ids in use come first."""
+        return {**self._former, **{name: name for name in (key(each.id) for each in self.recommendations)}}
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        """The key of each recommendation that was renamed, by those of the ids that it had and none has."""
+        renamed = [each for each in reversed(self.recommendations) if each.formerly]
+        used = {key(each.id) for each in self.recommendations} if renamed else set()
+        former = {key(name): key(each.id) for each in renamed for name in each.formerly}
+        return {name: now for name, now in former.items() if name not in used}
+
+    @cached_property
+    def _wholes(self) -> dict[str, Recommendation]:
+        """What can have parts."""
+        return {key(each.id): each for each in reversed(self.recommendations) if not each.part_of}
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        """Each area as it is written first, by every way in which it is written."""
+        named = (*self.report.areas, *(each.area for each in self.recommendations if each.area))
+        first = _spellings(named)
+        return {each: first[same.word(each)] for each in dict.fromkeys(named)}
 
 
-Place = tuple[str | int, ...]
-"""The way to a value from the top, such as `("update", 3, "evidence", 0, "kind")`."""
+def _spellings(words: Iterable[str]) -> dict[str, str]:
+    """Return each word as it is written first, by what makes it the same."""
+    found: dict[str, str] = {}
+    for each in dict.fromkeys(words):
+        found.setdefault(same.word(each), each)
+    return found
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_spellings(words).values())
+
+
 Value = Report | Recommendation | Evidence | Update
 
 
 def key(identifier: str) -> str:
     """Return what identifies a recommendation: case does not matter in ids."""
     return identifier.lower()
-
-
-def line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
-    """Return the line of a place, or of the nearest thing around it that is known."""
-    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), None)

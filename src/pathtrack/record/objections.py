@@ -8,9 +8,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from pathtrack.errors import UsageError
-from pathtrack.record.model import Evidence, Place, Recommendation, Report, Update, Value
-from pathtrack.record.status import Kind, Status
-from pathtrack.text import did_you_mean, quoted
+from pathtrack.record.finding import Place
+from pathtrack.record.model import Evidence, Recommendation, Report, Update, Value
+from pathtrack.record.status import Confidence, Kind, Response, Status
+from pathtrack.text import a, did_you_mean, quoted
 
 _T = TypeVar("_T")
 _MODELS: dict[str, type[Value]] = {
@@ -20,18 +21,18 @@ _MODELS: dict[str, type[Value]] = {
     "evidence": Evidence,
 }
 _TABLES = ("report", "recommendation", "update")
-_WORDS = {"status": Status, "kind": Kind}
+_WORDS = {"status": Status, "kind": Kind, "response": Response, "confidence": Confidence}
 _PATTERNS = {"id": "be at most 40 letters, digits, '.', '_' or '-', without spaces"}
 _WANTED = {
     "bool_type": "must be true or false, without quotes",
-    "date_type": "must be a date without quotes, such as 2025-01-24",
+    "date_type": 'must be a date such as 2025-01-24, without quotes, or a month or year such as "2025-01"',
     "datetime_type": "must be a moment without quotes, such as 2025-01-24T09:30:00Z",
     "dict_type": "must be a table",
     "dataclass_type": "must be a table",
     "string_too_short": "must not be empty",
     "string_type": "must be text in quotes",
     "string_unicode": "must be Unicode text",
-    "timezone_aware": "must end with Z, for UTC",
+    "timezone_aware": "must end with Z or an offset such as +09:00",
     "too_short": 'must name at least one, such as ["D2"]',
     "tuple_type": 'must be a list, such as ["D2"]',
 }
@@ -66,7 +67,7 @@ def explain(detail: ErrorDetails) -> Objection:
         case "missing":
             return Objection(f"{quoted(last)} is missing{_around(place)}", "add it")
         case "enum":
-            what = f"{quoted(given)} is not a {last}{_around(place)}"
+            what = f"{quoted(given)} is not {a(last)}{_around(place)}"
             return Objection(what, did_you_mean(given, _WORDS[last]))
         case "value_error":
             return Objection(f"{detail['ctx']['error']}" + (f" ({_owner(place)})" if place[:-1] else ""))

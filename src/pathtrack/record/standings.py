@@ -1,51 +1,51 @@
-"""Standings and progress as of a date, derived from the updates and never stored."""
+"""How recommendations stand as of a date: derived from the updates, never stored."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
 
+from pathtrack.record import same
+from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
+from pathtrack.record.corrections import Corrected, Ledger, by_date, counted
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
-from pathtrack.record.status import Status
+from pathtrack.record.sources import Sources
+from pathtrack.record.status import Confidence, Response, Status
 
-Choice = Callable[[Recommendation], bool]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """An update's status, reduced to what a history needs."""
-
-    date: dt.date
-    status: Status
-    by: str
+ENDED = frozenset({Status.IMPLEMENTED, Status.NOT_IMPLEMENTED})
+"""Statuses after which a target date no longer matters."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """What the updates say of one recommendation as of a date.
 
-    `records` are its updates ordered by date, ties by position in the file.
+    `records` are the updates about it that count, ordered by date, ties by their place in the file;
+    `parts` the standings of its parts, `corrected` what was said of it and counts no more.
     """
 
     recommendation: Recommendation
     as_of: dt.date
     records: tuple[Update, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+    parts: tuple["Standing", ...] = ()
+    area: str = ""
+    actor: str = ""
+    """Whose standing a reader asked for, rather than that of the whole."""
 
     @cached_property
     def history(self) -> tuple[Judgement, ...]:
-        """The updates that changed the status."""
-        return tuple(_changes_of_status(self.records))
+        """The updates that changed the status of the whole."""
+        return tuple(changes_of_status(each for each in self.records if not each.actors))
 
     @property
     def status(self) -> Status:
-        """The status of the newest update that has one."""
+        """The newest status that was judged of the whole."""
         return self.history[-1].status if self.history else Status.NOT_ASSESSED
 
     @property
     def since(self) -> dt.date | None:
-        """The first date of the unbroken run of the present status."""
+        """The first date of the unbroken run of the current status."""
         return self.history[-1].date if self.history else None
 
     @property
@@ -54,193 +54,189 @@ class Standing:
         return self.records[-1].date if self.records else None
 
     @property
-    def newest_note(self) -> str:
-        """The newest note, if no newer update judges without one; or nothing."""
-        told = next((update for update in reversed(self.records) if update.note or update.status), None)
-        return (told and told.note) or ""
-
-    @cached_property
-    def evidence(self) -> int:
-        """The number of distinct sources."""
-        return len(_sources(self.records))
+    def last_judged(self) -> dt.date | None:
+        """The date of the newest update with a status."""
+        return next((each.date for each in reversed(self.records) if each.status), None)
 
     @property
-    def sources(self) -> tuple[Evidence, ...]:
+    def judgement(self) -> Update | None:
+        """The newest update with a status of the whole, or of an actor where nobody judged the whole."""
+        return None if self._judged is None else self.records[self._judged]
+
+    @property
+    def verdict(self) -> str:
+        """The note of the newest judgement, or nothing: where it stands."""
+        return (self.judgement and self.judgement.note) or ""
+
+    @property
+    def events(self) -> tuple[Update, ...]:
+        """The updates with a note since the newest judgement: what happened since, oldest first."""
+        start = 0 if self._judged is None else self._judged + 1
+        return tuple(each for each in self.records[start:] if each.note)
+
+    @cached_property
+    def _judged(self) -> int | None:
+        """The place of that judgement in the records: others may equal it."""
+        judged = [place for place, each in enumerate(self.records) if each.status]
+        of_whole = [place for place in judged if not self.records[place].actors]
+        return (of_whole or judged)[-1] if judged else None
+
+    @property
+    def newest_note(self) -> str:
+        """The note of what happened last, or else of the newest judgement."""
+        return (self.events[-1].note if self.events else None) or self.verdict
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The distinct sources, each completed by its later citations."""
+        return Sources(self.citations)
+
+    @property
+    def evidence(self) -> int:
+        """The number of distinct sources."""
+        cited = list(self.citations)
+        return len(self.sources) if len(cited) > 1 else len(cited)
+
+    @property
+    def citations(self) -> Iterator[Evidence]:
         """The sources of all records in their order; one that serves several of them comes again."""
-        return tuple(each for update in self.records for each in update.evidence)
+        return (each for update in self.records for each in update.evidence)
 
     @property
     def assessed(self) -> bool:
         """Whether somebody has judged it."""
         return self.status is not Status.NOT_ASSESSED
 
-    @property
-    def overdue(self) -> bool:
-        """Whether its due date has passed without an end."""
-        due, ended = self.recommendation.due, {Status.IMPLEMENTED, Status.NOT_IMPLEMENTED}
-        return due is not None and due < self.as_of and self.status not in ended
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many recommendations stand where; every number has `total` as its denominator."""
-
-    total: int
-    assessed: int
-    with_evidence: int
-    by_status: Mapping[Status, int]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What became of one recommendation since a date: `updates` are new, `evidence` counts new sources."""
-
-    before: Standing
-    after: Standing
-    updates: tuple[Update, ...]
+    @cached_property
+    def actors(self) -> tuple[ActorStanding, ...]:
+        """The standing of each actor who is asked, and of others whom the updates name."""
+        named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
+        names = {same.word(each): each for each in reversed(named)}
+        heard = by_actor(self.records, map(same.word, named))
+        return tuple(ActorStanding(names[name], tuple(records)) for name, records in heard.items())
 
     @property
-    def evidence(self) -> int:
-        """The number of distinct sources that were not cited before."""
-        return len(_sources(self.updates) - _sources(self.before.records))
-
-
-@dataclass(frozen=True)
-class View:
-    """Some of a tracker's standings as of a date: what a command shows."""
-
-    tracker: Tracker
-    as_of: dt.date
-    standings: tuple[Standing, ...]
-    by: str | None = None
-
-    @cached_property
-    def progress(self) -> Progress:
-        """The counts over these standings."""
-        return progress(self.standings)
-
-    @cached_property
-    def by_area(self) -> dict[str, tuple[Standing, ...]]:
-        """These standings by area, in the order of the areas, without empty ones."""
-        groups: dict[str, list[Standing]] = {area: [] for area in self.tracker.areas}
-        for standing in self.standings:
-            groups[standing.recommendation.area].append(standing)
-        return {area: tuple(members) for area, members in groups.items() if members}
-
-    @cached_property
-    def updates(self) -> tuple[Update, ...]:
-        """All updates of the tracker that count here, ordered by date, ties by position in the file."""
-        return _by_date(_heeded(self.tracker, on=self.as_of, by=self.by))
+    def shown(self) -> "Standing | ActorStanding":
+        """The standing of the actor who was asked for, where an update names that one; else of the whole."""
+        if not self.actor:
+            return self
+        wanted = same.word(self.actor)
+        named = {same.word(name) for each in self.records for name in each.actors}
+        found = (each for each in self.actors if wanted in named and same.word(each.name) == wanted)
+        return next(found, self)
 
     @property
-    def newest(self) -> dt.date | None:
-        """The date of the newest update among them."""
-        return max((each.last_update for each in self.standings if each.last_update), default=None)
+    def is_awaited(self) -> bool:
+        """Whether somebody was asked, and no answer is on record."""
+        return bool(self.recommendation.actors) and not any(each.response for each in self.records)
 
-    def between(self, since: dt.date | None, until: dt.date | None) -> tuple[Update, ...]:
-        """Return the updates about these standings from one date to another, both included."""
-        hidden = {key(each.id) for each in self.tracker.recommendations}
-        hidden -= {key(each.recommendation.id) for each in self.standings}
-        return tuple(
-            each
-            for each in self.updates
-            if (since is None or since <= each.date)
-            and (until is None or each.date <= until)
-            and not hidden.issuperset(map(key, each.recommendations))
+    @property
+    def response(self) -> Response | None:
+        """The newest answer of all who were asked."""
+        return next(
+            (each.response for each in reversed(self.records) if each.response and not each.actors), None
         )
 
-    def changes(self, *, since: dt.date, recorded: bool = False) -> tuple[Change, ...]:
-        """Say what changed after a date; see `changes`."""
-        return changes(self.tracker, since=since, until=self.as_of, by=self.by, recorded=recorded)
+    @property
+    def answer(self) -> str:
+        """What those who were asked answered: one word, `several` where they differ, `none` without any."""
+        given = {each.response for each in self.actors if each.response}
+        given |= {self.response} if self.response and not given else set()
+        return "several" if len(given) > 1 else next(iter(given), "none")
 
-    def keep(self, wanted: Callable[[Standing], bool]) -> "View":
-        """Return the same view of fewer standings."""
-        return replace(self, standings=tuple(filter(wanted, self.standings)))
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure whoever judged the whole last is of its status."""
+        judged = (each for each in reversed(self.records) if each.status and not each.actors)
+        return next((each.confidence for each in judged), None)
+
+    @cached_property
+    def targets(self) -> tuple[dt.date, ...]:
+        """The target dates, the first promise first; one that was only repeated stands once."""
+        found: list[dt.date] = []
+        for each in (self.recommendation.due, *(each.due for each in self.records)):
+            if each and each not in found[-1:]:
+                found.append(each)
+        return tuple(found)
+
+    @property
+    def due(self) -> dt.date | None:
+        """The newest target date."""
+        return self.targets[-1] if self.targets else None
+
+    @property
+    def first_due(self) -> dt.date | None:
+        """The target date that was promised first."""
+        return self.targets[0] if self.targets else None
+
+    @property
+    def moved(self) -> int:
+        """How often the target date was moved."""
+        return max(len(self.targets) - 1, 0)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its target date has passed without an end."""
+        return self.due is not None and self.due < self.as_of and self.status not in ENDED
 
 
 def standings(
-    tracker: Tracker, *, on: dt.date, by: str | None = None, only: Choice | None = None
+    tracker: Tracker,
+    *,
+    on: dt.date,
+    by: str | None = None,
+    only: Callable[[Recommendation], bool] | None = None,
+    ledger: Ledger | None = None,
 ) -> tuple[Standing, ...]:
-    """Say how each recommendation stands on a date, in file order.
+    """Return how each recommendation stands on a date, in file order, parts like the others.
 
-    `by` heeds one assessor only; `only` tells which recommendations are wanted.
+    `by` counts one assessor's updates only; `only` says which are wanted, with their parts; `ledger` is that
+    of the tracker's updates, where it is at hand.
     """
-    wanted = tracker.recommendations if only is None else tuple(filter(only, tracker.recommendations))
-    records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
-    for update in _heeded(tracker, on=on, by=by):
-        for identifier in set(map(key, update.recommendations)):
+    ledger = ledger or Ledger(tracker.updates)
+    wanted = tracker.recommendations
+    if only:
+        wanted = tuple(
+            each for each in wanted if only(each) or (each.part_of and _has_whole(each, tracker, only))
+        )
+    keys = [key(each.id) for each in wanted]
+    records: dict[str, list[Update]] = {each: [] for each in keys}
+    for update in counted(ledger.counting, on=on, by=by):
+        for identifier in tracker.keys_of(update):
             if identifier in records:
                 records[identifier].append(update)
-    return tuple(Standing(each, on, _by_date(records[key(each.id)])) for each in wanted)
+    corrected: dict[str, list[Corrected]] = {}
+    for each in ledger.corrected:
+        for identifier in tracker.keys_of(each.record):
+            corrected.setdefault(identifier, []).append(each)
+    found = [
+        Standing(
+            each,
+            on,
+            by_date(records[identifier]),
+            tuple(corrected.get(identifier, ())),
+            area=tracker.area_of(each),
+        )
+        for identifier, each in zip(keys, wanted, strict=True)
+    ]
+    return _with_parts(found, tracker)
 
 
-def view(tracker: Tracker, *, on: dt.date, by: str | None = None, only: Choice | None = None) -> View:
-    """Return the standings of a tracker on a date; see `standings`."""
-    return View(tracker, on, standings(tracker, on=on, by=by, only=only), by)
+def _has_whole(part: Recommendation, tracker: Tracker, wanted: Callable[[Recommendation], bool]) -> bool:
+    whole = tracker.whole_of(part)
+    return whole is not None and wanted(whole)
 
 
-def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
-    """Say what each assessor judged last of each recommendation in view, in the order of the dates."""
-    found: dict[str, tuple[Judgement, ...]] = {}
-    for standing in view.standings:
-        newest = {
-            each.by: Judgement(each.date, each.status, each.by) for each in standing.records if each.status
-        }
-        found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
-    return found
-
-
-def changes(
-    tracker: Tracker, *, since: dt.date, until: dt.date, by: str | None = None, recorded: bool = False
-) -> tuple[Change, ...]:
-    """Say what changed after one date and up to another, in file order.
-
-    `recorded` goes by when updates were typed in rather than by their date; an update that does
-    not say when counts as old.
-    """
-
-    def is_new(update: Update) -> bool:
-        moment = (update.recorded and update.recorded.date()) if recorded else update.date
-        return moment is not None and moment > since
-
-    old = replace(tracker, updates=tuple(each for each in tracker.updates if not is_new(each)))
-    pairs = zip(standings(old, on=until, by=by), standings(tracker, on=until, by=by), strict=True)
-    found = (Change(before, after, tuple(filter(is_new, after.records))) for before, after in pairs)
-    return tuple(each for each in found if each.updates)
-
-
-def progress(standings: Iterable[Standing]) -> Progress:
-    """Count the standings by status; all eight are present."""
-    listed = tuple(standings)
-    counted = Counter(each.status for each in listed)
-    return Progress(
-        total=len(listed),
-        assessed=sum(each.assessed for each in listed),
-        with_evidence=sum(each.evidence > 0 for each in listed),
-        by_status={status: counted[status] for status in Status},
-    )
+def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, ...]:
+    parts: dict[str, list[Standing]] = {}
+    for each in found:
+        if whole := tracker.whole_of(each.recommendation):
+            parts.setdefault(key(whole.id), []).append(each)
+    if not parts:
+        return tuple(found)
+    return tuple(replace(each, parts=tuple(parts.get(key(each.recommendation.id), ()))) for each in found)
 
 
 def is_stale(standing: Standing, *, days: int) -> bool:
-    """Tell whether nothing was recorded in the days before, whatever the status."""
-    return standing.last_update is None or (standing.as_of - standing.last_update).days > days
-
-
-def _heeded(tracker: Tracker, *, on: dt.date, by: str | None) -> Iterable[Update]:
-    return (each for each in tracker.updates if each.date <= on and (by is None or each.by == by))
-
-
-def _by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
-    return tuple(sorted(updates, key=attrgetter("date")))
-
-
-def _sources(updates: Iterable[Update]) -> set[str]:
-    return {each.identity for update in updates for each in update.evidence}
-
-
-def _changes_of_status(records: Iterable[Update]) -> Iterable[Judgement]:
-    status = Status.NOT_ASSESSED
-    for update in records:
-        if update.status is not None and update.status is not status:
-            status = update.status
-            yield Judgement(update.date, status, update.by)
+    """Return whether nobody has judged it in the days before, whatever the status."""
+    return standing.last_judged is None or (standing.as_of - standing.last_judged).days > days

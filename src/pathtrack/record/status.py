@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from pathtrack.errors import UsageError
-from pathtrack.text import did_you_mean, quoted
+from pathtrack.text import a, did_you_mean, quoted
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -20,6 +20,24 @@ class Kind(StrEnum):
     REPORT = "report"
     NEWS = "news"
     OPINION = "opinion"
+
+
+class Response(StrEnum):
+    """What an addressee answered to a recommendation; it says nothing about what was done."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted-in-part"
+    NOTED = "noted"
+    REJECTED = "rejected"
+    UNDER_CONSIDERATION = "under-consideration"
+
+
+class Confidence(StrEnum):
+    """How sure an assessor is of a status."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 class Status(StrEnum):
@@ -113,4 +131,4 @@ def named(text: str, words: type[_Word], noun: str) -> _Word:
     try:
         return words(text.lower())
     except ValueError as error:
-        raise UsageError(f"{quoted(text)} is no {noun}", todo=did_you_mean(text, words)) from error
+        raise UsageError(f"{quoted(text)} is not {a(noun)}", todo=did_you_mean(text, words)) from error

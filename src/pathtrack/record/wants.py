@@ -1,61 +1,110 @@
 """What the status of an update wants, and whether it or a later one brings it."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
+from typing import NamedTuple
 
-from pathtrack.record.model import Tracker, Update, key
+from pathtrack.record.corrections import Ledger
+from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Status
 
 
-def wanting(update: Update) -> str:
-    """Say what the status of an update wants and the update lacks, or nothing."""
-    if update.status is None or _SATISFIED[update.status](update):
+class Brought(NamedTuple):
+    """Which of the things that a status can want are there."""
+
+    evidence: bool = False
+    proof: bool = False
+    note: bool = False
+    searched: bool = False
+
+    def with_(self, other: "Brought") -> "Brought":
+        """Return what either brings."""
+        return Brought(*(mine or theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+def brought(update: Update) -> Brought:
+    """Return what an update brings itself."""
+    proof = any(each.kind in PROOF_OF_IMPLEMENTATION for each in update.evidence)
+    return Brought(bool(update.evidence), proof, bool(update.note), bool(update.searched))
+
+
+def wanting(update: Update, there: Brought | None = None) -> str:
+    """Return what the status of an update wants and does not have, or nothing.
+
+    `there` is what is there for it, by default what the update brings itself.
+    """
+    there = there or brought(update)
+    if update.status is None or _SATISFIED[update.status](there):
         return ""
     wants = DEFINITIONS[update.status].wants
-    if update.status is Status.PARTIAL and (update.evidence or update.note):
-        wants = "a note on what is missing, too" if update.evidence else "evidence, too"
+    if update.status is Status.PARTIAL and (there.evidence or there.note):
+        wants = "a note on what is missing, too" if there.evidence else "evidence, too"
     return f"{update.status} wants {wants}"
 
 
-def completed(update: Update, later: Iterable[Update]) -> Update:
-    """Return an update with what later ones bring that judge the same, or do not judge."""
-    told = [update, *(each for each in later if each.status in {None, update.status})]
-    return replace(
-        update,
-        note=next((each.note for each in told if each.note), None),
-        evidence=tuple(source for each in told for source in each.evidence),
-        searched=tuple(place for each in told for place in each.searched),
-    )
+class Later:
+    """What the updates of a tracker get from later ones about all of the same recommendations.
+
+    Those about one set of recommendations are gone through once, from the last to the first, so that a
+    record of thousands of updates about one of them is looked at in one pass:
+
+        D1 partial, evidence        lacks a note, which the third brings
+        D1 stalled, note            judges otherwise: brings nothing to the first
+        D1, D2  note                brings its note to both
+    """
+
+    def __init__(self, tracker: Tracker, ledger: Ledger) -> None:
+        self._updates = tracker.updates
+        self._about = [tracker.keys_of(each) for each in tracker.updates]
+        self._places: dict[str, list[int]] = {}
+        for rank, place in enumerate(ledger.order):
+            for name in self._about[place]:
+                self._places.setdefault(name, []).append(rank)
+        self._order = ledger.order
+        self._known: dict[frozenset[str], dict[int, dict[Status | None, Brought]]] = {}
+
+    def brings(self, place: int) -> Brought:
+        """Return what the update at a place in the file brings, or later ones that do not judge otherwise."""
+        update, later = self._updates[place], self._after(place)
+        found = brought(update)
+        for status in (None, update.status):
+            found = found.with_(later.get(status, Brought()))
+        return found
+
+    def exists(self, place: int) -> bool:
+        """Return whether there is any later update about the same."""
+        return bool(self._after(place))
+
+    def _after(self, place: int) -> dict[Status | None, Brought]:
+        names = self._about[place]
+        if names not in self._known:
+            self._known[names] = self._gathered(names)
+        return self._known[names].get(place, {})
+
+    def _gathered(self, names: frozenset[str]) -> dict[int, dict[Status | None, Brought]]:
+        """Return for each update about exactly these names what comes after it, by the status judged."""
+        found: dict[int, dict[Status | None, Brought]] = {}
+        later: dict[Status | None, Brought] = {}
+        for rank in reversed(min((self._places[each] for each in names), key=len, default=[])):
+            place = self._order[rank]
+            if self._about[place] == names:
+                found[place] = dict(later)
+            if self._about[place] >= names:
+                status = self._updates[place].status
+                later[status] = later.get(status, Brought()).with_(brought(self._updates[place]))
+        return found
 
 
-def later_updates(tracker: Tracker) -> Callable[[int], list[Update]]:
-    """Return what finds the updates behind one in the file that are about all that it is about."""
-    about: defaultdict[str, list[int]] = defaultdict(list)
-    for index, update in enumerate(tracker.updates):
-        for identifier in map(key, update.recommendations):
-            about[identifier].append(index)
-
-    def behind(index: int) -> list[Update]:
-        first, *others = (about[key(each)] for each in tracker.updates[index].recommendations)
-        found = set(first[bisect_right(first, index) :]).intersection(*others)
-        return [tracker.updates[each] for each in sorted(found)]
-
-    return behind
+def _evidence_or_note(there: Brought) -> bool:
+    return there.evidence or there.note
 
 
-def _has_evidence_or_note(update: Update) -> bool:
-    return bool(update.evidence or update.note)
-
-
-_SATISFIED: dict[Status, Callable[[Update], bool]] = {
+_SATISFIED: dict[Status, Callable[[Brought], bool]] = {
     Status.NOT_ASSESSED: lambda _: True,
-    Status.NOT_STARTED: lambda update: bool(update.searched or update.note),
-    Status.IN_PROGRESS: lambda update: bool(update.evidence),
-    Status.PARTIAL: lambda update: bool(update.evidence and update.note),
-    Status.IMPLEMENTED: lambda update: any(each.kind in PROOF_OF_IMPLEMENTATION for each in update.evidence),
-    Status.STALLED: _has_evidence_or_note,
-    Status.NOT_IMPLEMENTED: _has_evidence_or_note,
-    Status.REVERSED: lambda update: bool(update.evidence),
+    Status.NOT_STARTED: lambda there: there.searched or there.note,
+    Status.IN_PROGRESS: lambda there: there.evidence,
+    Status.PARTIAL: lambda there: there.evidence and there.note,
+    Status.IMPLEMENTED: lambda there: there.proof,
+    Status.STALLED: _evidence_or_note,
+    Status.NOT_IMPLEMENTED: _evidence_or_note,
+    Status.REVERSED: lambda there: there.evidence,
 }

@@ -1,12 +1,11 @@
 """The protocol of everything that is shown, which terminal, plain and json satisfy as modules."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from pathtrack.record.checks import Finding
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Change, View
+from pathtrack.record.view import Changes, View
 
 Shown_co = TypeVar("Shown_co", covariant=True)
 _T = TypeVar("_T")
@@ -18,8 +17,14 @@ class Form(Protocol[Shown_co]):
     def overview(self, view: View) -> Shown_co:
         """Show a tracker at a glance."""
 
-    def listing(self, view: View) -> Shown_co:
-        """Show a row for each recommendation."""
+    def listing(self, view: View, *, header: bool = False) -> Shown_co:
+        """Show a row for each recommendation; `header` names the columns, where they have no names yet."""
+
+    def moves(self, view: View) -> Shown_co:
+        """Show what each actor is asked and has neither done nor refused."""
+
+    def answers(self, view: View) -> Shown_co:
+        """Show the counts by answer and status."""
 
     def pages(self, view: View) -> Shown_co:
         """Show everything about each recommendation."""
@@ -30,7 +35,7 @@ class Form(Protocol[Shown_co]):
     def timeline(self, view: View, updates: Sequence[Update]) -> Shown_co:
         """Show updates, oldest first."""
 
-    def changes(self, found: Sequence[Change], *, since: dt.date, until: dt.date) -> Shown_co:
+    def changes(self, found: Changes) -> Shown_co:
         """Show the recommendations that changed."""
 
     def comparison(self, view: View) -> Shown_co:

@@ -1,19 +1,24 @@
 """The JSON object that each command prints."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pathtrack.record.checks import Finding, Severity
+from pathtrack.record.actors import ActorStanding
+from pathtrack.record.corrections import Corrected, update_id
+from pathtrack.record.finding import Finding, Severity
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Change, Progress, Standing, View, judgements
-from pathtrack.record.standings import progress as count_by_status
-from pathtrack.record.status import DEFINITIONS
+from pathtrack.record.progress import Progress
+from pathtrack.record.progress import progress as count_by_status
+from pathtrack.record.standings import Standing
+from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.view import Changes, View, judgements
 
 Object = dict[str, object]
-_UPDATES = TypeAdapter(tuple[Update, ...])
+_UPDATE = TypeAdapter(Update)
 
 
 def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object) -> Object:
@@ -31,22 +36,37 @@ def overview(view: View) -> Object:
     return progress(view)
 
 
-def listing(view: View) -> Object:
+def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the form's signature
     """Return what `list` knows of each recommendation."""
     return {"recommendations": [_summary(each) for each in view.standings]}
 
 
+def moves(view: View) -> Object:
+    """Return what each actor is asked and has neither done nor refused."""
+    return {
+        "actors": [
+            {"name": name, "recommendations": [_summary(each) for each in members]}
+            for name, members in view.moves.items()
+        ]
+    }
+
+
+def answers(view: View) -> Object:
+    """Return the counts, those by answer among them."""
+    return progress(view)
+
+
 def pages(view: View) -> Object:
     """Return everything known of each recommendation."""
-    return {
-        "recommendations": [{**detail(each), "records": _records(each.records)} for each in view.standings]
-    }
+    return {"recommendations": [_page(each) for each in view.standings]}
 
 
 def progress(view: View) -> Object:
     """Return the counts over all and by area."""
     areas = [{"area": area, **_counts(count_by_status(members))} for area, members in view.by_area.items()]
-    return {**_counts(view.progress), "areas": areas}
+    answers = {answer: _words(counts) for answer, counts in view.progress.by_answer.items()}
+    parts = _parts(part for each in view.standings for part in each.parts)
+    return {**_counts(view.progress), "by_response": answers, "parts": parts, "areas": areas}
 
 
 def comparison(view: View) -> Object:
@@ -65,11 +85,11 @@ def comparison(view: View) -> Object:
     }
 
 
-def changes(found: Iterable[Change], *, since: dt.date, until: dt.date) -> Object:
-    """Return where each recommendation that changed came from and went to."""
+def changes(found: Changes) -> Object:
+    """Return where each recommendation that changed came from and went to, and what was corrected."""
     return {
-        "since": since.isoformat(),
-        "until": until.isoformat(),
+        "since": found.since.isoformat(),
+        "until": found.until.isoformat(),
         "changes": [
             {
                 "id": each.after.recommendation.id,
@@ -77,9 +97,11 @@ def changes(found: Iterable[Change], *, since: dt.date, until: dt.date) -> Objec
                 "to": each.after.status.value,
                 "updates": len(each.updates),
                 "evidence": each.evidence,
+                "notes": [update.note for update in each.updates if update.note],
             }
-            for each in found
+            for each in found.changed
         ],
+        "corrected": [correction(each) for each in found.corrected],
     }
 
 
@@ -114,30 +136,82 @@ def statuses() -> Object:
 
 def timeline(_view: View, updates: Iterable[Update]) -> Object:
     """Return updates with every key present."""
-    return {"updates": _records(updates)}
+    return {"updates": records(updates)}
 
 
-def _records(updates: Iterable[Update]) -> list[Object]:
-    return [*_UPDATES.dump_python(tuple(updates), mode="json")]
+def records(updates: Iterable[Update]) -> list[Object]:
+    """Return updates with every key present."""
+    return [_record(each) for each in updates]
+
+
+def _record(update: Update) -> Object:
+    content = _UPDATE.dump_python(update, mode="json", exclude={"corrects", "reason", "typed_by"})
+    return {"id": update_id(update), **content}
+
+
+def correction(corrected: Corrected) -> Object:
+    """Return an update that counts no more, and what became of it."""
+    old, new = corrected
+    return {
+        "id": update_id(old),
+        "corrected_by": update_id(new),
+        "reason": new.reason,
+        "recorded": new.recorded.isoformat().replace("+00:00", "Z") if new.recorded else None,
+        "by": new.typed_by or new.by,
+        "record": _record(old),
+    }
+
+
+def _page(standing: Standing) -> Object:
+    return {
+        **detail(standing),
+        "records": records(standing.records),
+        "corrected": [correction(each) for each in standing.corrected],
+    }
 
 
 def _summary(standing: Standing) -> Object:
     recommendation = standing.recommendation
     return {
         "id": recommendation.id,
-        "area": recommendation.area,
+        "part_of": recommendation.part_of,
+        "area": standing.area,
         "title": recommendation.title,
         "ref": recommendation.ref,
         "status": standing.status.value,
+        "confidence": standing.confidence and standing.confidence.value,
         "since": _iso(standing.since),
         "last_update": _iso(standing.last_update),
+        "last_judged": _iso(standing.last_judged),
         "updates": len(standing.records),
         "evidence": standing.evidence,
-        "actors": list(recommendation.actors),
+        "actors": [_actor(each) for each in standing.actors],
+        "tags": list(recommendation.tags),
         "ongoing": recommendation.ongoing,
-        "due": _iso(recommendation.due),
+        "due": _iso(standing.due),
+        "first_due": _iso(standing.first_due),
+        "moved": standing.moved,
         "overdue": standing.overdue,
+        "parts": _parts(standing.parts),
     }
+
+
+def _actor(actor: ActorStanding) -> Object:
+    return {
+        "name": actor.name,
+        "status": actor.status.value,
+        "since": _iso(actor.since),
+        "response": actor.response and actor.response.value,
+    }
+
+
+def _parts(parts: Iterable[Standing]) -> Object:
+    counts = Counter(each.status for each in parts)
+    return {"total": counts.total(), "by_status": {status.value: counts[status] for status in Status}}
+
+
+def _words(counts: Mapping[Status, int]) -> dict[str, int]:
+    return {status.value: number for status, number in counts.items()}
 
 
 def detail(standing: Standing) -> Object:
@@ -158,7 +232,7 @@ def _counts(counted: Progress) -> Object:
         "total": counted.total,
         "assessed": counted.assessed,
         "with_evidence": counted.with_evidence,
-        "by_status": {status.value: number for status, number in counted.by_status.items()},
+        "by_status": _words(counted.by_status),
     }
 
 

@@ -4,9 +4,11 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
+from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
-from pathtrack.record.standings import Standing, View
-from pathtrack.show.words import Line, Span, deed, headline, status_span
+from pathtrack.record.standings import Standing
+from pathtrack.record.view import View
+from pathtrack.show.words import Line, Span, correction, deed, due, headline, parts, status_span
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
 
 NEWEST = 3
@@ -47,29 +49,49 @@ def page(standing: Standing) -> Iterator[Line]:
     """Yield the page of one recommendation: what is asked, how it stands, and every update."""
     recommendation = standing.recommendation
     yield _line(Span(recommendation.id, "title"), Span(f"  {recommendation.title}", "title"))
-    facts = [recommendation.area, recommendation.ref, "ongoing" if recommendation.ongoing else None]
-    if recommendation.actors:
-        facts.append(f"asked of {', '.join(recommendation.actors)}")
-    if recommendation.due:
-        facts.append(f"due {day(recommendation.due)}{', overdue' if standing.overdue else ''}")
-    yield _line(Span(" | ".join(filter(None, facts)), "dim"))
+    yield _line(Span(" | ".join(_asked(standing)), "dim"))
     yield Line()
     yield _line(status_span(standing.status), Span(_standing_facts(standing)))
     yield from _section("What is asked", recommendation.summary)
     yield from _section("Test for done", recommendation.done_when)
+    yield from _actors(standing)
+    yield from _parts(standing)
     imported = {name: text for name, text in recommendation.source.items() if text.strip()}
     if imported:
         yield from _heading("Imported with")
         yield from (_line(Span(f"{name}: {text}"), indent=2) for name, text in imported.items())
+    yield from _history(standing)
+    yield from _records(standing)
+
+
+def _asked(standing: Standing) -> Iterator[str]:
+    """Yield where it belongs, of whom it is asked, and by when."""
+    recommendation = standing.recommendation
+    yield standing.area
+    yield from filter(None, [recommendation.ref, "ongoing" if recommendation.ongoing else None])
+    if recommendation.part_of:
+        yield f"part of {recommendation.part_of}"
+    if recommendation.actors:
+        yield f"asked of {', '.join(recommendation.actors)}"
+    if standing.due:
+        yield f"{due(standing)}{', overdue' if standing.overdue else ''}"
+    if recommendation.tags:
+        yield f"tags: {', '.join(recommendation.tags)}"
+
+
+def _history(standing: Standing) -> Iterator[Line]:
     if standing.history:
         yield from _heading("Status history")
-        for change in standing.history:
-            yield _line(
-                Span(f"{day(change.date):>11}  "),
-                status_span(change.status),
-                Span(f"  {change.by}", "dim"),
-                indent=2,
-            )
+    for change in standing.history:
+        yield _line(
+            Span(f"{day(change.date):>11}  "),
+            status_span(change.status),
+            Span(f"  {change.by}", "dim"),
+            indent=2,
+        )
+
+
+def _records(standing: Standing) -> Iterator[Line]:
     yield from _heading(f"Updates ({len(standing.records)})")
     numbers = itertools.count(1)
     for update in standing.records:
@@ -77,10 +99,40 @@ def page(standing: Standing) -> Iterator[Line]:
     if not standing.records:
         yield _line(Span("None yet."), indent=2)
         yield Line()
+    if standing.corrected:
+        yield from _heading(f"Corrected ({len(standing.corrected)})")
+        for each in standing.corrected:
+            yield from _corrected(each)
+
+
+def _parts(standing: Standing) -> Iterator[Line]:
+    if standing.parts:
+        yield from _heading(f"Parts ({parts(standing)})")
+    for part in standing.parts:
+        since = f" since {day(part.since)}" if part.since else ""
+        name = Span(f"  {part.recommendation.id} {part.recommendation.title}")
+        yield _line(status_span(part.status), Span(since), name, indent=2)
+
+
+def _actors(standing: Standing) -> Iterator[Line]:
+    """Yield what each actor did and answered, where any update tells them apart or an answer is on record."""
+    told = any(each.actors for each in standing.records)
+    if told or any(each.response for each in standing.records):
+        yield from _heading("Who did and answered what" if told else "What was answered")
+        for actor in standing.actors:
+            since = f" since {day(actor.since)}" if actor.since else ""
+            answer = f", answered {actor.response}" if actor.response else ", no answer on record"
+            done = (status_span(actor.status), Span(since)) if told else ()
+            yield _line(Span(f"{actor.name}  "), *done, Span(answer if told else answer[2:]), indent=2)
+        if not standing.actors and standing.response:
+            yield _line(Span(f"{standing.response}"), indent=2)
 
 
 def _standing_facts(standing: Standing) -> str:
-    facts = [f" since {day(standing.since)}" if standing.since else ""]
+    sure = f" ({standing.confidence} confidence)" if standing.confidence else ""
+    facts = [f"{sure} since {day(standing.since)}" if standing.since else sure]
+    if standing.last_judged and standing.last_judged != standing.since:
+        facts.append(f"last judged {day(standing.last_judged)}")
     if standing.last_update:
         facts.append(f"last update {day(standing.last_update)}")
     facts += [count(standing.evidence, "source"), f"as of {day(standing.as_of)}"]
@@ -90,9 +142,13 @@ def _standing_facts(standing: Standing) -> str:
 def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
     status = status_span(update.status) if update.status else Span("note")
-    yield _line(
-        Span(f"{day(update.date):>11}  "), status, Span(f"  by {update.by}{recorded}", "dim"), indent=2
-    )
+    of = f" of {', '.join(update.actors)}" if update.actors else ""
+    facts = Span(f"{of}  by {update.by}{recorded}  [{update_id(update)}]", "dim")
+    yield _line(Span(f"{day(update.date):>11}  "), status, facts, indent=2)
+    if update.response:
+        yield _line(Span(f"Answered: {update.response}"), indent=6)
+    if update.due:
+        yield _line(Span(f"Target date: {day(update.due)}"), indent=6)
     yield from (_line(Span(text), indent=6) for text in paragraphs(update.note or ""))
     if update.searched:
         yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
@@ -101,9 +157,21 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     yield Line()
 
 
+def _corrected(each: Corrected) -> Iterator[Line]:
+    """Yield what an update said, and what became of it."""
+    old = each.record
+    status = status_span(old.status) if old.status else Span("note")
+    facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
+    yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)
+    yield from (_line(Span(text), indent=6) for text in paragraphs(old.note or ""))
+    yield _line(Span(correction(each)), indent=6)
+    yield Line()
+
+
 def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
     address = evidence.url if evidence.url and is_safe_address(evidence.url) else None
-    facts = [evidence.publisher, day(evidence.date), evidence.kind]
+    facts = [evidence.locator, evidence.publisher, day(evidence.date), evidence.kind, evidence.lang]
+    facts += [f"read at {evidence.via}" if evidence.via else None]
     title = Span(evidence.title or evidence.url or "", "", address)
     told = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
     yield told._replace(mark=mark)
@@ -112,6 +180,8 @@ def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
             yield _line(
                 Span(label, "dim"), Span(text, "dim", text if is_safe_address(text) else None), indent=8
             )
+    if evidence.quote:
+        yield from (_line(Span(f"“{text}”"), indent=8) for text in paragraphs(evidence.quote))
 
 
 def _section(name: str, text: str | None) -> Iterator[Line]:

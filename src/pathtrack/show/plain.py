@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from pathtrack.record.checks import Finding
+from pathtrack.record.corrections import update_id
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Change, View, judgements
-from pathtrack.record.standings import progress as count_by_status
+from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.status import DEFINITIONS
+from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import pages as layout
 from pathtrack.show import words
 from pathtrack.text import safe_line
@@ -20,19 +21,37 @@ def overview(view: View) -> Lines:
     return map(words.flat, layout.overview(view))
 
 
-def listing(view: View) -> Lines:
+def listing(view: View, *, header: bool = False) -> Lines:
     """Yield id, area, status, since, last update, evidence and title of each standing."""
+    if header:
+        yield _row("id", "area", "status", "since", "last_update", "evidence", "title")
     for each in view.standings:
         recommendation = each.recommendation
-        dates = (_iso(each.since), _iso(each.last_update))
+        dates = (_iso(each.shown.since), _iso(each.last_update))
         yield _row(
             recommendation.id,
-            recommendation.area,
-            each.status,
+            each.area,
+            each.shown.status,
             *dates,
             str(each.evidence),
             recommendation.title,
         )
+
+
+def moves(view: View) -> Lines:
+    """Yield actor, id, area, status, target date and title of what each actor has still to do."""
+    for actor, members in view.moves.items():
+        for each in members:
+            recommendation = each.recommendation
+            facts = (recommendation.id, each.area, each.shown.status, str(each.due or ""))
+            yield _row(actor, *facts, recommendation.title)
+
+
+def answers(view: View) -> Lines:
+    """Yield each answer with its total and the eight counts, and a last row for `total`."""
+    for answer, counts in view.progress.by_answer.items():
+        yield _row(answer, str(sum(counts.values())), *map(str, counts.values()))
+    yield _row("total", str(view.progress.total), *map(str, view.progress.by_status.values()))
 
 
 def pages(view: View) -> Lines:
@@ -49,19 +68,15 @@ def progress(view: View) -> Lines:
 
 
 def timeline(_view: View, updates: Sequence[Update]) -> Lines:
-    """Yield date, ids, status, who judged, number of sources and what happened, of each update."""
+    """Yield date, ids, status, who judged, number of sources, what happened and the id of each update."""
     for each in updates:
-        ids = " ".join(each.recommendations)
-        deed = words.deed(each)
-        yield _row(each.date.isoformat(), ids, each.status or "", each.by, str(len(each.evidence)), deed)
+        ids, deed, number = " ".join(each.recommendations), words.deed(each), str(len(each.evidence))
+        yield _row(str(each.date), ids, each.status or "", each.by, number, deed, update_id(each))
 
 
-def changes(found: Sequence[Change], *, since: dt.date, until: dt.date) -> Lines:  # noqa: ARG001 the form's signature
-    """Yield id, from, to, new updates, new sources and title of each recommendation that changed."""
-    for each in found:
-        recommendation, numbers = each.after.recommendation, (len(each.updates), each.evidence)
-        moved = (each.before.status, each.after.status)
-        yield _row(recommendation.id, *moved, *map(str, numbers), recommendation.title)
+def changes(found: Changes) -> Lines:
+    """Return a text that can be pasted into a mail: what changed, when, why, and the sources."""
+    return map(safe_line, words.change_lines(found))
 
 
 def comparison(view: View) -> Lines:

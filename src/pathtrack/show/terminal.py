@@ -1,8 +1,7 @@
 """Rich renderables for a terminal: returns them, never prints."""
 
-import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.columns import Columns
@@ -13,38 +12,46 @@ from rich.table import Table
 from rich.text import Text
 
 from pathtrack.record import crosswalk
-from pathtrack.record.checks import Finding, Severity
 from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.finding import Finding, Severity
 from pathtrack.record.model import Update, key
-from pathtrack.record.standings import Change, Standing, View, judgements
-from pathtrack.record.standings import progress as count_by_status
+from pathtrack.record.progress import progress as count_by_status
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.view import Changes, View, judgements
+from pathtrack.show import cells, ribbon, words
 from pathtrack.show import pages as layout
-from pathtrack.show import ribbon, words
-from pathtrack.show.grid import Cell, Column, Grid, at_width, fitted
+from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.show.words import Span
-from pathtrack.text import count, day, safe_line
+from pathtrack.text import day, safe_line
 
 WIDE = 120
 """From this many columns on, what happened last has a column of its own."""
 
 
 @at_width
-def listing(width: int, /, view: View) -> RenderableType:
+def listing(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the recommendations grouped by area under a headline."""
+    return _groups(width, view, view.by_area) if view.standings else _empty(view, "No recommendations.")
+
+
+@at_width
+def moves(width: int, /, view: View) -> RenderableType:
+    """Return what each actor has still to do, grouped by actor under a headline."""
+    return _groups(width, view, view.moves) if view.moves else _empty(view, "Nobody has anything left to do.")
+
+
+def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) -> RenderableType:
     parts: list[RenderableType] = _heading(view)
-    areas = {
-        area: [_listed(each, wide=width >= WIDE) for each in members]
-        for area, members in view.by_area.items()
-    }
-    rows = [row for members in areas.values() for row in members]
+    wide = width >= WIDE
+    drawn = {name: [cells.listed(each, wide=wide) for each in members] for name, members in groups.items()}
+    rows = [row for members in drawn.values() for row in members]
     columns = [fitted("id", rows, 0, most=width // 4), fitted("status", rows, 1, most=width // 4)]
-    columns += [Column("recommendation")]
-    columns += [Column("what happened last")] if width >= WIDE else []
+    columns += [Column("recommendation"), *([Column("what happened last")] if wide else [])]
     columns += [Column("last update", 0, right=True), Column("sources", 0, right=True)]
-    for area, members in areas.items():
-        parts += [Text(), Text(f"{safe_line(area)} ({len(members)})", "bold"), Grid(columns, members)]
-    return Group(*parts) if areas else _empty(view, "No recommendations.")
+    for name, members in drawn.items():
+        parts += [Text(), Text(f"{safe_line(name)} ({len(members)})", "bold"), Grid(columns, members)]
+    return Group(*parts)
 
 
 @at_width
@@ -52,26 +59,47 @@ def progress(width: int, /, view: View) -> RenderableType:
     """Return the matrix of area by status with a bar for each area, and a legend."""
     if not view.standings:
         return _empty(view, "No recommendations yet.")
-    table = _table("area")
-    for status in Status:
-        table.add_column(
-            Text(status if width >= WIDE + 40 else words.SYMBOLS[status], status), justify="right"
-        )
-    table.add_column("all", justify="right")
-    table.add_column()
-    longest = max(map(len, view.by_area.values()), default=1)
-    for area, members in view.by_area.items():
-        counts = count_by_status(members).by_status
-        cells = [Text(str(number or "-"), status if number else "dim") for status, number in counts.items()]
-        bar = _bar(counts, scale=min(1, max(8, width - 60) / longest))
-        table.add_row(Text(safe_line(area)), *cells, str(len(members)), bar)
+    counts = {area: count_by_status(members).by_status for area, members in view.by_area.items()}
+    table = _matrix(width, "area", counts)
     total = view.progress.total
-    told = [(status, number) for status, number in view.progress.by_status.items() if number]
-    legend = [
-        Text.assemble(_span(words.status_span(each)), f"  {number} of {total}") for each, number in told
-    ]
+    legend = _legend(view)
     evidence = f"{view.progress.with_evidence} of {total} with evidence"
     return Group(*_heading(view), Text(evidence), Text(), table, Text(), *legend)
+
+
+@at_width
+def answers(width: int, /, view: View) -> RenderableType:
+    """Return the matrix of answer by status."""
+    counts = view.progress.by_answer
+    if not counts:
+        return _empty(view, "No answer is on record.")
+    table = _matrix(width, "answer", counts)
+    return Group(*_heading(view), Text(), table, Text(), *_legend(view))
+
+
+def _matrix(width: int, first: str, counts: Mapping[str, Mapping[Status, int]]) -> Table:
+    """Return a table of counts by status, with a bar for each row."""
+    table = _table(first)
+    for status in Status:
+        name = status if width >= WIDE + 40 else words.SYMBOLS[status]
+        table.add_column(Text(name, status), justify="right")
+    table.add_column("all", justify="right")
+    table.add_column()
+    longest = max((sum(row.values()) for row in counts.values()), default=1)
+    for name, row in counts.items():
+        numbers = [Text(str(number or "-"), status if number else "dim") for status, number in row.items()]
+        bar = _bar(row, scale=min(1, max(8, width - 60) / longest))
+        table.add_row(Text(safe_line(name)), *numbers, str(sum(row.values())), bar)
+    return table
+
+
+def _legend(view: View) -> list[RenderableType]:
+    total, counts = view.progress.total, view.progress.by_status
+    return [
+        Text.assemble(_span(words.status_span(each)), f"  {number} of {total}")
+        for each, number in counts.items()
+        if number
+    ]
 
 
 @at_width
@@ -81,7 +109,7 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
         return _empty(view, "No updates.")
     ids = {key(identifier) for each in updates for identifier in each.recommendations}
     lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
-    rows = [_told(each) for each in updates]
+    rows = [cells.told(each) for each in updates]
     columns = [
         fitted("date", rows, 0, most=width)._replace(right=True),
         fitted("about", rows, 1, most=width // 4),
@@ -93,18 +121,21 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
 
 
 @at_width
-def changes(width: int, /, found: Sequence[Change], *, since: dt.date, until: dt.date) -> RenderableType:
+def changes(width: int, /, found: Changes) -> RenderableType:
     """Return a row for each recommendation that changed, with what happened under it."""
-    rows = [_moved(each) for each in found]
+    rows = [cells.moved(each) for each in found.changed]
     columns = [
         *(fitted(name, rows, index, most=width // 4) for index, name in enumerate(("id", "from", "to"))),
         Column("recommendation"),
         Column("sources", 0, right=True),
     ]
-    head = Text(
-        f"{count(len(found), 'recommendation')} with updates after {day(since)}, up to {day(until)}", "bold"
-    )
-    return Group(head, Text(), Grid(columns, rows)) if found else head
+    parts: list[RenderableType] = [Text(words.changes_headline(found), "bold")]
+    if rows:
+        parts += [Text(), Grid(columns, rows)]
+    if found.corrected:
+        lines = (Text(safe_line(words.correction_line(each))) for each in found.corrected)
+        parts += [Text(), Text("Corrected, and no change", "bold"), *lines]
+    return Group(*parts)
 
 
 def comparison(view: View) -> RenderableType:
@@ -146,17 +177,12 @@ def statuses(width: int, /) -> RenderableType:
 
 def overview(view: View) -> RenderableType:
     """Return the page of a tracker at a glance."""
-    return _page(layout.overview(view))
+    return Group(*map(_paragraph, layout.overview(view)))
 
 
 def pages(view: View) -> RenderableType:
     """Return the page of each recommendation."""
-    return _page(layout.shown(view))
-
-
-def _page(lines: Iterable[words.Line]) -> RenderableType:
-    """Return the lines of a page, wrapped and indented."""
-    return Group(*map(_paragraph, lines))
+    return Group(*map(_paragraph, layout.shown(view)))
 
 
 def _paragraph(line: words.Line) -> RenderableType:
@@ -171,13 +197,8 @@ def _paragraph(line: words.Line) -> RenderableType:
 def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
     """Return a line for each finding, errors in red."""
     styles = {Severity.ERROR: "red", Severity.WARNING: "magenta"}
-    severities = [*(styles[each.severity] for each in found), ""]
-    return Group(
-        *(
-            Text(line, style)
-            for line, style in zip(words.finding_lines(found, file=file), severities, strict=True)
-        )
-    )
+    lines = zip(words.finding_lines(found, file=file), [*found, None], strict=True)
+    return Group(*(Text(line, styles[each.severity] if each else "") for line, each in lines))
 
 
 def _heading(view: View) -> list[RenderableType]:
@@ -186,32 +207,6 @@ def _heading(view: View) -> list[RenderableType]:
 
 def _empty(view: View, told: str) -> RenderableType:
     return Group(*_heading(view), Text(), Text(told))
-
-
-def _listed(standing: Standing, *, wide: bool) -> list[Cell]:
-    recommendation = standing.recommendation
-    identifier = Span(safe_line(recommendation.id), "bold")
-    title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_deed(standing)))
-    late = (Span(f"overdue, due {day(recommendation.due)}", "bold"),) if standing.overdue else ()
-    told: list[Cell] = [(title, *late), (last,)] if wide else [(title, *late, last._replace(style="dim"))]
-    numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
-    return [(identifier,), (words.status_span(standing.status),), *told, *((each,) for each in numbers)]
-
-
-def _moved(change: Change) -> list[Cell]:
-    recommendation = change.after.recommendation
-    title = Span(safe_line(recommendation.title))
-    deeds = (Span(safe_line(words.deed(each)), "dim") for each in change.updates)
-    moved = (words.status_span(status) for status in (change.before.status, change.after.status))
-    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
-    return [(identifier,), *((each,) for each in moved), (title, *deeds), (sources,)]
-
-
-def _told(update: Update) -> list[Cell]:
-    about = Span(safe_line(", ".join(update.recommendations)), "bold")
-    status = words.status_span(update.status) if update.status else Span("")
-    told = (about, status, Span(safe_line(words.deed(update))), Span(str(len(update.evidence))))
-    return [(Span(day(update.date)),), *((each,) for each in told)]
 
 
 def _table(*columns: str, below: int = 0) -> Table:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
-from pathtrack.record.standings import Standing, View
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
-from pathtrack.text import count, day, first_sentence, safe_line
+from pathtrack.record.view import Change, Changes, View
+from pathtrack.text import count, day, first_sentence, paragraphs, safe_line
 
 if TYPE_CHECKING:
-    from pathtrack.record.checks import Finding
+    from pathtrack.record.finding import Finding
 
 SYMBOLS = {
     Status.NOT_ASSESSED: "?",
@@ -43,7 +45,8 @@ class Line(NamedTuple):
 
 def headline(view: View) -> str:
     """Say in one line how many there are, how many are assessed and implemented, and as of when."""
-    chosen, total = len(view.standings), len(view.tracker.recommendations)
+    tops = [each for each in view.tracker.recommendations if not view.tracker.whole_of(each)]
+    chosen, total = view.progress.total, len(tops)
     number = (
         count(total, "recommendation") if chosen == total else f"{chosen} of {count(total, 'recommendation')}"
     )
@@ -51,10 +54,18 @@ def headline(view: View) -> str:
     implemented = counted.by_status[Status.IMPLEMENTED]
     late = sum(each.overdue for each in view.standings)
     overdue = f", {late} overdue" if late else ""
+    overdue += f"; {parted}" if (parted := _parted(view)) else ""
     return (
         f"{number}, {counted.assessed} assessed, {implemented} implemented{overdue}, as of {day(view.as_of)}"
         f"{record}"
     )
+
+
+def _parted(view: View) -> str:
+    """Return how many parts there are besides, and how many of them are implemented."""
+    found = [part for each in view.standings for part in each.parts]
+    done = sum(each.status is Status.IMPLEMENTED for each in found)
+    return f"and {count(len(found), 'part')}, {done} implemented" if found else ""
 
 
 def deed(update: Update) -> str:
@@ -64,14 +75,57 @@ def deed(update: Update) -> str:
     if update.status:
         searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
         return f"Judged {update.status}{searched}."
-    return "Searched, and found nothing." if update.searched and not update.evidence else "New evidence."
+    if update.response:
+        return f"Answered: {update.response}."
+    if update.due:
+        return f"The target date was moved to {day(update.due)}."
+    if update.searched and not update.evidence:
+        return "Searched, and found nothing."
+    return "New evidence."
 
 
 def last_deed(standing: Standing) -> str:
-    """Say in one sentence what is newest of a recommendation, or nothing."""
-    if standing.newest_note:
-        return first_sentence(standing.newest_note)
-    return deed(standing.records[-1]) if standing.records else ""
+    """Return in one sentence what happened last; a source that only came later is none of it."""
+    told = next((each for each in reversed(standing.records) if each.note or each.status), None)
+    newest = told or (standing.records[-1] if standing.records else None)
+    return deed(newest) if newest else ""
+
+
+def due(standing: Standing) -> str:
+    """Return the target date and how it moved: due Dec 2026, promised Jun 2025, moved twice."""
+    if not standing.due:
+        return ""
+    moved = f", promised {day(standing.first_due)}, moved {times(standing.moved)}" if standing.moved else ""
+    return f"due {day(standing.due)}{moved}"
+
+
+def times(number: int) -> str:
+    """Return how often: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def parts(standing: Standing) -> str:
+    """Return how many parts are in force: 2 of 3 parts in force; nothing without parts."""
+    done = sum(each.status is Status.IMPLEMENTED for each in standing.parts)
+    return f"{done} of {count(len(standing.parts), 'part')} in force" if standing.parts else ""
+
+
+def answers(standing: Standing) -> str:
+    """Return what was answered: by all in one word, or by each who did."""
+    given = [each for each in standing.actors if each.response]
+    if len({each.response for each in given}) == 1 and (len(given) == len(standing.actors)):
+        return f"answered {given[0].response}"
+    if not given:
+        return f"answered {standing.response}" if standing.response else ""
+    return ", ".join(f"{each.name} answered {each.response}" for each in given)
+
+
+def correction(corrected: Corrected) -> str:
+    """Return what became of an update: replaced or withdrawn, when, by whom and why."""
+    new = corrected.correction
+    what = "replaced" if new.says_something else "withdrawn"
+    on = f" on {day(new.recorded.date())}" if new.recorded else ""
+    return f"{what}{on} by {new.typed_by or new.by}: {new.reason}"
 
 
 def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
@@ -88,6 +142,56 @@ def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
 def flat(line: Line) -> str:
     """Return a line as plain text."""
     return (" " * line.indent + line.mark + "".join(span.text for span in line.spans)).rstrip()
+
+
+def change_lines(found: Changes) -> Iterator[str]:
+    """Yield the lines of a text on what changed: each recommendation, its new updates, their sources."""
+    yield changes_headline(found)
+    for each in found.changed:
+        recommendation = each.after.recommendation
+        yield ""
+        yield f"{recommendation.id}  {recommendation.title}: {move(each)}"
+        for update in each.updates:
+            yield from _update_lines(update)
+    if found.corrected:
+        yield ""
+        yield "Corrected, and no change:"
+        yield from (f"  {correction_line(each)}" for each in found.corrected)
+
+
+def _update_lines(update: Update) -> Iterator[str]:
+    first, *others = filter(str.strip, paragraphs(update.note or deed(update)))
+    status = f"{update.status}, " if update.status and update.note else ""
+    yield f"  {day(update.date)}: {status}{first}"
+    yield from (f"    {each}" for each in others)
+    for each in update.evidence:
+        facts = (each.publisher, each.title, day(each.date), each.kind)
+        address = f" <{each.url}>" if each.url else ""
+        yield f"    Source: {', '.join(filter(None, facts))}{address}".replace(":  <", ": <")
+
+
+def changes_headline(found: Changes) -> str:
+    """Return how many recommendations changed, and in which time."""
+    number = count(len(found.changed), "recommendation")
+    return f"{number} with updates from {day(found.since)} to {day(found.until)}"
+
+
+def move(change: Change) -> str:
+    """Return from where to where a recommendation went."""
+    before, after = change.before.status, change.after.status
+    return f"{before} → {after}" if before is not after else f"still {after}"
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence: with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def correction_line(corrected: Corrected) -> str:
+    """Return which update was corrected, and what became of it."""
+    old = corrected.record
+    about = ", ".join(old.recommendations)
+    return f"{about}, the update of {day(old.date)}, {correction(corrected)}"
 
 
 def status_span(status: Status) -> Span:

@@ -2,15 +2,16 @@
 
 import ipaddress
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import NamedTuple
 
 import httpx
 
-from pathtrack.record.checks import Finding, Severity, addresses
-from pathtrack.record.model import Place, Tracker, line_of
+from pathtrack.record.checks.sources import addresses
+from pathtrack.record.finding import Finding
+from pathtrack.record.model import Tracker
 from pathtrack.text import is_private_address, is_safe_address, quoted
 
 PATIENCE = 10.0
@@ -43,14 +44,13 @@ def count(tracker: Tracker) -> int:
 
 def check(
     tracker: Tracker,
-    lines: Mapping[Place, int],
     *,
     advance: Callable[[], None],
     look_up: LookUp | None = None,
 ) -> list[Finding]:
     """Try every address of a tracker once; return a warning for each that is gone, or that cannot be told.
 
-    `lines` comes from `places.locate`; `advance` is called for each address that was tried; `look_up` finds
+    `advance` is called for each address that was tried; `look_up` finds
     a host. Private networks are never asked, neither by name nor when a page leads there.
     """
     with _client() as client, ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -68,7 +68,7 @@ def check(
         if fate := fates.get(address):
             archive = f"; archived at {quoted(copy)}" if (copy := archives.get(address)) else ""
             message = f"{quoted(address)} {fate.told}{archive}"
-            found.append(Finding(line_of(place, lines) or 0, Severity.WARNING, fate.code, message))
+            found.append(Finding(0, place, fate.code, message))
     return found
 
 

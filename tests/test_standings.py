@@ -6,17 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from histories import ASKED, Node, histories, in_place
 from pathtrack.record import filters
 from pathtrack.record import standings as state
-from pathtrack.record.model import Evidence, Tracker, Update
+from pathtrack.record.dates import partial
+from pathtrack.record.model import Evidence, Recommendation, Tracker, Update
+from pathtrack.record.progress import progress
 from pathtrack.record.status import Status
-from samples import TODAY, day, recommendation, seen, source, tracked, update
+from pathtrack.show import json
+from samples import TODAY, day, recommendation, seen, source, tracked, update, value_of
 
 IDS = ("D1", "d2", "X")
 NAMED = ("D1", "d1", "D2", "X", "nowhere")
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 8))
 PEOPLE = ("Ana", "Bo")
-SOURCES = tuple(source(url, title=title) for url in ("https://a.example", None) for title in ("one", "two"))
+SOURCES = (
+    *(source("https://a.example", title=title) for title in ("one", "two")),
+    *(source(None, title=title) for title in ("three", "four")),
+)
 UPDATES = st.lists(
     st.builds(
         Update,
@@ -53,7 +60,7 @@ def runs(records: Sequence[Update]) -> list[list[Update]]:
     for each in records:
         if each.status and grouped and grouped[-1][0].status is each.status:
             grouped[-1].append(each)
-        elif each.status and (grouped or each.status is not Status.NOT_ASSESSED):
+        elif each.status:
             grouped.append([each])
     return grouped
 
@@ -80,6 +87,188 @@ def test_standings_say_what_a_reading_by_brute_force_says(
         assert standing.assessed is (standing.status is not Status.NOT_ASSESSED)
         ended = standing.status in {Status.IMPLEMENTED, Status.NOT_IMPLEMENTED}
         assert standing.overdue is (on > dt.date(2025, 1, 5) and not ended)
+
+
+def read(records: Sequence[Update], actor: str | None = None) -> dict[str, object]:
+    """Read a status, since when it is so, and an answer by hand: of an actor, else of the whole."""
+    heard = [
+        each
+        for each in records
+        if not each.actors or (actor and actor.casefold() in [name.casefold() for name in each.actors])
+    ]
+    statuses = [(each.status, each.date) for each in heard if each.status]
+    run = [
+        date
+        for number, (status, date) in enumerate(statuses)
+        if {each for each, _ in statuses[number:]} == {status}
+    ]
+    answers = [each.response for each in heard if each.response]
+    return {
+        "status": statuses[-1][0] if statuses else "not-assessed",
+        "since": run[0] if run else None,
+        "response": answers[-1] if answers else None,
+    }
+
+
+def read_targets(records: Sequence[Update], first: dt.date | None) -> list[dt.date]:
+    given = [each.due for each in records if each.due]
+    targets = [first, *given] if first else given
+    return [each for number, each in enumerate(targets) if number == 0 or targets[number - 1] != each]
+
+
+@given(nodes=histories(), data=st.data(), on=DAYS, by=st.sampled_from([None, "ana", "Bo"]))
+def test_standings_of_a_corrected_record_are_read_as_by_hand(
+    nodes: list[Node], data: st.DataObject, on: dt.date, by: str | None
+) -> None:
+    order = data.draw(st.permutations(range(len(nodes))))
+    record = tracked(*ASKED, *(nodes[number][0] for number in order))
+    right = in_place(nodes, order)
+    names = {"D1": {"d1"}, "D1.a": {"d1.a"}, "D2": {"d2", "r1"}}
+    for standing in state.standings(record, on=on, by=by):
+        asked = standing.recommendation
+        about = [
+            each
+            for each in sorted(right, key=lambda each: str(last_day(each.date)))
+            if names[asked.id] & {name.lower() for name in each.recommendations}
+            and last_day(each.date) <= on
+            and (by is None or each.by.strip().casefold() == by.casefold())
+        ]
+        judged = [number for number, each in enumerate(about) if each.status]
+        whole = [number for number in judged if not about[number].actors]
+        newest = (whole or judged or [-1])[-1]
+        assert {"status": standing.status, "since": standing.since, "response": standing.response} == read(
+            about
+        )
+        assert standing.last_update == (about[-1].date if about else None)
+        assert standing.last_judged == (about[judged[-1]].date if judged else None)
+        assert standing.verdict == ((about[newest].note or "") if judged else "")
+        assert [each.note for each in standing.events] == [
+            each.note for each in about[newest + 1 :] if each.note
+        ]
+        actors = [*asked.actors, *(name for each in about for name in each.actors)]
+        spelled = {name.casefold(): name for name in reversed(actors)}
+        assert [
+            (each.name, {"status": each.status, "since": each.since, "response": each.response})
+            for each in standing.actors
+        ] == [(spelled[name], read(about, name)) for name in dict.fromkeys(map(str.casefold, actors))]
+        targets = read_targets(about, asked.due)
+        assert standing.due == (targets[-1] if targets else None)
+        assert standing.first_due == (targets[0] if targets else None)
+        assert standing.moved == max(len(targets) - 1, 0)
+        past = bool(targets) and last_day(targets[-1]) < on
+        assert standing.overdue is (past and standing.status not in {"implemented", "not-implemented"})
+
+
+def last_day(date: dt.date) -> dt.date:
+    """Return the last day that a date can be."""
+    return dt.date(date.year, date.month, date.day)
+
+
+@given(nodes=histories(), on=DAYS)
+def test_parts_are_counted_under_their_whole_and_not_with_it(nodes: list[Node], on: dt.date) -> None:
+    record = tracked(*ASKED, *(each for each, _ in nodes))
+    whole, part, other = state.standings(record, on=on)
+    assert (whole.parts, part.parts, other.parts) == ((part,), (), ())
+    shown = seen(record, on)
+    assert [each.recommendation.id for each in shown.standings] == ["D1", "D2"]
+    assert shown.progress == progress([whole, other])
+    assert [each.recommendation.id for each in shown.rows] == ["D1", "D1.a", "D2"]
+    counted = json.listing(shown)["recommendations"]
+    assert isinstance(counted, list)
+    assert counted[0]["parts"] == {
+        "total": 1,
+        "by_status": {each.value: int(each is part.status) for each in Status},
+    }
+    assert part.area == whole.area
+
+
+@given(nodes=histories(), on=DAYS)
+def test_ids_in_any_case_and_former_ids_make_no_difference(nodes: list[Node], on: dt.date) -> None:
+    current = {"d1": "D1", "d1.a": "D1.a", "d2": "D2", "r1": "D2"}
+    made = [each for each, target in nodes if target is None]
+    renamed = [
+        replace(each, recommendations=tuple(current.get(name.lower(), name) for name in each.recommendations))
+        for each in made
+    ]
+
+    def stand(updates: list[Update]) -> list[tuple[Status, tuple[dt.date, ...], list[Update]]]:
+        found = state.standings(tracked(*ASKED, *updates), on=on)
+        return [
+            (each.status, each.targets, [replace(one, recommendations=("D1",)) for one in each.records])
+            for each in found
+        ]
+
+    assert stand(made) == stand(renamed)
+
+
+def test_an_id_in_use_is_not_a_former_one() -> None:
+    """That it is both is an error, and what is said of it is said of one recommendation."""
+    made = tracked(
+        recommendation("D1", formerly=["D2", "D9"]),
+        recommendation("D2", area="water"),
+        recommendation("D3", formerly=["d9"]),
+        recommendation("D4", part_of="D9"),
+        update("2025-01-01", "d2", status="partial"),
+        update("2025-01-02", "D9", status="stalled"),
+    )
+    wanted = {
+        "D1": Status.STALLED,
+        "D2": Status.PARTIAL,
+        "D3": Status.NOT_ASSESSED,
+        "D4": Status.NOT_ASSESSED,
+    }
+    assert {each.recommendation.id: each.status for each in state.standings(made, on=TODAY)} == wanted
+    for standing in seen(made).standings:
+        alone = state.standings(made, on=TODAY, only=[standing.recommendation].__contains__)
+        assert alone[0] == standing
+    assert [each.recommendation.id for each in state.standings(made, on=TODAY)[0].parts] == ["D4"]
+
+
+def test_a_part_of_nothing_stands_by_itself() -> None:
+    made = tracked(
+        recommendation("D1"),
+        value_of(Recommendation, {"id": "D9", "title": "A title", "part_of": "D8"}),
+        value_of(Recommendation, {"id": "D7", "title": "A title", "part_of": "D9"}),
+    )
+    shown = seen(made)
+    assert {
+        area: [each.recommendation.id for each in members] for area, members in shown.by_area.items()
+    } == {
+        "defense": ["D1"],
+        "": ["D9", "D7"],
+    }
+    assert shown.progress.total == 3
+
+
+def test_of_two_equal_judgements_the_later_is_the_verdict() -> None:
+    judged, noted = update(status="partial", note="Half."), update(note="A note.")
+    (standing,) = state.standings(tracked(recommendation(), judged, noted, judged), on=TODAY)
+    assert (standing.verdict, standing.events) == ("Half.", ())
+
+
+def test_confidence_is_that_of_the_status_of_the_whole() -> None:
+    whole = update("2025-01-01", status="partial", confidence="low")
+    actor = update("2025-01-02", status="stalled", confidence="high", actors=["Seoul"])
+    (standing,) = state.standings(tracked(recommendation(), whole, actor), on=TODAY)
+    assert (standing.status, standing.confidence, standing.judgement) == ("partial", "low", whole)
+    (standing,) = state.standings(tracked(recommendation(), actor), on=TODAY)
+    assert (standing.status, standing.confidence, standing.judgement) == ("not-assessed", None, actor)
+
+
+def test_a_month_counts_as_its_last_day() -> None:
+    made = tracked(
+        recommendation(due=partial("2025-06")),
+        value_of(
+            Update,
+            {"date": partial("2025-02"), "by": "Ana", "recommendations": ["D1"], "status": "partial"},
+        ),
+        update("2025-02-28", status="stalled"),
+    )
+    assert state.standings(made, on=day("2025-02-27"))[0].status is Status.NOT_ASSESSED
+    assert state.standings(made, on=day("2025-02-28"))[0].status is Status.STALLED
+    assert str(state.standings(made, on=day("2025-02-28"))[0].history[0].date) == "2025-02"
+    assert not state.standings(made, on=day("2025-06-30"))[0].overdue
+    assert state.standings(made, on=day("2025-07-01"))[0].overdue
 
 
 @given(tracker=TRACKERS, later=UPDATES, on=DAYS)
@@ -109,7 +298,7 @@ def test_assessors_are_heard_apart_and_together(tracker: Tracker, on: dt.date) -
 
 @given(tracker=TRACKERS, on=DAYS)
 def test_every_recommendation_is_counted_once(tracker: Tracker, on: dt.date) -> None:
-    counted = state.progress(state.standings(tracker, on=on))
+    counted = progress(state.standings(tracker, on=on))
     assert counted.total == len(IDS) == sum(counted.by_status.values())
     assert list(counted.by_status) == list(Status)
     assert counted.assessed == counted.total - counted.by_status[Status.NOT_ASSESSED]
@@ -215,18 +404,19 @@ def test_ids_are_found_whatever_their_case_and_once_for_each_update() -> None:
         (filters.Filters(words=["nothing of the kind"]), ""),
         (filters.Filters(stale=71), "E1 E_10 W1 w-2.b 2049 Open.Data-7"),
         (filters.Filters(stale=72), "E1 E_10 w-2.b 2049 Open.Data-7"),
-        (filters.Filters(stale=999_999), "2049"),
+        (filters.Filters(stale=999_999), "2049 Open.Data-7"),
     ],
 )
 def test_filters_take_any_value_of_one_and_all_filters_together(
     tracker: Tracker, filters: filters.Filters, ids: str
 ) -> None:
-    kept = seen(tracker).keep(filters.admit)
+    kept = seen(tracker).keep(lambda each: filters.concern(each.recommendation) and filters.admit(each))
     assert " ".join(each.recommendation.id for each in kept.standings) == ids
 
 
 def test_a_record_of_today_is_not_stale() -> None:
-    made = tracked(recommendation(), update("2025-01-10"))
+    judged = update("2025-01-10", status="in-progress")
+    made = tracked(recommendation(), judged, update("2025-01-19", evidence=[source()]))
     (standing,) = state.standings(made, on=day("2025-01-20"))
     assert state.is_stale(standing, days=9)
     assert not state.is_stale(standing, days=10)

@@ -1,0 +1,132 @@
+"""The commands that put the record right in the open: correct and withdraw."""
+
+from typing import Annotated
+
+import typer
+
+from pathtrack import git
+from pathtrack.cli import amendment, completion, options, recording, typed
+from pathtrack.cli.tracker import correctable, spelled, writable
+from pathtrack.cli.typed import Color
+from pathtrack.record import objections
+from pathtrack.record.corrections import update_id
+from pathtrack.record.model import Tracker, Update
+
+app = typer.Typer(rich_markup_mode=None)
+
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="UPDATE",
+        help="The beginning of its id, as 'pathtrack timeline' shows it, or D6 for the newest about D6.",
+        show_default=False,
+        autocompletion=completion.updates,
+    ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why it is corrected.", show_default=False)
+]
+NewIds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recommendation",
+        metavar="ID",
+        help="What it is about instead; repeatable.",
+        autocompletion=completion.ids,
+    ),
+]
+Number = Annotated[
+    int | None,
+    typer.Option(
+        "--source",
+        metavar="N",
+        parser=typed.number,
+        help='Which of its sources the options of a source change; --evidence "" removes it.',
+    ),
+]
+
+
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="KEY", help="Leave out what it has under KEY, such as status; repeatable."
+    ),
+]
+
+
+@app.command()
+def correct(
+    which: Which,
+    *,
+    reason: Reason,
+    recommendation: NewIds = None,
+    status: options.NewStatus = None,
+    confidence: options.NewConfidence = None,
+    response: options.NewResponse = None,
+    actor: options.NewActors = None,
+    due: options.NewDue = None,
+    note: options.Note = None,
+    source: Number = None,
+    evidence: options.Sources = None,
+    title: options.Titles = None,
+    publisher: options.Publishers = None,
+    published: options.Published = None,
+    kind: options.Kinds = None,
+    archive: options.Archives = None,
+    quote: options.Quotes = None,
+    locator: options.Locators = None,
+    lang: options.Languages = None,
+    via: options.Vias = None,
+    searched: options.Searched = None,
+    without: Without = None,
+    date: options.When = None,
+    by: options.NewAuthor = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Replace an update by a corrected one.
+
+    The old update stays in the file and counts no more, on no date; the new one has all that it said but
+    for what you give, and stands in its place. Readers see what was corrected, when and why.
+
+    Example: pathtrack correct D2 --status partial --reason "The second half is not in force."
+    """
+    more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
+    given: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
+    given |= {"date": date, "note": recording.note(note), "by": by, "searched": searched}
+
+    def made(tracker: Tracker) -> Update:
+        old = correctable(tracker, which)
+        named: dict[str, object] = {"recommendations": recommendation and spelled(tracker, recommendation)}
+        named["actors"] = actor and [*recording.actors(tracker, actor)]
+        named["evidence"] = amendment.sources(old, source, evidence, more)
+        return amendment.replacing(tracker, old, {**given, **named}, without or (), reason=reason)
+
+    recording.write(writable(file), made, dry_run=dry_run, file=file, told=amendment.differences)
+
+
+@app.command()
+def withdraw(
+    which: Which,
+    *,
+    reason: Reason,
+    by: options.Author = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Withdraw an update that should not be there.
+
+    It stays in the file and counts no more, on no date. Readers see what was withdrawn, when and why.
+
+    Example: pathtrack withdraw 3f9a --reason "It is about another country."
+    """
+    new = {"date": typed.today(), "by": by or git.author(), "reason": reason}
+
+    def made(tracker: Tracker) -> Update:
+        old = correctable(tracker, which)
+        named = {"recommendations": old.recommendations, "corrects": update_id(old)}
+        return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
+
+    recording.write(writable(file), made, dry_run=dry_run, file=file, told=amendment.differences)

@@ -1,0 +1,80 @@
+"""Dates as people type them."""
+
+import datetime as dt
+import re
+
+from pathtrack.errors import UsageError
+from pathtrack.record.dates import partial
+from pathtrack.text import day as written
+from pathtrack.text import quoted
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FORMS = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?",
+    r"(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.? (?P<year>\d{4})",
+    r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
+    r"(?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})",
+)
+_NUMBERS = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_AGO = r"(\d{1,4}) (day|week|month|year)s? ago"
+_EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 weeks ago"
+
+
+def parse(text: str, *, today: dt.date) -> dt.date:
+    """Read a day, a month, a year, or a day counted from today; UsageError otherwise.
+
+    The forms are ISO 8601's, those that the program prints, and those with a month's name; numbers alone
+    only where they can be one day of one month.
+    """
+    words = " ".join(text.lower().split())
+    try:
+        if words in {"today", "yesterday"}:
+            return today - dt.timedelta(days=words == "yesterday")
+        if ago := re.fullmatch(_AGO, words, re.ASCII):
+            return _ago(int(ago[1]), ago[2], today=today)
+        if numbers := re.fullmatch(_NUMBERS, words, re.ASCII):
+            return _only(*map(int, numbers.groups()), text=text)
+        for form in _FORMS:
+            if found := re.fullmatch(form, words, re.ASCII):
+                return _date(found.groupdict())
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{quoted(text)} is not a day of the calendar", todo=_EXAMPLES) from error
+    raise UsageError(f"{quoted(text)} is not a date", todo=_EXAMPLES)
+
+
+def _date(parts: dict[str, str | None]) -> dt.date:
+    year, month, day = parts["year"], parts.get("month"), parts.get("day")
+    if name := parts.get("name"):
+        (number,) = (
+            at for at, each in enumerate(_MONTHS, start=1) if each.startswith(name.removesuffix("t"))
+        )
+        month = f"{number:02}"
+    if day:
+        return dt.date(int(year or 0), int(month or 0), int(day))
+    return partial(f"{year}-{month}" if month else str(year))
+
+
+def _only(first: int, second: int, year: int, *, text: str) -> dt.date:
+    """Return the one date that two numbers and a year can be."""
+    readings = set()
+    for day, month in ((first, second), (second, first)):
+        if month <= len(_MONTHS):
+            readings.add(dt.date(year, month, day))
+    if len(readings) > 1:
+        todo = " or ".join(f"{each} for {written(each)}" for each in sorted(readings))
+        raise UsageError(f"{quoted(text)} can be read in two ways", todo=f"write {todo}")
+    return readings.pop() if readings else dt.date(year, first, second)
+
+
+def _ago(number: int, unit: str, *, today: dt.date) -> dt.date:
+    if unit in {"day", "week"}:
+        return today - dt.timedelta(days=number * (7 if unit == "week" else 1))
+    months = number * (12 if unit == "year" else 1)
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    last = partial(f"{year:04}-{month + 1:02}").day
+    return dt.date(year, month + 1, min(today.day, last))

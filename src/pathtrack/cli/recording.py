@@ -1,0 +1,143 @@
+"""What the commands that record an update have in common: its content, and what is said of it."""
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from pathtrack.cli import typed
+from pathtrack.cli.screen import hint, say_that_it_waits
+from pathtrack.cli.screen import note as say_aside
+from pathtrack.cli.tracker import spelled
+from pathtrack.errors import UsageError
+from pathtrack.file import store, toml
+from pathtrack.record import same, wants
+from pathtrack.record.corrections import Ledger
+from pathtrack.record.model import Tracker, Update, key
+from pathtrack.record.standings import Standing, standings
+from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
+
+_LONG_AGO = 75
+"""After how many years a date is more likely a slip of the typist's."""
+
+
+def moment(tracker: Tracker) -> dt.datetime:
+    """Return now in whole seconds and the typist's own offset.
+
+    It is the second after the last update's where that is still to come: their order survives a merge.
+    """
+    now = dt.datetime.now().astimezone().replace(microsecond=0)
+    last = tracker.updates[-1].recorded if tracker.updates else None
+    second, minute = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
+    return (last + second).astimezone(now.tzinfo) if last and now <= last < now + minute else now
+
+
+def actors(tracker: Tracker, given: Sequence[str] | None) -> tuple[str, ...]:
+    """Return actors as the tracker spells them; others as they are given."""
+    known = {same.word(each): each for each in reversed(tracker.actors)}
+    return tuple(known.get(same.word(each), each) for each in given or ())
+
+
+def note(given: str | None) -> str | None:
+    """Return the text of a note; that of `-` stands on stdin."""
+    if given != "-":
+        return given
+    try:
+        return sys.stdin.buffer.read().decode().strip()
+    except UnicodeDecodeError as error:
+        raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
+
+
+def write(
+    path: Path,
+    make: Callable[[Tracker], Update],
+    *,
+    dry_run: bool,
+    file: Path | None,
+    told: Callable[[Tracker], Iterable[str]] = lambda _: (),
+) -> None:
+    """Add the update that is made of the tracker, and print what it changed; a dry run prints its text alone.
+
+    `told` returns what else there is to say of the tracker that was written.
+    """
+    if dry_run:
+        typer.echo(toml.block(make(store.load(path))), nl=False)
+        return
+    before, after = store.change(
+        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_that_it_waits
+    )
+    today = typed.today()
+    for line in (*told(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
+        typer.echo(safe_line(line))
+    for warning in slips(after.tracker, today):
+        say_aside(f"warning: {warning}")
+    hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
+
+
+def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
+    """Yield what may be a slip in the newest update of a tracker."""
+    *old, new = tracker.updates
+    if not new.says_something:
+        return
+    yield from _looks_odd(new, today)
+    about = tracker.keys_of(new)
+    last = next((each for each in reversed(old) if about & tracker.keys_of(each)), None)
+    if last and replace(last, recorded=new.recorded) == new:
+        yield "this repeats an earlier update; 'pathtrack undo' removes it"
+    if lacking := wants.wanting(new):
+        yield f"{lacking}; add it with another update"
+
+
+def _looks_odd(new: Update, today: dt.date) -> Iterator[str]:
+    for each in new.evidence:
+        if each.url is None and each.title and _may_be_an_address(each.title):
+            yield f"{quoted(each.title)} was taken for a title; an address begins with https://"
+        if each.date and each.date > today:
+            yield f"a source was published on {day(each.date)}, which is in the future"
+        if each.date and today.year - each.date.year > _LONG_AGO:
+            yield f"a source was published in {each.date.year}; is the year right?"
+    if new.date > today:
+        yield f"{day(new.date)} is in the future; it takes effect on that date"
+    if today.year - new.date.year > _LONG_AGO:
+        yield f"{day(new.date)} is {today.year - new.date.year} years ago; is the year right?"
+    if new.due and not new.note:
+        yield "a target date that is moved wants a note on why; add it with another update"
+
+
+def _may_be_an_address(title: str) -> bool:
+    return is_address(title) or ("." in title and is_safe_address(f"https://{title}"))
+
+
+def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) -> str:
+    """Return what the newest update changed, in one line."""
+    new = after.updates[-1]
+    on = max(today, new.date)
+    was = next((each.record for each in Ledger(after.updates).corrected if each.correction == new), new)
+    ids = [each for each in (*was.recommendations, *new.recommendations) if key(each) in after.names]
+    about = spelled(after, ids)
+    old, now = (
+        {
+            each.recommendation.id: each
+            for each in standings(tracker, on=on, only=lambda each: each.id in about)
+        }
+        for tracker in (before, after)
+    )
+    moves = ", ".join(_move(old[each], now[each], new) for each in about)
+    sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
+    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
+
+
+def _move(before: Standing, after: Standing, new: Update) -> str:
+    identifier = after.recommendation.id
+    if new.actors and new.status:
+        return f"{identifier} {new.status} of {', '.join(new.actors)}"
+    if before.status is after.status:
+        judged = max(
+            (each.date for each in after.records if each.status and not each.actors), default=new.date
+        )
+        newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
+        return f"{identifier} stays {after.status}{newer}"
+    return f"{identifier} {before.status} → {after.status}"

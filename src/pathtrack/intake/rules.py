@@ -1,0 +1,90 @@
+"""How a table is to be read."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from pathtrack.errors import UsageError
+from pathtrack.intake import cells, columns
+from pathtrack.intake.cells import Vocabulary
+from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.table import Table
+from pathtrack.record import crosswalk
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.model import Tracker
+from pathtrack.record.status import Status, named
+from pathtrack.sheet import Shape
+from pathtrack.text import quoted
+
+_IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a table is to be read; `area` and `date` stand in where a row has none.
+
+    Of a column whose own dates have shown their order, `orders` holds it and a date that shows it.
+    GAO's export writes `&amp;` for an ampersand, and its recommendations are known by their publication's
+    number and their own in it. `shape` is set for a table that is our own export.
+    """
+
+    columns: Mapping[Role, str]
+    vocabulary: Vocabulary
+    by: str
+    recorded: dt.datetime
+    area: str | None = None
+    date: dt.date | None = None
+    order: DateOrder | None = None
+    orders: Mapping[Role, tuple[DateOrder, str]] = field(default_factory=dict)
+    preset: Preset | None = None
+    shape: Shape | None = None
+
+    @property
+    def identifying(self) -> tuple[str, ...]:
+        """The columns that say which recommendation a row is about, where it has no id."""
+        roles = (Role.REF, Role.TITLE) if self.preset else _IDENTIFYING
+        return tuple(self.columns[role] for role in roles if role in self.columns)
+
+    def order_of(self, role: Role) -> DateOrder | None:
+        """Return the order in which dates of a column are read."""
+        return self.order or self.orders.get(role, (None,))[0]
+
+
+def chosen(
+    table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
+) -> dict[Role, str]:
+    """Return which column of a table gives what; the day of our own export is not that of a judgement."""
+
+    def looks(column: str, role: Role) -> bool:
+        return not (shape and column == "as_of") and cells.look_like(table.values(column), role)
+
+    return columns.choose(table.columns, given, preset, looks=looks)
+
+
+def orders(table: Table, columns: Mapping[Role, str]) -> dict[Role, tuple[DateOrder, str]]:
+    """Return the order of the dates in each column whose own dates show it."""
+    shown = {role: cells.shown_order(table.values(columns.get(role))) for role in (Role.DATE, Role.DUE)}
+    return {role: order for role, order in shown.items() if order}
+
+
+def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
+    """Return how status words are read: ours, a body's, and those that the user maps."""
+    meanings = crosswalk.known(scheme)
+    for each in mapped:
+        word, _, status = each.rpartition("=")
+        if not word:
+            todo = 'use WORD=STATUS, such as "Behind schedule=stalled"'
+            raise UsageError(f"{quoted(each)} does not map a word", todo=todo)
+        meanings[word] = named(status.strip(), Status, "status")
+    return Vocabulary(meanings)
+
+
+def recalling(rules: Rules, tracker: Tracker) -> Rules:
+    """Return rules that also read the status words of a tracker's earlier imports."""
+    remembered = crosswalk.remembered(each.source for each in tracker.recommendations)
+    return replace(rules, vocabulary=rules.vocabulary.recalling(remembered))
+
+
+def day_of_export(table: Table, preset: Preset | None) -> dt.date | None:
+    """Return the day that an export of a known form states above its header."""
+    return cells.date_above(cell for row in table.above for cell in row.cells) if preset else None

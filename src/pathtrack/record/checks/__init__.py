@@ -1,0 +1,67 @@
+"""Everything that a record leaves to be desired."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pathtrack.record import same
+from pathtrack.record.checks import catalogue, sources, standing, updates
+from pathtrack.record.corrections import Ledger, day_known
+from pathtrack.record.finding import Finding, Place
+from pathtrack.record.model import Tracker, Update
+from pathtrack.record.standings import standings
+
+
+def check(
+    tracker: Tracker,
+    *,
+    on: dt.date,
+    known_by: dt.date | None = None,
+    by: str | None = None,
+    stale: int | None = None,
+) -> list[Finding]:
+    """Return all findings; `finding.located` gives them lines and an order.
+
+    `known_by` leaves out what was recorded later, `by` the updates of other assessors. `stale` is after how
+    many days without a judgement a recommendation is worth a warning.
+    """
+    places: Sequence[int] = range(len(tracker.updates))
+    if known_by:
+        places = [index for index in places if day_known(tracker.updates[index]) <= known_by]
+        tracker = replace(tracker, updates=tuple(tracker.updates[index] for index in places))
+    ledger = Ledger(tracker.updates)
+    found = [
+        *catalogue.ids(tracker),
+        *catalogue.areas(tracker),
+        *updates.references(tracker, ledger),
+        *updates.corrections(tracker, ledger),
+        *sources.unsafe(tracker, ledger),
+        *updates.judgements(tracker, ledger),
+        *updates.targets(tracker, ledger),
+        *updates.dates(tracker, ledger, on),
+        *sources.citations(tracker, ledger),
+        *sources.hidden(tracker, ledger),
+        *standing.neglected(standings(tracker, on=on, by=by, ledger=ledger), stale),
+    ]
+    return [
+        Finding(0, _in_the_file(place, places), code, message)
+        for place, code, message in found
+        if not (by and place[0] == "update") or _is_by(tracker.updates[int(place[1])], by)
+    ]
+
+
+def _in_the_file(place: Place, places: Sequence[int]) -> Place:
+    """Return a place in a tracker as one in the file; `places` says which updates of it are left."""
+    return (place[0], places[int(place[1])], *place[2:]) if place[0] == "update" else place
+
+
+def _is_by(update: Update, name: str) -> bool:
+    return same.word(update.by) == same.word(name)
+
+
+def rewritten(gone: Iterable[Update], *, since: str) -> list[Finding]:
+    """Return a finding for each update of an older version that is not there any more as it was."""
+    return [
+        Finding(0, (), "rewritten-past", f"changed or removed since {since}: {updates.named(each)}")
+        for each in gone
+    ]

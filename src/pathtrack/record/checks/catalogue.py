@@ -1,0 +1,52 @@
+"""Findings about the report and its recommendations."""
+
+from collections.abc import Iterable, Iterator
+
+from pathtrack.record import same
+from pathtrack.record.finding import HINTS, Found
+from pathtrack.record.model import Recommendation, Tracker, key
+from pathtrack.text import did_you_mean, quoted
+
+
+def ids(tracker: Tracker) -> Iterator[Found]:
+    """Find ids that are taken, and parts of nothing."""
+    seen: dict[str, Recommendation] = {}
+    for index, each in enumerate(tracker.recommendations):
+        for name in (each.id, *each.formerly):
+            if (first := seen.setdefault(key(name), each)) is not each:
+                message = f"{name} is already the id of {quoted(first.title)}"
+                yield Found(("recommendation", index, "id"), "duplicate-id", message)
+        if each.part_of and not tracker.whole_of(each):
+            known = tracker.names.get(key(each.part_of))
+            problem = "is itself a part" if known else "is not a recommendation"
+            message = f"{each.id}: {quoted(each.part_of)}, of which it is a part, {problem}"
+            yield Found(("recommendation", index, "part_of"), "unknown-whole", message)
+
+
+def areas(tracker: Tracker) -> Iterator[Found]:
+    """Find areas that the report does not have, and words written in two ways."""
+    given = dict.fromkeys(tracker.report.areas)
+    wrong = 0
+    for index, each in enumerate(tracker.recommendations):
+        area = tracker.area_of(each)
+        if given and area and area not in given:
+            wrong += 1
+            hint = f"; {did_you_mean(area, given)}" if wrong <= HINTS else ""
+            message = f"{each.id}: {quoted(area)} is not one of the report's areas{hint}"
+            yield Found(("recommendation", index, "area"), "unknown-area", message)
+    areas = ((index, each.area) for index, each in enumerate(tracker.recommendations) if each.area)
+    yield from _spellings(areas, "area", given)
+    actors = ((index, name) for index, each in enumerate(tracker.recommendations) for name in each.actors)
+    yield from _spellings(actors, "actors")
+
+
+def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Found]:
+    """Find words that are the same, and written in another way than before, or than in the report."""
+    first = {same.word(each): each for each in given}
+    told: set[str] = set()
+    for index, each in words:
+        usual = first.setdefault(same.word(each), each)
+        if each != usual and each not in told:
+            told.add(each)
+            message = f"{quoted(each)} and {quoted(usual)} are the same word, written in two ways"
+            yield Found(("recommendation", index, field), "two-spellings", message)

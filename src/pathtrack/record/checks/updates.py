@@ -1,0 +1,106 @@
+"""Findings about updates: whom they are about, what they lack, when they are dated."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pathtrack.record.corrections import Ledger, update_id
+from pathtrack.record.finding import HINTS, Found, Place
+from pathtrack.record.model import Tracker, Update, key
+from pathtrack.record.wants import Later, wanting
+from pathtrack.text import did_you_mean, quoted
+
+_OLDEST = 75
+"""After how many years a date is more likely a slip."""
+
+
+def references(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+    """Find updates about what is not in the tracker."""
+    unknown = (
+        (index, identifier)
+        for index in sorted(ledger.order)
+        for identifier in tracker.updates[index].recommendations
+        if key(identifier) not in tracker.names
+    )
+    known = [each.id for each in tracker.recommendations]
+    for number, (index, identifier) in enumerate(unknown):
+        hint = f"; {did_you_mean(identifier, known)}" if number < HINTS else ""
+        message = f"no recommendation {quoted(identifier)}{hint}"
+        yield Found(("update", index, "recommendations"), "unknown-id", message)
+
+
+def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+    """Find corrections of nothing, and those of the same update.
+
+    One that was corrected in turn is not one of two, nor is what withdraws it:
+
+        A, B replaces A, C replaces A                   B and C
+        A, B replaces A, C replaces A, D replaces B     C and D
+        A, B replaces A, C replaces A, D withdraws B    C alone
+    """
+    first: dict[int, Update] = {}
+    for index, each in enumerate(tracker.updates):
+        if not each.corrects or index in ledger.gone:
+            continue
+        place: Place = ("update", index, "corrects")
+        target = ledger.target(each)
+        if target is None:
+            message = f"no update has the id {each.corrects}; 'pathtrack timeline' shows the ids"
+            yield Found(place, "unknown-update", message)
+        elif each.says_something or not tracker.updates[target].corrects:
+            root = ledger.root(index)
+            if first.setdefault(root, each) != each:
+                identifier = update_id(tracker.updates[root])
+                message = f"the update {identifier} is corrected twice, and both corrections count"
+                yield Found(place, "corrected-twice", message)
+
+
+def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+    """Find statuses and answers that lack something, and updates in two versions."""
+    later = Later(tracker, ledger)
+    origins: dict[tuple[object, ...], Update] = {}
+    for index in sorted(ledger.order):
+        update = tracker.updates[index]
+        about = ", ".join(update.recommendations)
+        if wanting(update) and (lacking := wanting(update, later.brings(index))):
+            yield Found(("update", index, "status"), f"thin-{update.status}", f"{about}: {lacking}")
+        if update.response and not update.evidence:
+            message = f"{about}: an answer wants a source: where it was given"
+            yield Found(("update", index, "response"), "unsourced-response", message)
+        origin = (update.recorded, update.date, update.by, update.recommendations, update.corrects)
+        if update.recorded and origins.setdefault(origin, update) != update and not later.exists(index):
+            message = f"there are two versions of {named(update)}"
+            yield Found(("update", index), "edited-twice", message)
+
+
+def targets(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+    """Find target dates that were moved, and nobody says why; the first one is not moved."""
+    known = {key(each.id): each.due for each in tracker.recommendations}
+    for index in sorted(ledger.order, key=lambda each: tracker.updates[each].date):
+        update = tracker.updates[index]
+        if update.due:
+            before = {known.get(name) for name in tracker.keys_of(update)} - {None, update.due}
+            if before and not update.note:
+                about = ", ".join(update.recommendations)
+                message = f"{about}: a target date that is moved wants a note on why"
+                yield Found(("update", index, "due"), "unexplained-due", message)
+            known |= dict.fromkeys(tracker.keys_of(update), update.due)
+
+
+def dates(tracker: Tracker, ledger: Ledger, on: dt.date) -> Iterator[Found]:
+    """Find dates that are to come, or too long ago to be meant."""
+    for index in sorted(ledger.order):
+        update = tracker.updates[index]
+        if update.date > on:
+            yield Found(("update", index, "date"), "future-update", f"{named(update)} is dated in the future")
+        if on.year - update.date.year > _OLDEST:
+            message = f"{named(update)} is dated {on.year - update.date.year} years ago"
+            yield Found(("update", index, "date"), "old-date", message)
+        for number, each in enumerate(update.evidence):
+            if each.date and each.date > on:
+                message = f"a source was published on {each.date}, which is in the future"
+                yield Found(("update", index, "evidence", number, "date"), "future-source", message)
+
+
+def named(update: Update) -> str:
+    """Return an update's date, subject and assessor, for a message."""
+    return f"the update of {update.date} about {', '.join(update.recommendations)} by {update.by}"

@@ -1,0 +1,159 @@
+"""Which updates count, now that some were corrected, and the ids that corrections know them by."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from pathtrack.record import same
+from pathtrack.record.model import Update, key
+
+LENGTH = 12
+"""How many hexadecimal digits an id has."""
+_UPDATE = TypeAdapter(Update)
+
+
+def update_id(update: Update) -> str:
+    """Return the id of an update: the beginning of the SHA-256 of its content.
+
+    That is its keys and values as JSON, without those that are absent, keys sorted, no white space, UTF-8,
+    `recorded` in UTC: comments, spacing, the order of keys and the style of newlines do not matter.
+    """
+    content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
+    if update.recorded:
+        content["recorded"] = update.recorded.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    return _canonical()(content)
+
+
+@cache
+def _canonical() -> Callable[[object], str]:
+    """Return what makes an id of content; most commands ask for none, and load none of this."""
+    import hashlib  # noqa: PLC0415
+    import json  # noqa: PLC0415
+
+    encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return lambda content: hashlib.sha256(encoder.encode(content).encode()).hexdigest()[:LENGTH]
+
+
+def day_known(update: Update) -> dt.date:
+    """Return the day on which an update was typed in, where it was; by its date if it does not say."""
+    return update.recorded.date() if update.recorded else update.date
+
+
+def known_by(updates: Iterable[Update], day: dt.date) -> tuple[Update, ...]:
+    """Return the updates that were in the file on a day."""
+    return tuple(each for each in updates if day_known(each) <= day)
+
+
+def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
+    """Yield the updates up to a date, of one assessor where one is named."""
+    judge = by and same.word(by)
+    return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
+
+
+def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
+    """Return updates in the order of their dates, those of one day as they come."""
+    return tuple(sorted(updates, key=attrgetter("date")))
+
+
+class Corrected(NamedTuple):
+    """An update that counts no more, and the one that replaced or withdrew it."""
+
+    record: Update
+    correction: Update
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The updates of a file, and what became of them by correction.
+
+    Whatever is corrected counts nowhere, on no date, also if its correction was corrected in turn. What
+    replaces it stands in its place: of updates of one day the later in the file counts, and a corrected
+    word must not make one the later. With A, B and then C, which replaces A:
+
+        counting   C, B        corrected   A, by C
+    """
+
+    updates: tuple[Update, ...]
+
+    @cached_property
+    def order(self) -> Sequence[int]:
+        """The places in the file of the updates that count, those that replace another in its place."""
+        if not self._corrections:
+            return range(len(self.updates))
+        found = (index for index, each in enumerate(self.updates) if each.says_something)
+        return sorted(
+            (each for each in found if each not in self.gone), key=lambda each: (self.root(each), each)
+        )
+
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """The places in the file of the updates that were corrected."""
+        return frozenset(place for places in self._places.values() for place in places)
+
+    @cached_property
+    def counting(self) -> tuple[Update, ...]:
+        """The updates that count, in that order."""
+        return tuple(self.updates[index] for index in self.order) if self._corrections else self.updates
+
+    @cached_property
+    def corrected(self) -> tuple[Corrected, ...]:
+        """What was corrected, in the order of the corrections."""
+        return tuple(
+            Corrected(self.updates[place], each)
+            for each in self._corrections
+            if (place := self.target(each)) is not None
+        )
+
+    def first_known(self, update: Update) -> dt.date:
+        """Return the day on which something was typed in first, however often it was corrected since."""
+        place = self.target(update)
+        return day_known(update if place is None else self.updates[self.root(place)])
+
+    def target(self, correction: Update) -> int | None:
+        """Return the place in the file of what an update corrects, if it corrects anything."""
+        return next(iter(self._places.get(correction.corrects, ())), None) if correction.corrects else None
+
+    def root(self, index: int) -> int:
+        """Return the place of what an update replaces, or of what that replaced; else its own."""
+        passed = []
+        while index not in self._roots and (place := self.target(self.updates[index])) is not None:
+            passed.append(index)
+            index = place
+        found = self._roots.get(index, index)
+        self._roots.update(dict.fromkeys(passed, found))  # a long chain is followed once
+        return found
+
+    @cached_property
+    def _roots(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def _corrections(self) -> tuple[Update, ...]:
+        return tuple(each for each in self.updates if each.corrects)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where that which is corrected stands, by its id; equal updates have one.
+
+        Of ten thousand updates all ids would take as long as all else. A correction is nearly always about
+        something that what it corrects is about too, and equal updates are about the same; so others get
+        an id only where some correction finds nothing there.
+        """
+        wanted = {each.corrects for each in self._corrections if each.corrects}
+        names = {key(name) for each in self._corrections for name in each.recommendations}
+        near: list[int] = []
+        far: list[int] = []
+        for index, each in enumerate(self.updates):
+            (far if names.isdisjoint(map(key, each.recommendations)) else near).append(index)
+        found: dict[str, list[int]] = {}
+        for places in (near, far):
+            if found.keys() != wanted:
+                for index in places:
+                    if (name := update_id(self.updates[index])) in wanted:
+                        found.setdefault(name, []).append(index)
+        return found

@@ -1,0 +1,35 @@
+"""When two words are the same word, and two addresses lead to the same page."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ADDRESS = re.compile(
+    r"(?:https?:)?//(?:www\.)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL
+)
+_PORT = re.compile(r":(?:80|443)?$")
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
+
+
+@lru_cache(4096)  # areas, actors and assessors come again and again
+def word(text: str) -> str:
+    """Return what makes two words the same: not case, composition, invisible signs or amount of space."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", visible.casefold()).split())
+
+
+def address(text: str) -> str:
+    """Return what makes two addresses lead to the same page.
+
+    Apart are scheme, `www.`, the case of the host, its usual port, the fragment, a final slash, and the
+    parameters by which advertisers track readers.
+    """
+    found = _ADDRESS.fullmatch(text.strip())
+    if not found:
+        return text.strip()
+    host, path, query = _PORT.sub("", found[1].lower()), found[2].removesuffix("/"), found[3]
+    kept = "&".join(each for each in (query or "").split("&") if each and not _TRACKING.match(each))
+    return f"{host}{path}{kept and f'?{kept}'}"

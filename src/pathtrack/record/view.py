@@ -1,0 +1,221 @@
+"""What a command is about: some of a tracker's standings as of a date, and what changed in them."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
+
+from pathtrack.record import same
+from pathtrack.record.actors import Judgement
+from pathtrack.record.corrections import Corrected, Ledger, by_date, counted, day_known
+from pathtrack.record.model import Recommendation, Tracker, Update, key
+from pathtrack.record.progress import Progress, progress
+from pathtrack.record.standings import ENDED, Standing, standings
+from pathtrack.record.status import Response, Status
+
+
+class Order(StrEnum):
+    """What a list can be sorted by."""
+
+    ID = "id"
+    TITLE = "title"
+    STATUS = "status"
+    SINCE = "since"
+    UPDATE = "last-update"
+    DUE = "due"
+    EVIDENCE = "evidence"
+
+
+_KEYS: dict[Order, Callable[[Standing], tuple[object, ...]]] = {
+    Order.ID: lambda each: tuple(_natural(each.recommendation.id)),
+    Order.TITLE: lambda each: (same.word(each.recommendation.title),),
+    Order.STATUS: lambda each: ([*Status].index(each.shown.status),),
+    Order.SINCE: lambda each: _newest_first(each.shown.since),
+    Order.UPDATE: lambda each: _newest_first(each.last_update),
+    Order.DUE: lambda each: (each.due is None, each.due or dt.date.max),
+    Order.EVIDENCE: lambda each: (-each.evidence,),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one recommendation in some time: `updates` are new in it."""
+
+    before: Standing
+    after: Standing
+    updates: tuple[Update, ...]
+
+    @property
+    def evidence(self) -> int:
+        """The number of distinct sources that were not cited before."""
+        return len(self.after.sources) - len(self.before.sources)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What became of recommendations from one date to another, both included, corrections apart."""
+
+    since: dt.date
+    until: dt.date
+    changed: tuple[Change, ...]
+    corrected: tuple[Corrected, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Some of a tracker's standings as of a date; parts stand under their wholes unless asked for."""
+
+    tracker: Tracker
+    as_of: dt.date
+    standings: tuple[Standing, ...]
+    ledger: Ledger
+    by: str | None = None
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The counts over these standings, but for parts of others."""
+        return progress(each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+
+    @cached_property
+    def by_area(self) -> dict[str, tuple[Standing, ...]]:
+        """These standings by area, in the order of the areas, without empty ones."""
+        groups: dict[str, list[Standing]] = {area: [] for area in self.tracker.areas}
+        for standing in self.standings:
+            groups.setdefault(standing.area, []).append(standing)
+        return {area: tuple(members) for area, members in groups.items() if members}
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """All updates of the tracker that count here, ordered by date, ties by their place in the file."""
+        return by_date(counted(self.ledger.counting, on=self.as_of, by=self.by))
+
+    @cached_property
+    def rows(self) -> tuple[Standing, ...]:
+        """These standings, each before its parts."""
+        found = (row for each in self.standings for row in (each, *each.parts))
+        return tuple({id(row): row for row in found}.values())
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The date of the newest update among them."""
+        return max((each.last_update for each in self.standings if each.last_update), default=None)
+
+    def between(self, since: dt.date | None, until: dt.date | None) -> tuple[Update, ...]:
+        """Return the updates about these standings from one date to another, both included."""
+        return tuple(each for each in self.updates if _within(each.date, since, until) and self._shows(each))
+
+    def changes(self, *, since: dt.date, until: dt.date | None = None, recorded: bool = False) -> Changes:
+        """Return what changed from one date to another, in file order.
+
+        `recorded` goes by when something was typed in first rather than by its date. A correction is no
+        movement: it is told by the day on which it was typed in.
+        """
+        end = min(until or self.as_of, self.as_of)
+
+        def clock(update: Update) -> dt.date:
+            return self.ledger.first_known(update) if recorded else update.date
+
+        found = (_change(each, since, end, clock) for each in self.rows)
+        corrected = tuple(
+            each
+            for each in self.ledger.corrected
+            if _within(day_known(each.correction), since, end)
+            and (self._shows(each.record) or self._shows(each.correction))
+        )
+        return Changes(since, end, tuple(filter(None, found)), corrected)
+
+    def of(self, actors: Sequence[str]) -> "View":
+        """Return the same view with the standing of an actor where one is asked for."""
+        if len(actors) != 1:
+            return self
+        return replace(self, standings=tuple(replace(each, actor=actors[0]) for each in self.standings))
+
+    def sorted(self, order: Order | None) -> "View":
+        """Return the same view in another order."""
+        if order is None:
+            return self
+        return replace(self, standings=tuple(sorted(self.standings, key=_KEYS[order])))
+
+    @property
+    def moves(self) -> dict[str, tuple[Standing, ...]]:
+        """What each actor is asked and has neither done nor refused, actors in the order of the file."""
+        found: dict[str, list[Standing]] = {}
+        for standing in self.standings:
+            for actor in standing.actors:
+                if actor.status not in ENDED and actor.response is not Response.REJECTED:
+                    found.setdefault(actor.name, []).append(replace(standing, actor=actor.name))
+        return {name: tuple(found[name]) for name in self.tracker.actors if name in found}
+
+    def keep(self, wanted: Callable[[Standing], bool]) -> "View":
+        """Return the same view of fewer standings."""
+        return replace(self, standings=tuple(filter(wanted, self.standings)))
+
+    def _shows(self, update: Update) -> bool:
+        """Return whether an update is about any of these standings, or about what no tracker knows."""
+        return not self._hidden.issuperset(self.tracker.keys_of(update))
+
+    @cached_property
+    def _hidden(self) -> frozenset[str]:
+        return frozenset(self.tracker.names.values()) - {key(each.recommendation.id) for each in self.rows}
+
+
+def view(
+    tracker: Tracker,
+    *,
+    on: dt.date,
+    by: str | None = None,
+    only: Callable[[Recommendation], bool] | None = None,
+    parts: bool = False,
+) -> View:
+    """Return the standings of a tracker on a date; see `standings`.
+
+    Parts have rows of their own, each behind its whole, only with `parts`.
+    """
+    ledger = Ledger(tracker.updates)
+    found = standings(tracker, on=on, by=by, only=only, ledger=ledger)
+    tops = [each for each in found if not tracker.whole_of(each.recommendation)]
+    shown = [row for each in tops for row in (each, *each.parts)] if parts else tops
+    return View(tracker, on, tuple(shown), ledger, by)
+
+
+def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
+    """Return what each assessor judged last of each recommendation in view, in the order of the dates."""
+    names = {same.word(each.by): each.by for each in reversed(view.ledger.counting)}
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for standing in view.standings:
+        newest = {
+            (judge := same.word(each.by)): Judgement(each.date, each.status, names[judge])
+            for each in standing.records
+            if each.status and not each.actors
+        }
+        found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
+    return found
+
+
+def _natural(identifier: str) -> Iterator[tuple[int, str]]:
+    """Yield what puts ids in the order in which people count: D2 before D10."""
+    for text, digits in re.findall(r"(\D+)|(\d+)", identifier.lower()):
+        yield (int(digits), "") if digits else (-1, text)
+
+
+def _newest_first(date: dt.date | None) -> tuple[bool, int]:
+    return date is None, -(date or dt.date.min).toordinal()
+
+
+def _change(
+    after: Standing, since: dt.date, until: dt.date, clock: Callable[[Update], dt.date]
+) -> Change | None:
+    """Return what became of a recommendation: what the clock shows later is in neither standing."""
+    records = tuple(each for each in after.records if each.date <= until and clock(each) <= until)
+    new = tuple(each for each in records if clock(each) >= since)
+    if not new:
+        return None
+    old = tuple(each for each in records if clock(each) < since)
+    return Change(replace(after, records=old), replace(after, records=records), new)
+
+
+def _within(date: dt.date, since: dt.date | None, until: dt.date | None) -> bool:
+    return (since is None or since <= date) and (until is None or date <= until)

@@ -1,0 +1,77 @@
+"""Our own columns for spreadsheets, and cells that no spreadsheet runs."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from pathtrack.record.model import Update
+from pathtrack.record.standings import Standing
+from pathtrack.text import safe
+
+RECOMMENDATION = (
+    *("id", "area", "title", "ref", "status", "since", "last_update", "updates", "evidence"),
+    *("actors", "ongoing", "due", "overdue", "done_when", "as_of", "by"),
+)
+EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive")
+UPDATE = (
+    *("date", "recorded", "by", "recommendations", "status", "note", "searched"),
+    *(f"evidence_{name}" for name in EVIDENCE),
+)
+NONE = "(none)"
+"""What stands for a key that one of several sources lacks."""
+_FORMULA = tuple("=+-@\t\n＝＋－＠")
+
+
+class Shape(Enum):
+    """What a row of our export is about, and the columns by which the export is recognised."""
+
+    RECOMMENDATIONS = frozenset({"id", "status", "since", "last_update", "updates"})
+    UPDATES = frozenset({"date", "recorded", "by", "recommendations"})
+
+
+def shape(columns: Iterable[str]) -> Shape | None:
+    """Return which of our exports has these columns, if any."""
+    present = {*columns}
+    return next((each for each in Shape if each.value <= present), None)
+
+
+def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
+    """Return the row of a recommendation; `by` is the only assessor whose updates count in its standing."""
+    given = standing.recommendation
+    return (
+        *(given.id, given.area, given.title, given.ref, standing.status, standing.since),
+        *(standing.last_update, len(standing.records), standing.evidence, "; ".join(given.actors)),
+        *(_yes(given.ongoing), given.due, _yes(standing.overdue), given.done_when, standing.as_of, by),
+    )
+
+
+def update(given: Update) -> dict[str, str]:
+    """Return the row of an update by its columns; those of the evidence have a line for each source."""
+    values = (
+        *(given.date, given.recorded, given.by, "; ".join(given.recommendations), given.status, given.note),
+        "; ".join(given.searched),
+        *(_lines([getattr(each, name) for each in given.evidence]) for name in EVIDENCE),
+    )
+    return dict(zip(UPDATE, map(_text, values), strict=True))
+
+
+def cell(value: object) -> str:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
+    text = safe(_text(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def bare(text: str) -> str:
+    """Return the text of a cell without the apostrophe that keeps it from being a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _yes(flag: bool) -> str:  # noqa: FBT001 it is the value
+    return "yes" if flag else "no"
+
+
+def _lines(values: Sequence[object]) -> str:
+    return "\n".join(str(value or NONE) for value in values) if any(values) else ""

@@ -1,0 +1,55 @@
+"""The cells of rows that a terminal shows as tables."""
+
+from pathtrack.record.corrections import update_id
+from pathtrack.record.model import Update
+from pathtrack.record.standings import Standing
+from pathtrack.record.view import Change
+from pathtrack.show import words
+from pathtrack.show.grid import Cell
+from pathtrack.show.words import Span
+from pathtrack.text import day, safe_line
+
+SHORT = 7
+"""How many digits of an update's id a table shows: commands take any beginning."""
+
+
+def listed(standing: Standing, *, wide: bool) -> list[Cell]:
+    """Return the row of a recommendation; a wide one has a cell for what happened last."""
+    recommendation = standing.recommendation
+    identifier = Span(safe_line(recommendation.id), "bold")
+    title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_deed(standing)))
+    facts = _facts(standing)
+    columns: list[Cell] = (
+        [(title, *facts), (last,)] if wide else [(title, *facts, last._replace(style="dim"))]
+    )
+    numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
+    whose = (Span(safe_line(f"of {standing.actor}"), "dim"),) if standing.shown is not standing else ()
+    status: Cell = (words.status_span(standing.shown.status), *whose)
+    return [(identifier,), status, *columns, *((each,) for each in numbers)]
+
+
+def _facts(standing: Standing) -> tuple[Span, ...]:
+    """Return what a row says below its title: parts, answers, a target date that is late or has moved."""
+    late = words.due(standing) if standing.overdue or standing.moved else ""
+    late = f"overdue, {late}" if standing.overdue else late
+    facts = ((words.parts(standing), ""), (words.answers(standing), ""), (late, "bold"))
+    return tuple(Span(safe_line(text), style) for text, style in facts if text)
+
+
+def moved(change: Change) -> list[Cell]:
+    """Return the row of a recommendation that changed."""
+    recommendation = change.after.recommendation
+    title = Span(safe_line(recommendation.title))
+    deeds = (Span(safe_line(words.deed(each)), "dim") for each in change.updates)
+    moves = (words.status_span(status) for status in (change.before.status, change.after.status))
+    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
+    return [(identifier,), *((each,) for each in moves), (title, *deeds), (sources,)]
+
+
+def told(update: Update) -> list[Cell]:
+    """Return the row of an update."""
+    about = Span(safe_line(", ".join(update.recommendations)), "bold")
+    status = words.status_span(update.status) if update.status else Span("")
+    facts = (about, status, Span(safe_line(words.deed(update))), Span(str(len(update.evidence))))
+    date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
+    return [date, *((each,) for each in facts)]

@@ -1,0 +1,97 @@
+import shlex
+from dataclasses import replace
+
+import pytest
+
+from intake import BLANK, grown, imported, planned, read, rules, understood
+from pathtrack.intake import report
+from pathtrack.intake.columns import Preset
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.status import Status
+
+
+def test_what_is_read_of_gaos_export_is_told() -> None:
+    found, read_by, made = imported("gao.csv", Scheme.GAO, Preset.GAO)
+    assert understood(found, read_by) == [
+        "t.csv: 60 rows, UTF-8, separated by commas",
+        "above the header, not read: lines 1-3",
+        (
+            "columns: title from 'Recommendation', area from 'Publication Name', "
+            "ref from 'Publication Number', actor from 'Agency', status from 'Status', "
+            "note from 'Comments', report from 'Publication Name'"
+        ),
+        "kept in source only: 'Date Publication Issued', 'Director Name', 'Director Phone', 'Priority'",
+        (
+            "statuses: 'Open' is not-assessed, 'Open--Partially Addressed' is partial, "
+            "'Closed--Implemented' is implemented, 'Closed--Not Implemented' is not-implemented"
+        ),
+        "date of the updates, where a row gives none: 2025-06-01",
+    ]
+    assert report.counted(made) == (
+        "52 recommendations and 46 updates from 60 rows: 60 imported, 0 unchanged, 0 not imported, 0 empty"
+    )
+
+
+STATUS_MISSING = "no column gives a status; if one does, name it with --column status=COLUMN"
+
+
+@pytest.mark.parametrize(
+    ("header", "told"), [("Title,Stato,Settore", [STATUS_MISSING]), ("Title,Status,Settore", [])]
+)
+def test_what_no_column_gives_is_told(header: str, told: list[str]) -> None:
+    found = read(f"{header}\nOne,partial,energy\n".encode())
+    lines = understood(found, replace(rules(found), area=None))
+    assert [line for line in lines if line.startswith("no column")] == told
+
+
+def test_reasons_are_told_once_with_their_lines() -> None:
+    made = planned(
+        ["Title", "Status"],
+        *([f"Title {number}", "what" if number < 4 or number == 6 else "partial"] for number in range(8)),
+    )
+    assert next(report.listed(made)) == "lines 2-5, 8 were not imported: 'what' is not a status word"
+    assert next(report.listed(planned(["Title"], ["One", "what"]))).startswith("line 2 was not imported:")
+    twice = planned(["Title", "Date", "Due"], ["One", "soon", "soon"])
+    assert [*report.listed(twice)] == [
+        "line 2 was not imported: 'soon' is not a date such as 2024-12-31 or 31 December 2024"
+    ]
+
+
+def test_unknown_status_words_are_told_once_as_options_to_copy() -> None:
+    made = planned(
+        ["Id", "Title", "Status", "Date"],
+        ["", "One", "Completed", "2025-01-24"],
+        ["", "Two", "It's $(done)", "soon"],
+        ["", "Three", "COMPLETED", "2025-01-24"],
+        ["", "", "No title", "2025-01-24"],
+        ["", "Four", f"It is {'very ' * 15} late", "2025-01-24"],
+    )
+    *refused, told = report.listed(made)
+    assert told == (
+        r"map them with --map 'Completed=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
+        f"STATUS is one of {', '.join(Status)}"
+    )
+    assert refused[:2] == [
+        "line 2 was not imported: 'Completed' is not a status word",
+        "line 3 was not imported: 'soon' is not a date such as 2024-12-31 or 31 December 2024",
+    ]
+    options = shlex.split(told.removeprefix("map them with ").partition(" or ")[0])
+    assert options == ["--map", "Completed=STATUS", "--map", "It's $(done)=STATUS"]
+
+
+def test_words_that_are_too_long_to_type_are_no_options() -> None:
+    *_, told = report.listed(planned(["Title", "Status"], ["One", "late " * 20]))
+    assert told.startswith("map them with --map 'WORD=STATUS' or --scheme; STATUS is one of not-assessed,")
+
+
+def test_where_no_status_word_is_unknown_none_is_to_be_mapped() -> None:
+    made = planned(["Title", "Status", "Date"], ["One", "partial", "soon"], ["", "what", ""])
+    assert "map them" not in " ".join(report.listed(made))
+
+
+def test_differences_of_one_kind_are_one_line() -> None:
+    rows = [["Id", "Title", "Area"], *([f"R{n}", "One", "water"] for n in range(1, 5))]
+    tracker = grown(BLANK, planned(*rows))
+    moved = [[*row[:2], "energy"] for row in rows[1:]]
+    made = planned(rows[0], *moved, tracker=tracker)
+    assert [*report.listed(made)] == ["lines 2-5: the area differs from the tracker's, which is kept"]

@@ -1,0 +1,164 @@
+from dataclasses import replace
+
+import pytest
+
+from intake import BLANK, grown, planned, read, reasons, rules, written
+from pathtrack.intake import columns
+from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.plan import plan
+from samples import day, tracked
+
+
+def test_a_text_that_is_no_title_is_kept_whole_as_the_summary() -> None:
+    text = "Publish every contract that is signed. " + "Do it soon, and for all berths. " * 6
+    (made,) = planned(["Recommendation"], [text]).recommendations
+    assert made.title == "Publish every contract that is signed."
+    assert made.summary == text.strip()
+    assert made.source == {"Recommendation": text}
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "ftp://a.example", "https://user@a.example", "A law (file:///etc/passwd"]
+)
+def test_an_unsafe_address_refuses_the_row(text: str) -> None:
+    made = planned(["Title", "Link"], ["One", "https://a.example"], ["Two", text])
+    assert made.imported == (2,)
+    assert "is not a safe web address" in made.refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("topic", "default", "area"),
+    [("Health", "Other", "Health"), ("", "Other", "Other"), ("", None, "Care & Cure")],
+)
+def test_a_row_of_gao_without_a_topic_has_the_default_or_its_publication_for_an_area(
+    topic: str, default: str | None, area: str
+) -> None:
+    header = ["Publication Name", "Publication Number", "Agency", "Recommendation", "Status", "Topics"]
+    found = read(written(header, ["Care &amp; Cure", "GAO-25-1", "NIH", "Do it.", "Open", topic]))
+    made = plan(found, replace(rules(found, Preset.GAO), area=default), BLANK)
+    assert [each.area for each in made.recommendations] == [area]
+
+
+def test_rows_with_one_text_are_one_recommendation_of_several_actors() -> None:
+    made = planned(
+        ["Recommendation", "Agency", "Status", "Comments"],
+        ["Share the data.", "Port", "Open", "Agreed."],
+        ["Pay.", "City", "Open", ""],
+        ["Share  the DATA.", "City", "Open", "Asked for time."],
+        ["Share the data.", "Bank", "Open", "Agreed."],
+    )
+    first, second = made.recommendations
+    assert (first.id, first.actors, second.actors) == ("R1", ("Port", "City", "Bank"), ("City",))
+    assert first.source == {
+        "Recommendation": "Share the data.",
+        "Agency": "Port; City; Bank",
+        "Status": "Open",
+        "Comments": "Agreed.\n\nAsked for time.",
+        "taken for not-assessed": "Open",
+    }
+    assert [each.note for each in made.updates] == ["Agreed.\n\nAsked for time."]
+    assert made.imported == (2, 4, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([("2025-01-01", "Closed--Implemented ")], {"taken for implemented": "Closed--Implemented "}),
+        ([("2025-01-01", "Open")], {"taken for not-assessed": "Open"}),
+        ([("", "Stalled")], {"taken for not-assessed": "Stalled"}),
+        ([("2025-01-01", "")], {}),
+        ([("2026-01-01", "partial"), ("2025-01-01", "stalled")], {"taken for partial": "partial"}),
+        ([("2025-01-01", "partial"), ("2026-01-01", "")], {"taken for partial": "partial"}),
+        (
+            [("2025-01-01", "partial"), ("2025-01-01", "stalled")],
+            {"taken for not-assessed": "partial; stalled"},
+        ),
+        ([("2025-01-01", "Open"), ("2025-01-01", "open")], {"taken for not-assessed": "Open"}),
+    ],
+)
+def test_the_newest_word_is_kept_beside_what_it_was_taken_for(
+    rows: list[tuple[str, str]], kept: dict[str, str]
+) -> None:
+    table = [["A", "One", *each, str(number)] for number, each in enumerate(rows)]
+    found = read(written(["Id", "Title", "Date", "Stato", "Other"], *table))
+    chosen = replace(rules(found), date=None, columns=columns.choose(found.columns, {Role.STATUS: "Stato"}))
+    (one,) = plan(found, chosen, BLANK).recommendations
+    assert {name: text for name, text in one.source.items() if name.startswith("taken for")} == kept
+
+
+def test_what_one_row_leaves_open_another_says() -> None:
+    made = planned(
+        ["Id", "Title", "Area", "Ref", "Due"],
+        ["A", "One", "", "", ""],
+        ["A", "", "water", "p. 3", "2027-12-31"],
+        ["A", "One", "energy", "p. 4", ""],
+    )
+    (one,) = made.recommendations
+    assert (one.title, one.area, one.ref, one.due) == ("One", "water", "p. 3", day("2027-12-31"))
+    assert made.imported == (2, 3, 4)
+
+
+ASKED = {
+    "Id": "A",
+    "Title": "One",
+    "Summary": "All of it.",
+    "Area": "water",
+    "Ref": "p. 3",
+    "Agency": "Port; City",
+    "Ongoing": "yes",
+    "Done when": "It is in force.",
+    "Due": "2027-12-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "role"),
+    [
+        ("Title", "Another", "title"),
+        ("Summary", "Half of it.", "summary"),
+        ("Area", "energy", "area"),
+        ("Ref", "p. 4", "ref"),
+        ("Agency", "Port; Bank", "actor"),
+        ("Agency", "Port", "actor"),
+        ("Ongoing", "no", "ongoing"),
+        ("Done when", "It is law.", "done-when"),
+        ("Due", "31 Dec 2028", "due"),
+        ("Title", "ONE ", None),
+        ("Agency", "City; Port", None),
+        ("Due", "31 December 2027", None),
+        ("Due", "", None),
+    ],
+)
+def test_what_a_later_table_asks_for_otherwise_is_told(column: str, cell: str, role: str | None) -> None:
+    tracker = grown(BLANK, planned([*ASKED], [*ASKED.values()]))
+    made = planned([*ASKED], [*{**ASKED, column: cell}.values()], tracker=tracker)
+    assert (made.recommendations, made.updates, made.unchanged) == ((), (), (2,))
+    told = [(2, f"the {role} differs from the tracker's, which is kept")] if role else []
+    assert reasons(made.remarks) == told
+
+
+def test_our_own_words_in_the_tracker_are_no_difference() -> None:
+    tracker = grown(BLANK, planned([*ASKED], [*ASKED.values()]))
+    (one,) = tracker.recommendations
+    ours = replace(one, title="In our words", summary="Ours.", area="sea", actors=("We",), due=None)
+    edited = tracked(ours)
+    assert planned([*ASKED], [*ASKED.values()], tracker=edited).remarks == ()
+
+
+def test_several_rows_in_another_order_are_no_difference() -> None:
+    rows = [["Id", "Title", "Area", "Agency"], ["A", "One", "x", "Port"], ["A", "One", "y", "City"]]
+    tracker = grown(BLANK, planned(*rows))
+    assert planned(rows[0], rows[2], rows[1], tracker=tracker).remarks == ()
+
+
+def test_rows_of_which_the_first_is_short_keep_what_the_others_have() -> None:
+    found = read(b"Id,Title,Note,Extra\nA,One\nA,,b\nA,,,c\n")
+    (one,) = plan(found, rules(found), BLANK).recommendations
+    assert one.source == {"Id": "A", "Title": "One", "Note": "b", "Extra": "c"}
+
+
+def test_a_text_that_gave_the_title_differs_as_such() -> None:
+    rows = [["Id", "Description"], ["A", "Publish it."], ["A", "Publish all of it."]]
+    tracker = grown(BLANK, planned(*rows[:2]))
+    made = planned(rows[0], rows[2], tracker=tracker)
+    assert [each.reason.split()[1] for each in made.remarks] == ["title"]

@@ -1,0 +1,186 @@
+from dataclasses import replace
+
+import pytest
+
+from intake import BLANK, NOW, SMALL_TRACKER, grown, planned, read, reasons, rules, understood, written
+from pathtrack.intake import report
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.plan import plan
+from pathtrack.record.status import Status
+from samples import day, recommendation, tracked, update
+
+
+def test_a_row_without_an_area_is_refused_where_none_is_given() -> None:
+    found = read(b"Title,Area\nOne,\nTwo,water\n")
+    made = plan(found, replace(rules(found), area=None), BLANK)
+    assert made.imported == (3,)
+    reason = "a new recommendation needs an area; give --default-area AREA or --column area=COLUMN"
+    assert reasons(made.refused) == [(2, reason)]
+
+
+def test_rows_about_known_recommendations_need_no_area() -> None:
+    found = read(b"Id,Status\nW1,partial\n")
+    chosen = replace(rules(found), area=None)
+    made = plan(found, chosen, SMALL_TRACKER)
+    assert (made.imported, made.refused) == ((2,), ())
+    assert "area" not in " ".join([*understood(found, chosen), *report.listed(made)])
+
+
+def test_a_row_without_a_title_must_be_about_a_recommendation_of_the_tracker() -> None:
+    made = planned(["Id", "Note"], ["w1", "a"], ["B", "b"], tracker=SMALL_TRACKER)
+    assert made.imported == (2,)
+    assert reasons(made.refused) == [(3, "no title, and the tracker has no recommendation B")]
+
+
+def test_an_area_outside_the_reports_areas_is_refused_and_another_case_is_not_another_area() -> None:
+    made = planned(
+        ["Title", "Area"], ["One", "WATER"], ["Two", "watr"], ["Three", "energy"], tracker=SMALL_TRACKER
+    )
+    assert [each.area for each in made.recommendations] == ["water", "energy"]
+    assert reasons(made.refused) == [(3, "'watr' is not one of the report's areas; did you mean water?")]
+
+
+def test_without_a_date_there_is_no_update_and_that_is_said() -> None:
+    found = read(b"Title,Status,Date\nOne,partial,\nTwo,,\nThree,partial,2025-01-24\n")
+    made = plan(found, replace(rules(found), date=None), BLANK)
+    assert len(made.recommendations) == 3
+    assert [each.recommendations for each in made.updates] == [("R3",)]
+    assert [each.line for each in made.remarks] == [2]
+    assert "without a date" in made.remarks[0].reason
+
+
+def test_open_is_no_status() -> None:
+    made = planned(["Title", "Status", "Note"], ["One", "Open", "Agreed."], ["Two", "Open", ""])
+    assert made.updates == (update("2025-06-01", "R1", recorded=NOW, note="Agreed."),)
+    assert made.recommendations[1].source["Status"] == "Open"
+
+
+def test_rows_that_differ_in_status_give_none_and_that_is_said() -> None:
+    made = planned(
+        ["Recommendation", "Agency", "Status", "Comments"],
+        ["Share.", "Port", "partial", "Begun."],
+        ["Share.", "City", "implemented", ""],
+        ["Pay.", "Port", "partial", ""],
+        ["Pay.", "City", "", ""],
+    )
+    assert [(each.status, each.note) for each in made.updates] == [(None, "Begun."), (Status.PARTIAL, None)]
+    assert [each.line for each in made.remarks] == [2, 3]
+    assert "differ in status" in made.remarks[0].reason
+
+
+def test_rows_of_several_days_are_several_updates() -> None:
+    made = planned(
+        ["Id", "Title", "Date", "Status"],
+        ["A", "One", "2024-01-01", "in-progress"],
+        ["A", "One", "2025-01-01", "in-progress"],
+        ["A", "", "2026-01-01", "partial"],
+    )
+    assert len(made.recommendations) == 1
+    assert [(str(each.date), each.status) for each in made.updates] == [
+        ("2024-01-01", "in-progress"),
+        ("2025-01-01", "in-progress"),
+        ("2026-01-01", "partial"),
+    ]
+
+
+def test_one_text_in_two_areas_is_two_recommendations() -> None:
+    made = planned(["Title", "Area"], ["Train the staff", "ports"], ["Train the staff", "ferries"])
+    assert [each.id for each in made.recommendations] == ["P1", "F1"]
+
+
+AGAIN = [
+    ["Title", "Agency", "Status", "Note"],
+    ["One", "Port", "partial", "Half."],
+    ["Two", "City", "Open", ""],
+]
+
+
+def test_the_same_rows_add_nothing_whatever_their_order_and_day() -> None:
+    tracker = grown(BLANK, planned(*AGAIN))
+    found = read(written(AGAIN[0], AGAIN[2], AGAIN[1]))
+    made = plan(found, replace(rules(found), date=day("2025-12-24")), tracker)
+    assert (made.recommendations, made.updates, made.imported) == ((), (), ())
+    assert made.unchanged == (2, 3)
+
+
+def test_a_row_that_says_something_new_adds_an_update() -> None:
+    tracker = grown(BLANK, planned(*AGAIN))
+    found = read(written(AGAIN[0], ["One", "Port", "implemented", "All."], AGAIN[2]))
+    made = plan(found, replace(rules(found), date=day("2025-12-24")), tracker)
+    assert made.recommendations == ()
+    assert [(each.recommendations, each.status, each.note) for each in made.updates] == [
+        (("R1",), "implemented", "All.")
+    ]
+    assert (made.imported, made.unchanged) == ((2,), (3,))
+    back = plan(read(written(*AGAIN)), replace(rules(found), date=day("2025-12-31")), grown(tracker, made))
+    assert [each.note for each in back.updates] == ["Half."]
+
+
+def test_a_row_without_an_id_is_not_taken_for_one_with_the_same_text() -> None:
+    rows = [["Id", "Title", "Note"], ["A", "One", "a"], ["", "One", "b"]]
+    tracker = grown(BLANK, planned(*rows))
+    assert [each.id for each in tracker.recommendations] == ["A", "R1"]
+    assert planned(*rows, tracker=tracker).unchanged == (2, 3)
+
+
+def test_another_assessor_is_no_reason_to_be_silent() -> None:
+    tracker = grown(BLANK, planned(*AGAIN))
+    found = read(written(*AGAIN))
+    assert len(plan(found, replace(rules(found), by="Ben"), tracker).updates) == 1
+
+
+def test_an_older_table_is_compared_with_what_was_said_before_its_day() -> None:
+    tracker = tracked(recommendation("A", source={"Id": "A"}), update("2025-09-01", "A", note="Later."))
+    made = planned(["Id", "Note"], ["a", "Later."], tracker=tracker)
+    assert [str(each.date) for each in made.updates] == ["2025-06-01"]
+
+
+def test_a_row_with_its_own_day_is_said_again_on_another_day() -> None:
+    rows = [["Id", "Title", "Date", "Status"], ["A", "One", "2025-01-01", "partial"]]
+    tracker = grown(BLANK, planned(*rows))
+    assert planned(*rows, tracker=tracker).updates == ()
+    confirmed = planned(rows[0], ["A", "One", "2025-02-01", "partial"], tracker=tracker)
+    assert len(confirmed.updates) == 1
+
+
+def test_a_recommendation_is_known_by_its_id_and_keeps_its_title() -> None:
+    made = planned(
+        ["Id", "Title", "Status"],
+        ["w1", "Something else", "partial"],
+        ["E1", "", "stalled"],
+        tracker=SMALL_TRACKER,
+    )
+    assert made.recommendations == ()
+    assert [each.recommendations for each in made.updates] == [("W1",), ("E1",)]
+    assert reasons(made.remarks) == [(2, "the title differs from the tracker's, which is kept")]
+
+
+def test_short_rows_are_known_again_by_their_text() -> None:
+    text = b"Title,Area,Ref,Note\nOne\nTwo,water\nThree,,p. 3,a\n"
+    found = read(text)
+    tracker = grown(BLANK, plan(found, rules(found), BLANK))
+    assert [len(each.source) for each in tracker.recommendations] == [1, 2, 4]
+    again = plan(found, rules(found), tracker)
+    assert (again.recommendations, again.updates, again.unchanged) == ((), (), (2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("header", "preset", "identifier"),
+    [
+        (["Recommendation", "Page", "Agency", "Status"], None, "R1"),
+        (["Recommendation", "Publication Number", "Agency", "Status"], Preset.GAO, "GAO-25-1-1"),
+    ],
+)
+def test_only_gaos_publications_number_its_recommendations(
+    header: list[str], preset: Preset | None, identifier: str
+) -> None:
+    found = read(written(header, ["Do it.", "GAO-25-1", "Port", "Open"]))
+    made = plan(found, rules(found, preset), BLANK)
+    assert [(each.id, each.ref) for each in made.recommendations] == [(identifier, "GAO-25-1")]
+
+
+def test_what_was_said_last_is_so_by_date_not_by_place() -> None:
+    later, earlier = update("2025-05-01", "A", note="Later."), update("2025-01-01", "A", note="Earlier.")
+    tracker = tracked(recommendation("A"), later, earlier)
+    assert planned(["Id", "Note"], ["A", "Later."], tracker=tracker).unchanged == (2,)
+    assert planned(["Id", "Note"], ["A", "Earlier."], tracker=tracker).imported == (2,)

@@ -1,0 +1,165 @@
+import codecs
+import time
+
+import pytest
+
+from intake import BLANK, planned, read, rules, written
+from pathtrack.errors import FileError, UsageError
+from pathtrack.intake import cells, columns, table
+from pathtrack.intake.plan import plan
+from samples import day
+
+TEXT = "Title,Status\nÉtude – 한국,Open\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode(), "UTF-8"),
+        (TEXT.encode("utf-8-sig"), "UTF-8"),
+        (TEXT.encode("utf-16"), "UTF-16"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "UTF-16"),
+        (TEXT.replace("한국", "€").encode("cp1252"), "Windows-1252"),
+    ],
+    ids=["UTF-8", "byte order mark", "UTF-16 LE", "UTF-16 BE", "cp1252"],
+)
+def test_the_encoding_is_found_and_said(data: bytes, encoding: str) -> None:
+    found = read(data)
+    assert found.encoding == encoding
+    assert found.columns == ("Title", "Status")
+    assert found.rows[0].cells in [("Étude – 한국", "Open"), ("Étude – €", "Open")]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"Title\n\x81\x8d\n", "neither UTF-8 nor Windows-1252 text (t.csv); save it as CSV (UTF-8)"),
+        (codecs.BOM_UTF16_LE + b"a", "neither UTF-8 nor Windows-1252 text (t.csv); save it as CSV (UTF-8)"),
+        (b"PK\x03\x04...", "a spreadsheet, not CSV (t.csv); save it as CSV (UTF-8) first"),
+        (b" " * (table.LIMIT + 1), "larger than 64 MB (t.csv); split the table in two"),
+    ],
+    ids=["binary", "half a character", "spreadsheet", "large"],
+)
+def test_what_is_no_csv_is_refused(data: bytes, message: str) -> None:
+    with pytest.raises(FileError) as caught:
+        read(data)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b",,\n , \n", codecs.BOM_UTF8])
+def test_an_empty_table_is_refused(data: bytes) -> None:
+    with pytest.raises(UsageError, match="the table is empty"):
+        read(data)
+
+
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "commas"), (";", "semicolons"), ("\t", "tabs")])
+def test_the_separator_is_found_and_said(delimiter: str, name: str) -> None:
+    rows = [["Title", "Status"], ["One, two; three", "Open"], ["Four, five, six", "Open"]]
+    found = read(written(*rows, delimiter=delimiter))
+    assert found.separator == name
+    assert [list(row.cells) for row in found.rows] == rows[1:]
+
+
+def test_known_column_names_outweigh_a_row_full_of_commas() -> None:
+    found = read(b"Title;Id;Status\nOne, two, three, four, five, six;1;Open\n")
+    assert (found.columns, found.separator) == (("Title", "Id", "Status"), "semicolons")
+
+
+def test_a_table_of_one_column_has_commas() -> None:
+    assert [row.cells for row in read(b"Title\nOne\nTwo\n").rows] == [("One",), ("Two",)]
+
+
+def test_quoted_newlines_stay_and_lines_are_those_of_the_file() -> None:
+    found = read(b'Title,Note\r\n"One\r\nand more","a ""b"""\r\n\r\nTwo,\rThree,c\n')
+    assert [(row.line, row.cells) for row in found.rows] == [
+        (2, ("One\nand more", 'a "b"')),
+        (4, ()),
+        (5, ("Two",)),
+        (6, ("Three", "c")),
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_quotation_mark_that_nothing_closes_is_told(end: str) -> None:
+    found = read(f'Title,Note\nOne,a\nTwo,"b\nThree,c\nFour,d{end}'.encode())
+    assert found.unclosed == 3
+    assert [row.line for row in found.rows] == [2, 3]
+    made = plan(found, rules(found), BLANK)
+    assert made.imported == (2,)
+    assert [each.line for each in made.refused] == [3]
+    assert "never closed" in made.refused[0].reason
+
+
+def test_a_cell_may_be_longer_than_the_csv_module_likes() -> None:
+    assert len(read(b"Title,Note\nOne," + b"n" * 200_000).rows[0].cells[1]) == 200_000
+
+
+GAO_ABOVE = b'"Title: Results",,\r\n"Source: GAO, status as of Sep 28, 2025 at 7:05 PM EST" ,,\r\n,,\r\n'
+
+
+def test_what_stands_above_the_header_is_kept_apart() -> None:
+    found = read(GAO_ABOVE + b"Agency,Recommendation,Status\nA,B,Open\n")
+    assert found.columns == ("Agency", "Recommendation", "Status")
+    assert [row.line for row in found.above] == [1, 2]
+    assert [row.line for row in found.rows] == [5]
+    assert cells.date_above(cell for row in found.above for cell in row.cells) == day("2025-09-28")
+
+
+def test_a_first_row_of_unknown_names_is_the_header() -> None:
+    found = read(b"What,Who\nStatus,x\n")
+    assert found.columns == ("What", "Who")
+    assert found.above == ()
+
+
+def test_columns_are_told_apart_and_named() -> None:
+    found = read(b"Title,Note,, Note ,\nOne,a,b,c,\nTwo,,,,d\n")
+    assert found.columns == ("Title", "Note", "column 3", "Note (2)")
+    assert found.fields(found.rows[0]) == {"Title": "One", "Note": "a", "column 3": "b", "Note (2)": "c"}
+    made = plan(found, rules(found), BLANK)
+    assert [each.reason for each in made.refused] == ["5 cells, but the header has 4 columns"]
+
+
+def test_a_byte_order_mark_within_a_name_is_no_part_of_it() -> None:
+    found = read("Title,\ufeffPrincipali evidenze,\ufeffNote\nOne,a,b\n".encode())
+    assert found.columns == ("Title", "Principali evidenze", "Note")
+    assert columns.is_name("\ufeffPrincipali evidenze", ["Principali evidenze"])
+    assert planned(["\ufeffTitle"], ["One"]).recommendations[0].source == {"Title": "One"}
+
+
+def test_thousands_of_equal_names_are_told_apart_at_once() -> None:
+    start = time.process_time()
+    found = read(b"Title" + b",a" * 16_000 + b"\nOne\n")
+    assert found.columns[1:4] == ("a", "a (2)", "a (3)")
+    assert found.columns[-1] == "a (16000)"
+    assert time.process_time() - start < 10  # a minute where each name is looked for from the first
+
+
+@pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        (["a", "a", "a (2)", "a"], ("a", "a (2)", "a (2) (2)", "a (3)")),
+        (["a (2)", "a", "a"], ("a (2)", "a", "a (3)")),
+        (["column 2", "", "", "x"], ("column 2", "column 2 (2)", "column 3", "x")),
+    ],
+)
+def test_no_two_columns_have_one_name(names: list[str], columns: tuple[str, ...]) -> None:
+    assert read(written(names, ["One"])).columns == columns
+
+
+def test_a_short_row_has_no_cells_where_it_ends_and_an_empty_cell_is_kept() -> None:
+    found = read(b"Title,Note,Status\nOne\nTwo,\nThree,,\nFour,,,,\n")
+    assert [found.fields(row) for row in found.rows] == [
+        {"Title": "One"},
+        {"Title": "Two", "Note": ""},
+        {"Title": "Three", "Note": "", "Status": ""},
+        {"Title": "Four", "Note": "", "Status": ""},
+    ]
+    assert [row.cells for row in found.rows] == [("One",), ("Two",), ("Three",), ("Four",)]
+
+
+def test_short_rows_of_a_wide_table_stay_small() -> None:
+    columns = [f"c{number}" for number in range(5_000)]
+    found = read(written(["Title", *columns], *([f"T{number}", "x"] for number in range(1_000))))
+    made = plan(found, rules(found), BLANK)
+    assert len(made.imported) == 1_000
+    assert {tuple(each.source) for each in made.recommendations} == {("Title", "c0")}
