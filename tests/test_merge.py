@@ -137,3 +137,16 @@ def test_an_id_that_stands_twice_is_refused() -> None:
     ):
         with pytest.raises(FileError, match="one version contains a duplicate id"):
             merged(*versions)
+
+
+def test_of_two_orders_changed_by_hand_neither_is_kept() -> None:
+    first, second, third = minute(1), minute(2), minute(3)
+    base, ours, theirs = grown(first, second, third), grown(second, first, third), grown(first, third, second)
+    for one, other in permutations([ours, theirs]):
+        assert merged(base, one, other).tracker.updates == parsed(base).updates
+
+
+def test_of_two_equal_updates_one_that_a_side_removed_goes() -> None:
+    twice, new = grown(minute(1), minute(1)), minute(2)
+    for ours, theirs in permutations([grown(minute(1)), grown(minute(1), minute(1), new)]):
+        assert merged(twice, ours, theirs).tracker == parsed(grown(minute(1), new))

@@ -87,17 +87,8 @@ def add(
     Example: pathtrack add A2 --area health --title "Train more nurses" --summary "Double the places."
     """
     path = writable(file)
-    given: dict[str, object] = {
-        "id": identifier,
-        "area": area,
-        "title": title,
-        "ref": ref,
-        "summary": summary,
-        "actors": actor or (),
-        "ongoing": ongoing,
-        "done_when": done_when,
-        "due": due,
-    }
+    given: dict[str, object] = {"id": identifier, "area": area, "title": title, "ref": ref, "due": due}
+    given |= {"summary": summary, "actors": actor or (), "ongoing": ongoing, "done_when": done_when}
     if dry_run:
         typer.echo(toml.block(_new(store.load(path), given)), nl=False)
         return
@@ -130,7 +121,7 @@ def edit(
     draft = _edited(old.catalogue(identifier))
     with _kept_if_refused(draft):
         new = _with_draft(old, identifier, draft)
-        if new == old:
+        if new.data == old.data:
             typer.echo("nothing was changed")
         else:
             store.exchange(path, old.data, new.data, waiting=say_that_it_waits)
