@@ -9,7 +9,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from pathtrack.record import same
@@ -66,11 +66,9 @@ class Recommendation:
     formerly: tuple[Id, ...] = ()
     source: dict[Text, Text] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _stands_somewhere(self) -> Self:
+    def __post_init__(self) -> None:
         if not (self.area or self.part_of):
             raise ValueError("'area' is missing")
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -88,11 +86,9 @@ class Evidence:
     lang: Language | None = None
     via: Line | None = None
 
-    @model_validator(mode="after")
-    def _can_be_found(self) -> Self:
+    def __post_init__(self) -> None:
         if not (self.title or self.url):
             raise ValueError("evidence needs a 'url' or a 'title'")
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -120,8 +116,7 @@ class Update:
     typed_by: Line | None = None
     evidence: tuple[Evidence, ...] = ()
 
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    def __post_init__(self) -> None:
         if not (self.says_something or self.corrects):
             raise ValueError(f"an update needs at least one of {', '.join(map(repr, _SAYING))}")
         if self.confidence and not self.status:
@@ -130,7 +125,6 @@ class Update:
             raise ValueError("a correction needs a 'reason'")
         if (self.reason or self.typed_by) and not self.corrects:
             raise ValueError("'reason' and 'typed_by' are of a correction, and there is no 'corrects'")
-        return self
 
     @property
     def says_something(self) -> bool:
