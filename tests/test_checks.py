@@ -452,6 +452,17 @@ def test_an_address_may_come_later() -> None:
     assert codes(letter, update(evidence=(source(title="Another"),))) == ["no-address"]
 
 
+def test_sources_are_completed_in_the_order_of_their_dates() -> None:
+    """What came later may be of either body, though it was typed in first."""
+    late = update("2025-03-01", evidence=[source(None, title="Report")])
+    health, audit = (
+        update(date, evidence=[source(f"https://{body}.example", title="Report", publisher=body)])
+        for date, body in (("2025-01-01", "health"), ("2025-02-01", "audit"))
+    )
+    assert codes(late, health, audit) == codes(health, audit, late) == ["no-address"]
+    assert codes(late, health) == []
+
+
 def test_two_versions_of_one_update_are_found() -> None:
     moment = "2025-01-24T10:00:00Z"
     recorded = dt.datetime.fromisoformat(moment)

@@ -218,3 +218,6 @@ def test_of_many_sources_of_one_title_those_that_are_equal_are_still_one() -> No
     found = Sources([*made, named("MINUTES", publisher="board 30", kind="report"), named("Minutes")])
     assert len(found) == 41
     assert found[30].kind == "report"
+    dated = named("Minutes", publisher="Board 3", date=day("2025-02-01"))
+    assert len(Sources([*made[:20], dated])) == 20
+    assert len(Sources([*made, dated])) == 41

@@ -255,6 +255,17 @@ def test_confidence_is_that_of_the_status_of_the_whole() -> None:
     assert (standing.status, standing.confidence, standing.judgement) == ("not-assessed", None, actor)
 
 
+def test_a_target_date_that_is_moved_back_was_moved_twice() -> None:
+    made = tracked(
+        recommendation(due=day("2025-06-30")),
+        update("2025-01-01", due=day("2025-12-31")),
+        update("2025-02-01", due=day("2025-12-31")),
+        update("2025-03-01", due=day("2025-06-30")),
+    )
+    (standing,) = state.standings(made, on=TODAY)
+    assert (standing.moved, standing.first_due, standing.due) == (2, day("2025-06-30"), day("2025-06-30"))
+
+
 def test_a_month_counts_as_its_last_day() -> None:
     made = tracked(
         recommendation(due=partial("2025-06")),

@@ -7,7 +7,7 @@ is converted.
 from collections.abc import Iterable
 from dataclasses import field
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
