@@ -75,8 +75,9 @@ def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[F
     from pathtrack import git  # noqa: PLC0415 only this option needs them
     from pathtrack.file import merge  # noqa: PLC0415
 
-    old = Document.read(git.version(path, since), name=f"{since}:{name}").tracker
-    return checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
+    versions = (Document.read(each, name=f"{since}:{name}").tracker for each in git.versions_at(path, since))
+    gone = (each for old in versions for each in merge.missing(old.updates, tracker.updates))
+    return checks.rewritten(gone, since=since)
 
 
 def _tried(tracker: Tracker) -> list[Finding]:
