@@ -94,7 +94,7 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
 
     A tracker that was replaced by a link to another is thus compared with both of them.
     """
-    named, real = Path(os.path.abspath(path)), path.resolve()  # noqa: PTH100 it must not follow links
+    named, real = Path(os.path.normpath(_here() / path)), path.resolve()
     home = _top(Path())
     places = dict.fromkeys(_in_repository(each, home) for each in (named, real))
     found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
@@ -116,6 +116,14 @@ def stage(path: Path, folder: Path) -> None:
 def _top(folder: Path) -> Path | None:
     answer = door.run("rev-parse", "--show-toplevel", folder=folder)
     return Path(os.fsdecode(answer.rstrip(b"\n"))) if answer else None
+
+
+def _here() -> Path:
+    """Return the present folder as it was entered, be it through a link, where the shell says so."""
+    entered = Path(os.environ.get("PWD", ""))
+    with suppress(OSError):
+        return entered if entered.is_absolute() and entered.samefile(Path()) else Path.cwd()
+    return Path.cwd()
 
 
 def _in_repository(path: Path, home: Path | None) -> tuple[Path, str]:
