@@ -308,6 +308,19 @@ def test_a_text_in_an_unusual_form_is_merged_or_refused_but_never_changed_in_mea
         assert parsed(merge(text, text, other).document.text) == result.tracker
 
 
+def test_quoted_headers_merge_like_others() -> None:
+    def quoted(text: str) -> str:
+        return text.replace("[[update]]", '[["update"]]').replace(
+            "[[recommendation]]", "[['recommendation']]"
+        )
+
+    base = quoted(SMALL.decode())
+    ours, theirs = (quoted(grown(minute(number), base=base)) for number in (1, 2))
+    assert woven(base, ours, theirs) == quoted(grown(minute(1), minute(2), base=base))
+    edited = base.replace("Dredge the", "Deepen the")
+    assert woven(base, edited, ours) == quoted(grown(minute(1), base=edited))
+
+
 def test_markers_stand_around_the_lines_in_conflict_alone() -> None:
     ours = changed(('"Dredge"', '"A"'), ("2027-12-31", "2028-12-31"))
     theirs = changed(('"Dredge"', '"B"'), ('"red"', '"blue"'), ('"Plug in"', '"Plug"'))

@@ -2,9 +2,11 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,13 +55,14 @@ def edit(path: Path) -> bool:
     fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
     editor = door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
     # As git does: the setting may hold arguments, so a shell reads it.
-    if sys.platform == "win32":
-        return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
-    try:
-        done = subprocess.run(["sh", "-c", f'{editor} "$@"', editor, str(path)], check=False)  # noqa: S603, S607
-    except OSError:
-        return False
-    return done.returncode == 0
+    with _interrupts_left_to_it():
+        if sys.platform == "win32":
+            return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
+        script = f'trap : INT QUIT\n{editor} "$@"'  # the shell must not end before the editor
+        try:
+            return subprocess.run(["/bin/sh", "-c", script, editor, str(path)], check=False).returncode == 0  # noqa: S603
+        except OSError:
+            return False
 
 
 def top(folder: Path) -> Path:
@@ -111,6 +114,19 @@ def stage(path: Path, folder: Path) -> None:
     blob = door.text("hash-object", "-w", "--no-filters", "--", str(path), folder=folder)
     if not blob or door.run("update-index", "--cacheinfo", f"{mode},{blob},{path}", folder=folder) is None:
         raise FileError("git could not stage the file", where=str(path), todo="run 'git add' by hand")
+
+
+@contextmanager
+def _interrupts_left_to_it() -> Iterator[None]:
+    """Let an editor do with Ctrl-C what it will, and go on when it ends, as git does."""
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
+    # A function, since the editor would inherit that they are ignored.
+    before = {each: signal.signal(each, lambda *_: None) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _top(folder: Path) -> Path | None:
