@@ -229,12 +229,6 @@ def test_what_may_be_a_slip_is_a_warning(parts: list[Update], codes: list[str]) 
     ]
 
 
-def test_a_rewritten_past_is_an_error() -> None:
-    (finding,) = checks.rewritten([update("2025-01-24", "D1", "D2")], since="v1")
-    assert (finding.code, finding.severity) == ("rewritten-past", Severity.ERROR)
-    assert finding.message == "changed or removed since v1: the update of 2025-01-24 about D1, D2 by Ana"
-
-
 def test_only_the_first_unknown_ids_get_a_hint() -> None:
     made = tracked(recommendation("D1"), update("2025-01-24", *(f"X{number}" for number in range(30))))
     assert sum("D1" in each.message for each in checks.check(made, on=TODAY)) == 10

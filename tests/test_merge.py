@@ -9,7 +9,7 @@ from hypothesis import given
 from families import CATALOGUE, added, changed, families, grown, merged, minute, parsed, without
 from pathtrack.errors import FileError
 from pathtrack.file import toml
-from pathtrack.file.merge import Conflict, missing
+from pathtrack.file.merge import Conflict
 from pathtrack.record import checks
 from pathtrack.record.finding import Severity
 from samples import TODAY, recommendation, update
@@ -69,12 +69,6 @@ def test_an_update_edited_on_both_sides_gives_both_versions_and_a_warning() -> N
     (found,) = (each for each in checks.check(result, on=TODAY) if each.code == "edited-twice")
     assert found.severity is Severity.WARNING
     assert found.message == "there are two versions of the update of 2025-01-24 about D1 by Ana"
-
-
-def test_what_an_older_version_lacks_is_counted() -> None:
-    one, two = minute(1), minute(2)
-    assert missing([one, two, two], [two, one]) == [two]
-    assert missing([one], [two, one]) == []
 
 
 @pytest.mark.parametrize(

@@ -322,6 +322,19 @@ def test_a_text_that_says_something_else_is_refused(monkeypatch: pytest.MonkeyPa
         merge(CATALOGUE, CATALOGUE, CATALOGUE)
 
 
+def test_quoted_headers_merge_like_others() -> None:
+    def quoted(text: str) -> str:
+        return text.replace("[[update]]", '[["update"]]').replace(
+            "[[recommendation]]", "[['recommendation']]"
+        )
+
+    base = quoted(SMALL.decode())
+    ours, theirs = (quoted(grown(minute(number), base=base)) for number in (1, 2))
+    assert woven(base, ours, theirs) == quoted(grown(minute(1), minute(2), base=base))
+    edited = base.replace("Dredge the", "Deepen the")
+    assert woven(base, edited, ours) == quoted(grown(minute(1), base=edited))
+
+
 def test_markers_stand_around_the_lines_in_conflict_alone() -> None:
     ours = changed(('"Dredge"', '"A"'), ("2027-12-31", "2028-12-31"))
     theirs = changed(('"Dredge"', '"B"'), ('"red"', '"blue"'), ('"Plug in"', '"Plug"'))

@@ -1,7 +1,7 @@
 """Everything that a record leaves to be desired."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pathtrack.record import same
@@ -57,11 +57,3 @@ def _in_the_file(place: Place, places: Sequence[int]) -> Place:
 
 def _is_by(update: Update, name: str) -> bool:
     return same.word(update.by) == same.word(name)
-
-
-def rewritten(gone: Iterable[Update], *, since: str) -> list[Finding]:
-    """Return a finding for each update of an older version that is not there any more as it was."""
-    return [
-        Finding(0, (), "rewritten-past", f"changed or removed since {since}: {updates.named(each)}")
-        for each in gone
-    ]
