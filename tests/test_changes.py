@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
+from histories import ASKED, Node, histories
+from pathtrack.export import Period
+from pathtrack.export.content import Content
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.standings import standings
 from pathtrack.record.status import Status
 from pathtrack.record.view import view
+from pathtrack.show import json as objects
 from samples import recommendation, source, tracked
 
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 8))
@@ -91,6 +95,31 @@ def test_the_second_clock_goes_by_when_updates_were_typed_in(
             if each.date <= until and since <= (each.recorded.date() if each.recorded else each.date) <= until
         ]
         assert shown.get(each_one.id, []) == late
+
+
+@given(nodes=histories(), days=st.tuples(DAYS, DAYS, DAYS), by=st.sampled_from([None, "ana"]))
+def test_all_that_have_a_beginning_and_an_end_agree(
+    nodes: list[Node], days: tuple[dt.date, dt.date, dt.date], by: str | None
+) -> None:
+    """Both days are included, nothing after the day of the view is shown, and parts are shown like wholes."""
+    since, until, on = days
+    seen = view(tracked(*ASKED, *(each for each, _ in nodes)), on=on, by=by)
+    found = seen.changes(since=since, until=until)
+    wanted = [each for each in seen.ledger.counting if since <= each.date <= min(until, on)]
+    wanted = [each for each in wanted if by is None or each.by.strip().casefold() == by]
+    assert {each.searched for each in seen.between(since, until)} == {each.searched for each in wanted}
+    names = seen.tracker.names.keys()
+    assert {update.searched for each in found.changed for update in each.updates} == {
+        each.searched for each in wanted if names & map(str.lower, each.recommendations)
+    }
+    assert (found.since, found.until) == (since, min(until, on))
+    assert Content(seen, Period(since, until)).changes == found
+    assert Content(seen, Period(None, until, since)).changes == seen.changes(
+        since=since, until=until, recorded=True
+    )
+    printed = objects.changes(found)["changes"]
+    assert isinstance(printed, list)
+    assert sum(each["updates"] for each in printed) == sum(len(each.updates) for each in found.changed)
 
 
 @pytest.mark.usefixtures("here")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import git
 from pathtrack.file import store
 from pathtrack.file.document import Document
+from pathtrack.git import driver
 from pathtrack.record.model import Update
 from samples import SMALL, update
 
@@ -37,7 +37,7 @@ def plain() -> Path:
 @pytest.fixture
 def team(plain: Path) -> Path:
     """That repository, with the merge driver."""
-    git.install(plain)
+    driver.install(plain)
     commit(plain, "Install")
     return plain
 
@@ -177,7 +177,7 @@ def test_uninstall_removes_the_file_that_install_made(team: Path, run: Run) -> N
 
 def test_status_shows_each_part(plain: Path, run: Run) -> None:
     assert set(re.findall(r": (.*)", run("git", "status").out)) == {"not set", "nothing"}
-    git.install(plain)
+    driver.install(plain)
     assert set(re.findall(r": (.*)", run("git", "status").out)) == {"set", "nothing"}
     ask("config", "merge.pathtrack.driver", "/elsewhere/pathtrack")
     assert "merge.pathtrack.driver: set otherwise\n" in run("git", "status").out
@@ -362,7 +362,7 @@ def test_no_name_of_a_folder_is_read_by_the_shell(tmp_path: Path, monkeypatch: p
     top = tmp_path / "work" / HOSTILE_NAME
     folder = repository(top / HOSTILE_NAME)
     (folder / ".git").rename(top / ".git")
-    git.install(top)
+    driver.install(top)
     commit(top, "Install")
     branch(folder, 1)
     record(folder, 2)
@@ -506,13 +506,13 @@ def test_a_side_that_is_no_tracker_leaves_ordinary_markers(team: Path, run: Run)
 
 
 @pytest.mark.parametrize(
-    "program", ["/no/such/program git merge-driver %O %A %B %P", "false", "sh -c 'kill -9 $$'"]
+    "program", ["/no/such/program git merge-driver -- %O %A %B %P", "false", "sh -c 'kill -9 $$'"]
 )
 def test_a_program_that_is_missing_or_broken_leaves_ordinary_markers(
     program: str, team: Path, run: Run
 ) -> None:
     driver = ask("config", "merge.pathtrack.driver").strip()
-    ask("config", "merge.pathtrack.driver", re.sub(".* git merge-driver %O %A %B %P", program, driver))
+    ask("config", "merge.pathtrack.driver", re.sub(".* git merge-driver -- %O %A %B %P", program, driver))
     branch(team, 1)
     record(team, 2)
     ask("merge", "--no-edit", "side", code=1)
@@ -608,7 +608,7 @@ def test_two_teams_that_began_the_same_record_become_one(
     ours, theirs = (repository(tmp_path / name) for name in ("ours", "theirs"))
     record(ours, 1)
     record(theirs, 2)
-    git.install(ours)
+    driver.install(ours)
     monkeypatch.chdir(ours)
     ask("pull", "--no-rebase", "--no-edit", "--allow-unrelated-histories", theirs, "main")
     assert text(ours).startswith(SMALL.decode())

@@ -318,3 +318,24 @@ def test_the_command_gives_an_earlier_report_back(run: Run) -> None:
     assert run("list", "-f", now, "--known-by", "2025-01-01").out.split("\t")[2] == "not-assessed"
     assert run("list", "-f", now, "--known-by", "2025-01-02").out.split("\t")[2] == "partial"
     assert run("list", "-f", now, "--as-of", "2025-01-01").out.split("\t")[2] == "not-assessed"
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Seoul", "UTC"])
+@pytest.mark.parametrize("moment", ["2026-03-04T20:00:00-05:00", "2026-03-04T08:00:00+09:00"])
+def test_the_day_of_typing_is_that_of_who_typed(
+    zone: str, moment: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In UTC it was the day after in Washington, and the day before in Seoul."""
+    monkeypatch.setenv("TZ", zone)
+    monkeypatch.setenv("PATHTRACK_TODAY", "2026-03-31")
+    opened = update("2026-03-04", note="Opened today.", recorded=day_at(moment))
+    here = Path("recommendations.toml")
+    here.write_text(
+        '[report]\ntitle = "R"\n[[recommendation]]\nid = "D1"\narea = "a"\ntitle = "Open an office"\n'
+        + toml.block(opened),
+        encoding="utf-8",
+    )
+    assert "0 of 1 update typed in after the day they describe" in run("export", "--as-of", "2026-03-04").out
+    assert "Opened today." in run("changes", "--recorded-since", "2026-03-04").out
+    assert "Opened today." not in run("changes", "--recorded-since", "2026-03-05").out
+    assert "recorded" not in run("show", "D1").out.replace("recorded 4 Mar 2026", "")

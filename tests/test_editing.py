@@ -1,7 +1,10 @@
 import os
 import re
+import signal
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -178,6 +181,14 @@ def test_undo_removes_only_what_ends_the_file(data: bytes, run: Run) -> None:
     assert Path("f.toml").read_bytes() == data
 
 
+@pytest.mark.parametrize("header", ['[["update"]]', "[['update']]", '[[ "update" ]] # here'])
+def test_undo_removes_an_update_with_a_quoted_header(header: str, here: Path, run: Run) -> None:
+    run("update", "W1", "--note", "A slip.")
+    here.write_bytes(header.encode().join(here.read_bytes().rsplit(b"[[update]]", 1)))
+    assert run("undo").code == 0
+    assert here.read_bytes().rstrip() == SMALL.rstrip()
+
+
 def test_undo_without_a_tracker_names_init(run: Run) -> None:
     assert "pathtrack init" in run("undo").refused(3)
 
@@ -302,6 +313,55 @@ def test_an_edit_gives_way_to_what_was_saved_meanwhile(
     assert "the file was changed in the meantime" in outcome.err
     assert here.read_bytes() == SMALL + b"# saved\n"
     assert len(list(drafts.iterdir())) == 1
+
+
+@POSIX
+def test_what_an_editor_saved_before_it_failed_is_kept(
+    here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setenv("VISUAL", "false; sed -i s/Dredge/Deepen/ $1; kill -9 $$ #")
+    outcome = run("edit", "W1")
+    (draft,) = drafts.iterdir()
+    assert (outcome.code, "Deepen" in draft.read_text()) == (3, True)
+    assert outcome.err.startswith(f"your edits are saved in {draft}\nerror: the editor failed")
+    assert here.read_bytes() == SMALL
+
+
+INTERRUPTED = """#!/bin/sh
+trap "$1" INT
+sed -i s/Dredge/Deepen/ "$2"
+touch ready
+while [ ! -e go ]; do sleep 0.05; done
+sed -i s/northern/southern/ "$2"
+"""
+"""An editor that saves, waits for a signal, and saves again if it is there still."""
+
+
+@POSIX
+@pytest.mark.parametrize(("on_interrupt", "code"), [("", 0), ("exit 1", 3), ("-", 3)])
+def test_an_interrupt_is_left_to_the_editor(on_interrupt: str, code: int, here: Path, drafts: Path) -> None:
+    editor = Path("editor").absolute()
+    editor.write_text(INTERRUPTED)
+    editor.chmod(0o755)
+    environment = {**os.environ, "VISUAL": f"{editor} '{on_interrupt}'", "TMPDIR": str(drafts)}
+    command = [sys.executable, "-m", "pathtrack", "edit", "W1"]
+    with subprocess.Popen(
+        command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
+    ) as edit:
+        while not Path("ready").exists():
+            time.sleep(0.05)
+        os.killpg(edit.pid, signal.SIGINT)
+        time.sleep(0.3)
+        Path("go").touch()
+        _, said = edit.communicate(timeout=20)
+    assert edit.returncode == code, said
+    if code:
+        (draft,) = drafts.iterdir()
+        assert said.startswith(f"your edits are saved in {draft}\nerror: the editor failed")
+        assert "Deepen the northern" in draft.read_text()
+    else:
+        assert b"Deepen the southern" in here.read_bytes()
+        assert not list(drafts.iterdir())
 
 
 @POSIX

@@ -9,7 +9,7 @@ from hypothesis import given
 from families import CATALOGUE, added, changed, families, grown, merged, minute, parsed, without
 from pathtrack.errors import FileError
 from pathtrack.file import toml
-from pathtrack.file.merge import Conflict, missing
+from pathtrack.file.merge import Conflict
 from pathtrack.record import checks
 from pathtrack.record.finding import Severity
 from samples import TODAY, recommendation, update
@@ -69,12 +69,6 @@ def test_an_update_edited_on_both_sides_gives_both_versions_and_a_warning() -> N
     (found,) = (each for each in checks.check(result, on=TODAY) if each.code == "edited-twice")
     assert found.severity is Severity.WARNING
     assert found.message == "there are two versions of the update of 2025-01-24 about D1 by Ana"
-
-
-def test_what_an_older_version_lacks_is_counted() -> None:
-    one, two = minute(1), minute(2)
-    assert missing([one, two, two], [two, one]) == [two]
-    assert missing([one], [two, one]) == []
 
 
 @pytest.mark.parametrize(
@@ -137,3 +131,16 @@ def test_an_id_that_stands_twice_is_refused() -> None:
     ):
         with pytest.raises(FileError, match="one version contains a duplicate id"):
             merged(*versions)
+
+
+def test_of_two_orders_changed_by_hand_neither_is_kept() -> None:
+    first, second, third = minute(1), minute(2), minute(3)
+    base, ours, theirs = grown(first, second, third), grown(second, first, third), grown(first, third, second)
+    for one, other in permutations([ours, theirs]):
+        assert merged(base, one, other).tracker.updates == parsed(base).updates
+
+
+def test_of_two_equal_updates_one_that_a_side_removed_goes() -> None:
+    twice, new = grown(minute(1), minute(1)), minute(2)
+    for ours, theirs in permutations([grown(minute(1)), grown(minute(1), minute(1), new)]):
+        assert merged(twice, ours, theirs).tracker == parsed(grown(minute(1), new))

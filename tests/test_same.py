@@ -1,13 +1,16 @@
 """When two words are the same word, and two addresses lead to the same page."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Run
+from pathtrack.file import toml
 from pathtrack.record import same
-from pathtrack.record.actors import concerning
+from pathtrack.record.actors import by_actor
 from pathtrack.record.view import judgements
 from samples import recommendation, seen, tracked, update
 
@@ -167,6 +170,25 @@ def test_an_assessor_is_one_person_however_the_name_was_typed() -> None:
     assert [(each.by, each.status) for each in given] == [(one, "in-progress"), ("Ana", "partial")]
 
 
+def test_commands_take_a_word_in_either_composition(run: Run) -> None:
+    one, other = (unicodedata.normalize(form, "국방") for form in ("NFC", "NFD"))
+    Path("recommendations.toml").write_text(
+        '[report]\ntitle = "R"\n'
+        + "".join(
+            f'[[recommendation]]\nid = "{identifier}"\narea = "{area}"\ntitle = "T"\nactors = ["{area}"]\n'
+            for identifier, area in (("D1", one), ("D2", other))
+        )
+        + toml.block(update("2025-01-01", by=other, status="stalled", note="A note.")),
+        encoding="utf-8",
+    )
+    assert [line.split("\t")[:2] for line in run("progress").out.splitlines()] == [[one, "2"], ["total", "2"]]
+    for word in (one, other):
+        assert len(run("list", "--area", word).out.splitlines()) == 2
+        assert len(run("list", "--actor", word).out.splitlines()) == 2
+        assert run("list", "--by", word).out.split("\t")[2] == "stalled"
+    assert "two-spellings" in run("check").out
+
+
 def test_an_actor_is_found_by_any_spelling() -> None:
     made = [update(actors=["Größe"]), update(actors=["GRÖSSE "]), update(actors=["Seoul"]), update()]
-    assert concerning(made, same.word("grösse")) == (made[0], made[1], made[3])
+    assert by_actor(made, [same.word("GRÖSSE")]) == {same.word("grösse"): [made[0], made[1], made[3]]}

@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import fields
 from itertools import combinations, permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathtrack.export.content import Content
+from conftest import Run
+from pathtrack.file import toml
 from pathtrack.record import same
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence
@@ -150,22 +152,45 @@ def test_a_source_is_completed_key_by_key() -> None:
     )
 
 
-def test_a_report_has_one_footnote_for_a_source_that_was_completed_later() -> None:
-    made = tracked(
-        recommendation(),
-        update("2025-01-01", status="in-progress", evidence=[named("Budget act", kind="law")]),
-        update("2025-01-02", evidence=[named("Budget act", url=A)]),
-        update("2025-01-03", evidence=[named("Annual report", publisher="Ministry")]),
-        update("2025-01-04", evidence=[named("Annual report", publisher="Court of Audit")]),
-    )
-    view = seen(made)
-    assert view.standings[0].evidence == 3
-    assert [(each.title, each.publisher, each.url, each.kind) for each in Content(view).sources.values()] == [
-        ("Budget act", None, A, "law"),
-        ("Annual report", "Ministry", None, None),
-        ("Annual report", "Court of Audit", None, None),
+@pytest.mark.parametrize(
+    ("first", "second", "footnotes"),
+    [
+        (
+            named("Budget act 2026", kind="law"),
+            named("Budget act 2026", url="https://example.org/act", kind="law"),
+            ["Budget act 2026, law, <https://example.org/act>"],
+        ),
+        (
+            named("Annual report", publisher="Ministry of Health", date=day("2025-02-28")),
+            named("Annual report", publisher="Court of Audit", date=day("2026-02-28")),
+            ["Ministry of Health, Annual report, 28 Feb 2025", "Court of Audit, Annual report, 28 Feb 2026"],
+        ),
+        (
+            source("https://example.org/gone"),
+            source(
+                "https://example.org/gone", title="A page", kind="law", archive="https://copy.example/gone"
+            ),
+            ["A page, law, <https://example.org/gone>, archived <https://copy.example/gone>"],
+        ),
+    ],
+)
+def test_reports_cite_a_source_once_and_whole(
+    first: Evidence, second: Evidence, footnotes: list[str], run: Run
+) -> None:
+    cited = [
+        update("2026-01-01", status="in-progress", evidence=[first]),
+        update("2026-01-02", note="A note.", evidence=[second]),
     ]
-    assert [each.evidence for each in view.changes(since=day("2025-01-02")).changed] == [2]
+    Path("recommendations.toml").write_text(
+        '[report]\ntitle = "R"\n[[recommendation]]\nid = "D1"\narea = "money"\ntitle = "Raise the budget"\n'
+        + "\n".join(map(toml.block, cited)),
+        encoding="utf-8",
+    )
+    report = run("export").out
+    assert [line.partition(": ")[2] for line in report.splitlines() if line.startswith("[^")] == footnotes
+    assert run("list").out.split("\t")[5] == str(len(footnotes))
+    (change,) = seen(tracked(recommendation(), *cited)).changes(since=day("2026-01-02")).changed
+    assert change.evidence == len(footnotes) - 1
 
 
 @pytest.mark.parametrize("address", [None, "https://a.example/{}"])
@@ -193,3 +218,6 @@ def test_of_many_sources_of_one_title_those_that_are_equal_are_still_one() -> No
     found = Sources([*made, named("MINUTES", publisher="board 30", kind="report"), named("Minutes")])
     assert len(found) == 41
     assert found[30].kind == "report"
+    dated = named("Minutes", publisher="Board 3", date=day("2025-02-01"))
+    assert len(Sources([*made[:20], dated])) == 20
+    assert len(Sources([*made, dated])) == 41

@@ -11,7 +11,7 @@ from pathtrack.record import filters
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update
 from pathtrack.record.progress import progress
-from pathtrack.record.standings import Standing, is_stale, standings
+from pathtrack.record.standings import is_stale, standings
 from pathtrack.record.status import Status
 from pathtrack.show import json
 from samples import TODAY, day, recommendation, seen, source, tracked, update, value_of
@@ -191,12 +191,10 @@ def test_ids_in_any_case_and_former_ids_make_no_difference(nodes: list[Node], on
         for each in made
     ]
 
-    def stand(updates: list[Update]) -> list[Standing]:
+    def stand(updates: list[Update]) -> list[tuple[Status, tuple[dt.date, ...], list[Update]]]:
         found = standings(tracked(*ASKED, *updates), on=on)
         return [
-            replace(
-                each, records=tuple(replace(one, recommendations=("D1",)) for one in each.records), parts=()
-            )
+            (each.status, each.targets, [replace(one, recommendations=("D1",)) for one in each.records])
             for each in found
         ]
 
@@ -255,6 +253,17 @@ def test_confidence_is_that_of_the_status_of_the_whole() -> None:
     assert (standing.status, standing.confidence, standing.judgement) == ("partial", "low", whole)
     (standing,) = standings(tracked(recommendation(), actor), on=TODAY)
     assert (standing.status, standing.confidence, standing.judgement) == ("not-assessed", None, actor)
+
+
+def test_a_target_date_that_is_moved_back_was_moved_twice() -> None:
+    made = tracked(
+        recommendation(due=day("2025-06-30")),
+        update("2025-01-01", due=day("2025-12-31")),
+        update("2025-02-01", due=day("2025-12-31")),
+        update("2025-03-01", due=day("2025-06-30")),
+    )
+    (standing,) = standings(made, on=TODAY)
+    assert (standing.moved, standing.first_due, standing.due) == (2, day("2025-06-30"), day("2025-06-30"))
 
 
 def test_a_month_counts_as_its_last_day() -> None:

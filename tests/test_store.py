@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from conftest import POSIX
+from conftest import POSIX, Run
 from pathtrack.errors import FileError, PathtrackError, UsageError
 from pathtrack.file import disk, store, toml
 from pathtrack.file.document import Document
@@ -56,9 +56,29 @@ def test_the_tracker_of_the_nearest_parent_is_found(here: Path, monkeypatch: pyt
     assert store.find(None) == nearer
 
 
-def test_a_folder_of_that_name_is_no_tracker() -> None:
-    Path(store.FILE_NAME).mkdir()
-    assert store.find(None) is None
+def nothing(path: Path) -> None:
+    path.symlink_to("nowhere.toml")
+
+
+def pipe(path: Path) -> None:
+    if sys.platform != "win32":
+        os.mkfifo(path)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(Path.mkdir, "not a regular file"), (pipe, "not a regular file"), (nothing, "the link leads nowhere")],
+)
+def test_what_cannot_be_a_tracker_here_is_not_passed_over(
+    make: Callable[[Path], None], words: str, here: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    (inner := here.parent / "inner").mkdir()
+    monkeypatch.chdir(inner)
+    make(Path(store.FILE_NAME))
+    for command in (["list"], ["update", "W1", "--note", "Seen."], ["check"], []):
+        assert run(*command).refused(3).startswith(words)
+    assert here.read_bytes() == SMALL
 
 
 @POSIX
@@ -244,12 +264,13 @@ def files_no_larger_than(number: int) -> Iterator[None]:
 
 
 def test_what_a_killed_writer_left_is_removed_and_nothing_else(here: Path) -> None:
-    leftovers = [here.with_name(f".{name}.0123456789abcdef.new") for name in (here.name, "status.md")]
-    others = [here.with_name(name) for name in (".other.toml.new", "notes.new", "a.0123456789abcdef.new")]
-    for path in (*leftovers, *others):
+    leftover = here.with_name(f".{here.name}.0123456789abcdef.new")
+    names = (".other.toml.new", "notes.new", "a.0123456789abcdef.new", ".status.md.0123456789abcdef.new")
+    others = [here.with_name(name) for name in names]
+    for path in (leftover, *others):
         path.write_bytes(b"half")
     store.change(here, with_note("new"), waiting=nobody_waits)
-    assert not any(each.exists() for each in leftovers)
+    assert not leftover.exists()
     assert all(each.read_bytes() == b"half" for each in others)
 
 
@@ -355,6 +376,42 @@ def test_a_report_needs_a_folder_that_is_there() -> None:
         store.replace_report(Path("status"), "text")
     with pytest.raises(FileError):
         store.replace_report(Path("missing/status.md"), "text")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [("status.md", "status.md"), ("site", "site/index.html"), ("a/b", "a/b/c/status.md")],
+)
+@pytest.mark.parametrize("entered", [True, False], ids=["from inside", "from elsewhere"])
+def test_a_report_follows_no_link_that_came_with_a_clone(
+    link: str, target: str, *, entered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (clone := tmp_path / "clone" / "sub").mkdir(parents=True)
+    (clone.parent / ".git").mkdir()
+    (precious := tmp_path / "precious").mkdir()
+    for name in ("status.md", "index.html"):
+        (precious / name).write_text("mine")
+    (clone / link).parent.mkdir(exist_ok=True)
+    (clone / link).symlink_to(precious / "status.md" if link == "status.md" else precious)
+    if entered:
+        monkeypatch.chdir(clone)
+    path = Path(target) if entered else clone / target
+    with pytest.raises(UsageError, match="a report follows no link"):
+        store.replace_report(path, "text")
+    if link != target:
+        with pytest.raises(UsageError, match="a report follows no link"):
+            store.make_folder(path.parent)
+    assert sorted(each.read_text() for each in precious.iterdir()) == ["mine", "mine"]
+
+
+@POSIX
+def test_a_report_follows_a_link_of_the_users_own(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "public").symlink_to("web")
+    store.make_folder(tmp_path / "public" / "site")
+    store.replace_report(tmp_path / "public" / "site" / "status.md", "text")
+    assert (tmp_path / "web" / "site" / "status.md").read_text() == "text"
 
 
 @POSIX

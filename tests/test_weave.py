@@ -24,6 +24,7 @@ from families import (
     without,
 )
 from pathtrack.errors import FileError
+from pathtrack.file import merge as merging
 from pathtrack.file import toml, weave
 from pathtrack.file.blocks import blocks
 from pathtrack.file.document import Document
@@ -269,6 +270,12 @@ def test_of_a_comment_that_both_sides_changed_the_longer_one_stays() -> None:
     assert woven(HEADED, ours, theirs) == woven(HEADED, theirs, ours) == ours
 
 
+def test_a_comment_that_one_side_carried_on_and_the_other_removed_stays() -> None:
+    theirs = HEADED.replace("\n# ---- the rest ----\n", "")
+    result = woven(HEADED, grown(minute(1), base=HEADED), theirs)
+    assert result == woven(HEADED, theirs, grown(minute(1), base=HEADED)) == grown(minute(1), base=HEADED)
+
+
 def test_new_updates_with_the_same_separator_keep_it() -> None:
     base = HEADED.replace("# ---- the rest ----", "# ---- 2024 ----")
     mine, other = (base + "\n" + toml.block(each) + "\n# ---- 2024 ----\n" for each in (minute(1), minute(2)))
@@ -306,6 +313,26 @@ def test_a_text_in_an_unusual_form_is_merged_or_refused_but_never_changed_in_mea
     assert result.tracker == parsed(other)
     with suppress(FileError):
         assert parsed(merge(text, text, other).document.text) == result.tracker
+
+
+def test_a_text_that_says_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = merged(CATALOGUE, changed(('"R"', '"S"')), CATALOGUE)
+    monkeypatch.setattr(merging, "merge", lambda *_: other)
+    with pytest.raises(FileError, match="would not survive a round trip"):
+        merge(CATALOGUE, CATALOGUE, CATALOGUE)
+
+
+def test_quoted_headers_merge_like_others() -> None:
+    def quoted(text: str) -> str:
+        return text.replace("[[update]]", '[["update"]]').replace(
+            "[[recommendation]]", "[['recommendation']]"
+        )
+
+    base = quoted(SMALL.decode())
+    ours, theirs = (quoted(grown(minute(number), base=base)) for number in (1, 2))
+    assert woven(base, ours, theirs) == quoted(grown(minute(1), minute(2), base=base))
+    edited = base.replace("Dredge the", "Deepen the")
+    assert woven(base, edited, ours) == quoted(grown(minute(1), base=edited))
 
 
 def test_markers_stand_around_the_lines_in_conflict_alone() -> None:

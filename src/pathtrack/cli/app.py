@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -187,6 +186,8 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     message = f"{message[:1].lower()}{message[1:]}"
     at_the_top = getattr(getattr(error, "ctx", None), "parent", None) is None
     if at_the_top and message.startswith("no such command"):
+        from difflib import get_close_matches  # noqa: PLC0415 only this refusal needs it
+
         unknown = message.removeprefix("no such command ").strip("'")
         meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
         todo = f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"

@@ -13,6 +13,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import blocks, store
 from pathtrack.file.document import Document
 from pathtrack.record import checks
+from pathtrack.record.checks import past
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Tracker
 
@@ -78,11 +79,10 @@ def check(
 def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[Finding]:
     if not since.strip():  # an unset variable in a pipeline must not make it green
         raise UsageError("--since names no commit", todo="give one such as origin/main")
-    from pathtrack import git  # noqa: PLC0415 only this option needs them
-    from pathtrack.file import merge  # noqa: PLC0415
+    from pathtrack import git  # noqa: PLC0415 only this option needs it
 
-    old = Document.read(git.version(path, since), name=f"{since}:{name}").tracker
-    return checks.rewritten(merge.missing(old.updates, tracker.updates), since=since)
+    versions = (Document.read(each, name=f"{since}:{name}").tracker for each in git.versions_at(path, since))
+    return [each for old in versions for each in past.rewritten(old, tracker, since=since)]
 
 
 def _tried(tracker: Tracker) -> list[Finding]:

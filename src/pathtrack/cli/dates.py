@@ -12,19 +12,16 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_FORMS = [
-    re.compile(form, re.ASCII)
-    for form in (
-        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?",
-        r"(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.? (?P<year>\d{4})",
-        r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
-        r"(?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})",
-    )
-]
-_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-_AGO = re.compile(r"(\d{1,4}) (day|week|month|year)s? ago", re.ASCII)
+_FORMS = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?",
+    r"(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.? (?P<year>\d{4})",
+    r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
+    r"(?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})",
+)
+_NUMBERS = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_AGO = r"(\d{1,4}) (day|week|month|year)s? ago"
 _EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 weeks ago"
 
 
@@ -38,12 +35,12 @@ def parse(text: str, *, today: dt.date) -> dt.date:
     try:
         if words in {"today", "yesterday"}:
             return today - dt.timedelta(days=words == "yesterday")
-        if ago := _AGO.fullmatch(words):
+        if ago := re.fullmatch(_AGO, words, re.ASCII):
             return _ago(int(ago[1]), ago[2], today=today)
-        if numbers := _NUMBERS.fullmatch(words):
+        if numbers := re.fullmatch(_NUMBERS, words, re.ASCII):
             return _only(*map(int, numbers.groups()), text=text)
         for form in _FORMS:
-            if found := form.fullmatch(words):
+            if found := re.fullmatch(form, words, re.ASCII):
                 return _date(found.groupdict())
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{quoted(text)} is not a day in the calendar", todo=_EXAMPLES) from error

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError, PathtrackError, UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store, toml
 from pathtrack.file.disk import refusing
 from pathtrack.file.document import Document
@@ -89,17 +89,8 @@ def add(
     Example: pathtrack add A2 --area health --title "Train more nurses" --summary "Double the places."
     """
     path = writable(file)
-    given: dict[str, object] = {
-        "id": identifier,
-        "area": area,
-        "title": title,
-        "ref": ref,
-        "summary": summary,
-        "actors": actor or (),
-        "ongoing": ongoing,
-        "done_when": done_when,
-        "due": due,
-    }
+    given: dict[str, object] = {"id": identifier, "area": area, "title": title, "ref": ref, "due": due}
+    given |= {"summary": summary, "actors": actor or (), "ongoing": ongoing, "done_when": done_when}
     if dry_run:
         typer.echo(toml.block(_new(store.load(path), given)), nl=False)
         return
@@ -129,17 +120,18 @@ def edit(
     old = store.open_(path)
     if identifier is not None:
         spelled(old.tracker, [identifier])
-    draft = _edited(old.catalogue(identifier))
-    with _kept_if_refused(draft):
+    with _draft(old.catalogue(identifier)) as draft:
+        if not git.edit(draft):
+            todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"
+            raise FileError("the editor failed", todo=todo)
         new = _with_draft(old, identifier, draft)
-        if new == old:
+        if new.data == old.data:
             say("nothing was changed")
         else:
             store.exchange(path, old.data, new.data, waiting=say_waiting)
             say(f"changed {identifier or 'the catalogue'} in {path}")
             _warn(new.tracker)
             hint("check", file=file)
-    draft.unlink()
 
 
 @app.command()
@@ -181,8 +173,9 @@ def _new(tracker: model.Tracker, given: dict[str, object]) -> model.Recommendati
     return replace(recommendation, area=area)
 
 
-def _edited(text: str) -> Path:
-    """Open a draft of the text in the user's editor, and return its path."""
+@contextmanager
+def _draft(text: str) -> Iterator[Path]:
+    """Create a draft of the text for an editor; it is kept, and its path printed, unless it was used."""
     import tempfile  # noqa: PLC0415 only this command needs it
 
     with (
@@ -190,13 +183,16 @@ def _edited(text: str) -> Path:
         tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file,
     ):
         file.write(text.encode())
-    draft = Path(file.name)
-    if not git.edit(draft):
-        draft.unlink()
-        raise FileError(
-            "the editor failed", todo="set $VISUAL or $EDITOR to one that works; nothing was changed"
-        )
-    return draft
+    draft, is_taken = Path(file.name), False
+    try:
+        yield draft
+        is_taken = True
+    finally:
+        with suppress(FileNotFoundError):
+            if is_taken or draft.read_bytes() == text.encode():
+                draft.unlink()
+            else:
+                say_aside(f"your edits are saved in {draft}")
 
 
 def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
@@ -212,12 +208,3 @@ def _warn(tracker: model.Tracker) -> None:
     found = checks.check(tracker, on=typed.today())
     for message in dict.fromkeys(each.message for each in found if each.severity is Severity.ERROR):
         say_aside(f"warning: {message}")
-
-
-@contextmanager
-def _kept_if_refused(draft: Path) -> Iterator[None]:
-    try:
-        yield
-    except PathtrackError:
-        say_aside(f"your edits are saved in {draft}")
-        raise

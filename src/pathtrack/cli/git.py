@@ -1,6 +1,7 @@
 """The commands for a team on git: install, uninstall, status, resolve, merge-driver."""
 
 import os
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
 from pathtrack.file import merge, store, weave
 from pathtrack.file.document import Document
+from pathtrack.git import driver
 from pathtrack.text import count
 
 app, teams = (
@@ -37,7 +39,7 @@ def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
     Example: pathtrack git install
     """
     folder = git.top(Path.cwd())
-    for where, what in git.install(folder).items():
+    for where, what in driver.install(folder).items():
         say(f"{where}: {what}")
     todo = "" if git.is_committed(folder, ".gitattributes") else "now commit .gitattributes; "
     say(f"{todo}everybody else runs 'pathtrack git install' once")
@@ -49,7 +51,7 @@ def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
     Example: pathtrack git uninstall
     """
-    git.uninstall(git.top(Path.cwd()))
+    driver.uninstall(git.top(Path.cwd()))
     say("git now merges trackers as ordinary text")
 
 
@@ -60,7 +62,7 @@ def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
     Example: pathtrack git status
     """
     folder = git.top(Path.cwd())
-    for part, there in git.installed(folder).items():
+    for part, there in driver.installed(folder).items():
         say(f"{part}: {there}")
     conflicts = [str(path) for path in git.unmerged(folder)]
     say(f"in conflict: {', '.join(conflicts) or 'nothing'}")
@@ -115,7 +117,8 @@ def _resolve(path: Path, folder: Path) -> bool:
     """Merge one file and stage it; return False where a person must decide."""
     versions, shown = git.versions(path, folder), os.path.relpath(folder / path)
     if versions.ours is None or versions.theirs is None:
-        lost = f"one side deleted it: keep it with 'git add {shown}' or delete it with 'git rm {shown}'"
+        keep, delete = _command("add", shown), _command("rm", shown)
+        lost = f"one side deleted it: keep it with {keep} or delete it with {delete}"
         say_aside(f"{shown}: {lost if any(versions) else 'not in conflict'}")
         return False
     try:
@@ -132,17 +135,22 @@ def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     woven = weave.merge(base, ours, theirs)
     data = woven.document.data
     if _is_decided(now, (versions.ours, b"" if woven.conflicts else data)):
-        say_aside(
-            f"{shown}: {_listed(woven.conflicts)}no markers are left: check the file, then 'git add {shown}'"
-        )
+        todo = f"no markers are left: check the file, then {_command('add', shown)}"
+        say_aside(f"{shown}: {_listed(woven.conflicts)}{todo}")
         return False
     if woven.conflicts:
         data = weave.mark(woven, weave.merge(base, theirs, ours))
     git.ignore(store.lock_path(path))
     store.exchange(path, now, data, waiting=say_waiting)
     if woven.conflicts:
-        say_aside(f"{shown}: {_listed(woven.conflicts)}choose between the markers, then 'git add {shown}'")
+        todo = f"choose between the markers, then {_command('add', shown)}"
+        say_aside(f"{shown}: {_listed(woven.conflicts)}{todo}")
     return not woven.conflicts
+
+
+def _command(verb: str, path: str) -> str:
+    """Return a git command as people can paste it into a shell, whatever the path is called."""
+    return f"'git {verb} {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}'"
 
 
 def _stage(path: Path, folder: Path, *, shown: str) -> bool:

@@ -135,7 +135,7 @@ def _by_id(which: str, ledger: corrections.Ledger) -> Update:
 
 
 def _meant(word: str) -> str:
-    """Return what a word in the place of an id was probably meant for, or nothing."""
+    """Return what a word was probably meant for that stands where an id belongs, or nothing."""
     if word.startswith(("–", "—")):
         return "an option begins with two hyphens, which word processors turn into a dash"
     return f"a status is given as --status {word}" if word.lower() in set(Status) else ""

@@ -47,8 +47,10 @@ class Content:
     @cached_property
     def _cited(self) -> Sources:
         """All citations, oldest first, so that the newest completes what is known about each source."""
-        cited = {update for standing in self._rows for update in standing.records}
-        return Sources(each for update in self.view.updates if update in cited for each in update.evidence)
+        # By identity: hashing an update means hashing everything in it.
+        cited = {id(update) for standing in self._rows for update in standing.records}
+        shown = (update for update in self.view.updates if id(update) in cited)
+        return Sources(each for update in shown for each in update.evidence)
 
     @cached_property
     def _numbers(self) -> dict[int, int]:

@@ -106,6 +106,16 @@ def keys(block: str) -> dict[str, str]:
     return found
 
 
+def without_strings(text: str) -> str:
+    """Return a text without its strings and comments; its lines stay, and so does a string without an end."""
+    return _pattern(f"(?P<string>{_STRING}) | {_COMMENT}").sub(_emptied, text)
+
+
+def _emptied(found: re.Match[str]) -> str:
+    is_endless = found["string"] and found[0][:3] in ('"""', "'''") and not found[0].endswith(found[0][:3])
+    return found[0] if is_endless else "\n" * found[0].count("\n")
+
+
 def _tables(text: str) -> Iterator[_Table]:
     sizes: Counter[Place] = Counter()
     place: Place = ()

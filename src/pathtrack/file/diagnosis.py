@@ -6,7 +6,7 @@ import shlex
 from pydantic import ValidationError
 
 from pathtrack.errors import FileError
-from pathtrack.file.blocks import locate
+from pathtrack.file.blocks import locate, without_strings
 from pathtrack.record import objections
 from pathtrack.record.finding import line_of
 from pathtrack.text import count, safe_line
@@ -21,8 +21,8 @@ _POSITION = re.compile(r" at line (\d+) column \d+$")
 
 def unreadable(text: str, reason: str, *, name: str) -> FileError:
     """Return why a text is not TOML; `reason` is the message of the TOML reader."""
-    if marker := _MARKER.search(text):
-        line = text.count("\n", 0, marker.start()) + 1
+    if marker := _MARKER.search(without_strings(text)):
+        line = marker.string.count("\n", 0, marker.start()) + 1
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
     if table := _TABLES.get(name.lower()[-4:]):

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pathtrack.errors import FileError
+from pathtrack.file import rights
 
 if sys.platform != "win32":
     import fcntl
 
 _UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of a file system that cannot sync folders."""
-_DRAFT = re.compile(r"\..+\.[0-9a-f]{16}\.new")
 
 
 @contextmanager
@@ -48,9 +48,10 @@ def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
     """
     require_writable(path)
     with refusing(path, "cannot write the file"):
-        _remove_leftovers(path.parent)
+        _remove_leftovers(path)
         with draft(path) as (new, file):
-            _keep_owner_and_mode(path, file.fileno())
+            if path.exists():
+                rights.keep(path, file.fileno())
             file.write(data)
             file.flush()
             _sync(file.fileno())
@@ -80,10 +81,11 @@ def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
         file.close()  # another writer took it for a leftover, and removes it
 
 
-def _remove_leftovers(folder: Path) -> None:
-    """Remove the drafts of killed writers; those of living ones are claimed."""
-    for each in folder.iterdir():
-        if _DRAFT.fullmatch(each.name):
+def _remove_leftovers(path: Path) -> None:
+    """Remove our own drafts of a file whose writers were killed; living writers claim theirs."""
+    draft = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
+    for each in path.parent.iterdir():
+        if draft.fullmatch(each.name) and _is_ours(each):
             with suppress(OSError), each.open("rb+") as file:
                 if _claimed(file):
                     _let_go(file)
@@ -102,6 +104,14 @@ def _move(new: Path, file: BinaryIO, path: Path) -> None:
 
 
 # What differs between systems
+
+
+def _is_ours(path: Path) -> bool:
+    """Return whether a path is a file, rather than a link or a pipe, and our own."""
+    with suppress(OSError):
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and (sys.platform == "win32" or found.st_uid == os.geteuid())
+    return False
 
 
 def _claimed(file: BinaryIO) -> bool:
@@ -140,15 +150,6 @@ def _replace(new: Path, path: Path) -> None:
 def _let_go(file: BinaryIO) -> None:
     if sys.platform == "win32":  # where an open file can neither be moved nor removed
         file.close()
-
-
-def _keep_owner_and_mode(path: Path, descriptor: int) -> None:
-    if sys.platform != "win32" and path.exists():
-        old = path.stat()
-        with suppress(PermissionError):  # the group may be allowed where the owner is not
-            os.fchown(descriptor, -1, old.st_gid)
-            os.fchown(descriptor, old.st_uid, -1)
-        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -67,7 +67,7 @@ class Document:
         tail = text[len(head) :]
         catalogue = _written(recommendations, head, advance)
         record = _written(updates, tail or catalogue or head, advance)
-        data = f"{head}{self._own(catalogue)}{tail}{self._own(record)}".encode()
+        data = f"{head}{self._with_newlines(catalogue)}{tail}{self._with_newlines(record)}".encode()
         toml.require_room(data, name=self.name)
         try:
             tracker = self._parse(data)
@@ -84,21 +84,11 @@ class Document:
 
     def without_last_update(self) -> Self:
         """Return it without its newest update, which must end the file."""
-        updates = self.tracker.updates
-        if not updates:
-            todo = "use 'pathtrack edit' to remove a recommendation"
-            raise FileError("there is no update to undo", where=self.name, todo=todo)
-        last = ("update", len(updates) - 1)
-        if list(self._blocks)[-2:] != [last, ()] or self._blocks[()].strip():
-            todo = "use 'pathtrack withdraw' instead"
-            raise FileError("the file does not end with an update", where=self.name, todo=todo)
-        text, block = self.data.decode(), self._blocks[last]
-        header = _HEADER.search(block)
-        assert header is not None
-        start = len(text) - len(self._blocks[()]) - len(block) + header.start()
+        text = self.data.decode()
+        start = len(text) - len(self._last_update())
         kept = text[:start].rstrip()
         data = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
-        wanted = replace(self.tracker, updates=updates[:-1])
+        wanted = replace(self.tracker, updates=self.tracker.updates[:-1])
         return self._changed(data, self._parse(data), wanted, difference=text[start:].replace("\r\n", "\n"))
 
     def catalogue(self, identifier: str | None = None) -> str:
@@ -119,7 +109,7 @@ class Document:
         The text has plain newlines.
         """
         toml.require_syntax(text, name="your text")
-        data, above = self._put(identifier, self._own(text))
+        data, above = self._put(identifier, self._with_newlines(text))
         try:
             tracker = self._parse(data)
         except FileError as error:
@@ -142,6 +132,20 @@ class Document:
     @cached_property
     def _blocks(self) -> dict[Place, str]:
         return blocks(self.data.decode())
+
+    def _last_update(self) -> str:
+        """Return the text from the header of the newest update to the end of the file."""
+        number = len(self.tracker.updates)
+        if not number:
+            todo = "use 'pathtrack edit' to remove a recommendation"
+            raise FileError("there is no update to undo", where=self.name, todo=todo)
+        last, rest = ("update", number - 1), self._blocks[()]
+        if list(self._blocks)[-2:] != [last, ()] or rest.strip():
+            todo = "use 'pathtrack withdraw' instead"
+            raise FileError("the file does not end with an update", where=self.name, todo=todo)
+        header = _HEADER.search(self._blocks[last])
+        assert header is not None
+        return self._blocks[last][header.start() :] + rest
 
     def _places(self, identifier: str | None) -> list[Place]:
         """Return the places of the block of the recommendation with a known id, or of the whole catalogue."""
@@ -171,7 +175,7 @@ class Document:
         mark = toml.BOM if self.has_mark and not after.startswith(toml.BOM) else ""
         return f"{mark}{after}".encode(), above.count("\n")
 
-    def _own(self, text: str) -> str:
+    def _with_newlines(self, text: str) -> str:
         """Return a text with the newlines of the file."""
         return text.replace("\n", self.newline)
 

@@ -81,11 +81,6 @@ def merge(base: Tracker | None, ours: Tracker, theirs: Tracker) -> Merged:
     return Merged(merged, (report.conflict, *conflicts) if report.conflict else conflicts)
 
 
-def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
-    """Return the old updates that are not among the new ones as they were."""
-    return list((Counter(old) - Counter(new)).elements())
-
-
 def _merge_updates(
     base: tuple[Update, ...] | None, ours: tuple[Update, ...], theirs: tuple[Update, ...]
 ) -> tuple[Update, ...]:

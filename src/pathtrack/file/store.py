@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.file import disk, toml
+from pathtrack.file import disk, rights, toml
 from pathtrack.file.document import Document
 from pathtrack.record.model import Tracker
 
@@ -28,9 +28,8 @@ def find(given: Path | None) -> Path | None:
     if given or os.environ.get("PATHTRACK_FILE"):
         return given or Path(os.environ["PATHTRACK_FILE"])
     with disk.refusing(Path(FILE_NAME), "cannot look for the file", todo="give its path with --file"):
-        if (here := Path(FILE_NAME)).is_file():
-            return here
-        return next((path for folder in Path.cwd().parents if (path := folder / FILE_NAME).is_file()), None)
+        folders = (Path(), *Path.cwd().parents)
+        return next((path for folder in folders if _is_taken(path := folder / FILE_NAME)), None)
 
 
 def shipped() -> Path:
@@ -42,6 +41,8 @@ def shipped() -> Path:
 def read(path: Path) -> bytes:
     """Return the bytes of a regular file no larger than the limit."""
     with disk.refusing(path, "cannot read the file", todo="check the path and its permissions"):
+        if path.is_symlink() and not path.exists():
+            raise FileError("the link leads nowhere", where=str(path), todo="repair or delete the link")
         if not path.exists():
             raise FileError("no such file", where=str(path), todo="check the path, or run 'pathtrack init'")
         if not path.is_file():
@@ -118,15 +119,17 @@ def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> Non
 
 def refuse_tracker(path: Path, tracker: Path | None) -> None:
     """Refuse the path of a report where there is a tracker, or anything but a file."""
-    path = _real(path)
+    given, path = path, _real(path)
     if os.path.lexists(path) and not path.is_file():
         raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
     if path.suffix.lower() == ".toml" or (tracker and path == _real(tracker)):
         raise UsageError("a report never replaces a tracker", where=str(path), todo="give another name")
+    _refuse_links(given)
 
 
 def make_folder(path: Path) -> None:
     """Make a folder for reports, where there is none yet."""
+    _refuse_links(path)
     with disk.refusing(path, "cannot make the folder"):
         path.mkdir(parents=True, exist_ok=True)
 
@@ -137,8 +140,9 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 only writers need it
 
     disk.require_writable(path)
-    lock = FileLock(lock_path(path))
-    with disk.refusing(lock_path(path), "cannot lock the file"):
+    lock = FileLock(lock_path(path), mode=rights.lock_mode(path))
+    todo = "delete it if no other pathtrack is at work, or ask its owner to"
+    with disk.refusing(lock_path(path), "cannot lock the file", todo=todo):
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -149,6 +153,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
             except Timeout as error:
                 todo = "try again when the other pathtrack is done"
                 raise FileError("another program is writing the file", where=str(path), todo=todo) from error
+    rights.share_lock(lock_path(path), path)
     try:
         yield
     finally:
@@ -165,7 +170,7 @@ def lock_path(path: Path) -> Path:
 def _held(path: Path, *, waiting: Callable[[], None]) -> Iterator[Path]:
     """Lock a file against other writers; yield its path behind links."""
     real = _real(path)
-    read(real)  # what cannot be read is refused before a lock is made beside it
+    read(path)  # what cannot be read is refused before a lock is made beside it
     with locked(real, waiting=waiting):
         yield real
 
@@ -177,6 +182,26 @@ def _replace_if_unchanged(path: Path, old: bytes, new: bytes) -> bool:
             return False
         commit()
         return True
+
+
+def _is_taken(path: Path) -> bool:
+    """Return whether anything is there; what cannot be a tracker is refused when it is read."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _refuse_links(path: Path) -> None:
+    """Refuse the path of a report that leads elsewhere by a link which may have come with a clone."""
+    with disk.refusing(path, "cannot find the path"):
+        path, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 it must not follow links
+        for each in (path, *path.parents):
+            cloned = each.is_relative_to(here) or any((above / ".git").exists() for above in each.parents)
+            if cloned and each.is_symlink():
+                todo = "give the path it leads to if you mean that"
+                raise UsageError("a report follows no link", where=str(each), todo=todo)
 
 
 def _real(path: Path) -> Path:

@@ -48,9 +48,14 @@ class ActorStanding:
         return next((each.response for each in reversed(self.records) if each.response), None)
 
 
-def concerning(records: Iterable[Update], actor: str) -> tuple[Update, ...]:
-    """Return the updates about an actor, given by its `same.word`, or about the whole."""
-    return tuple(each for each in records if not each.actors or actor in map(same.word, each.actors))
+def by_actor(records: Iterable[Update], actors: Iterable[str]) -> dict[str, list[Update]]:
+    """Return for each actor, given by its `same.word`, the updates about it or about the whole."""
+    found: dict[str, list[Update]] = {each: [] for each in actors}
+    for update in records:
+        named = set(map(same.word, update.actors)) & found.keys() if update.actors else found
+        for each in named:
+            found[each].append(update)
+    return found
 
 
 def changes_of_status(records: Iterable[Update]) -> Iterator[Judgement]:

@@ -1,15 +1,15 @@
 """Which updates count after corrections, and the ids by which corrections refer to them."""
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
+from pathtrack.record import same
 from pathtrack.record.model import Update, key
 
 LENGTH = 12
@@ -26,8 +26,17 @@ def update_id(update: Update) -> str:
     content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
     if update.recorded:
         content["recorded"] = update.recorded.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return _canonical()(content)
+
+
+@cache
+def _canonical() -> Callable[[object], str]:
+    """Return what makes ids of content; most commands need none, and load none of this."""
+    import hashlib  # noqa: PLC0415
+    import json  # noqa: PLC0415
+
+    encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return lambda content: hashlib.sha256(encoder.encode(content).encode()).hexdigest()[:LENGTH]
 
 
 def day_known(update: Update) -> dt.date:
@@ -38,6 +47,17 @@ def day_known(update: Update) -> dt.date:
 def known_by(updates: Iterable[Update], day: dt.date) -> tuple[Update, ...]:
     """Return the updates that were in the file on a day."""
     return tuple(each for each in updates if day_known(each) <= day)
+
+
+def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
+    """Yield the updates up to a date, by one assessor if one is named."""
+    judge = by and same.word(by)
+    return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
+
+
+def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
+    """Return updates in the order of their dates, those of one day in the given order."""
+    return tuple(sorted(updates, key=attrgetter("date")))
 
 
 class Corrected(NamedTuple):

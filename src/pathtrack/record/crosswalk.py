@@ -9,7 +9,7 @@ from itertools import product
 from pathtrack.record import same
 from pathtrack.record.status import DEFINITIONS, Status
 
-_JOINTS = re.compile(r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2212-]+")
+_JOINTS = r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2212-]+"
 
 
 class Scheme(StrEnum):
@@ -42,7 +42,7 @@ def ours(scheme: Scheme) -> dict[str, tuple[Status, ...]]:
 
 def plain(word: str) -> str:
     """Return what two same words of other bodies share: dashes and stops do not matter, # and % do."""
-    return same.word(_JOINTS.sub(" ", word)) or word.strip()
+    return same.word(re.sub(_JOINTS, " ", word)) or word.strip()
 
 
 def known(scheme: Scheme | None = None) -> dict[str, Status]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pathtrack.record import same
 from pathtrack.record.model import Recommendation
@@ -27,7 +28,13 @@ class Filters:
 
     def concern(self, recommendation: Recommendation) -> bool:
         """Return whether a recommendation may be wanted, however it stands."""
-        return _any_same(self.areas, [recommendation.area]) and _any_same(self.tags, recommendation.tags)
+        return (not self.areas or same.word(recommendation.area) in self._areas) and (
+            not self.tags or _any_same(self.tags, recommendation.tags)
+        )
+
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        return frozenset(map(same.word, self.areas))
 
     def admit(self, standing: Standing) -> bool:
         """Return whether a standing is wanted, among those that `concern`."""
@@ -50,7 +57,7 @@ def _answered(standing: Standing, responses: Sequence[Response]) -> bool:
 
 
 def _any_same(wanted: Sequence[str], words: Sequence[str]) -> bool:
-    return not wanted or not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
+    return not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
 
 
 def _mentions(standing: Standing, words: Sequence[str]) -> bool:

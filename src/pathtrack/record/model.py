@@ -7,9 +7,9 @@ else is converted.
 from collections.abc import Iterable
 from dataclasses import field
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from pathtrack.record import same
@@ -66,11 +66,9 @@ class Recommendation:
     formerly: tuple[Id, ...] = ()
     source: dict[Text, Text] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _stands_somewhere(self) -> Self:
+    def __post_init__(self) -> None:
         if not (self.area or self.part_of):
             raise ValueError("'area' is missing")
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -88,11 +86,9 @@ class Evidence:
     lang: Language | None = None
     via: Line | None = None
 
-    @model_validator(mode="after")
-    def _can_be_found(self) -> Self:
+    def __post_init__(self) -> None:
         if not (self.title or self.url):
             raise ValueError("evidence needs a 'url' or a 'title'")
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -120,8 +116,7 @@ class Update:
     typed_by: Line | None = None
     evidence: tuple[Evidence, ...] = ()
 
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    def __post_init__(self) -> None:
         if not (self.says_something or self.corrects):
             raise ValueError(f"an update needs at least one of {', '.join(map(repr, _SAYING))}")
         if self.confidence and not self.status:
@@ -130,7 +125,6 @@ class Update:
             raise ValueError("a correction needs a 'reason'")
         if (self.reason or self.typed_by) and not self.corrects:
             raise ValueError("'reason' and 'typed_by' need 'corrects'")
-        return self
 
     @property
     def says_something(self) -> bool:
@@ -152,7 +146,7 @@ class Tracker:
     @property
     def areas(self) -> tuple[str, ...]:
         """The areas in order of display: the report's, then others by first use."""
-        return tuple(self._areas.values())
+        return tuple(dict.fromkeys(self._areas.values()))
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -180,18 +174,25 @@ class Tracker:
         """Return the area of a recommendation as it was first spelled; a part may have its whole's."""
         whole = None if recommendation.area else self.whole_of(recommendation)
         area = whole.area if whole else recommendation.area
-        return self._areas.get(same.word(area), area)
+        return self._areas.get(area, area)
 
     def keys_of(self, update: Update) -> frozenset[str]:
         """Return the keys of the recommendations an update is about; for a renamed id, the current one."""
-        return frozenset(self.names.get(key(each), key(each)) for each in update.recommendations)
+        keys = frozenset(map(key, update.recommendations))
+        return frozenset(self._former.get(each, each) for each in keys) if self._former else keys
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The key of each recommendation by the key of every id it has or had; ids in use come first."""
-        listed = [*reversed(self.recommendations)]
-        former = {key(name): key(each.id) for each in listed for name in each.formerly}
-        return former | {key(each.id): key(each.id) for each in listed}
+        return {**self._former, **{name: name for name in (key(each.id) for each in self.recommendations)}}
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        """The key of each renamed recommendation, by those of its former ids that are no longer in use."""
+        renamed = [each for each in reversed(self.recommendations) if each.formerly]
+        used = {key(each.id) for each in self.recommendations} if renamed else set()
+        former = {key(name): key(each.id) for each in renamed for name in each.formerly}
+        return {name: now for name, now in former.items() if name not in used}
 
     @cached_property
     def _wholes(self) -> dict[str, Recommendation]:
@@ -200,7 +201,10 @@ class Tracker:
 
     @cached_property
     def _areas(self) -> dict[str, str]:
-        return _spellings((*self.report.areas, *(each.area for each in self.recommendations if each.area)))
+        """Each area as it was first spelled, by every way in which it is spelled."""
+        named = (*self.report.areas, *(each.area for each in self.recommendations if each.area))
+        first = _spellings(named)
+        return {each: first[same.word(each)] for each in dict.fromkeys(named)}
 
 
 def _spellings(words: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _ADDRESS = re.compile(
@@ -11,6 +12,7 @@ _PORT = re.compile(r":(?:80|443)?$")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
 
 
+@lru_cache(4096)  # areas, actors and assessors recur
 def word(text: str) -> str:
     """Return what two same words share: case, composition, invisible characters and spacing do not matter."""
     if text.isascii():

@@ -1,14 +1,13 @@
 """How recommendations stand as of a date, derived from the updates and never stored."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
 
 from pathtrack.record import same
-from pathtrack.record.actors import ActorStanding, Judgement, changes_of_status, concerning
-from pathtrack.record.corrections import Corrected, Ledger
+from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
+from pathtrack.record.corrections import Corrected, Ledger, by_date, counted
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.sources import Sources
 from pathtrack.record.status import Confidence, Response, Status
@@ -113,16 +112,16 @@ class Standing:
         """The standing of each actor who is asked, and of any others the updates name."""
         named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
         names = {same.word(each): each for each in reversed(named)}
-        return tuple(
-            ActorStanding(names[name], concerning(self.records, name))
-            for name in dict.fromkeys(map(same.word, named))
-        )
+        heard = by_actor(self.records, map(same.word, named))
+        return tuple(ActorStanding(names[name], tuple(records)) for name, records in heard.items())
 
     @property
     def shown(self) -> "Standing | ActorStanding":
         """The standing of the chosen actor if an update names that actor, otherwise of the whole."""
+        if not self.actor:
+            return self
         wanted = same.word(self.actor)
-        named = {same.word(name) for each in self.records for name in each.actors} if wanted else set()
+        named = {same.word(name) for each in self.records for name in each.actors}
         found = (each for each in self.actors if wanted in named and same.word(each.name) == wanted)
         return next(found, self)
 
@@ -197,11 +196,15 @@ def standings(
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
     if only:
-        wanted = tuple(each for each in wanted if only(each) or only(tracker.whole_of(each) or each))
-    records: dict[str, list[Update]] = {key(each.id): [] for each in wanted}
+        wanted = tuple(
+            each for each in wanted if only(each) or (each.part_of and _has_whole(each, tracker, only))
+        )
+    keys = [key(each.id) for each in wanted]
+    records: dict[str, list[Update]] = {each: [] for each in keys}
     for update in counted(ledger.counting, on=on, by=by):
-        for identifier in tracker.keys_of(update) & records.keys():
-            records[identifier].append(update)
+        for identifier in tracker.keys_of(update):
+            if identifier in records:
+                records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
     for each in ledger.corrected:
         for identifier in tracker.keys_of(each.record):
@@ -210,13 +213,18 @@ def standings(
         Standing(
             each,
             on,
-            by_date(records[key(each.id)]),
-            tuple(corrected.get(key(each.id), ())),
+            by_date(records[identifier]),
+            tuple(corrected.get(identifier, ())),
             area=tracker.area_of(each),
         )
-        for each in wanted
+        for identifier, each in zip(keys, wanted, strict=True)
     ]
     return _with_parts(found, tracker)
+
+
+def _has_whole(part: Recommendation, tracker: Tracker, wanted: Callable[[Recommendation], bool]) -> bool:
+    whole = tracker.whole_of(part)
+    return whole is not None and wanted(whole)
 
 
 def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, ...]:
@@ -227,17 +235,6 @@ def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, 
     if not parts:
         return tuple(found)
     return tuple(replace(each, parts=tuple(parts.get(key(each.recommendation.id), ()))) for each in found)
-
-
-def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
-    """Yield the updates up to a date, by one assessor if one is named."""
-    judge = by and same.word(by)
-    return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
-
-
-def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
-    """Return updates in the order of their dates, those of one day in the given order."""
-    return tuple(sorted(updates, key=attrgetter("date")))
 
 
 def is_stale(standing: Standing, *, days: int) -> bool:

@@ -4,17 +4,8 @@ import datetime as dt
 import unicodedata
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BeforeValidator,
-    PlainSerializer,
-    Strict,
-    StringConstraints,
-    ValidationInfo,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticKnownError
+from pydantic import AfterValidator, AwareDatetime, Strict, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 from pathtrack.record.dates import partial
 
@@ -36,14 +27,26 @@ def _whole_second(moment: dt.datetime) -> dt.datetime:
     return moment.replace(microsecond=0)
 
 
-def _dated(given: object, info: ValidationInfo[object]) -> object:
-    """Read a month or a year; a day is a date in TOML, and text in JSON, which has no dates."""
-    if not isinstance(given, str):
-        return given
-    try:
-        return dt.date.fromisoformat(given) if info.mode == "json" and len(given) > 7 else partial(given)  # noqa: PLR2004
-    except ValueError as error:
-        raise PydanticKnownError("date_type") from error
+class _Dated:
+    """The schema of dates: TOML dates, or texts of months and years.
+
+    It is built of pydantic's own parts, because a function of ours would be called for every date.
+    """
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        month_or_year = core_schema.no_info_after_validator_function(
+            partial, core_schema.str_schema(strict=True)
+        )
+        return core_schema.union_schema(
+            [core_schema.date_schema(strict=True), month_or_year],
+            mode="left_to_right",
+            custom_error_type="date_type",
+            serialization=core_schema.to_string_ser_schema(when_used="json-unless-none"),
+        )
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
+        text = {"type": "string", "pattern": r"^\d{4}(-\d{2})?$"}
+        return {"anyOf": [{"type": "string", "format": "date"}, text]}
 
 
 Text = Annotated[str, Strict()]
@@ -53,15 +56,7 @@ Prose = Annotated[
 ]
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Reference = Annotated[Line, AfterValidator(_composed)]
-Date = Annotated[
-    dt.date,
-    Strict(),
-    BeforeValidator(_dated),
-    PlainSerializer(str, return_type=str, when_used="json-unless-none"),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": r"^\d{4}(-\d{2})?$"}]}
-    ),
-]
+Date = Annotated[dt.date, _Dated()]
 Moment = Annotated[AwareDatetime, Strict(), AfterValidator(_whole_second)]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Fingerprint = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{12}$")]

@@ -10,10 +10,10 @@ from operator import attrgetter
 
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
-from pathtrack.record.corrections import Corrected, Ledger, day_known
+from pathtrack.record.corrections import Corrected, Ledger, by_date, counted, day_known
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.progress import Progress, progress
-from pathtrack.record.standings import ENDED, Standing, by_date, counted, standings
+from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response, Status
 
 

@@ -63,7 +63,7 @@ class Later:
         self._known: dict[frozenset[str], dict[int, dict[Status | None, Brought]]] = {}
 
     def brings(self, place: int) -> Brought:
-        """Return what the update at a place brings, or later ones that do not judge differently."""
+        """Return what the update at a place brings, or later ones that agree with it."""
         update, later = self._updates[place], self._after(place)
         found = brought(update)
         for status in (None, update.status):

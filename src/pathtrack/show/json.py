@@ -1,6 +1,7 @@
 """The JSON object that each command prints."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -205,8 +206,8 @@ def _actor(actor: ActorStanding) -> Object:
 
 
 def _parts(parts: Iterable[Standing]) -> Object:
-    counted = count_by_status(parts)
-    return {"total": counted.total, "by_status": _words(counted.by_status)}
+    counts = Counter(each.status for each in parts)
+    return {"total": counts.total(), "by_status": {status.value: counts[status] for status in Status}}
 
 
 def _words(counts: Mapping[Status, int]) -> dict[str, int]:

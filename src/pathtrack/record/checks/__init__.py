@@ -1,7 +1,7 @@
 """The findings about a record."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pathtrack.record import same
@@ -37,6 +37,7 @@ def check(
         *updates.corrections(tracker, ledger),
         *sources.unsafe(tracker, ledger),
         *updates.judgements(tracker, ledger),
+        *updates.targets(tracker, ledger),
         *updates.dates(tracker, ledger, on),
         *sources.citations(tracker, ledger),
         *sources.hidden(tracker, ledger),
@@ -56,11 +57,3 @@ def _in_the_file(place: Place, places: Sequence[int]) -> Place:
 
 def _is_by(update: Update, name: str) -> bool:
     return same.word(update.by) == same.word(name)
-
-
-def rewritten(gone: Iterable[Update], *, since: str) -> list[Finding]:
-    """Return a finding for each update of an older version that is no longer there as it was."""
-    return [
-        Finding(0, (), "rewritten-past", f"changed or removed since {since}: {updates.named(each)}")
-        for each in gone
-    ]

@@ -1,13 +1,12 @@
 """Findings about sources and texts: what no reader can follow, or what would be misread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from pathtrack.record.corrections import Ledger
+from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.finding import Found, Place
-from pathtrack.record.model import Tracker, Value
+from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update, Value
 from pathtrack.record.sources import Sources
-from pathtrack.record.standings import by_date
 from pathtrack.text import is_address, is_private_address, is_safe_address, quoted, safe
 
 
@@ -69,17 +68,21 @@ def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
             (("update", index, "evidence", number), each) for number, each in enumerate(update.evidence)
         ]
     for place, value in values:
-        for name in (each.name for each in fields(value)):
+        for name in _NAMES[type(value)]:
             for text in _texts(getattr(value, name)):
                 if safe(text) != text:
                     message = f"{name} contains a control or direction character: {quoted(text)}"
                     yield Found((*place, name), "hidden-character", message)
 
 
-def _texts(content: object) -> Iterator[str]:
+_NAMES = {kind: [each.name for each in fields(kind)] for kind in (Report, Recommendation, Update, Evidence)}
+
+
+def _texts(content: object) -> Iterable[str]:
+    if not content:
+        return ()
     if isinstance(content, str):
-        yield content
-    elif isinstance(content, tuple):
-        yield from (each for each in content if isinstance(each, str))
-    elif isinstance(content, dict):
-        yield from (str(each) for pair in content.items() for each in pair)
+        return (content,)
+    if isinstance(content, dict):
+        return (str(each) for pair in content.items() for each in pair)
+    return (each for each in content if isinstance(each, str)) if isinstance(content, tuple) else ()

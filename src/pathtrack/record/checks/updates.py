@@ -56,7 +56,7 @@ def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 
 
 def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
-    """Yield statuses, answers and target dates that lack something, and updates in two versions."""
+    """Yield statuses and answers that lack something, and updates in two versions."""
     later = Later(tracker, ledger)
     origins: dict[tuple[object, ...], Update] = {}
     for index in sorted(ledger.order):
@@ -67,13 +67,24 @@ def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
         if update.response and not update.evidence:
             message = f"{about}: an answer wants a source that shows where it was given"
             yield Found(("update", index, "response"), "unsourced-response", message)
-        if update.due and not update.note:
-            message = f"{about}: a moved target date wants a note saying why"
-            yield Found(("update", index, "due"), "unexplained-due", message)
         origin = (update.recorded, update.date, update.by, update.recommendations, update.corrects)
         if update.recorded and origins.setdefault(origin, update) != update and not later.exists(index):
             message = f"there are two versions of {named(update)}"
             yield Found(("update", index), "edited-twice", message)
+
+
+def targets(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+    """Yield target dates that were moved without a reason; the first one is not moved."""
+    known = {key(each.id): each.due for each in tracker.recommendations}
+    for index in sorted(ledger.order, key=lambda each: tracker.updates[each].date):
+        update = tracker.updates[index]
+        if update.due:
+            before = {known.get(name) for name in tracker.keys_of(update)} - {None, update.due}
+            if before and not update.note:
+                about = ", ".join(update.recommendations)
+                message = f"{about}: a moved target date wants a note saying why"
+                yield Found(("update", index, "due"), "unexplained-due", message)
+            known |= dict.fromkeys(tracker.keys_of(update), update.due)
 
 
 def dates(tracker: Tracker, ledger: Ledger, on: dt.date) -> Iterator[Found]:

@@ -1,0 +1,81 @@
+"""The permissions of a file, kept when another takes its place."""
+
+import errno
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from pathtrack.errors import FileError
+
+_ACL = "system.posix_acl_access"
+_OF_THE_KERNEL = {"security.ima", "security.evm"}
+"""Attributes that the kernel derives from a file's content."""
+
+
+def keep(path: Path, descriptor: int) -> None:
+    """Give an open file the permissions of another; FileError if anybody would gain or lose some."""
+    if sys.platform != "win32":
+        old = path.stat()
+        with suppress(OSError):  # only the outcome counts, which is checked below
+            os.fchown(descriptor, -1, old.st_gid)
+            os.fchown(descriptor, old.st_uid, -1)
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        _keep_attributes(path, descriptor)
+        if not _are_kept(old, os.fstat(descriptor), has_acl=_ACL in _attributes(path)):
+            todo = "let its owner write, or give group and others the same permissions"
+            raise FileError("the owner, group or mode of the file cannot be kept", where=str(path), todo=todo)
+
+
+def share_lock(lock: Path, path: Path) -> None:
+    """Give the lock on a file to everybody who may write that file."""
+    if sys.platform != "win32" and path.exists():
+        with suppress(OSError):  # it is somebody else's, who shared it in the same way
+            descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                os.fchown(descriptor, -1, path.stat().st_gid)
+                os.fchmod(descriptor, lock_mode(path))
+                _keep_attributes(path, descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def lock_mode(path: Path) -> int:
+    """Return the mode of the lock on a file: readable and writable for whoever may write the file."""
+    writes = path.stat().st_mode & 0o222 if path.exists() else 0
+    return 0o600 | writes | writes << 1
+
+
+def _keep_attributes(path: Path, descriptor: int) -> None:
+    """Give an open file the extended attributes of another, its access control list among them."""
+    if sys.platform == "linux":
+        old, new = _attributes(path), _attributes(descriptor)
+        for name in new.keys() - old.keys():  # such as those inherited from the folder
+            os.removexattr(descriptor, name)
+        for name in old.keys() - {name for name, value in new.items() if old.get(name) == value}:
+            os.setxattr(descriptor, name, old[name])
+
+
+def _attributes(file: Path | int) -> dict[str, bytes]:
+    if sys.platform == "linux":
+        try:
+            names = set(os.listxattr(file)) - _OF_THE_KERNEL
+            return {name: os.getxattr(file, name) for name in names}
+        except OSError as error:
+            if error.errno != errno.ENOTSUP:
+                raise
+    return {}
+
+
+def _are_kept(old: os.stat_result, new: os.stat_result, *, has_acl: bool) -> bool:
+    """Return whether everybody has the same permissions as before.
+
+    Another owner or group does not matter if those who lose by it have the same permissions otherwise: a
+    tracker of mode 664 can be written by its whole group, each becoming its owner.
+    """
+    owner, group, others = (stat.S_IMODE(old.st_mode) >> shift & 0o7 for shift in (6, 3, 0))
+    same_group = old.st_gid == new.st_gid or (group == others and not has_acl)
+    in_group = old.st_gid == new.st_gid and owner == group
+    same_owner = old.st_uid == new.st_uid or ((in_group or owner == group == others) and not has_acl)
+    return same_owner and same_group and stat.S_IMODE(old.st_mode) == stat.S_IMODE(new.st_mode)

@@ -1,0 +1,181 @@
+"""What git knows: the author's name, ignored files, versions of a file, conflicts."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from pathtrack.errors import FileError, UsageError
+from pathtrack.git import door, lines
+from pathtrack.text import quoted
+
+
+class Versions(NamedTuple):
+    """The three versions of a file in a conflict; None where a side has none."""
+
+    base: bytes | None
+    ours: bytes | None
+    theirs: bytes | None
+
+
+def user_name() -> str:
+    """Return the name git would put on a commit, or nothing."""
+    return door.text("config", "user.name", folder=Path())
+
+
+def author() -> str:
+    """Return the default author: $PATHTRACK_AUTHOR, git's user.name or the login name."""
+    from getpass import getuser  # noqa: PLC0415 only this needs it
+
+    try:
+        return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
+    except (KeyError, ImportError, OSError) as error:  # a user id without a name, as in a container
+        raise UsageError("no author given", todo="give --by, or set $PATHTRACK_AUTHOR") from error
+
+
+def ignore(path: Path) -> None:
+    """Add a file to the repository's private exclude file; outside a repository, do nothing."""
+    folder = path.parent.resolve()
+    answer = door.text("rev-parse", "--show-prefix", "--git-path", "info/exclude", folder=folder)
+    prefix, _, exclude = answer.rpartition("\n")
+    if exclude:
+        pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
+        with suppress(OSError):  # a convenience, not a promise
+            lines.add(folder / exclude, pattern)
+
+
+def edit(path: Path) -> bool:
+    """Open a file in the user's editor, never one set by a repository; return whether that succeeded."""
+    simplest = "notepad" if sys.platform == "win32" else "vi"
+    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
+    editor = door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
+    # As git does: the setting may hold arguments, so a shell reads it.
+    with _interrupts_left_to_it():
+        if sys.platform == "win32":
+            return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
+        script = f'trap : INT QUIT\n{editor} "$@"'  # the shell must not end before the editor
+        try:
+            return subprocess.run(["/bin/sh", "-c", script, editor, str(path)], check=False).returncode == 0  # noqa: S603
+        except OSError:
+            return False
+
+
+def top(folder: Path) -> Path:
+    """Return the top folder of the repository; FileError outside of one."""
+    if found := _top(folder):
+        return found
+    todo = "go to one, or run 'git rev-parse --show-toplevel' to see why git does not recognise it"
+    raise FileError("not inside a git repository", where=str(folder), todo=todo)
+
+
+def is_committed(folder: Path, name: str) -> bool:
+    """Return whether the last commit has a file as it is now, whatever its newlines."""
+    known = door.run("cat-file", "blob", f"HEAD:./{name}", folder=folder)
+    with suppress(OSError):
+        return known is not None and _plain(known) == _plain((folder / name).read_bytes())
+    return False
+
+
+def unmerged(folder: Path) -> list[Path]:
+    """Return the trackers that are in conflict, relative to the top folder."""
+    paths = dict.fromkeys(Path(os.fsdecode(each.rpartition(b"\t")[2])) for each in _stages(folder))
+    return [path for path in paths if path.suffix == ".toml" and _is_tracker(path, folder)]
+
+
+def versions(path: Path, folder: Path) -> Versions:
+    """Return the three versions of a file in conflict."""
+    return Versions(*(_blob(f":{stage}:{path.as_posix()}", folder) for stage in (1, 2, 3)))
+
+
+def versions_at(path: Path, ref: str) -> list[bytes]:
+    """Return what a ref has under a file's name, and where its links lead; FileError if it has nothing.
+
+    A tracker that was replaced by a link to another is thus compared with both of them.
+    """
+    named, real = Path(os.path.normpath(_here() / path)), path.resolve()
+    home = _top(Path())
+    places = dict.fromkeys(_in_repository(each, home) for each in (named, real))
+    found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
+    if not any(each is not None for each in found):
+        todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
+        raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
+    return [each for each in found if each is not None]
+
+
+def stage(path: Path, folder: Path) -> None:
+    """Add a file to the index as it is, in place of a conflict; no filter is run."""
+    stages = (each.split() for each in _stages(folder) if each.endswith(b"\t" + os.fsencode(path.as_posix())))
+    mode = next((each[0].decode() for each in stages if each[2] == b"2"), "100644")
+    blob = door.text("hash-object", "-w", "--no-filters", "--", str(path), folder=folder)
+    if not blob or door.run("update-index", "--cacheinfo", f"{mode},{blob},{path}", folder=folder) is None:
+        raise FileError("git could not stage the file", where=str(path), todo="run 'git add' by hand")
+
+
+@contextmanager
+def _interrupts_left_to_it() -> Iterator[None]:
+    """Leave Ctrl-C to an editor, and go on when it ends, as git does."""
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
+    # A function, since the editor would inherit signals that are ignored.
+    before = {each: signal.signal(each, lambda *_: None) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _top(folder: Path) -> Path | None:
+    answer = door.run("rev-parse", "--show-toplevel", folder=folder)
+    return Path(os.fsdecode(answer.rstrip(b"\n"))) if answer else None
+
+
+def _here() -> Path:
+    """Return the current folder as it was entered, even through a link, if the shell says so."""
+    entered = Path(os.environ.get("PWD", ""))
+    with suppress(OSError):
+        return entered if entered.is_absolute() and entered.samefile(Path()) else Path.cwd()
+    return Path.cwd()
+
+
+def _in_repository(path: Path, home: Path | None) -> tuple[Path, str]:
+    """Return the repository a path belongs to and its name there; that of the current folder comes first."""
+    if home and path.is_relative_to(
+        home
+    ):  # even if another one is inside it: a proposal may bring that along
+        return home, path.relative_to(home).as_posix()
+    folder = top(path.parent)
+    return folder, (path.parent.resolve() / path.name).relative_to(folder.resolve()).as_posix()
+
+
+def _at(ref: str, name: str, folder: Path) -> bytes | None:
+    """Return the file of a name in a commit, following links inside it."""
+    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if not (commit := door.text(*wanted, folder=folder)) or "\n" in name:
+        return None
+    asked = os.fsencode(f"{commit}:{name}\n")
+    answer = door.run("cat-file", "--batch", "--follow-symlinks", folder=folder, given=asked)
+    head, _, rest = (answer or b"").partition(b"\n")
+    return rest[:-1] if re.fullmatch(rb"[0-9a-f]+ blob \d+", head) else None
+
+
+def _stages(folder: Path) -> list[bytes]:
+    """Return a line of mode, blob, stage and name for each version of each file in conflict."""
+    return (door.run("ls-files", "--unmerged", "-z", folder=folder) or b"").split(b"\0")[:-1]
+
+
+def _is_tracker(path: Path, folder: Path) -> bool:
+    """Return whether any version of a file in conflict looks like a tracker."""
+    return any(b"[report]" in (each or b"") for each in versions(path, folder))
+
+
+def _blob(name: str, folder: Path) -> bytes | None:
+    return door.run("cat-file", "blob", name, folder=folder)
+
+
+def _plain(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")

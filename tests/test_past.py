@@ -1,0 +1,142 @@
+"""A past that was rewritten is named, however it was done."""
+
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from pathtrack.record.checks import past
+from pathtrack.record.finding import Severity
+from pathtrack.record.model import Recommendation, Update
+from samples import SMALL, recommendation, tracked, update
+from test_cli_git import NAME, ask, commit, repository
+
+ASKED = (recommendation("D1"), recommendation("D2", formerly=["R1"]))
+NEW = update("2025-03-01", note="New.")
+
+
+def messages(old: list[Update], new: list[Update], *asked: Recommendation) -> list[str]:
+    before, after = tracked(*ASKED, *old), tracked(*(asked or ASKED), *new)
+    return [each.message for each in past.rewritten(before, after, since="v1")]
+
+
+def test_a_rewritten_past_is_an_error() -> None:
+    old = tracked(update("2025-01-24", "D1", "D2"))
+    (finding,) = past.rewritten(old, tracked(), since="v1")
+    assert (finding.code, finding.severity) == ("rewritten-past", Severity.ERROR)
+    assert finding.message == "changed or removed since v1: the update of 2025-01-24 about D1, D2 by Ana"
+
+
+def test_what_an_older_version_lacks_is_counted() -> None:
+    one, two = update(note="1"), update(note="2")
+    assert past.missing([one, two, two], [two, one]) == [two]
+    assert past.missing([one], [two, one]) == []
+
+
+def test_two_updates_of_a_day_that_changed_places_are_named() -> None:
+    one, two = update(status="partial"), update(status="stalled")
+    (message,) = messages([one, two], [two, one, NEW])
+    assert message.startswith(
+        "moved since v1, although the last one of a day decides: the update of 2025-01-24"
+    )
+    for order in permutations([one, two, NEW]):
+        assert bool(messages([one, two], [*order])) is (order.index(one) > order.index(two))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (update("2025-01-24"), update("2025-01-25")),
+        (update("2025-01-24", "D1"), update("2025-01-24", "D2")),
+        (update(), update()),
+    ],
+    ids=["days", "recommendations", "equal"],
+)
+def test_an_order_that_says_nothing_is_free(one: Update, two: Update) -> None:
+    assert messages([one, two], [two, NEW, one]) == []
+
+
+def test_an_id_that_is_given_to_another_recommendation_is_named() -> None:
+    old = [update("2025-01-24", "R1"), update("2025-01-24", "D1")]
+    elsewhere = (recommendation("D1", formerly=["R1"]), recommendation("D2"))
+    taken = (recommendation("D1"), recommendation("D2"), recommendation("R1"))
+    for asked in (elsewhere, taken):
+        assert messages(old, old, *asked) == ["since v1, 'R1' means another recommendation"]
+
+
+def test_a_rename_that_keeps_the_old_ids_is_free() -> None:
+    old = [update("2025-01-24", "R1"), update("2025-01-24", "D1")]
+    asked = (recommendation("N1", formerly=["D1"]), recommendation("N2", formerly=["d2", "R1"]))
+    assert messages(old, old, *asked) == []
+
+
+# --- with a real git
+
+
+@pytest.fixture
+def team() -> Path:
+    """A repository with two trackers; the other one never said what the first one did."""
+    settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n"
+    (Path.home() / ".gitconfig").write_text(settings, encoding="utf-8")
+    folder = repository(Path.cwd())
+    for name in ("other", "data"):
+        (folder / name).mkdir()
+        (folder / name / NAME).write_bytes(SMALL)
+    (folder / "other" / NAME).write_bytes(SMALL.replace(b"The dredger has arrived.", b"It has not arrived."))
+    commit(folder, "Two more")
+    return folder
+
+
+def link_file(team: Path) -> None:
+    (team / "data" / NAME).unlink()
+    (team / "data" / NAME).symlink_to(Path("..", "other", NAME))
+
+
+def link_folder(team: Path) -> None:
+    (team / "data" / NAME).unlink()
+    (team / "data").rmdir()
+    (team / "data").symlink_to("other")
+
+
+def move(team: Path) -> None:
+    (team / "other" / NAME).replace(team / "data" / NAME)
+
+
+def move_and_link(team: Path) -> None:
+    """Keep the record under another name, in a form of its own."""
+    (team / "data" / NAME).unlink()
+    (team / "new.toml").write_bytes((team / "other" / NAME).read_bytes())
+    (team / "data" / NAME).symlink_to(Path("..", "new.toml"))
+
+
+@pytest.mark.parametrize("act", [link_file, link_folder, move, move_and_link])
+def test_another_file_in_the_place_of_the_tracker_is_no_way_out(
+    act: Callable[[Path], None], team: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    assert run("check", "--since", "main", "-f", f"data/{NAME}").code == 0
+    act(team)
+    commit(team, "A proposal")
+    outcome = run("check", "--since", "HEAD~1", "-f", f"data/{NAME}")
+    assert (outcome.code, "[rewritten-past]" in outcome.out) == (1, True)
+    monkeypatch.chdir(team / "data")
+    monkeypatch.setenv("PWD", str(team / "data"))  # as a shell does
+    assert run("check", "--since", "HEAD~1").code == 1
+
+
+def test_a_link_that_was_there_before_is_followed_as_it_was(team: Path, run: Run) -> None:
+    (team / "link.toml").symlink_to(Path("data", NAME))
+    commit(team, "A link")
+    assert run("check", "--since", "HEAD", "-f", "link.toml").code == 0
+    (team / "link.toml").unlink()
+    (team / "link.toml").symlink_to(Path("other", NAME))
+    commit(team, "It leads elsewhere")
+    assert run("check", "--since", "HEAD~1", "-f", "link.toml").code == 1
+
+
+def test_a_record_that_moved_with_a_link_in_its_place_passes(team: Path, run: Run) -> None:
+    ask("mv", f"data/{NAME}", "record.toml")
+    (team / "data" / NAME).symlink_to(Path("..", "record.toml"))
+    commit(team, "Move")
+    assert run("check", "--since", "HEAD~1", "-f", f"data/{NAME}").code == 0

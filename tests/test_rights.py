@@ -1,0 +1,199 @@
+"""Replacing a file keeps what everybody may do with it, or is refused."""
+
+import errno
+import os
+import stat
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from pathtrack.errors import FileError
+from pathtrack.file import disk, store
+from pathtrack.file.document import Document
+from samples import SMALL, update
+
+if sys.platform != "linux":
+    pytest.skip("of Linux only", allow_module_level=True)
+
+ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become others")
+ACL = "system.posix_acl_access"
+ANA, BOB, TEAM = 12001, 12002, 12100
+
+
+@pytest.fixture
+def path() -> Iterator[Path]:
+    """A tracker in a folder that everybody may enter and write."""
+    with TemporaryDirectory(prefix="pathtrack-") as folder:
+        Path(folder).chmod(0o777)
+        (path := Path(folder) / "f.toml").write_bytes(SMALL)
+        yield path
+
+
+def replace(path: Path) -> None:
+    with disk.replacing(path, b"new") as commit:
+        commit()
+
+
+def write(path: Path, note: str = "new") -> None:
+    def wait() -> None:
+        raise AssertionError("nobody else writes")
+
+    store.change(
+        path, lambda old: old.with_more(updates=[update("2025-12-01", "W1", note=note)]), waiting=wait
+    )
+
+
+def acl(user: int) -> bytes:
+    """Return an access control list that lets one more user write."""
+    nobody = 0xFFFFFFFF
+    entries = [(0x01, 6, nobody), (0x02, 6, user), (0x04, 4, nobody), (0x10, 6, nobody), (0x20, 4, nobody)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *each) for each in entries)
+
+
+def give(path: Path, name: str, value: bytes) -> None:
+    try:
+        os.setxattr(path, name, value)
+    except OSError:
+        pytest.skip("the file system has no such attributes")
+
+
+def as_user(user: int, call: Callable[[], None], *groups: int) -> str:
+    """Do something as another user, in a process of its own; return the refusal."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.setgroups(groups)
+            os.setgid(user)
+            os.setuid(user)
+            call()
+            said = ""
+        except BaseException as error:  # noqa: BLE001 the parent looks at it
+            said = f"{type(error).__name__}: {error}"
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading) as pipe:
+        return pipe.read()
+
+
+def test_attributes_and_access_lists_are_kept(path: Path) -> None:
+    give(path, "user.checksum", b"abc")
+    give(path, ACL, acl(BOB))
+    replace(path)
+    assert path.read_bytes() == b"new"
+    assert {name: os.getxattr(path, name) for name in os.listxattr(path)} == {
+        "user.checksum": b"abc",
+        ACL: acl(BOB),
+    }
+
+
+def test_what_the_folder_hands_down_is_not_added(path: Path) -> None:
+    give(path.parent, "system.posix_acl_default", acl(BOB))
+    replace(path)
+    assert os.listxattr(path) == []
+
+
+@pytest.mark.parametrize("refused", ["setxattr", "removexattr"])
+def test_attributes_that_cannot_be_kept_refuse_the_write(
+    refused: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(path if refused == "setxattr" else path.parent, "user.a", b"1")
+    if refused == "removexattr":
+        give(path.parent, "system.posix_acl_default", acl(BOB))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, refused, refuse)
+    with pytest.raises(FileError, match="cannot write the file: Operation not permitted"):
+        replace(path)
+    assert path.read_bytes() == SMALL
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@ROOT
+@pytest.mark.parametrize("mode", [0o640, 0o2664, 0o4755])
+def test_owner_group_and_mode_are_kept(mode: int, path: Path) -> None:
+    os.chown(path, ANA, TEAM)
+    path.chmod(mode)
+    replace(path)
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (ANA, TEAM, mode)
+
+
+def test_a_container_that_does_not_know_the_owner_is_no_reason_to_fail(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fchown", unknown)
+    replace(path)
+    assert path.read_bytes() == b"new"
+
+
+@ROOT
+@pytest.mark.parametrize(("mode", "taken"), [(0o664, False), (0o666, False), (0o662, True), (0o626, True)])
+def test_an_owner_that_cannot_be_kept_refuses_the_write_where_it_matters(
+    mode: int, path: Path, *, taken: bool
+) -> None:
+    os.chown(path, ANA, TEAM)
+    path.chmod(mode)
+    groups = [] if mode in (0o666, 0o662, 0o626) else [TEAM]
+    said = as_user(BOB, lambda: replace(path), *groups)
+    assert ("cannot be kept" in said) is taken, said
+    assert (path.read_bytes() == SMALL) is taken
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@ROOT
+def test_everybody_of_a_group_writes_its_tracker_in_turn(path: Path) -> None:
+    os.chown(path, ANA, TEAM)
+    path.chmod(0o664)
+    for user in (ANA, BOB, ANA):
+        assert as_user(user, partial(write, path, str(user)), TEAM) == ""
+    notes = [each.note for each in Document.read(path.read_bytes(), name="f").tracker.updates[-3:]]
+    assert notes == [str(ANA), str(BOB), str(ANA)]
+    assert (path.stat().st_gid, stat.S_IMODE(path.stat().st_mode)) == (TEAM, 0o664)
+
+
+@ROOT
+def test_whoever_an_access_list_names_takes_the_lock_too(path: Path) -> None:
+    give(path, ACL, acl(BOB))
+    write(path)
+    assert "cannot be kept" in as_user(BOB, lambda: write(path))  # past the lock
+
+
+@ROOT
+def test_a_tracker_that_was_opened_to_a_group_later_opens_its_lock(path: Path) -> None:
+    os.chown(path, ANA, ANA)
+    assert as_user(ANA, lambda: write(path)) == ""
+    os.chown(path, ANA, TEAM)
+    path.chmod(0o664)
+    said = as_user(BOB, lambda: write(path), TEAM)
+    assert "delete it if no other pathtrack is at work, or ask its owner to" in said
+    assert as_user(ANA, lambda: write(path), TEAM) == ""
+    assert as_user(BOB, lambda: write(path), TEAM) == ""
+
+
+def test_the_lock_of_a_private_tracker_is_private(path: Path) -> None:
+    path.chmod(0o600)
+    write(path)
+    assert stat.S_IMODE(store.lock_path(path).stat().st_mode) == 0o600
+
+
+@ROOT
+def test_the_draft_of_somebody_else_is_not_removed(path: Path) -> None:
+    draft = path.with_name(f".{path.name}.0123456789abcdef.new")
+    draft.write_bytes(b"theirs")
+    os.chown(draft, BOB, BOB)
+    draft.chmod(0o666)
+    replace(path)
+    assert draft.read_bytes() == b"theirs"
