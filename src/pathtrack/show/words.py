@@ -118,7 +118,7 @@ def change_lines(found: Changes) -> Iterator[str]:
 
 
 def _update_lines(update: Update) -> Iterator[str]:
-    first, *others = filter(str.strip, paragraphs(update.note or deed(update)))
+    first, *others = filter(None, paragraphs(update.note or deed(update)))
     status = f"{update.status}, " if update.status and update.note else ""
     yield f"  {day(update.date)}: {status}{first}"
     yield from (f"    {each}" for each in others)

@@ -1,0 +1,173 @@
+"""Notes as people type them: paragraphs, items of lists, first sentences."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from pathtrack.text.sentences import end_of_sentence
+
+_ITEM = re.compile(r"([ \t]*)([-*+•‣◦▪●○■□·]|\d{1,9}[.)])[ \t]+(?=\S)")
+_ITEM_IN = re.compile(rf"^{_ITEM.pattern}", re.MULTILINE)
+_LEADS = tuple(".:;!?…。：；！？)]”’\"'」』）")
+_DEEPEST = 3
+_INDENT = 2
+_NOWHERE = 10**6
+# Chinese and Japanese are written without blanks; Korean has them.
+_UNSPACED = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_UNSPACED_WRAP = re.compile(rf"(?<=[{_UNSPACED}])\n(?=[{_UNSPACED}])")
+
+
+class Passage(NamedTuple):
+    """A paragraph or an item of a list, on one line; `depth` is how many items it stands in."""
+
+    text: str
+    sign: str = ""
+    depth: int = 0
+    apart: bool = False
+    """Whether a blank line stands before it."""
+
+    @property
+    def number(self) -> int | None:
+        """The number of an item of a numbered list."""
+        return int(self.sign[:-1]) if self.sign[:1].isdigit() else None
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """Yield each paragraph and each item of a list, their wrapped lines joined."""
+    outline, apart = _Outline(), False
+    for filled, block in groupby(text.split("\n"), key=lambda line: bool(line.strip())):
+        if filled:
+            for place, each in enumerate(_cut(list(block), outline)):
+                yield each._replace(apart=apart and not place)
+            apart = True
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of a text: one for each paragraph or item, and a blank one where there was one."""
+    lines = []
+    for each in passages(text):
+        lines += [""] if each.apart else []
+        lines.append(f"{'  ' * each.depth}{each.sign}{each.sign and ' '}{each.text}")
+    return lines
+
+
+def first_sentence(note: str) -> str:
+    """Return the first sentence of a note, on one line."""
+    return _split(next(passages(note), Passage("")))[0]
+
+
+def split_sentence(note: str) -> tuple[str, list[Passage]]:
+    """Return the first sentence of a note, on one line, and what follows it."""
+    first, *others = passages(note) if note.strip() else (Passage(""),)
+    sentence, rest = _split(first)
+    return sentence, [*([Passage(rest)] if rest else ()), *others]
+
+
+def _split(passage: Passage) -> tuple[str, str]:
+    text = " ".join(passage.text.split())
+    end = end_of_sentence(text)
+    return text[:end], text[end:].lstrip()
+
+
+class _Level(NamedTuple):
+    """A list that is open: how far its signs are indented, and the last number given."""
+
+    indent: int
+    number: int = 0
+
+
+class _Outline:
+    """The lists that are open, outermost first."""
+
+    def __init__(self) -> None:
+        self._levels: list[_Level] = []
+
+    def goes_on(self, indent: int, number: int) -> bool:
+        """Return whether a number is the next one of the list that it would stand in."""
+        place = self._depth(indent)
+        return place < len(self._levels) and 0 < self._levels[place].number == number - 1
+
+    def item(self, indent: int, number: int) -> int:
+        """Return how deep an item stands; its list is the innermost from now on."""
+        place = min(self._depth(indent), _DEEPEST)
+        before = self._levels[place].number if place < len(self._levels) else 0
+        self._levels[place:] = [_Level(indent, number or before)]
+        return place
+
+    def paragraph(self, indent: int) -> int:
+        """Return how deep a paragraph stands; numbers can go on after it, and nothing stands below it."""
+        place = self._depth(indent)
+        self._levels[place:] = [each._replace(indent=_NOWHERE) for each in self._levels[place : place + 1]]
+        return place
+
+    def _depth(self, indent: int) -> int:
+        wider = (place for place, each in enumerate(self._levels) if indent < each.indent + _INDENT)
+        return next(wider, len(self._levels))
+
+
+class _Item(NamedTuple):
+    """A line that may begin an item: its indentation, its sign, its text, whether the next item follows."""
+
+    indent: int
+    sign: str
+    text: str
+    followed: bool
+
+    @property
+    def number(self) -> int:
+        """Its number, 0 without one."""
+        return int(self.sign[:-1]) if self.sign[0].isdigit() else 0
+
+
+def _cut(lines: list[str], outline: _Outline) -> Iterator[Passage]:
+    """Yield what stands between two blank lines, cut before each item."""
+    items = _items(lines) if _ITEM_IN.search("\n".join(lines)) else {}
+    head, held = Passage(""), list[str]()
+    for place, line in enumerate(lines):
+        item = items.get(place)
+        if item and _begins(item, outline, head, lines[place - 1] if place else ""):
+            if held:
+                yield head._replace(text=_joined(held))
+            depth = outline.item(item.indent, item.number)
+            head, held = Passage("", item.sign, depth), [item.text]
+        elif held:
+            held.append(line)
+        else:
+            head, held = Passage("", "", outline.paragraph(_width(line))), [line]
+    yield head._replace(text=_joined(held))
+
+
+def _items(lines: list[str]) -> dict[int, _Item]:
+    found, below = dict[int, _Item](), set[str | int]()
+    for place in range(len(lines) - 1, -1, -1):
+        if line := _ITEM.match(lines[place]):
+            item = _Item(_width(lines[place]), line[2], lines[place][line.end() :], followed=False)
+            found[place] = item._replace(followed=(item.number + 1 if item.number else item.sign) in below)
+            below.add(item.number or item.sign)
+    return found
+
+
+def _begins(item: _Item, outline: _Outline, head: Passage, above: str) -> bool:
+    """Return whether a list begins or goes on here, below a line of another passage or below nothing.
+
+    Below "has been there since" a line "2015. It is open" begins none; below "two things:" or before a
+    second item one does.
+    """
+    free = not above or above.rstrip().endswith(_LEADS)
+    if not item.number or outline.goes_on(item.indent, item.number):
+        return free or bool(head.sign or head.depth) or item.followed
+    if item.number == 1:
+        return free or head.number is not None or item.followed
+    return free and item.followed
+
+
+def _width(line: str) -> int:
+    """Return how far a line is indented."""
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    wrapped = "\n".join(line.strip(" \t\u3000") for line in lines)
+    return _UNSPACED_WRAP.sub("", wrapped).replace("\n", " ")
