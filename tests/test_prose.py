@@ -1,8 +1,12 @@
 """Paragraphs, items of lists and first sentences of notes."""
 
-import pytest
+import re
 
-from pathtrack.text import first_sentence, paragraphs, split_sentence
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathtrack.text import first_sentence, paragraphs, sentences, split_sentence
 
 WRAPPED = """\
 It spent between 1.2 and
@@ -163,6 +167,45 @@ def test_the_first_sentence_is_whole(sentence: str, rest: str) -> None:
 )
 def test_the_first_sentence_ends_where_a_reader_would_end_it(note: str, sentence: str) -> None:
     assert first_sentence(note) == sentence
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *[
+                    "It",
+                    "Adm",
+                    "12",
+                    "5",
+                    "im",
+                    "Mai",
+                    "opened",
+                    "U.S.",
+                    "J",
+                    "No",
+                    "art",
+                    "(x)",
+                    "“y”",
+                    ".",
+                    "!",
+                    ".",
+                    "가다",
+                    "Sept",
+                    "IV",
+                ],
+                ".",
+            ]
+        ),
+        max_size=9,
+    )
+)
+def test_a_plain_sentence_ends_where_a_closer_look_ends_it(words: list[str]) -> None:
+    text = " ".join(words).replace(" .", ".")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "_PLAIN", re.compile("(?!)"))
+        closer = sentences.end_of_sentence(text)
+    assert sentences.end_of_sentence(text) == closer
 
 
 def test_what_follows_the_first_sentence_keeps_its_form() -> None:

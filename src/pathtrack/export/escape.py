@@ -4,11 +4,9 @@ import re
 
 from pathtrack.text import is_safe_address, safe
 
-# What begins a block stands first in the text; pandoc takes "(1) a", "b) c" and ": d" for lists, too.
-_SPECIAL = re.compile(
-    r"[\\`*_{}\[\]<>|~^$@&]|(?:(?<=\s)|^)#|^[+=:-]|!(?=\S|$)"
-    r"|^\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$))"
-)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$@&#!](?:(?<![#!])|(?<=\s#)|(?<=!)(?=\S|$))")
+# What begins a block; pandoc takes "(1) a", "b) c" and ": d" for lists, too.
+_FIRST = re.compile(r"[#+=:-]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$))")
 _RUN = r"A-Za-z0-9.+_/-"
 # GitHub makes links of all of these: addresses, mail, names of people, numbers of issues.
 _LINK = (
@@ -16,7 +14,7 @@ _LINK = (
     rf"|(?<![{_RUN}])(?:(?:mailto|xmpp):)?(?:[{_RUN}]*+(?:@[A-Za-z0-9]|#[0-9])|GH-[0-9])[{_RUN}@#]*+"
 )
 _LINK_OR_SPECIAL = re.compile(rf"(?P<link>(?i:{_LINK}))|{_SPECIAL.pattern}")
-_HINTS = re.compile(r"[@#]|://|www\.|GH-", re.IGNORECASE)
+_HINTS = ("@", "#", "://", "www.", "gh-")
 _HOST = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*\.?(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _WEB = re.compile(r"www\.[\w-]+\.[\w-]", re.IGNORECASE)
 _ENTITY = re.compile(r"&#?\w+;")
@@ -32,8 +30,11 @@ _PARTICLE = re.compile(
 def escape(text: str) -> str:
     """Return Markdown that shows exactly this text, on one line; a safe address in it is a link."""
     flat = " ".join(safe(text).split())
-    special = _LINK_OR_SPECIAL if _HINTS.search(flat) else _SPECIAL
-    return special.sub(_escaped, flat)
+    lower = flat.lower()
+    special = _LINK_OR_SPECIAL if any(each in lower for each in _HINTS) else _SPECIAL
+    shown = special.sub(_escaped, flat)
+    first = _FIRST.match(shown)
+    return f"{_escaped(first)}{shown[first.end() :]}" if first else shown
 
 
 def link(address: str) -> str:

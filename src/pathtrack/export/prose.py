@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+import markupsafe
 from markupsafe import Markup
 
 from pathtrack.export.escape import escape
@@ -44,20 +45,21 @@ def outline(found: Iterable[Passage]) -> list[Block]:
 
 def html(content: Iterable[Block]) -> Markup:
     """Return the elements."""
-    return Markup("").join(
-        Markup("<p>{}</p>\n").format(safe(each)) if isinstance(each, str) else _html_list(each)
-        for each in content
-    )
+    return Markup("".join(map(_element, content)))  # noqa: S704 every text in it is escaped
 
 
-def _html_list(listing: Listing) -> Markup:
-    items = Markup("").join(
-        Markup("<li>{}{}</li>\n").format(safe(str(first)), html(rest)) for first, *rest in listing.items
-    )
-    if listing.first is None:
-        return Markup("<ul>\n{}</ul>\n").format(items)
-    start = Markup(' start="{}"').format(listing.first) if listing.first != 1 else ""
-    return Markup("<ol{}>\n{}</ol>\n").format(start, items)
+def _element(block: Block) -> str:
+    if isinstance(block, str):
+        return f"<p>{_text(block)}</p>\n"
+    items = "".join(f"<li>{_text(str(first))}{html(rest)}</li>\n" for first, *rest in block.items)
+    if block.first is None:
+        return f"<ul>\n{items}</ul>\n"
+    start = f' start="{block.first}"' if block.first != 1 else ""
+    return f"<ol{start}>\n{items}</ol>\n"
+
+
+def _text(text: str) -> str:
+    return markupsafe.escape(safe(text))
 
 
 def markdown(content: list[Block], *, lead: str, tail: str = "", margin: str = "") -> Iterator[str]:

@@ -1,21 +1,17 @@
 """Notes as people type them: paragraphs, items of lists, first sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from pathtrack.text.sentences import end_of_sentence
-
 _ITEM = re.compile(r"([ \t]*)([-*+•‣◦▪●○■□·]|\d{1,9}[.)])[ \t]+(?=\S)")
-_ITEM_IN = re.compile(rf"^{_ITEM.pattern}", re.MULTILINE)
 _LEADS = tuple(".:;!?…。：；！？)]”’\"'」』）")
 _DEEPEST = 3
 _INDENT = 2
 _NOWHERE = 10**6
-# Chinese and Japanese are written without blanks; Korean has them.
-_UNSPACED = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_UNSPACED_WRAP = re.compile(rf"(?<=[{_UNSPACED}])\n(?=[{_UNSPACED}])")
+_BLANKS = " \t\u3000"
 
 
 class Passage(NamedTuple):
@@ -35,11 +31,15 @@ class Passage(NamedTuple):
 
 def passages(text: str) -> Iterator[Passage]:
     """Yield each paragraph and each item of a list, their wrapped lines joined."""
+    if "\n" not in text and not _ITEM.match(text):
+        if text.strip():
+            yield Passage(text.strip(_BLANKS))  # nearly all notes, many times over
+        return
     outline, apart = _Outline(), False
     for filled, block in groupby(text.split("\n"), key=lambda line: bool(line.strip())):
         if filled:
             for place, each in enumerate(_cut(list(block), outline)):
-                yield each._replace(apart=apart and not place)
+                yield each._replace(apart=True) if apart and not place else each
             apart = True
 
 
@@ -54,20 +54,27 @@ def paragraphs(text: str) -> list[str]:
 
 def first_sentence(note: str) -> str:
     """Return the first sentence of a note, on one line."""
-    return _split(next(passages(note), Passage("")))[0]
+    text = " ".join(next(passages(note), _NOTHING).text.split())
+    return text[: _end_of_sentence()(text)]
 
 
 def split_sentence(note: str) -> tuple[str, list[Passage]]:
     """Return the first sentence of a note, on one line, and what follows it."""
-    first, *others = passages(note) if note.strip() else (Passage(""),)
-    sentence, rest = _split(first)
-    return sentence, [*([Passage(rest)] if rest else ()), *others]
+    first, *others = passages(note) if note.strip() else (_NOTHING,)
+    text = " ".join(first.text.split())
+    end = _end_of_sentence()(text)
+    rest = text[end:].lstrip()
+    return text[:end], [*([Passage(rest)] if rest else ()), *others]
 
 
-def _split(passage: Passage) -> tuple[str, str]:
-    text = " ".join(passage.text.split())
-    end = end_of_sentence(text)
-    return text[:end], text[end:].lstrip()
+_NOTHING = Passage("")
+
+
+@cache
+def _end_of_sentence() -> Callable[[str], int]:
+    from pathtrack.text.sentences import end_of_sentence  # noqa: PLC0415 a plain list needs none
+
+    return end_of_sentence
 
 
 class _Level(NamedTuple):
@@ -122,7 +129,7 @@ class _Item(NamedTuple):
 
 def _cut(lines: list[str], outline: _Outline) -> Iterator[Passage]:
     """Yield what stands between two blank lines, cut before each item."""
-    items = _items(lines) if _ITEM_IN.search("\n".join(lines)) else {}
+    items = _items(lines)
     head, held = Passage(""), list[str]()
     for place, line in enumerate(lines):
         item = items.get(place)
@@ -169,5 +176,22 @@ def _width(line: str) -> int:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    wrapped = "\n".join(line.strip(" \t\u3000") for line in lines)
-    return _UNSPACED_WRAP.sub("", wrapped).replace("\n", " ")
+    """Return lines as one, with a blank for each break but between characters that are written without."""
+    joined: list[str] = []
+    for line in lines:
+        text = line.strip(_BLANKS)
+        if joined and not (_unspaced(joined[-1][-1]) and _unspaced(text[0])):
+            joined.append(" ")
+        joined.append(text)
+    return "".join(joined)
+
+
+def _unspaced(character: str) -> bool:
+    """Return whether it is Chinese or Japanese, full-width marks included; Korean has blanks."""
+    return (
+        "\u3000" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff01" <= character <= "\uff60"
+        or character >= "\U00020000"
+    )

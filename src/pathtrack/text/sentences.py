@@ -4,9 +4,13 @@ import re
 
 _PAIRS = dict(zip(")]»」』）》】", "([«「『（《【", strict=True)) | {"”": "“„", "“": "„"}
 _CLOSING = r"”“»’'\")\]」』）》】"
+_FULL = "。！？｡"
+_ENDING = f".!?…{_FULL}"
 # Possessive, and only where a run begins: so each character is read once.
-_STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSING}]*+(?=\s|$)|(?<![。！？｡])[。！？｡]++[{_CLOSING}]*+")
-_BRACKET = re.compile(r"[()\[\]“”„«»「」『』（）《》【】\"]")
+_STOP = re.compile(rf"[{_ENDING}](?<![{_ENDING}]{{2}})[{_ENDING}]*+[{_CLOSING}]*+")
+_MARKS = r"()\[\]“”„«»「」『』（）《》【】\""
+_BRACKET = re.compile(f"[{_MARKS}]")
+_PLAIN = re.compile(rf"[^\W\d_][^{_ENDING}{_MARKS}]*+[.!?](?= [A-Z가-힣])")
 _NEXT = re.compile(r"[^\w.!?…。]*(\w+(?:[-’']\w+)*)?")
 _OPENING = "([“„«\"‘'"
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
@@ -46,17 +50,33 @@ _BEGINNERS = _words(
 _BEGINNERS_OR_NAMES = _BEGINNERS | _words(
     "A An As At By Die Er For From He Her His I In No On One Our She Sie So To We"
 )
+_ABBREVIATIONS = frozenset(each.lower() for each in _NEVER_LAST | _BEFORE_NUMBERS | _SELDOM_LAST)
 _GERMAN_BEFORE_ORDINALS = _words("am ab beim bis das dem den der des die im seit vom zum zur")
 _GERMAN_MONTHS = _words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 
 
 def end_of_sentence(text: str) -> int:
     """Return where the first sentence of a text on one line ends; too late rather than too early."""
+    plain = _PLAIN.match(text)
+    blank = text.rfind(" ", 0, plain.end()) if plain else -1
+    if plain and blank > 0 and _is_a_word(text[blank + 1 : plain.end() - 1]):
+        return plain.end()  # nearly all sentences, many times over
     inside = _Enclosed(text)
     for stop in _STOP.finditer(text):
-        if stop.end() == len(text) or not (inside.holds(stop.end()) or _goes_on(text, stop)):
-            return stop.end()
+        end = stop.end()
+        if end == len(text):
+            break
+        behind = text[end].isspace() or text[stop.start()] in _FULL
+        if behind and not inside.holds(end) and not _goes_on(text, stop):
+            return end
     return len(text)
+
+
+def _is_a_word(text: str) -> bool:
+    """Return whether this is a word or a number that no full stop belongs to."""
+    if text.isdigit():
+        return len(text) > len("31")
+    return len(text) > 1 and text.isalpha() and text.lower() not in _ABBREVIATIONS
 
 
 class _Enclosed:
@@ -94,10 +114,10 @@ def _goes_on(text: str, stop: re.Match[str]) -> bool:
     """Return whether the sentence goes on behind a full stop or another mark."""
     found = _NEXT.match(text, stop.end())
     word = (found and found[1]) or ""
-    quoted = stop[0][-1] not in ".!?…。！？｡"
+    quoted = stop[0][-1] not in _ENDING
     if quoted and _SAID.fullmatch(word):
         return True
-    if stop[0][0] in "。！？｡":
+    if stop[0][0] in _FULL:
         # Chinese: “…。”他说 has the speaker behind it; 他说“…。” ends there.
         return quoted and text[0] in "“「『" and text[stop.end()].isalpha()
     if word[:1].islower():
