@@ -64,6 +64,18 @@ def test_a_list_is_a_list_in_every_format(run: Run, tmp_path: Path) -> None:
     ) in shown
 
 
+def test_a_note_that_is_a_list_is_one_in_a_text_on_changes(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "t.toml", "- one\n- two\n  - three")
+    told = run("changes", "--since", "2026-01-01", "--file", tmp_path / "t.toml").out
+    assert "  5 Jan 2026:\n    - one\n    - two\n      - three\n" in told
+
+
+def test_a_note_of_blanks_alone_is_no_failure(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "t.toml", " ")
+    for command in (["changes", "--since", "2026-01-01"], ["show", "R1"], ["timeline"], ["export"]):
+        assert run(*command, "--file", tmp_path / "t.toml").code == 0
+
+
 def test_a_list_and_its_sources_stay_apart() -> None:
     text = exported(Format.MARKDOWN, "- one\n- two\n\n1. three\n\n1. four")
     for renderer in RENDERERS:

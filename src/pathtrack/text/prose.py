@@ -24,6 +24,11 @@ class Passage(NamedTuple):
     """Whether a blank line stands before it."""
 
     @property
+    def line(self) -> str:
+        """It as a line: indented and with its sign."""
+        return f"{'  ' * self.depth}{self.sign}{self.sign and ' '}{self.text}"
+
+    @property
     def number(self) -> int | None:
         """The number of an item of a numbered list."""
         return int(self.sign[:-1]) if self.sign[:1].isdigit() else None
@@ -48,7 +53,7 @@ def paragraphs(text: str) -> list[str]:
     lines = []
     for each in passages(text):
         lines += [""] if each.apart else []
-        lines.append(f"{'  ' * each.depth}{each.sign}{each.sign and ' '}{each.text}")
+        lines.append(each.line)
     return lines
 
 
