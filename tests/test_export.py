@@ -111,7 +111,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "Asked. The channel should be deep enough for the ships of today.",
         "Test for done. The charts show 14 metres along the whole channel.",
-        "Where it stands. A storm filled the channel up again! Nobody has money for it.",
+        "Where it stands. 1 Jul 2025 (stalled, Ana Lee): The grid company says that it waits for the port.",
         "1 Mar 2024 (not-started, Ana Lee): Judged not-started; searched harbor.example; the tender portal.",
         "15 Jun 2024 (in-progress, Ana Lee): Money for both was voted. The first contracts are out.[1][2]",
         "15 Jun 2024 (in-progress, Ana Lee): The dredger has arrived.[1]",
@@ -125,14 +125,15 @@ def test_a_markdown_report_shows_each_recommendation(markdown: str, words: str) 
 
 
 def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> None:
-    text = "Searched the Gazette. Nothing.\n\n- Two pages\nwere missing."
-    old = update("2025-01-24", note=text, status="not-started", searched=["A", "B"])
-    tracker = tracked(recommendation(), old, update("2025-02-24", note="A new one. And more."))
+    result = "Searched the Gazette. Nothing.\n\nTwo pages\nwere missing."
+    before = update("2025-01-23", note="Before.")
+    old = update("2025-01-24", note=result, status="not-started", searched=["A", "B"])
+    tracker = tracked(recommendation(), before, old, update("2025-02-24", note="A new one. And more."))
     lines = visible(export.render(view(tracker), Format.MARKDOWN)).splitlines()
     assert lines[lines.index("What was done") + 1 :][:6] == [
-        "24 Jan 2025 (not-started): Searched the Gazette. Searched: A; B.",
-        "Where it stands. Searched the Gazette. Nothing.",
-        "- Two pages were missing.",
+        "23 Jan 2025: Before.",
+        "Where it stands. 24 Jan 2025 (not-started): Searched the Gazette. Nothing.",
+        "Two pages were missing. Searched: A; B.",
         "Since then",
         "24 Feb 2025: A new one. And more.",
         "Method",
@@ -205,12 +206,17 @@ def test_a_hostile_title_is_shown_as_it_is_and_makes_nothing(title: str) -> None
             area=title,
             title=title,
             ref=title,
-            summary=title,
-            done_when=title,
+            summary=f"A {title}",
+            done_when=f"A {title}",
             actors=[title],
         ),
         update(
-            "2025-06-01", by=title, note=title, status="reversed", searched=[title], evidence=[source(title)]
+            "2025-06-01",
+            by=title,
+            note=f"A {title}",
+            status="reversed",
+            searched=[title],
+            evidence=[source(title)],
         ),
         title=title,
         publisher=title,
@@ -221,6 +227,7 @@ def test_a_hostile_title_is_shown_as_it_is_and_makes_nothing(title: str) -> None
     inner = [child.type for token in tokens for child in token.children or []]
     assert set(inner) <= {
         *("text", "text_special", "softbreak", "footnote_ref", "footnote_anchor"),
+        *("link_open", "link_close", "code_inline"),
         *("strong_open", "strong_close", "em_open", "em_close"),
     }
     assert not {token.type for token in tokens} & {
@@ -233,8 +240,8 @@ def test_a_hostile_title_is_shown_as_it_is_and_makes_nothing(title: str) -> None
     flat = " ".join("".join(_escaped(each) for each in title).split())
     assert f"h1 {flat}: status report" in headings(text)
     assert f"h3 D1: {flat}" in headings(text)
-    assert f"Asked. {flat}" in visible(text)
-    assert f"Where it stands. {flat}" in visible(text)
+    assert f"Asked. A {flat}" in visible(text)
+    assert f"Where it stands. 1 Jun 2025 (reversed): A {flat} Searched: {flat}.[1]" in visible(text)
     assert not set(text) & set(HOSTILE)
 
 

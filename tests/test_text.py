@@ -1,6 +1,8 @@
 import datetime as dt
 import json
+import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -158,40 +160,86 @@ def test_a_number_takes_its_noun_along(number: int, words: str) -> None:
     assert text.count(number, "update") == words
 
 
-@pytest.mark.parametrize(
-    ("note", "lines"),
-    [
-        ("one", ["one"]),
-        ("one\ntwo", ["one two"]),
-        ("one  \ntwo", ["one two"]),
-        ("one\n  indented", ["one", "  indented"]),
-        ("one\n\ntwo", ["one", "", "two"]),
-        ("list:\n- a\n- b", ["list:", "- a", "- b"]),
-        ("list:\n1. a\n2) b", ["list:", "1. a", "2) b"]),
-        ("costs\n100 euros", ["costs 100 euros"]),
-        ("", []),
-    ],
-)
-def test_lines_of_a_paragraph_are_joined(note: str, lines: list[str]) -> None:
-    assert text.paragraphs(note) == lines
+CLOCKED = [
+    *(
+        " ",
+        "\t",
+        "\n",
+        ".",
+        ". ",
+        "a. ",
+        "A. ",
+        "Adm. ",
+        "5. ",
+        "…",
+        "。",
+        "。”",
+        "!",
+        "(",
+        "“",
+        "”",
+        '"',
+        '" a. "',
+    ),
+    *(
+        "((a) ",
+        "“a.” ",
+        "- a\n",
+        " - a\n",
+        "1. a\n",
+        "a\n1. x\n",
+        "a\n- b\n",
+        "漢\n",
+        "a\n\n",
+        "\u202e",
+        "a’",
+        "-",
+    ),
+    *(
+        "https://",
+        "https://a.b/ ",
+        "http://a.b/))",
+        "www.",
+        "a@",
+        "a@b ",
+        "x/",
+        "#1 ",
+        "a#",
+        "GH-1 ",
+        "&#1;",
+        "\\",
+        "`",
+    ),
+    *("http://a.b/c에", "에", "ぁ", "[a](", "a.b", "1."),
+]
+"""Of what hard inputs are made: a text of one of these, over and over."""
 
 
-@pytest.mark.parametrize("character", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-def test_only_a_newline_begins_a_paragraph(character: str) -> None:
-    assert text.paragraphs(f"one{character}two") == [f"one{character}two"]
+def linear(function: Callable[[str], object], piece: str) -> None:
+    """Raise if four times as long a text takes far more than four times as long; the best of two counts."""
+    short, long = (min(_seconds(function, piece, size) for _ in range(2)) for size in (3_000, 12_000))
+    assert long < 10 * short + 0.01
 
 
-@pytest.mark.parametrize(
-    ("note", "sentence"),
-    [
-        ("One. Two.", "One."),
-        ("Really? Yes.", "Really?"),
-        ("Stop! Go.", "Stop!"),
-        ("One line\nand another. Two.", "One line and another."),
-        ("  No end", "No end"),
-        ("Version 2.5 is out. More.", "Version 2.5 is out."),
-        ("", ""),
-    ],
-)
-def test_the_first_sentence_stands_alone(note: str, sentence: str) -> None:
-    assert text.first_sentence(note) == sentence
+def _seconds(function: Callable[[str], object], piece: str, size: int) -> float:
+    text = f"x{piece * (size // len(piece))}x"
+    start = time.process_time()
+    function(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("piece", CLOCKED)
+def test_time_grows_with_the_text(piece: str) -> None:
+    for function in (
+        *(text.safe, text.safe_line, text.escaped, text.quoted),
+        *(text.is_address, text.is_safe_address, text.is_private_address),
+        *(text.paragraphs, text.first_sentence, text.split_sentence),
+    ):
+        linear(function, piece)
+    linear(lambda word: text.did_you_mean(word, [*KNOWN, word[:2000]]), piece)
+
+
+def test_a_note_of_blanks_is_read_at_once() -> None:
+    start = time.process_time()
+    assert text.first_sentence(f"One{' ' * 100_000}two. Three") == "One two."
+    assert time.process_time() - start < 1

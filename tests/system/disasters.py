@@ -555,7 +555,7 @@ def _failed(stage: Stage, call: Call, error: str, new: bytes | None) -> Iterator
     if done.code and not done.refused:
         yield f"{what}: {done}"
     if done.code == 0 and call.name in _NEVER_FORGIVEN:
-        yield f"{what}: nobody is told"
+        yield f"{what}: nobody is warned"
     written = done.code == 0 or ("the file is written" in done.err and stage.job.target in done.err)
     if stage.content != (new if written else stage.old):
         yield f"{what}: the file is not what was said: {done}"

@@ -10,6 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from pathtrack.export import prose
 from pathtrack.export.content import Content, moved
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
@@ -18,7 +19,7 @@ from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import ribbon
 from pathtrack.show.words import SYMBOLS, correction, sentence, summary
-from pathtrack.text import count, day, is_safe_address, paragraphs, safe, split_sentence
+from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
 
 
 def render(content: Content) -> str:
@@ -65,13 +66,13 @@ def _environment() -> Environment:
         "statuses": list(Status),
         "symbols": SYMBOLS,
         "definitions": DEFINITIONS,
-        "paragraphs": paragraphs,
+        "prose": lambda text: prose.html(prose.outline(passages(text))),
         "plural": count,
         "summary": summary,
         "correction": correction,
         "sentence": sentence,
         "update_id": update_id,
-        "rest": lambda update: split_sentence(update.note or "")[1],
+        "rest": lambda update: prose.html(prose.outline(split_sentence(update.note or "")[1])),
         "moved": moved,
         "lane_label": _lane_label,
         "mark_label": _mark_label,

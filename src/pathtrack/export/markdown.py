@@ -1,19 +1,16 @@
 """A status report in Markdown that reads well raw, on GitHub and through pandoc."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pathtrack.export.content import Content, citation, moved
+from pathtrack.export.escape import escape, link
+from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show.words import correction, sentence, summary
-from pathtrack.text import count, day, is_safe_address, paragraphs, safe
-
-_SPECIAL = re.compile(
-    r"[\\`*_{}\[\]<>|~^$@&]|(?:(?<=\s)|^)#|(?:^[+=-])|(?:^\d{1,9}(?=[.)]))|!(?=\[)", re.MULTILINE
-)
+from pathtrack.text import count, day, passages
 
 
 def render(content: Content) -> str:
@@ -34,24 +31,13 @@ def render(content: Content) -> str:
     )
 
 
-def escape(text: str) -> str:
-    """Return Markdown that shows exactly this text, on one line."""
-    flat = " ".join(safe(text).split())
-    return _SPECIAL.sub(_escaped, flat)
-
-
-def _escaped(special: re.Match[str]) -> str:
-    digits = special[0]
-    return f"{digits}\\" if digits.isdigit() else f"\\{special[0]}"
-
-
 def _head(content: Content) -> Iterator[str]:
     view, report = content.view, content.view.tracker.report
     yield f"# {escape(report.title)}: status report"
     yield ""
     if report.publisher or report.url:
         yield ", ".join(
-            filter(None, (report.publisher and escape(report.publisher), report.url and _address(report.url)))
+            filter(None, (report.publisher and escape(report.publisher), report.url and link(report.url)))
         )
         yield ""
     counted, total = view.progress, view.progress.total
@@ -132,18 +118,21 @@ def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
         yield f"*{escape('; '.join(filter(None, facts)))}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
-    start = standing.records.index(standing.judgement) + 1 if standing.judgement else len(standing.records)
-    yield from _records("What was done", standing.records[:start], standing, content)
-    yield from _labelled("Where it stands", standing.verdict)
-    yield from _records("Since then", standing.records[start:], standing, content)
+    lines = standing.judgement if standing.verdict else None
+    start = standing.records.index(lines) if lines else len(standing.records)
+    yield from _records("What was done", standing.records[:start], content)
+    if lines:
+        yield from _record(lines, content, mark="**Where it stands.** ")
+        yield ""
+    yield from _records("Since then", standing.records[start + 1 :], content)
 
 
-def _records(label: str, records: Sequence[Update], standing: Standing, content: Content) -> Iterator[str]:
+def _records(label: str, records: Sequence[Update], content: Content) -> Iterator[str]:
     if records:
         yield f"**{label}**"
         yield ""
         for update in records:
-            yield from _record(update, content, whole=update != standing.judgement)
+            yield from _record(update, content, mark="- ", margin="    ")
         yield ""
 
 
@@ -158,18 +147,13 @@ def _dates(standing: Standing) -> str:
     return f"{judged}; last update {day(standing.last_update)}{sources}" if standing.last_update else ""
 
 
-def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
-    """Yield the lines of a list item: the whole note, or its first sentence if the rest is shown below."""
-    if not (whole and update.note):
-        yield f"- {_summary(update, content)}"
+def _record(update: Update, content: Content, *, mark: str, margin: str = "") -> Iterator[str]:
+    """Yield the lines of an update with its whole note."""
+    if not update.note:
+        yield f"{mark}{_summary(update, content)}"
         return
-    first, *others = map(escape, filter(str.strip, paragraphs(update.note)))
-    lines = [f"- {_judged(update, content)}: {first}", *(f"    {each}" for each in others)]
-    lines[-1] += f"{_searched(update)}{_notes(update, content)}"
-    yield lines[0]
-    for paragraph in lines[1:]:
-        yield ""
-        yield paragraph
+    lead, tail = f"{mark}{_judged(update, content)}: ", f"{_searched(update)}{_notes(update, content)}"
+    yield from markdown(outline(passages(update.note)), lead=lead, tail=tail, margin=margin)
 
 
 def _summary(update: Update, content: Content) -> str:
@@ -193,8 +177,8 @@ def _notes(update: Update, content: Content) -> str:
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:
-    for number, paragraph in enumerate(filter(str.strip, paragraphs(text or ""))):
-        yield f"{f'**{label}.** ' if number == 0 else ''}{escape(paragraph)}"
+    if text:
+        yield from markdown(outline(passages(text)), lead=f"**{label}.** ")
         yield ""
 
 
@@ -228,10 +212,6 @@ def _footnotes(content: Content) -> Iterator[str]:
 
 
 def _source(evidence: Evidence) -> str:
-    archive = f"archived {_address(evidence.archive)}" if evidence.archive else ""
-    address = _address(evidence.url) if evidence.url else ""
+    archive = f"archived {link(evidence.archive)}" if evidence.archive else ""
+    address = link(evidence.url) if evidence.url else ""
     return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))
-
-
-def _address(address: str) -> str:
-    return f"<{address}>" if is_safe_address(address) else escape(address)

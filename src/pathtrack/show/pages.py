@@ -9,7 +9,7 @@ from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import View
 from pathtrack.show.words import Line, Span, correction, due, headline, parts, status_span, summary
-from pathtrack.text import count, day, is_safe_address, paragraphs, safe_line
+from pathtrack.text import count, day, is_safe_address, paragraphs, passages, safe_line
 
 NEWEST = 3
 """How many updates an overview shows."""
@@ -149,7 +149,7 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
         yield _line(Span(f"Answered: {update.response}"), indent=6)
     if update.due:
         yield _line(Span(f"Target date: {day(update.due)}"), indent=6)
-    yield from (_line(Span(text), indent=6) for text in paragraphs(update.note or ""))
+    yield from _prose(update.note, indent=6)
     if update.searched:
         yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
     for each, number in zip(update.evidence, numbers, strict=False):
@@ -163,7 +163,7 @@ def _corrected(each: Corrected) -> Iterator[Line]:
     status = status_span(old.status) if old.status else Span("note")
     facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)
-    yield from (_line(Span(text), indent=6) for text in paragraphs(old.note or ""))
+    yield from _prose(old.note, indent=6)
     yield _line(Span(correction(each)), indent=6)
     yield Line()
 
@@ -187,7 +187,16 @@ def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
 def _section(name: str, text: str | None) -> Iterator[Line]:
     if text:
         yield from _heading(name)
-        yield from (_line(Span(line), indent=2) for line in paragraphs(text))
+        yield from _prose(text, indent=2)
+
+
+def _prose(text: str | None, *, indent: int) -> Iterator[Line]:
+    """Yield the paragraphs and items of a text; what is wrapped hangs under its item's text."""
+    for each in passages(text or ""):
+        if each.apart:
+            yield Line()
+        line = _line(Span(each.text), indent=indent + 2 * each.depth)
+        yield line._replace(mark=each.sign and f"{each.sign} ")
 
 
 def _heading(name: str) -> Iterator[Line]:

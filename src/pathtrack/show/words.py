@@ -8,7 +8,7 @@ from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 from pathtrack.record.view import Change, Changes, View
-from pathtrack.text import count, day, first_sentence, paragraphs, safe_line
+from pathtrack.text import Passage, count, day, first_sentence, passages, safe_line
 
 if TYPE_CHECKING:
     from pathtrack.record.finding import Finding
@@ -160,10 +160,11 @@ def change_lines(found: Changes) -> Iterator[str]:
 
 
 def _update_lines(update: Update) -> Iterator[str]:
-    first, *others = filter(str.strip, paragraphs(update.note or summary(update)))
-    status = f"{update.status}, " if update.status and update.note else ""
-    yield f"  {day(update.date)}: {status}{first}"
-    yield from (f"    {each}" for each in others)
+    first, *others = [*passages(update.note or summary(update))] or [Passage("")]
+    status = update.status if update.note else None
+    begun = ", ".join(filter(None, (status, "" if first.sign else first.text)))
+    yield f"  {day(update.date)}: {begun}".rstrip()
+    yield from (f"    {each.line}" for each in ([first, *others] if first.sign else others))
     for each in update.evidence:
         facts = (each.publisher, each.title, day(each.date), each.kind)
         address = f" <{each.url}>" if each.url else ""

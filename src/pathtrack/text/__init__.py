@@ -4,6 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from pathtrack.text.prose import Passage as Passage
+from pathtrack.text.prose import first_sentence as first_sentence
+from pathtrack.text.prose import paragraphs as paragraphs
+from pathtrack.text.prose import passages as passages
+from pathtrack.text.prose import split_sentence as split_sentence
+
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
 _UNSAFE_IN_LINE = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
@@ -19,12 +25,6 @@ _PRIVATE_HOST = re.compile(
     r"https?://(localhost|(127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|\[|[^/:.?#]+([/:?#]|$)"
     r"|[^/:?#]+\.(local|internal|lan|home|corp|intranet)([/:?#]|$))",
     re.IGNORECASE,
-)
-_INNER_NEWLINE = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s*+-])(?!\d+[.)])")
-# Not after an initial or a title, and not before a small letter; a paragraph ends a sentence too.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|Lt|No|St|vs)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Gov)\.)\s+(?![a-z\s])"
-    r"|\s*\n\s*\n"
 )
 
 
@@ -96,19 +96,3 @@ def count(number: int, noun: str) -> str:
 def a(noun: str) -> str:
     """Return a noun with its article: a status, an area."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
-
-
-def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs, each on one line; a list item begins a line of its own."""
-    return _INNER_NEWLINE.sub(" ", text).split("\n") if text else []
-
-
-def first_sentence(note: str) -> str:
-    """Return the first sentence of a note, on one line."""
-    return split_sentence(note)[0]
-
-
-def split_sentence(note: str) -> tuple[str, str]:
-    """Return the first sentence of a note, on one line, and all that follows it."""
-    first, *rest = _SENTENCE_END.split(note.strip(), maxsplit=1)
-    return " ".join(first.split()), "".join(rest)

@@ -1,0 +1,82 @@
+"""Markdown that shows exactly a given text, its safe addresses live and nothing else."""
+
+import re
+
+from pathtrack.text import is_safe_address, safe
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$@&#!](?:(?<![#!])|(?<=\s#)|(?<=!)(?=\S|$))")
+# What begins a block; pandoc takes "(1) a", "b) c" and ": d" for lists, too.
+_FIRST = re.compile(r"[#+=:-]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$))")
+_RUN = r"A-Za-z0-9.+_/-"
+# GitHub turns all of these into links: addresses, mail, names of people, numbers of issues.
+_LINK = (
+    r"(?<![A-Za-z])(?P<address>(?:(?:https?|ftp)://|(?<![0-9.])www\.)[^\s<>\"`|“”„«»‘…、。，：；！？（）「」『』《》【】]*)"
+    rf"|(?<![{_RUN}])(?:(?:mailto|xmpp):)?(?:[{_RUN}]*+(?:@[A-Za-z0-9]|#[0-9])|GH-[0-9])[{_RUN}@#]*+"
+)
+_LINK_OR_SPECIAL = re.compile(rf"(?P<link>(?i:{_LINK}))|{_SPECIAL.pattern}")
+_HINTS = ("@", "#", "://", "www.", "gh-")
+_HOST = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*\.?(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+_WEB = re.compile(r"www\.[\w-]+\.[\w-]", re.IGNORECASE)
+_ENTITY = re.compile(r"&#?\w+;")
+_BEHIND = ".,:;!?*_~'’)]}"
+_OPENING = {")": "(", "]": "[", "}": "{"}
+# Korean and Japanese write particles right after an address: …/report에 and …/annual/에서.
+_PARTICLE = re.compile(
+    r"(?<=[A-Za-z0-9/=)])(?:에(?:서|게)?(?:는|도)?|의|[을를은는이가도]|으?로|[와과]|부터|까지|입니다|이다|라[고는]|참[조고])$"
+    r"|(?<=[A-Za-z0-9])[ぁ-ん].*"
+)
+
+
+def escape(text: str) -> str:
+    """Return Markdown that shows exactly this text, on one line; safe addresses in it are links."""
+    flat = " ".join(safe(text).split())
+    lower = flat.lower()
+    special = _LINK_OR_SPECIAL if any(each in lower for each in _HINTS) else _SPECIAL
+    shown = special.sub(_escaped, flat)
+    first = _FIRST.match(shown)
+    return f"{_escaped(first)}{shown[first.end() :]}" if first else shown
+
+
+def link(address: str) -> str:
+    """Return Markdown that links to an address if it is safe, and shows it in any case."""
+    return _live(address) or escape(address)
+
+
+def _escaped(special: re.Match[str]) -> str:
+    if special.groupdict().get("link"):
+        return _linked(special)
+    return f"{special[0]}\\" if special[0][-1].isalnum() else f"\\{special[0]}"
+
+
+def _linked(found: re.Match[str]) -> str:
+    """Return an address as a link; as code what no renderer may make a link of."""
+    end = _end(found[0])
+    text, behind = found[0][:end], found[0][end:]
+    if text.lower() == "www":
+        return f"{text}\\{behind}"
+    shown = (found["address"] and _live(text)) or f"`{text}`"
+    return f"{shown}{_SPECIAL.sub(_escaped, behind)}"
+
+
+def _live(address: str) -> str | None:
+    """Return a link, or nothing if it is not safe; character references would be decoded inside <…>."""
+    target = f"http://{address}" if _WEB.match(address) else address
+    if not (is_safe_address(target) and _HOST.match(target)):
+        return None
+    if target == address and not _ENTITY.search(address):
+        return f"<{address}>"
+    return f"[{_SPECIAL.sub(_escaped, address)}](<{target.replace('&', '&amp;')}>)"
+
+
+def _end(address: str) -> int:
+    """Return where an address ends: before punctuation, brackets that it does not open, and particles."""
+    particle = _PARTICLE.search(address)
+    end = particle.start() if particle else len(address)
+    extra = {each: address.count(each, 0, end) - address.count(_OPENING[each], 0, end) for each in _OPENING}
+    while end and address[end - 1] in _BEHIND:
+        sign = address[end - 1]
+        if sign in extra and extra[sign] <= 0:
+            break
+        extra[sign] = extra.get(sign, 0) - 1
+        end -= 1
+    return end
