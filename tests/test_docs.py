@@ -47,6 +47,23 @@ def test_the_readme_shows_what_happens(section: str, run: Run, monkeypatch: pyte
         assert outcome.out + outcome.err == wanted
 
 
+EXAMPLES = re.findall(
+    r"^Example: pathtrack (.*)$", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+ELSEWHERE = ("init", "open", "edit", "import", "git")
+"""Commands whose examples need an empty folder, a browser, an editor, a table or a repository."""
+
+
+@pytest.mark.parametrize("example", [each for each in EXAMPLES if not each.startswith(ELSEWHERE)])
+def test_the_example_of_each_help_works_in_the_shipped_record(
+    example: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATHTRACK_TODAY", NOW.date().isoformat())
+    Path("recommendations.toml").write_bytes((ROOT / "recommendations.toml").read_bytes())
+    outcome = run(*shlex.split(example))
+    assert outcome.code == 0, outcome.err
+
+
 def test_the_example_of_the_file_format_is_a_tracker_without_errors() -> None:
     text = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)

@@ -120,7 +120,7 @@ def withdraw(
 
     It stays in the file but no longer counts, on any date. Readers see what was withdrawn, when and why.
 
-    Example: pathtrack withdraw 3f9a --reason "It is about another country."
+    Example: pathtrack withdraw D2 --reason "It is about another country."
     """
     new = {"date": typed.today(), "by": by or git.author(), "reason": reason}
 

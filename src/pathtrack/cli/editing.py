@@ -86,7 +86,7 @@ def add(
 ) -> None:
     """Add a recommendation after the last one.
 
-    Example: pathtrack add A2 --area health --title "Train more nurses" --summary "Double the places."
+    Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
     """
     path = writable(file)
     given: dict[str, object] = {"id": identifier, "area": area, "title": title, "ref": ref, "due": due}
