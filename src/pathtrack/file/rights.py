@@ -31,14 +31,19 @@ def keep(path: Path, descriptor: int) -> None:
 def share_lock(lock: Path, path: Path) -> None:
     """Let everybody take the lock on a file who may write that file."""
     if sys.platform != "win32" and path.exists():
-        with suppress(OSError):  # of somebody else, who shared it likewise
-            descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
-            try:
-                os.fchown(descriptor, -1, path.stat().st_gid)
-                os.fchmod(descriptor, lock_mode(path))
+        group, mode = path.stat().st_gid, lock_mode(path)
+        descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            now = os.fstat(descriptor)
+            if now.st_gid != group:
+                with suppress(OSError):  # a container may not know the group
+                    os.fchown(descriptor, -1, group)
+            with suppress(PermissionError):  # of somebody else, who shared it likewise
+                if stat.S_IMODE(now.st_mode) != mode:
+                    os.fchmod(descriptor, mode)
                 _keep_attributes(path, descriptor)
-            finally:
-                os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def lock_mode(path: Path) -> int:
