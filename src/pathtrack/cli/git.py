@@ -13,7 +13,7 @@ from pathtrack.cli import options
 from pathtrack.cli.screen import note, say_that_it_waits
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
-from pathtrack.file import merge, store, weave
+from pathtrack.file import markers, merge, store, weave
 from pathtrack.file.document import Document
 from pathtrack.git import driver
 from pathtrack.text import count, safe_line
@@ -139,7 +139,7 @@ def _settle(path: Path, versions: git.Versions, *, shown: str) -> bool:
         note(f"{shown}: {_listed(woven.conflicts)}{todo}")
         return False
     if woven.conflicts:
-        data = weave.mark(woven, weave.merge(base, theirs, ours))
+        data = markers.mark(woven, weave.merge(base, theirs, ours))
     git.ignore(store.lock_path(path))
     store.exchange(path, now, data, waiting=say_that_it_waits)
     if woven.conflicts:
