@@ -169,7 +169,8 @@ def _references(value: Update | Recommendation) -> list[str]:
 
 def _require_no_new_error(merged: Tracker, ours: Tracker, theirs: Tracker) -> None:
     """Refuse a result with an error that neither side has, such as the correction of a removed update."""
-    if new := checks.errors(merged) - checks.errors(ours) - checks.errors(theirs):
+    found = checks.errors(merged)
+    if new := found and found - checks.errors(ours) - checks.errors(theirs):
         raise FileError(f"only together both sides are wrong: {min(new)}", todo="merge them by hand")
 
 

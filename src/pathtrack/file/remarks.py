@@ -31,6 +31,8 @@ def _edits(base: Version, edited: Version) -> Iterator[tuple[Update, Update]]:
         base    A B C
         edited  A b C D     B has become b, and D is new
     """
+    if base.updates.keys() <= edited.updates.keys():
+        return
     stays = base.updates.keys() & edited.updates.keys()
     for gone, new in zip(_between(base, stays), _between(edited, stays), strict=True):
         typed = {each.recorded: each for each in new if each.recorded}
