@@ -110,3 +110,12 @@ def test_the_reference_is_that_of_the_help() -> None:
     made = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
     written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert made.rstrip() == written.rstrip(), f"run {' '.join(['python', *command[1:]])} > docs/commands.md"
+
+
+def test_every_promise_of_security_names_a_test_that_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!promise|---).*\|$", text, re.MULTILINE)
+    named = [re.findall(r"`(tests/[^`]*)`", row.rpartition(" | ")[2]) for row in rows]
+    assert len(rows) > 10
+    assert all(named)
+    assert [name for names in named for name in names if not (ROOT / name).is_file()] == []

@@ -9,8 +9,10 @@ from hypothesis import given
 from families import CATALOGUE, added, changed, families, grown, merged, minute, parsed, without
 from pathtrack.errors import FileError
 from pathtrack.file import toml
+from pathtrack.file.blocks import blocks
 from pathtrack.file.merge import Conflict
 from pathtrack.record import checks
+from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Severity
 from samples import TODAY, recommendation, update
 
@@ -144,3 +146,75 @@ def test_of_two_equal_updates_one_that_a_side_removed_goes() -> None:
     twice, new = grown(minute(1), minute(1)), minute(2)
     for ours, theirs in permutations([grown(minute(1)), grown(minute(1), minute(1), new)]):
         assert merged(twice, ours, theirs).tracker == parsed(grown(minute(1), new))
+
+
+# --- what only together is wrong
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        grown(update("2025-01-24", "w1"), base=CATALOGUE),
+        CATALOGUE + toml.block(recommendation("W1.a", part_of="W1")),
+    ],
+    ids=["update", "part"],
+)
+def test_removing_what_the_other_side_refers_to_is_a_conflict(theirs: str) -> None:
+    for ours, other in permutations([without("W1"), theirs]):
+        result = merged(CATALOGUE, ours, other)
+        assert result.conflicts == (Conflict("W1", ()),)
+        assert ("W1" in [each.id for each in result.tracker.recommendations]) is (ours == theirs)
+
+
+def test_renaming_what_the_other_side_refers_to_is_none() -> None:
+    renamed = changed(('id = "W1"', 'id = "N1"\nformerly = ["W1"]'))
+    theirs = grown(update("2025-01-24", "W1"), base=CATALOGUE)
+    assert merged(CATALOGUE, renamed, theirs).conflicts == ()
+
+
+def test_an_error_that_one_side_has_stays_its_own() -> None:
+    base = grown(update("2025-01-24", "W1"), base=CATALOGUE)
+    block = blocks(base)["recommendation", 0]
+    wrong = base.replace(block, "")
+    assert merged(base, wrong, grown(update("2025-01-25", "E1"), base=base)).conflicts == ()
+
+
+def test_what_only_together_is_wrong_is_left_to_a_person() -> None:
+    slip = update("2025-01-24", "W1")
+    base = grown(slip, base=CATALOGUE)
+    corrected = grown(
+        update("2025-01-24", "W1", note="No.", corrects=update_id(slip), reason="A slip."), base=base
+    )
+    areas = changed(('"P"', '"P"\nareas = ["water", "energy", "new"]'))
+    narrowed, used = areas.replace(', "new"', ""), areas + toml.block(recommendation("N1", area="new"))
+    given = CATALOGUE + toml.block(recommendation("N1"))
+    for first, second, before, words in (
+        (CATALOGUE, corrected, base, "no update has the id"),
+        (narrowed, used, areas, "'new' is not one of the report's areas"),
+        (given, changed(('id = "W1"', 'id = "W1"\nformerly = ["n1"]')), CATALOGUE, "is already the id of"),
+    ):
+        for ours, theirs in permutations([first, second]):
+            with pytest.raises(FileError, match=f"only together both sides are wrong: .*{words}"):
+                merged(before, ours, theirs)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"ongoing": True}, {"actors": ["Seoul"]}, {"source": {"No.": "7"}}, {"ref": "2"}, {"tags": ["x"]}],
+)
+def test_a_field_of_a_new_recommendation_that_one_side_gives_is_none(fields: dict[str, object]) -> None:
+    ours, theirs = added(summary="S"), added(**fields)
+    for one, other in permutations([ours, theirs]):
+        result = merged(CATALOGUE, one, other)
+        assert result.conflicts == ()
+        assert result.tracker == parsed(added(summary="S", **fields))
+
+
+def test_an_update_that_one_side_doubled_and_the_other_removed_stands_once() -> None:
+    one, two, new = (minute(number) for number in range(3))
+    base, doubled, removed, more = grown(one, two), grown(one, two, one), grown(two), grown(one, two, new)
+    for ours, theirs in permutations([doubled, removed]):
+        assert merged(base, ours, theirs).tracker.updates[-2:] == (one, two)
+    for x, y, z in permutations([doubled, removed, more]):
+        first = grown(*merged(base, x, y).tracker.updates[13:])
+        assert merged(base, first, z).tracker.updates[-3:] == (one, two, new)

@@ -24,10 +24,11 @@ from families import (
     without,
 )
 from pathtrack.errors import FileError
+from pathtrack.file import markers, toml, weave
 from pathtrack.file import merge as merging
-from pathtrack.file import toml, weave
 from pathtrack.file.blocks import blocks
 from pathtrack.file.document import Document
+from pathtrack.record.model import Update
 from samples import DATA, SMALL
 
 
@@ -44,7 +45,7 @@ def merge(base: str, ours: str, theirs: str) -> weave.Woven:
 
 
 def marked(base: str, ours: str, theirs: str) -> str:
-    return weave.mark(merge(base, ours, theirs), merge(base, theirs, ours)).decode()
+    return markers.mark(merge(base, ours, theirs), merge(base, theirs, ours)).decode()
 
 
 HEADED = """\
@@ -99,7 +100,7 @@ def test_conflict_markers_cost_one_more_reading(reads: list[str]) -> None:
         for text in (CATALOGUE, changed(('"Dredge"', '"A"')), changed(('"Dredge"', '"B"')))
     )
     woven, other = weave.merge(base, ours, theirs), weave.merge(base, theirs, ours)
-    assert b"<<<<<<<" in weave.mark(woven, other)
+    assert b"<<<<<<<" in markers.mark(woven, other)
     assert len(reads) == 5
 
 
@@ -115,7 +116,7 @@ def test_the_newline_and_the_mark_are_those_that_both_sides_have(
     )
     base = read(CATALOGUE)
     woven, other = weave.merge(base, ours, theirs), weave.merge(base, theirs, ours)
-    for data in (woven.document.data, weave.mark(woven, other)):
+    for data in (woven.document.data, markers.mark(woven, other)):
         assert data.startswith(BOM_UTF8) is (min(marks) != "")
         assert (b"\r\n" in data) is (min(newlines) == "\r\n")
         assert data.count(b"\n") in (0, data.count(b"\r\n")) or min(newlines) == "\n"
@@ -157,13 +158,25 @@ def test_three_branches_give_the_same_text_in_any_order(family: tuple[str, ...])
         assert len(set(results)) == 1
 
 
+def _both_ways(base: str, branches: list[str]) -> set[Update]:
+    """Return what one branch doubled and another removed: two of them are no change, to the third."""
+    before, *sides = (Counter(parsed(text).updates) for text in (base, *branches))
+    more, less = (
+        set().union(*(one - other for one, other in pairs))
+        for pairs in ([(side, before) for side in sides], [(before, side) for side in sides])
+    )
+    return more & less
+
+
 @given(families(3))
 def test_three_branches_give_the_same_record_in_any_order_where_updates_stand_twice(
     family: tuple[str, ...],
 ) -> None:
     base, *branches = family
     results = [parsed(woven(base, woven(base, x, y), z)) for x, y, z in permutations(branches)]
-    assert len({frozenset(Counter(each.updates).items()) for each in results}) == 1
+    counts = [Counter(each.updates) for each in results]
+    free = set().union(*counts) - _both_ways(base, branches)
+    assert all(each[update] == counts[0][update] for each in counts for update in free)
     assert all(each.recommendations == results[0].recommendations for each in results)
 
 
@@ -333,6 +346,39 @@ def test_quoted_headers_merge_like_others() -> None:
     assert woven(base, ours, theirs) == quoted(grown(minute(1), minute(2), base=base))
     edited = base.replace("Dredge the", "Deepen the")
     assert woven(base, edited, ours) == quoted(grown(minute(1), base=edited))
+
+
+REMARKS = [
+    ("# the first", "# the first, says Ana"),
+    ("\n[[update]] # the first", "\n# Ana: look again\n[[update]] # the first"),
+    ('note = "Spring"', '# Ana: look again\nnote = "Spring"'),
+    ('note = "Spring"', 'note = "Spring" # Ana: look again'),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), REMARKS)
+@pytest.mark.parametrize("edit", [('"Spring"', '"Late spring"'), ("2024-05-01", "2024-05-02")])
+def test_a_comment_at_an_update_that_the_other_side_edits_stays(
+    old: str, new: str, edit: tuple[str, str]
+) -> None:
+    remarked, edited = HEADED.replace(old, new), grown(minute(1), base=HEADED.replace(*edit))
+    result = woven(HEADED, remarked, edited)
+    assert result == woven(HEADED, edited, remarked)
+    assert parsed(result) == parsed(edited)
+    assert result.count("Ana:") + result.count("says Ana") == 1
+    assert result.index("Ana") < result.index(edit[1]) < result.index("Summer")
+
+
+def test_a_comment_at_an_update_that_the_other_side_removed_goes_with_it() -> None:
+    base = grown(minute(1), base=HEADED)
+    remarked = base.replace("recorded =", "# look again\nrecorded =")
+    assert "look again" not in woven(base, remarked, grown(minute(2), base=HEADED))
+
+
+def test_no_marker_stands_inside_of_a_text() -> None:
+    texts = [changed(("# no comment\n", f"# no comment\n{side}\n")) for side in ("ours", "theirs")]
+    with pytest.raises(FileError, match="conflict markers"):
+        Document.read(marked(CATALOGUE, *texts).encode(), name="f")
 
 
 def test_markers_stand_around_the_lines_in_conflict_alone() -> None:

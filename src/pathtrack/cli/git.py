@@ -13,7 +13,7 @@ from pathtrack.cli import options
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
-from pathtrack.file import merge, store, weave
+from pathtrack.file import markers, merge, store, weave
 from pathtrack.file.document import Document
 from pathtrack.git import driver
 from pathtrack.text import count
@@ -139,7 +139,7 @@ def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
         say_aside(f"{shown}: {_listed(woven.conflicts)}{todo}")
         return False
     if woven.conflicts:
-        data = weave.mark(woven, weave.merge(base, theirs, ours))
+        data = markers.mark(woven, weave.merge(base, theirs, ours))
     git.ignore(store.lock_path(path))
     store.exchange(path, now, data, waiting=say_waiting)
     if woven.conflicts:

@@ -111,6 +111,12 @@ def without_strings(text: str) -> str:
     return _pattern(f"(?P<string>{_STRING}) | {_COMMENT}").sub(_emptied, text)
 
 
+def comments(text: str) -> list[str]:
+    """Return the comments of a text, without what only looks like one in a string."""
+    found = _pattern(f"{_STRING} | (?P<comment>{_COMMENT})").finditer(text)
+    return [each["comment"].rstrip() for each in found if each["comment"]]
+
+
 def _emptied(found: re.Match[str]) -> str:
     is_endless = found["string"] and found[0][:3] in ('"""', "'''") and not found[0].endswith(found[0][:3])
     return found[0] if is_endless else "\n" * found[0].count("\n")

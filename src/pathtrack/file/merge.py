@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from operator import eq
 from typing import Generic, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from pathtrack.errors import FileError
 from pathtrack.file import toml
+from pathtrack.record import checks
 from pathtrack.record.model import Recommendation, Report, Tracker, Update, key
 
 _T = TypeVar("_T", bound=Hashable)
@@ -78,7 +79,13 @@ def merge(base: Tracker | None, ours: Tracker, theirs: Tracker) -> Merged:
     recommendations, conflicts = _merge_recommendations(base, ours, theirs)
     updates = _merge_updates(base.updates if base else None, ours.updates, theirs.updates)
     merged = Tracker(report=report.value, recommendations=recommendations, updates=updates)
-    return Merged(merged, (report.conflict, *conflicts) if report.conflict else conflicts)
+    if needed := frozenset(_needed(merged, ours, theirs)):
+        recommendations, conflicts = _merge_recommendations(base, ours, theirs, needed)
+        merged = replace(merged, recommendations=recommendations)
+    conflicts = (report.conflict, *conflicts) if report.conflict else conflicts
+    if not conflicts:
+        _require_no_new_error(merged, ours, theirs)
+    return Merged(merged, conflicts)
 
 
 def _merge_updates(
@@ -94,8 +101,8 @@ def _merge_updates(
 
 
 def _count(base: int, ours: int, theirs: int) -> int:
-    """Return how often an update is wanted: as the side that added most, or else removed most, wants it."""
-    return base + max(ours - base, theirs - base, key=lambda change: (change > 0, abs(change)))
+    """Return how often an update is wanted: what no side removed of the base, and the new ones once."""
+    return min(base, ours, theirs) + max(ours - base, theirs - base, 0)
 
 
 def _rank(update: Update) -> tuple[str, ...]:
@@ -105,12 +112,12 @@ def _rank(update: Update) -> tuple[str, ...]:
 
 
 def _merge_recommendations(
-    base: Tracker | None, ours: Tracker, theirs: Tracker
+    base: Tracker | None, ours: Tracker, theirs: Tracker, needed: Container[str] = ()
 ) -> tuple[tuple[Recommendation, ...], tuple[Conflict, ...]]:
     trackers = (base, ours, theirs)
     sides = [{key(each.id): each for each in side.recommendations} if side else {} for side in trackers]
     chosen = {
-        identifier: _merge_one(*(side.get(identifier) for side in sides))
+        identifier: _merge_one(*(side.get(identifier) for side in sides), is_needed=identifier in needed)
         for identifier in dict.fromkeys(name for side in sides for name in side)
     }
     merged = {identifier: each.value for identifier, each in chosen.items() if each.value}
@@ -121,8 +128,14 @@ def _merge_recommendations(
 
 
 def _merge_one(
-    before: Recommendation | None, mine: Recommendation | None, other: Recommendation | None
+    before: Recommendation | None,
+    mine: Recommendation | None,
+    other: Recommendation | None,
+    *,
+    is_needed: bool,
 ) -> _Chosen[Recommendation | None]:
+    if is_needed and (survivor := mine or other) and not (mine and other):
+        return _Chosen(mine, Conflict(survivor.id, ()))
     if other in (mine, before):
         return _Chosen(mine)
     if mine == before:
@@ -134,11 +147,42 @@ def _merge_one(
     return _merge_values(mine.id, before, mine, other)
 
 
+def _needed(merged: Tracker, ours: Tracker, theirs: Tracker) -> Iterator[str]:
+    """Yield what one side removed and the other refers to anew: the keys of recommendations."""
+    unknown = {
+        *(name for each in merged.updates for name in _references(each) if name not in merged.names),
+        *(name for each in merged.recommendations for name in _references(each) if name not in merged.names),
+    }
+    for side, other in ((ours, theirs), (theirs, ours)) if unknown else ():
+        parts = (each for each in other.recommendations if each not in side.recommendations)
+        new: list[Update | Recommendation] = [*({*other.updates} - {*side.updates}), *parts]
+        names = unknown & {name for each in new for name in _references(each)}
+        for each in other.recommendations:
+            if names & {key(name) for name in (each.id, *each.formerly)}:
+                yield key(each.id)
+
+
+def _references(value: Update | Recommendation) -> list[str]:
+    """Return the keys of the recommendations that an update is about, or that one is a part of."""
+    if isinstance(value, Update):
+        return [key(each) for each in value.recommendations]
+    return [key(value.part_of)] if value.part_of else []
+
+
+def _require_no_new_error(merged: Tracker, ours: Tracker, theirs: Tracker) -> None:
+    """Refuse a result with an error that neither side has, such as the correction of a removed update."""
+    found = checks.errors(merged)
+    if new := found and found - checks.errors(ours) - checks.errors(theirs):
+        raise FileError(f"only together both sides are wrong: {min(new)}", todo="merge them by hand")
+
+
 def _merge_values(identifier: str, before: _V | None, mine: _V, other: _V) -> _Chosen[_V]:
     """Return each field from the side that changed it, and from ours where both did in different ways."""
     merged, both = {}, []
     for name in (each.name for each in fields(mine)):
-        old, our, new = (getattr(side, name, None) for side in (before, mine, other))
+        our, new = getattr(mine, name), getattr(other, name)
+        # What both sides added had no value before, not even an empty list.
+        old = getattr(before, name) if before else our and new and None
         merged[name] = new if our == old else our
         if old not in (our, new) and our != new:
             both.append(name)

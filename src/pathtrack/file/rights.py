@@ -1,4 +1,4 @@
-"""The permissions of a file, kept when another takes its place."""
+"""The rights on a file, kept where another takes its place."""
 
 import errno
 import os
@@ -11,38 +11,43 @@ from pathtrack.errors import FileError
 
 _ACL = "system.posix_acl_access"
 _OF_THE_KERNEL = {"security.ima", "security.evm"}
-"""Attributes that the kernel derives from a file's content."""
+"""Attributes that the kernel makes of a file's content."""
 
 
 def keep(path: Path, descriptor: int) -> None:
-    """Give an open file the permissions of another; FileError if anybody would gain or lose some."""
+    """Give an open file the rights on another; FileError where that would give or take any."""
     if sys.platform != "win32":
         old = path.stat()
-        with suppress(OSError):  # only the outcome counts, which is checked below
+        with suppress(OSError):  # what counts is what came of it
             os.fchown(descriptor, -1, old.st_gid)
             os.fchown(descriptor, old.st_uid, -1)
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
         _keep_attributes(path, descriptor)
         if not _are_kept(old, os.fstat(descriptor), has_acl=_ACL in _attributes(path)):
-            todo = "let its owner write, or give group and others the same permissions"
+            todo = "let its owner write, or give group and others the same rights"
             raise FileError("the owner, group or mode of the file cannot be kept", where=str(path), todo=todo)
 
 
 def share_lock(lock: Path, path: Path) -> None:
     """Give the lock on a file to everybody who may write that file."""
     if sys.platform != "win32" and path.exists():
-        with suppress(OSError):  # it is somebody else's, who shared it in the same way
-            descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
-            try:
-                os.fchown(descriptor, -1, path.stat().st_gid)
-                os.fchmod(descriptor, lock_mode(path))
+        group, mode = path.stat().st_gid, lock_mode(path)
+        descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            now = os.fstat(descriptor)
+            if now.st_gid != group:
+                with suppress(OSError):  # a container may not know the group
+                    os.fchown(descriptor, -1, group)
+            with suppress(PermissionError):  # of somebody else, who shared it likewise
+                if stat.S_IMODE(now.st_mode) != mode:
+                    os.fchmod(descriptor, mode)
                 _keep_attributes(path, descriptor)
-            finally:
-                os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def lock_mode(path: Path) -> int:
-    """Return the mode of the lock on a file: readable and writable for whoever may write the file."""
+    """Return the mode of the lock on a file: to read and write for whoever may write the file."""
     writes = path.stat().st_mode & 0o222 if path.exists() else 0
     return 0o600 | writes | writes << 1
 
@@ -51,7 +56,7 @@ def _keep_attributes(path: Path, descriptor: int) -> None:
     """Give an open file the extended attributes of another, its access control list among them."""
     if sys.platform == "linux":
         old, new = _attributes(path), _attributes(descriptor)
-        for name in new.keys() - old.keys():  # such as those inherited from the folder
+        for name in new.keys() - old.keys():  # such as what the folder hands down
             os.removexattr(descriptor, name)
         for name in old.keys() - {name for name, value in new.items() if old.get(name) == value}:
             os.setxattr(descriptor, name, old[name])
@@ -69,10 +74,10 @@ def _attributes(file: Path | int) -> dict[str, bytes]:
 
 
 def _are_kept(old: os.stat_result, new: os.stat_result, *, has_acl: bool) -> bool:
-    """Return whether everybody has the same permissions as before.
+    """Return whether everybody may do as before.
 
-    Another owner or group does not matter if those who lose by it have the same permissions otherwise: a
-    tracker of mode 664 can be written by its whole group, each becoming its owner.
+    Another owner or group matters not where those who lose by it have the same rights otherwise: a tracker
+    of mode 664 is written by all of its group, each becoming its owner.
     """
     owner, group, others = (stat.S_IMODE(old.st_mode) >> shift & 0o7 for shift in (6, 3, 0))
     same_group = old.st_gid == new.st_gid or (group == others and not has_acl)

@@ -153,8 +153,9 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
             except Timeout as error:
                 todo = "try again when the other pathtrack is done"
                 raise FileError("another program is writing the file", where=str(path), todo=todo) from error
-    rights.share_lock(lock_path(path), path)
     try:
+        with disk.refusing(lock_path(path), "cannot share the lock"):
+            rights.share_lock(lock_path(path), path)
         yield
     finally:
         with suppress(OSError):  # the system releases it at exit in any case

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathtrack.record import same
 from pathtrack.record.checks import catalogue, sources, standing, updates
 from pathtrack.record.corrections import Ledger, day_known
-from pathtrack.record.finding import Finding, Place
+from pathtrack.record.finding import ERRORS, Finding, Place
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.standings import standings
 
@@ -48,6 +48,15 @@ def check(
         for place, code, message in found
         if not (by and place[0] == "update") or _is_by(tracker.updates[int(place[1])], by)
     ]
+
+
+def errors(tracker: Tracker) -> set[str]:
+    """Return what is wrong between the parts of a tracker, without places and hints; an area once."""
+    ledger = Ledger(tracker.updates)
+    references = (*updates.references(tracker, ledger), *updates.corrections(tracker, ledger))
+    found = [each.message for each in (*catalogue.ids(tracker), *references) if each.code in ERRORS]
+    found += [each.message.partition(": ")[2] for each in catalogue.areas(tracker) if each.code in ERRORS]
+    return {each.partition("; ")[0] for each in found}
 
 
 def _in_the_file(place: Place, places: Sequence[int]) -> Place:
