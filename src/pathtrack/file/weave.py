@@ -83,6 +83,7 @@ def mark(ours: Woven, theirs: Woven) -> bytes:
 
 def _as_both_were(text: str, ours: Document, theirs: Document) -> bytes:
     """Return a text with the newline and the byte order mark that both sides have."""
+    # CRLF only if both have it: "\n" is the lesser of the two.
     mark = toml.BOM if ours.has_mark and theirs.has_mark else ""
     return f"{mark}{text}".replace("\n", min(ours.newline, theirs.newline)).encode()
 
@@ -91,6 +92,7 @@ def _version(document: Document | None) -> _Version:
     if document is None:
         return _Version({}, {}, "")
     text = document.text
+    # A last line without an end would run into the block that is put after it.
     found = blocks(text if text.endswith("\n") else f"{text}\n")
     entries = {
         _name(each): _Entry(place, each, found.get(place, "")) for place, each in _catalogue(document.tracker)
@@ -138,6 +140,7 @@ def _entry(value: Report | Recommendation, old: _Entry | None, *sides: _Entry | 
 def _put_together(value: Report | Recommendation, *entries: _Entry | None) -> str:
     """Return each key from a text that has it as `value` does: the header first, a sub-table last."""
     texts = [keys(each.text) if each else {} for each in entries]
+    # Sorted, so that new keys have one order whichever side is ours.
     names = dict.fromkeys((*texts[0], *sorted({*texts[1], *texts[2]})))
     parts = []
     for name in sorted(names, key=lambda each: (each != "", each == "source")):
