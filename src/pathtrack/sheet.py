@@ -18,6 +18,7 @@ UPDATE = (
 )
 NONE = "(none)"
 """The cell of a key that one of several sources lacks."""
+# Spreadsheets may skip a tab or a newline in front of a formula, and read full-width signs in it.
 _FORMULA = tuple("=+-@\t\n＝＋－＠")
 
 

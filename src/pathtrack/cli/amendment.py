@@ -24,6 +24,7 @@ def replacing(
     new: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     new |= {name: value for name, value in given.items() if value is not None}
     new |= {name: () if name in _LISTS else None for name in map(_clearable, without)}
+    # Every correction differs in these, so they do not show whether anything is corrected.
     fixed = {
         "recorded": old.recorded,
         "corrects": old.corrects,

@@ -81,6 +81,7 @@ class App(TyperGroup):
         if cmd_name not in _MODULE_OF:
             return None
         module = import_module(f"pathtrack.cli.{_MODULE_OF[cmd_name]}")
+        # A group even of one command, which typer would otherwise make the program itself.
         return get_group(module.app).commands[cmd_name]
 
     def format_commands(self, ctx: object, formatter: "HelpFormatter") -> None:  # noqa: ARG002 likewise
@@ -101,6 +102,7 @@ class App(TyperGroup):
         try:
             # A note stays as it was typed: Windows' arguments are not expanded.
             code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
+            # Here, where a closed pipe can still be caught; at the exit Python would complain.
             sys.stdout.flush()
         except PathtrackError as error:
             code = _report(error, str(error), error.exit_code)

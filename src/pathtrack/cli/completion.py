@@ -49,6 +49,7 @@ def updates(context: typer.Context, incomplete: str) -> list[Offer]:
 
     counting = [each for tracker in _trackers(context) for each in Ledger(tracker.updates).counting]
     offers = ((update_id(each), f"{each.date} {summary(each)}") for each in reversed(counting))
+    # Where an update is wanted, a recommendation will do: it means the newest about it.
     return _offer(incomplete, offers) or ids(context, incomplete)
 
 

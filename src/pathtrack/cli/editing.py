@@ -149,6 +149,7 @@ def undo(
     Example: pathtrack undo --dry-run
     """
     path = writable(file)
+    # Asked first, since it is about the file as it was.
     shared = git.is_committed(path.parent, path.name)
     if dry_run:
         new = store.open_(path).without_last_update()
@@ -183,6 +184,7 @@ def _draft(text: str) -> Iterator[Path]:
         tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file,
     ):
         file.write(text.encode())
+    # Closed by now: on Windows, no editor could write to a file that we have open.
     draft, is_taken = Path(file.name), False
     try:
         yield draft

@@ -134,12 +134,14 @@ def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     base, ours, theirs = _read(versions)
     woven = weave.merge(base, ours, theirs)
     data = woven.document.data
+    # Without markers it may also be our side, which the driver leaves in a conflict, or the result itself.
     if _is_decided(now, (versions.ours, b"" if woven.conflicts else data)):
         todo = f"no markers are left: check the file, then {_command('add', shown)}"
         say_aside(f"{shown}: {_listed(woven.conflicts)}{todo}")
         return False
     if woven.conflicts:
         data = markers.mark(woven, weave.merge(base, theirs, ours))
+    # `git add .` must not commit the lock along with the merge.
     git.ignore(store.lock_path(path))
     store.exchange(path, now, data, waiting=say_waiting)
     if woven.conflicts:

@@ -46,6 +46,7 @@ def note(given: str | None) -> str | None:
     if given != "-":
         return given
     try:
+        # The bytes, since the text of sys.stdin depends on the system.
         return sys.stdin.buffer.read().decode().strip()
     except UnicodeDecodeError as error:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
@@ -114,7 +115,9 @@ def _may_be_an_address(title: str) -> bool:
 def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) -> str:
     """Return what the newest update changed, in one line."""
     new = after.updates[-1]
+    # What is dated in the future changes nothing today.
     on = max(today, new.date)
+    # A correction can be about another recommendation than before: then both have changed.
     was = next((each.record for each in Ledger(after.updates).corrected if each.correction == new), new)
     ids = [each for each in (*was.recommendations, *new.recommendations) if key(each) in after.names]
     about = spelled(after, ids)

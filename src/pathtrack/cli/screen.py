@@ -112,5 +112,6 @@ def slow_progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
     finally:
         timer.cancel()
+        # If it is just going off, it would start the bar after this has stopped it.
         timer.join()
         bar.stop()

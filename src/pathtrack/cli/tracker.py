@@ -113,6 +113,7 @@ def correctable(tracker: Tracker, which: str) -> Update:
         about = [each for each in ledger.counting if name in tracker.keys_of(each)]
         if not about:
             raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
+        # By the place in the file: in `counting`, a replacement is where the old update was.
         return max(about, key=tracker.updates.index)
     return _by_id(which.lower(), ledger)
 

@@ -167,6 +167,7 @@ def file_schema() -> str:
 
 
 def _schema(model: type) -> str:
+    # Of the export, what is written; of a tracker, what a person may write.
     described = TypeAdapter(model).json_schema(mode="serialization" if model is Export else "validation")
     return (
         json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **described}, indent=2) + "\n"

@@ -4,6 +4,7 @@ import re
 
 from pathtrack.text import is_safe_address, safe
 
+# Of these, # acts only after a blank, and ! not before one; it does at the end, where a [ may follow.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$@&#!](?:(?<![#!])|(?<=\s#)|(?<=!)(?=\S|$))")
 # What begins a block; pandoc takes "(1) a", "b) c" and ": d" for lists, too.
 _FIRST = re.compile(r"[#+=:-]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$))")
@@ -31,6 +32,7 @@ def escape(text: str) -> str:
     """Return Markdown that shows exactly this text, on one line; safe addresses in it are links."""
     flat = " ".join(safe(text).split())
     lower = flat.lower()
+    # Most texts hold nothing like a link, and are not searched for one.
     special = _LINK_OR_SPECIAL if any(each in lower for each in _HINTS) else _SPECIAL
     shown = special.sub(_escaped, flat)
     first = _FIRST.match(shown)
@@ -45,6 +47,7 @@ def link(address: str) -> str:
 def _escaped(special: re.Match[str]) -> str:
     if special.groupdict().get("link"):
         return _linked(special)
+    # A backslash before a letter or a digit is shown, so it comes after: `1\.` begins no list.
     return f"{special[0]}\\" if special[0][-1].isalnum() else f"\\{special[0]}"
 
 
@@ -72,6 +75,8 @@ def _end(address: str) -> int:
     """Return where an address ends: before punctuation, brackets that it does not open, and particles."""
     particle = _PARTICLE.search(address)
     end = particle.start() if particle else len(address)
+    # Counted once and then kept up, so that a long row of brackets is read once.
+    # https://example.org/a_(b)). keeps its own bracket and loses the last two signs.
     extra = {each: address.count(each, 0, end) - address.count(_OPENING[each], 0, end) for each in _OPENING}
     while end and address[end - 1] in _BEHIND:
         sign = address[end - 1]

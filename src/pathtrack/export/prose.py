@@ -26,6 +26,7 @@ Block: TypeAlias = str | Listing
 
 def outline(found: Iterable[Passage]) -> list[Block]:
     """Return the paragraphs and lists that the passages of a note make up."""
+    # "- a", in it "- b", then "- c" and a paragraph "d" make a list of [a, a list of [b]] and [c], and d.
     content: list[Block] = []
     opened = [content]
     for each in found:
@@ -93,6 +94,7 @@ def _markdown_list(listing: Listing, margin: str, stop: str = ".") -> Iterator[s
         sign = "-" if listing.first is None else f"{number}{stop}"
         yield f"{margin}{sign} {escape(str(text))}"
         inside = margin + " " * (len(sign) + 1)
+        # No blank line before it: one would set the items of the list around it apart.
         tight = [each for each in rest[:1] if isinstance(each, Listing)]
         for each in tight:
             yield from _markdown_list(each, inside)

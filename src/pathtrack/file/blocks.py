@@ -21,6 +21,7 @@ _STRING = r"""(?:
 )"""
 _COMMENT = r"\#[^\n]*+"
 _PLAIN = r"""[^"'#\n\[\]{}]++"""
+# Blanks and comments belong to what follows them, since people write comments above.
 _LEAD = rf"\ufeff?+ (?: [ \t\r]*+ (?:{_COMMENT})?+ \n )*+ [ \t]*+"
 _NAME = r"""(?: [\w-]++ | "(?: [^"\\\n]++ | \\[^\n] )*+" | '[^'\n]*+' )"""
 _NAMES = rf"(?P<names> {_NAME} (?: [ \t]*+ \. [ \t]*+ {_NAME} ){{0,7}}+ )"  # a tracker has two at most
@@ -67,6 +68,7 @@ def locate(text: str) -> dict[Place, int]:
             line, counted = line + text.count("\n", counted, table.header), table.header
             found.setdefault(table.place, line)
             found.setdefault(table.place[:-1], line)
+        # Only the text since the last find is counted, so that all of it is counted once.
         for key in _pattern(_KEY).finditer(text, table.keys, table.end):
             start = key.start("name")
             line, counted = line + text.count("\n", counted, start), start
@@ -77,8 +79,17 @@ def locate(text: str) -> dict[Place, int]:
 def blocks(text: str) -> dict[Place, str]:
     """Return a text cut into its report, recommendations and updates, each with the comments before it.
 
-    What comes before the report belongs to it; what comes after the last block has the place `()`.
+    What comes before the report belongs to it; what comes after the last block has the place `()`:
+
+        # about us               ("report",)
+        [report]
+        title = "R"
+        # the first update       ("update", 0)
+        [[update]]
+        [[update.evidence]]
+        # the rest               ()
     """
+    # A sub-table begins no block, and a block goes on until the next one begins.
     ends: dict[Place, int] = {}
     block: Place = ()
     for table in _tables(text):
@@ -96,6 +107,7 @@ def keys(block: str) -> dict[str, str]:
     found: dict[str, str] = {}
     depth = start = 0
     for table in _tables(block):
+        # The first header sets the depth: a sub-table of the block is then one key, with all that is in it.
         depth = depth or len(table.place)
         found_keys = _pattern(_KEY).finditer(block, table.keys, table.end)
         parts = [((*table.place, _bare(key["name"])), key.end()) for key in found_keys]
@@ -118,6 +130,7 @@ def comments(text: str) -> list[str]:
 
 
 def _emptied(found: re.Match[str]) -> str:
+    # A side of a conflict can have cut a long string off: the marker behind it must still be found.
     is_endless = found["string"] and found[0][:3] in ('"""', "'''") and not found[0].endswith(found[0][:3])
     return found[0] if is_endless else "\n" * found[0].count("\n")
 
@@ -140,6 +153,7 @@ def _place(names: tuple[str, ...], sizes: Counter[Place], *, adds: bool) -> Plac
     place: Place = ()
     for name in names[:-1]:
         place = (*place, name)
+        # As in TOML, the name of a list means its newest table: the evidence of the third update.
         if place in sizes:
             place = (*place, sizes[place] - 1)
     place = (*place, names[-1])

@@ -21,6 +21,7 @@ _POSITION = re.compile(r" at line (\d+) column \d+$")
 
 def unreadable(text: str, reason: str, *, name: str) -> FileError:
     """Return why a text is not TOML; `reason` is the message of the TOML reader."""
+    # Without strings: a note may quote a marker.
     if marker := _MARKER.search(without_strings(text)):
         line = marker.string.count("\n", 0, marker.start()) + 1
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"

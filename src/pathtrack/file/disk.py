@@ -35,6 +35,7 @@ def require_writable(path: Path) -> None:
     with refusing(path, "cannot write the file"):
         if not path.parent.is_dir():
             raise FileError("no such folder", where=str(path.parent), todo="make it, or give another path")
+        # Root may write whatever the mode says, so access alone does not show that a file is read-only.
         if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
             raise FileError("the file is read-only", where=str(path), todo="make it writable and try again")
 
@@ -50,6 +51,7 @@ def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
     with refusing(path, "cannot write the file"):
         _remove_leftovers(path)
         with draft(path) as (new, file):
+            # Before the bytes, since it may refuse; until then only we can read the draft.
             if path.exists():
                 rights.keep(path, file.fileno())
             file.write(data)
@@ -75,6 +77,7 @@ def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
         new = path.with_name(f".{path.name}.{os.urandom(8).hex()}.new")
+        # A new file is as open as the umask lets it be.
         file = os.fdopen(os.open(new, flags, 0o600 if path.exists() else 0o666), "wb")
         if _claimed(file) and new.exists():
             return new, file
@@ -96,6 +99,7 @@ def _move(new: Path, file: BinaryIO, path: Path) -> None:
     _let_go(file)
     _replace(new, path)
     try:
+        # A file's new name is in its folder, which syncing the file does not write.
         _sync_folder(path.parent)
     except OSError as error:
         if error.errno not in _UNKNOWN:
@@ -120,6 +124,7 @@ def _claimed(file: BinaryIO) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            # Any other error means that this file system has no locks.
             return not isinstance(error, BlockingIOError)
     return True
 
@@ -127,6 +132,7 @@ def _claimed(file: BinaryIO) -> bool:
 def _sync(descriptor: int) -> None:
     """Wait until what was written is on the disk itself."""
     if sys.platform == "darwin":
+        # On a Mac, fsync leaves the data in the drive's own cache.
         with suppress(OSError):  # not on every file system
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
     os.fsync(descriptor)

@@ -26,6 +26,7 @@ class Document:
     tracker: Tracker
     difference: str = ""
     """The text that was added or removed to make it, with plain newlines."""
+    # Shared with what a change returns, in which nearly all pieces are the same.
     _known: toml.Known = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -62,16 +63,19 @@ class Document:
 
         `advance` is called as each of them is written.
         """
+        # Not `text`, which has lost the byte order mark and the newlines of the file.
         text, old = self.data.decode(), self.tracker
         head = self._head() if recommendations else text
         tail = text[len(head) :]
         catalogue = _written(recommendations, head, advance)
+        # What is right before the updates shows whether a newline is missing there.
         record = _written(updates, tail or catalogue or head, advance)
         data = f"{head}{self._with_newlines(catalogue)}{tail}{self._with_newlines(record)}".encode()
         toml.require_room(data, name=self.name)
         try:
             tracker = self._parse(data)
         except FileError as error:
+            # TOML lets no [[update]] continue a list that is written inline, such as `update = []`.
             what = "an [[update]]" if updates else "a [[recommendation]]"
             todo = "write its recommendations and updates as [[recommendation]] and [[update]] tables"
             raise FileError(f"cannot append {what} to this file", where=self.name, todo=todo) from error
@@ -86,6 +90,7 @@ class Document:
         """Return it without its newest update, which must end the file."""
         text = self.data.decode()
         start = len(text) - len(self._last_update())
+        # The blank line above the header came with the update; the newline before that did not.
         kept = text[:start].rstrip()
         data = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
         wanted = replace(self.tracker, updates=self.tracker.updates[:-1])
@@ -97,6 +102,7 @@ class Document:
         if not found:
             todo = "write it as [report] and [[recommendation]] tables"
             raise FileError("the catalogue is written inline, which cannot be edited in parts", todo=todo)
+        # An editor gets the parts as one text, so joining them must not change what they say.
         together, _ = self._put(identifier, found)
         if together != self.data and self._parse(together) != self.tracker:
             todo = "move them together in the file itself"
@@ -172,6 +178,7 @@ class Document:
         above = "".join(self._blocks[place] for place in order[: order.index(first)])
         text = text if text.endswith("\n") else text + self.newline
         after = "".join((self._blocks | {first: text} | dict.fromkeys(others, "")).values())
+        # The mark was part of the first block, and the text of an editor comes without it.
         mark = toml.BOM if self.has_mark and not after.startswith(toml.BOM) else ""
         return f"{mark}{after}".encode(), above.count("\n")
 

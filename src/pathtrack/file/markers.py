@@ -27,7 +27,7 @@ def mark(ours: Woven, theirs: Woven) -> bytes:
 
 
 def _marked(ours: list[str], theirs: list[str]) -> str:
-    """Put both texts between markers, but for the lines that they begin and end with alike."""
+    """Return both texts between markers, except for the lines that both begin and end with."""
     start = _alike(ours, theirs)
     end = _alike(ours[start:][::-1], theirs[start:][::-1])
     mine, other = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
@@ -36,7 +36,7 @@ def _marked(ours: list[str], theirs: list[str]) -> str:
 
 
 def _alike(ours: list[str], theirs: list[str]) -> int:
-    """Count the lines with which both begin."""
+    """Return the number of lines with which both begin."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs, strict=False)))
 
 

@@ -102,11 +102,13 @@ def _merge_updates(
 
 def _count(base: int, ours: int, theirs: int) -> int:
     """Return how often an update is wanted: what no side removed of the base, and the new ones once."""
+    # Base 1, ours 2, theirs 0: 1, the one added. Base 0, ours 1, theirs 1: 1, the same on both sides.
     return min(base, ours, theirs) + max(ours - base, theirs - base, 0)
 
 
 def _rank(update: Update) -> tuple[str, ...]:
     """Return what orders new updates in one place."""
+    # In UTC, since typists have different offsets; the text makes the order complete.
     typed_in = update.recorded.astimezone(dt.UTC).isoformat() if update.recorded else ""
     return typed_in, str(update.date), toml.block(update)
 
@@ -198,6 +200,7 @@ def _arrange(
     rank: Callable[[_T], tuple[str, ...]],
 ) -> tuple[_T, ...]:
     """Return what is wanted in order: what stays of the base and, between it, the new by rank."""
+    # Where one side did nothing of its own, even an order made by hand is kept.
     for side, unlike in ((ours, theirs), (theirs, ours)):
         if unlike in (base, side) and Counter(side) == wanted:
             return side
@@ -206,6 +209,8 @@ def _arrange(
     new: defaultdict[int, list[_T]] = defaultdict(list)
     for copy in {**mine.gaps, **other.gaps}:
         value, number = copy
+        # Of equal ones, those that stay count first. One that both put in different places is in the later:
+        # base A B, ours X A B, theirs A X B give A X B.
         if stays[value] + number < wanted[value]:
             new[max(mine.gaps.get(copy, 0), other.gaps.get(copy, 0))].append(value)
     arranged = sorted(new[0], key=rank)
@@ -223,6 +228,7 @@ def _changed(before: tuple[_T, ...], mine: tuple[_T, ...], other: tuple[_T, ...]
 
 def _split(side: Iterable[_T], stays: Counter[_T]) -> _Side[_T]:
     """Return a side's values that stay, and its others, each with how many of those come before it."""
+    # A X B A, of which A and B stay: kept are A and B, and the gaps are X: 1 and the second A: 2.
     left, copies = stays.copy(), Counter[_T]()
     kept: list[_T] = []
     gaps: dict[tuple[_T, int], int] = {}

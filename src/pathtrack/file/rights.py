@@ -18,9 +18,11 @@ def keep(path: Path, descriptor: int) -> None:
     """Give an open file the rights on another; FileError where that would give or take any."""
     if sys.platform != "win32":
         old = path.stat()
-        with suppress(OSError):  # what counts is what came of it
+        with suppress(OSError):  # only the outcome counts, which is checked below
+            # One by one: who may give a file to a group may still not give it to another owner.
             os.fchown(descriptor, -1, old.st_gid)
             os.fchown(descriptor, old.st_uid, -1)
+        # After the owner and the group: changing those can clear bits of the mode.
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
         _keep_attributes(path, descriptor)
         if not _are_kept(old, os.fstat(descriptor), has_acl=_ACL in _attributes(path)):
@@ -49,6 +51,7 @@ def share_lock(lock: Path, path: Path) -> None:
 def lock_mode(path: Path) -> int:
     """Return the mode of the lock on a file: to read and write for whoever may write the file."""
     writes = path.stat().st_mode & 0o222 if path.exists() else 0
+    # A lock is opened for reading and writing, so whoever may write may read it.
     return 0o600 | writes | writes << 1
 
 
@@ -58,6 +61,7 @@ def _keep_attributes(path: Path, descriptor: int) -> None:
         old, new = _attributes(path), _attributes(descriptor)
         for name in new.keys() - old.keys():  # such as what the folder hands down
             os.removexattr(descriptor, name)
+        # Those that are right already may be of a kind that only root can set.
         for name in old.keys() - {name for name, value in new.items() if old.get(name) == value}:
             os.setxattr(descriptor, name, old[name])
 

@@ -48,6 +48,7 @@ def read(path: Path) -> bytes:
         if not path.is_file():
             raise FileError("not a regular file", where=str(path), todo="give the path of a file")
         with path.open("rb") as file:
+            # One byte too many is enough to refuse it.
             return file.read(toml.LIMIT + 1)
 
 
@@ -79,6 +80,7 @@ def change(
             data = read(real)
             before = opened if opened and opened.data == data else Document.read(data, name=str(path))
             after = make(before)
+            # Editors know nothing of the lock: what one has saved since is the new start.
             if _replace_if_unchanged(real, data, after.data):
                 return Written(before, after)
 
@@ -94,6 +96,7 @@ def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
     """Write a new tracker where there is no file yet."""
     refuse_existing(path)
     path = _real(path)
+    # Refused before, so that no lock is left there; and again where nobody can come in between.
     with locked(path, waiting=waiting), disk.replacing(path, data) as commit:
         refuse_existing(path)
         commit()
@@ -101,6 +104,7 @@ def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
 
 def refuse_existing(path: Path) -> None:
     """Refuse a path where something already exists."""
+    # A link that leads nowhere is something, too: writing would go through it.
     if os.path.lexists(path):
         raise FileError("the file already exists", where=str(path), todo="give another path with --file")
 
@@ -144,6 +148,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     todo = "delete it if no other pathtrack is at work, or ask its owner to"
     with disk.refusing(lock_path(path), "cannot lock the file", todo=todo):
         try:
+            # First without waiting, since a user who has to wait is told.
             lock.acquire(timeout=0)
         except Timeout:
             with disk.draft(path):  # filelock takes a folder that cannot be written to for a busy one
@@ -164,6 +169,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
 
 def lock_path(path: Path) -> Path:
     """Return the lock file beside a tracker."""
+    # Beside the file itself: whoever comes by a link must meet the same lock.
     return (real := _real(path)).with_name(f".{real.name}.lock")
 
 
@@ -179,6 +185,7 @@ def _held(path: Path, *, waiting: Callable[[], None]) -> Iterator[Path]:
 def _replace_if_unchanged(path: Path, old: bytes, new: bytes) -> bool:
     """Replace a file's old bytes with new ones, or return False if somebody saved others."""
     with disk.replacing(path, new) as commit:
+        # The new bytes are on the disk by now, so the move follows this look at once.
         if read(path) != old:
             return False
         commit()
@@ -199,6 +206,7 @@ def _refuse_links(path: Path) -> None:
     with disk.refusing(path, "cannot find the path"):
         path, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 it must not follow links
         for each in (path, *path.parents):
+            # A link of the user's own, outside of any clone, is where they want it to lead.
             cloned = each.is_relative_to(here) or any((above / ".git").exists() for above in each.parents)
             if cloned and each.is_symlink():
                 todo = "give the path it leads to if you mean that"

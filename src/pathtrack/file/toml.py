@@ -80,6 +80,7 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
     try:
         with _collector_paused():
             in_pieces = _in_pieces(text, known) if len(text) > 2 * PIECE else None
+            # Not by name: in a file, our attribute `updates` is a misspelled `update`.
             return in_pieces or _TRACKER.validate_python(rtoml.loads(text), by_name=False)
     except rtoml.TomlParsingError as error:
         raise diagnosis.unreadable(text, str(error), name=name) from error
@@ -133,6 +134,7 @@ def _in_pieces(text: str, known: Known | None) -> Tracker | None:
     """
     try:
         parts = _cut(text)
+        # Anything else above the first header, such as a list written inline, concerns those below.
         if (begun := rtoml.loads(next(parts))).keys() != {"report"}:
             return None
         report = _REPORT.validate_python(begun["report"])
@@ -151,6 +153,7 @@ def _cut(text: str) -> Iterator[str]:
     while found:
         yield text[start : found.start()]
         start = found.start()
+        # `^` matches where a line begins, not where a search does.
         found = _HEADER.search(text, start + PIECE)
     yield text[start:]
 
@@ -173,6 +176,7 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
 def _key(name: str) -> str:
     import tomli_w  # noqa: PLC0415 only writers need it
 
+    # Names of columns become keys, and only the writer knows which need quotes.
     return escaped(tomli_w.dumps({name: ""}).removesuffix(' = ""\n'))
 
 
@@ -180,13 +184,16 @@ def _literal(content: object) -> str:
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, dt.datetime):
+        # tomli_w would write a blank instead of the T.
         return content.isoformat().replace("+00:00", "Z")
     if isinstance(content, PartialDate):
+        # To Python it is a date; TOML has none without a day, so it is written as text.
         content = str(content)
     if isinstance(content, tuple):
         return f"[{', '.join(map(_literal, content))}]"
     import tomli_w  # noqa: PLC0415 only writers need it
 
+    # TOML allows direction marks as they are, which would make a text look like another.
     written = tomli_w.dumps({"_": content}, multiline_strings=True)
     return escaped(written.removeprefix("_ = ").removesuffix("\n"))
 

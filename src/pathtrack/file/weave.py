@@ -75,6 +75,7 @@ def _entry(value: Report | Recommendation, old: Entry | None, *sides: Entry | No
 def _put_together(value: Report | Recommendation, *entries: Entry | None) -> str:
     """Return each key from a text that has it as `value` does: the header first, a sub-table last."""
     texts = [keys(each.text) if each else {} for each in entries]
+    # Sorted, so that new keys have one order whichever side is ours.
     names = dict.fromkeys((*texts[0], *sorted({*texts[1], *texts[2]})))
     parts = []
     for name in sorted(names, key=lambda each: (each != "", each == "source")):
@@ -100,7 +101,7 @@ def _update(update: Update, number: int, *texts: list[str]) -> str:
 
 
 def _choose(old: str | None, *sides: str | None) -> str | None:
-    """Take the wording that a side changed; of two changed ones the same one whichever side is ours."""
+    """Return the wording that a side changed; of two changed ones the same one whichever side is ours."""
     changed = {each for each in sides if each is not None and each != old}
     return max(changed, key=lambda each: (len(each), each)) if changed else old
 

@@ -44,6 +44,7 @@ def ignore(path: Path) -> None:
     answer = door.text("rev-parse", "--show-prefix", "--git-path", "info/exclude", folder=folder)
     prefix, _, exclude = answer.rpartition("\n")
     if exclude:
+        # The file holds patterns, and a name may contain their signs.
         pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
         with suppress(OSError):  # a convenience, not a promise
             lines.add(folder / exclude, pattern)
@@ -110,6 +111,7 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
 def stage(path: Path, folder: Path) -> None:
     """Add a file to the index as it is, in place of a conflict; no filter is run."""
     stages = (each.split() for each in _stages(folder) if each.endswith(b"\t" + os.fsencode(path.as_posix())))
+    # Our side's mode, since the content alone does not say whether the file is executable.
     mode = next((each[0].decode() for each in stages if each[2] == b"2"), "100644")
     blob = door.text("hash-object", "-w", "--no-filters", "--", str(path), folder=folder)
     if not blob or door.run("update-index", "--cacheinfo", f"{mode},{blob},{path}", folder=folder) is None:
@@ -155,11 +157,13 @@ def _in_repository(path: Path, home: Path | None) -> tuple[Path, str]:
 def _at(ref: str, name: str, folder: Path) -> bytes | None:
     """Return the file of a name in a commit, following links inside it."""
     wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    # `cat-file` reads a name to the end of the line, so a newline in it would ask for a second one.
     if not (commit := door.text(*wanted, folder=folder)) or "\n" in name:
         return None
     asked = os.fsencode(f"{commit}:{name}\n")
     answer = door.run("cat-file", "--batch", "--follow-symlinks", folder=folder, given=asked)
     head, _, rest = (answer or b"").partition(b"\n")
+    # Its answer has a newline after the content.
     return rest[:-1] if re.fullmatch(rb"[0-9a-f]+ blob \d+", head) else None
 
 

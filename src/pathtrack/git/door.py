@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _GUARD = (
+    # Otherwise another object could stand for what was committed.
     "--no-replace-objects",
     *("-c", "safe.bareRepository=explicit"),  # a folder that only looks like a repository is not one
+    # A repository could name a program for either of these, and git would run it.
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
 )

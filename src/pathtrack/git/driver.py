@@ -66,6 +66,7 @@ def _in_force(folder: Path) -> str:
         _attributes(folder / parent)  # reading a pipe, git would wait for ever
     asked = b"".join(os.fsencode(path) + b"\0" for path in paths)
     answer = door.run("check-attr", "--stdin", "-z", "merge", folder=folder, given=asked) or b""
+    # Three fields for each path: its name, the attribute, the value.
     values = answer.split(b"\0")[2::3]
     off = [path for path, value in zip(paths, values, strict=False) if value != b"pathtrack"]
     if values and not off:
@@ -94,5 +95,6 @@ def _refusing() -> Iterator[None]:
 
 def _settings() -> dict[str, str]:
     # -P: nothing in the repository may be taken for a module of the program.
+    # git expands %O, %A and the like in the command, so a % in the path is doubled.
     program = f"{shlex.quote(Path(sys.executable).as_posix())} -P -m pathtrack".replace("%", "%%")
     return {name: value.replace("{program}", program) for name, value in _SETTINGS.items()}

@@ -30,6 +30,7 @@ _DATE = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
+# Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
 _EVIDENCE = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
 
@@ -42,6 +43,7 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
     words = line(text)
     if _SHORT_YEAR.fullmatch(words):
         raise ValueError(f"{quoted(words)} has a two-digit year; write all four digits")
+    # 03/04/2024 is two dates; 31/12/2024 and 05/05/2024 are one, whichever way they are read.
     found = {each for each in (_date(words, one) for one in ([order] if order else DateOrder)) if each}
     if len(found) > 1:
         raise ValueError(f"{quoted(words)} could mean two dates; give --date-format dmy or mdy")
@@ -58,6 +60,7 @@ def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
     shown: dict[DateOrder, str] = {}
     is_open = False
     for words in map(line, texts):
+        # 03/04/2024 leaves it open, 31/12/2024 can only be dmy: so the former is 3 April.
         read = {order: found for order in DateOrder if (found := _date(words, order))}
         is_open |= len({*read.values()}) > 1
         if len(read) == 1:
@@ -139,6 +142,7 @@ class Vocabulary:
     def read(self, text: str) -> Status | None:
         """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
         word = line(text)
+        # The meaning first: the word of a body may be None.
         if (status := self._meanings.get(plain(word))) or not content(word):
             return status
         raise UnreadableError(f"{quoted(word)} is not a status word", word)
@@ -194,6 +198,7 @@ def _evidence(part: str) -> list[Evidence]:
 def _unwrapped(token: str) -> str:
     """Return an address without the brackets around it and the comma after it."""
     bare = token.strip("<>,")
+    # Only a pair of brackets: an address may end with one of its own.
     return bare[1:].removesuffix(")") if bare.startswith("(") else bare
 
 

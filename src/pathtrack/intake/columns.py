@@ -41,6 +41,8 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
+# Each role in turn takes the first of its names that is left: a column "Recommendation" is the title,
+# unless there is a column "Title", and then the summary.
 _NAMES: dict[Role, tuple[str, ...]] = {
     Role.ID: (
         *("id", "rec id", "recommendation id", "recommendation number", "recommendation no"),
@@ -154,6 +156,7 @@ def _spelled(name: str, columns: Sequence[str]) -> str:
 def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
     """Return the column with the first of these names: spelled exactly so, or else similarly."""
     exact = {column: column for column in columns}
+    # Reversed, so that the first of two similar names is found.
     spelled = {plain(column): column for column in reversed(exact)}
     return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)
 

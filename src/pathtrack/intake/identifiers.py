@@ -9,6 +9,7 @@ from pathtrack.record.model import key
 _STATED = re.compile(
     r"[(\[](recommendation|matter)[^()\[\]\d]*(\d{1,4}(?:-\d{1,4})?)\.?[)\]]?\.?\s*$", re.IGNORECASE
 )
+# So long that "-M" and a number of four digits still make an id of 40 characters.
 _PUBLICATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,33}")
 _LETTERS = 3
 
@@ -22,6 +23,7 @@ class Identifiers:
 
     def of_area(self, area: str | None) -> str:
         """Return the area's first letters and the next number: D1, D2; R1 without an area."""
+        # If D1 is taken: defense, open data, defense and no area give D2, OD1, D3 and R1.
         initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", area or ""))
         return self._next(initials[:_LETTERS].upper() or "R")
 
@@ -41,6 +43,7 @@ class Identifiers:
 
     def _next(self, prefix: str) -> str:
         while True:
+            # It goes on from the last one, since trying all of them again would take ever longer.
             self._last[prefix] += 1
             if key(found := f"{prefix}{self._last[prefix]}") not in self._taken:
                 return self._give(found)

@@ -110,6 +110,7 @@ class Records:
     def add(self, row: Mapping[str, str]) -> Update | None:
         """Return the update that a row adds, None if it exists; ValueError says what is wrong."""
         says = self._says(row)
+        # As it was exported, or as an earlier import recorded it: by whoever imported it.
         if any((_plain(by), *says) in self._present for by in (row.get("by", ""), self._rules.by)):
             return None
         update = self._update(row)

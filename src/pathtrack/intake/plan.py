@@ -123,6 +123,7 @@ def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Call
     for each in entries:
         if not each.problems:
             groups.setdefault(each.subject, []).append(each)
+    # Ids that a later row has are taken before any is made up for an earlier one.
     settler = Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id])
     added = []
     for group in groups.values():

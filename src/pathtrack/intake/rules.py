@@ -71,6 +71,7 @@ def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
     """Return the meanings of status words: ours, a body's, and those that the user maps."""
     meanings = crosswalk.known(scheme)
     for each in mapped:
+        # From the right, since a word may contain the sign and a status does not.
         word, _, status = each.rpartition("=")
         if not word:
             todo = 'use WORD=STATUS, such as "Behind schedule=stalled"'

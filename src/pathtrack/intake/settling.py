@@ -116,6 +116,7 @@ class Settler:
     def _identifier(self, ref: str, text: str, area: str) -> str:
         if self._rules.preset and ref:
             return self._identifiers.of_publication(ref, text)
+        # The default area is that of all rows, so its letters would tell nothing apart.
         return self._identifiers.of_area(area if Role.AREA in self._rules.columns else None)
 
     def _updates(self, identifier: str, entries: Sequence[Entry]) -> Addition:

@@ -17,6 +17,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: ("utf-16", "UTF-16"),
     codecs.BOM_UTF16_BE: ("utf-16", "UTF-16"),
 }
+# How .xlsx and .ods begin, which are ZIP files, and the older .xls.
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LOOKED_AT = 30
@@ -90,6 +91,7 @@ def _decode(data: bytes, *, name: str) -> tuple[str, str]:
     if data.startswith(_SPREADSHEETS):
         raise FileError("a spreadsheet, not CSV", where=name, todo="save it as CSV (UTF-8) first")
     marked = next((each for mark, each in _MARKS.items() if data.startswith(mark)), None)
+    # UTF-8 first: other text is hardly ever valid UTF-8, but nearly all bytes are Windows-1252.
     for codec, encoding in [marked] if marked else [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]:
         try:
             text = data.decode(codec)
@@ -116,6 +118,8 @@ def _delimiter(text: str, is_name: Callable[[str], bool]) -> str:
 
 def _rows(text: str, delimiter: str) -> tuple[list[Row], int | None]:
     """Return all rows, and the line of the last one if a quotation mark in it stays open."""
+    # A quotation mark that is never closed also swallows the row that is added here: the lines a,b and
+    # 1,"x and 2,y make two rows, and the last cell of the second ends with the added one.
     joint = "" if text.endswith("\n") or not text else "\n"
     found = list(_numbered(text + joint + _END, delimiter))
     last = found.pop()
@@ -132,6 +136,7 @@ def _numbered(text: str, delimiter: str) -> Iterator[Row]:
         while cells and not cells[-1].strip():
             cells.pop()
         yield Row(line, tuple(cells), width)
+        # A row can have line breaks in its cells.
         line = reader.line_num + 1
 
 

@@ -57,6 +57,7 @@ def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterat
 
 def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
     """Return updates in the order of their dates, those of one day in the given order."""
+    # Sorting keeps the order of equal dates, of which the last one decides.
     return tuple(sorted(updates, key=attrgetter("date")))
 
 
@@ -85,6 +86,7 @@ class Ledger:
         """The places in the file of the updates that count, each replacement where the replaced one was."""
         if not self._corrections:
             return range(len(self.updates))
+        # Two corrections of one update have one root; then their own places decide.
         found = (index for index, each in enumerate(self.updates) if each.says_something)
         return sorted(
             (each for each in found if each not in self.gone), key=lambda each: (self.root(each), each)
@@ -116,6 +118,7 @@ class Ledger:
 
     def target(self, correction: Update) -> int | None:
         """Return the place in the file of what an update corrects, if it corrects anything."""
+        # Equal updates share an id: all of them are gone, and the first one stands for them.
         return next(iter(self._places.get(correction.corrects, ())), None) if correction.corrects else None
 
     def root(self, index: int) -> int:

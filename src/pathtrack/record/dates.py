@@ -41,15 +41,18 @@ class PartialDate(dt.date):
         return dt.date(self.year, self.month, self.day)
 
     def __eq__(self, other: object) -> bool:
+        # Python asks the subclass first, so `date(2025, 1, 31) == month` comes here, too.
         return isinstance(other, dt.date) and self.isoformat() == other.isoformat()
 
     def __ne__(self, other: object) -> bool:  # date has one of its own
         return not self == other
 
     def __hash__(self) -> int:
+        # A whole day equals a plain date, so it must have the same hash.
         return super().__hash__() if self._known == _DAY else hash(self.isoformat())
 
     def __reduce__(self) -> tuple[type[Self], tuple[int, int, int, int]]:
+        # A date is copied from its bytes, which do not say how much of it is known.
         return type(self), (self.year, self.month, self.day, self._known)
 
 

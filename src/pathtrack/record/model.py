@@ -135,6 +135,7 @@ class Update:
 _SAYING = ("status", "response", "due", "note", "evidence", "searched")
 
 
+# Without slots, since what is derived is kept beside the fields; by name for our own code alone.
 @dataclass(frozen=True, kw_only=True, config={**CLOSED, "validate_by_name": True})
 class Tracker:
     """One file: a report, its recommendations and the updates about them, in file order."""
@@ -197,6 +198,7 @@ class Tracker:
     @cached_property
     def _wholes(self) -> dict[str, Recommendation]:
         """What can have parts."""
+        # Reversed, so that of two with one id the first counts.
         return {key(each.id): each for each in reversed(self.recommendations) if not each.part_of}
 
     @cached_property

@@ -18,6 +18,7 @@ def word(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    # Once more, since folding case takes some letters apart, such as ǰ.
     return " ".join(unicodedata.normalize("NFC", visible.casefold()).split())
 
 

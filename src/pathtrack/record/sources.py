@@ -43,6 +43,7 @@ class Sources:
     def add(self, citation: Evidence) -> None:
         """Add a citation, newer than those before it."""
         if citation in self._places:
+            # Again, since others may have completed it differently in between, and the newest counts.
             self._complete(self._places[citation], citation)
             return
         place = self._found(citation)
@@ -81,11 +82,13 @@ class Sources:
             return place
         if not citation.title:
             return None
+        # Equal in all three, it is that source, even where more of that title are known.
         place = self._without_address.get(_key(citation))
         if place is not None and not (citation.url and self._completed[place].url):
             return place
         named = self._by_title.get(same.word(citation.title), {})
         found = [each for each in islice(named, _MANY) if _may_be_one(self._completed[each], citation)]
+        # If it may be either of two it is neither: a wrong guess would mix their facts.
         return found[0] if len(found) == 1 and len(named) <= _MANY else None
 
 

@@ -94,6 +94,7 @@ class Standing:
     @property
     def evidence(self) -> int:
         """The number of distinct sources."""
+        # Each row of a list asks for it, and one source needs no comparing.
         cited = list(self.citations)
         return len(self.sources) if len(cited) > 1 else len(cited)
 
@@ -110,6 +111,7 @@ class Standing:
     @cached_property
     def actors(self) -> tuple[ActorStanding, ...]:
         """The standing of each actor who is asked, and of any others the updates name."""
+        # Reversed below, so that the first spelling is kept.
         named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
         names = {same.word(each): each for each in reversed(named)}
         heard = by_actor(self.records, map(same.word, named))
@@ -155,6 +157,7 @@ class Standing:
         """The target dates, the first promise first; a repeated one is listed once."""
         found: list[dt.date] = []
         for each in (self.recommendation.due, *(each.due for each in self.records)):
+            # Only the one before: a date that is promised again after another one has moved twice.
             if each and each not in found[-1:]:
                 found.append(each)
         return tuple(found)
@@ -206,6 +209,7 @@ def standings(
             if identifier in records:
                 records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
+    # Whatever the day: a corrected update counts on none.
     for each in ledger.corrected:
         for identifier in tracker.keys_of(each.record):
             corrected.setdefault(identifier, []).append(each)

@@ -21,6 +21,7 @@ def _composed(text: str) -> str:
 def _whole_second(moment: dt.datetime) -> dt.datetime:
     """Return a moment in whole seconds and with its offset, on which the typist's day depends."""
     try:
+        # On the first and the last days of the calendar, it can be outside in UTC.
         moment.astimezone(dt.UTC)
     except OverflowError as error:
         raise ValueError("a moment outside the calendar") from error
@@ -49,6 +50,7 @@ class _Dated:
         return {"anyOf": [{"type": "string", "format": "date"}, text]}
 
 
+# The patterns below are Rust's, where `$` is the very end; in Python, a newline could follow.
 Text = Annotated[str, Strict()]
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
 Prose = Annotated[

@@ -95,6 +95,7 @@ class View:
     @cached_property
     def rows(self) -> tuple[Standing, ...]:
         """These standings, each before its parts."""
+        # By identity, since a part may be listed itself, and hashing a standing means hashing its updates.
         found = (row for each in self.standings for row in (each, *each.parts))
         return tuple({id(row): row for row in found}.values())
 
@@ -198,6 +199,7 @@ def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
 def _natural(identifier: str) -> Iterator[tuple[int, str]]:
     """Yield a key that sorts ids as people count: D2 before D10."""
     for text, digits in re.findall(r"(\D+)|(\d+)", identifier.lower()):
+        # Pairs, since a number and a text could not be compared.
         yield (int(digits), "") if digits else (-1, text)
 
 

@@ -66,6 +66,7 @@ class Later:
         """Return what the update at a place brings, or later ones that agree with it."""
         update, later = self._updates[place], self._after(place)
         found = brought(update)
+        # A later update without a status agrees with any.
         for status in (None, update.status):
             found = found.with_(later.get(status, Brought()))
         return found
@@ -82,12 +83,19 @@ class Later:
 
     def _gathered(self, names: frozenset[str]) -> dict[int, dict[Status | None, Brought]]:
         """Return for each update about exactly these names what comes after it, by the status judged."""
+        # The example above for D1, from the last to the first:
+        #     D1, D2  note                  later: a note with no status
+        #     D1      stalled, note         found: that; later: also a note with stalled
+        #     D1      partial, evidence     found: both, of which `brings` takes the one with no status
         found: dict[int, dict[Status | None, Brought]] = {}
         later: dict[Status | None, Brought] = {}
+        # An update about all of the names is among those about each: the shortest list will do.
         for rank in reversed(min((self._places[each] for each in names), key=len, default=[])):
             place = self._order[rank]
             if self._about[place] == names:
+                # A copy from before its own is added: nothing brings itself what it lacks.
                 found[place] = dict(later)
+            # What is about more recommendations is about these, too; not what is about fewer.
             if self._about[place] >= names:
                 status = self._updates[place].status
                 later[status] = later.get(status, Brought()).with_(brought(self._updates[place]))

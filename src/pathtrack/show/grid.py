@@ -77,11 +77,13 @@ class Grid:
         for row in (header, *self._rows):
             cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
             for line in range(max(map(len, cells))):
+                # Blanks wait until a text follows them, so that no line ends with any.
                 blank = 0
                 for column, width, cell in zip(self._columns, widths, cells, strict=True):
                     text, style, size = cell[line] if line < len(cell) else ("", "", 0)
                     before = blank + (width - size if column.right else 0)
                     if text:
+                        # rich would read the words of a style for every cell.
                         if style not in styles:
                             styles[style] = console.get_style(style, default="")
                         yield Segment(" " * before)

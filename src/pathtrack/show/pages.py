@@ -152,6 +152,7 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     yield from _prose(update.note, indent=6)
     if update.searched:
         yield _line(Span(f"Searched: {'; '.join(update.searched)}"), indent=6)
+    # The evidence first: the other way round, zip takes one more number and drops it.
     for each, number in zip(update.evidence, numbers, strict=False):
         yield from _evidence(each, f"{number}. ")
     yield Line()

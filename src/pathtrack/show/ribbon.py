@@ -46,6 +46,7 @@ class Days:
 
     def at(self, date: dt.date) -> float:
         """Return the position of a date, limited to 0 to 1."""
+        # On 1 January, the first day is also the last.
         number = max((self.last - self.first).days, 1)
         return min(max((date - self.first).days / number, 0.0), 1.0)
 
@@ -82,11 +83,13 @@ def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
 
     `|` marks new evidence.
     """
+    # In progress all of 2025, partial from July with a source, nothing since, 13 columns:  ▒▒▒▒▒|------▓
     drawn = [(" ", "")] * room
     for segment in segments(standing, over):
         first, last = int(segment.start * (room - 1)), int(segment.end * (room - 1))
         block = _BLOCKS[segment.status] if segment.checked else "-"
         drawn[first : last + 1] = [(block, segment.status)] * (last + 1 - first)
+    # Drawn over what is unchecked, since it is what counts now; a mark is drawn over everything.
     if standing.assessed:
         drawn[-1] = (_BLOCKS[standing.status], standing.status)
     for mark in marks(standing, over):

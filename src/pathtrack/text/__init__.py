@@ -21,6 +21,7 @@ _SAFE_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
+# A host without a dot is one of the local network; an address in [ ] counts, too, public or not.
 _PRIVATE_HOST = re.compile(
     r"https?://(localhost|(127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|\[|[^/:.?#]+([/:?#]|$)"
     r"|[^/:?#]+\.(local|internal|lan|home|corp|intranet)([/:?#]|$))",
@@ -73,6 +74,7 @@ def day(date: dt.date | None) -> str:
     """Return a date as people write it: 16 Apr 2026; of a month or a year what is known; empty for None."""
     if date is None:
         return ""
+    # 2026 has one part, 2026-04 has two, 2026-04-16 has three.
     known = date.isoformat().count("-") + 1
     return " ".join((str(date.day), f"{date:%b}", str(date.year))[-known:])
 

@@ -104,12 +104,14 @@ class _Outline:
         """Return the depth of an item; its list is the innermost from now on."""
         place = min(self._depth(indent), _DEEPEST)
         before = self._levels[place].number if place < len(self._levels) else 0
+        # After "1. a" and "- b", "2. c" still goes on.
         self._levels[place:] = [_Level(indent, number or before)]
         return place
 
     def paragraph(self, indent: int) -> int:
         """Return the depth of a paragraph; numbers can go on after it, and nothing is below it."""
         place = self._depth(indent)
+        # No line is indented as far, so each that follows is at this depth or above.
         self._levels[place:] = [each._replace(indent=_NOWHERE) for each in self._levels[place : place + 1]]
         return place
 
@@ -151,6 +153,7 @@ def _cut(lines: list[str], outline: _Outline) -> Iterator[Passage]:
 
 
 def _items(lines: list[str]) -> dict[int, _Item]:
+    # From the last line up, so that one pass shows what follows each.
     found, below = dict[int, _Item](), set[str | int]()
     for place in range(len(lines) - 1, -1, -1):
         if line := _ITEM.match(lines[place]):

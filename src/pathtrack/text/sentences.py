@@ -61,11 +61,16 @@ def end_of_sentence(text: str) -> int:
     blank = text.rfind(" ", 0, plain.end()) if plain else -1
     if plain and blank > 0 and _is_a_word(text[blank + 1 : plain.end() - 1]):
         return plain.end()  # nearly all sentences, many times over
+    # Adm. Lee spoke (at noon. Or so). He left.
+    #     Adm.    belongs to the word
+    #     noon.   is in brackets
+    #     so).    ends the sentence
     inside = _Enclosed(text)
     for stop in _STOP.finditer(text):
         end = stop.end()
         if end == len(text):
             break
+        # A point inside of a word ends nothing, as in example.org; no blank is needed after 。
         behind = text[end].isspace() or text[stop.start()] in _FULL
         if behind and not inside.holds(end) and not _goes_on(text, stop):
             return end
@@ -75,6 +80,7 @@ def end_of_sentence(text: str) -> int:
 def _is_a_word(text: str) -> bool:
     """Return whether this is a word or a number that has no full stop of its own."""
     if text.isdigit():
+        # Two digits may be a day, as in "am 5. Mai".
         return len(text) > len("31")
     return len(text) > 1 and text.isalpha() and text.lower() not in _ABBREVIATIONS
 
@@ -83,6 +89,7 @@ class _Enclosed:
     """The parts of a text in brackets or quotation marks, asked for in order."""
 
     def __init__(self, text: str) -> None:
+        # The last first, since the end of a list is where the next one is quickly taken from.
         self._spans = sorted(_spans(text), reverse=True) if _BRACKET.search(text) else []
         self._end = 0
 
@@ -98,6 +105,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     found, opened = [], dict[str, list[int]]()
     for mark in _BRACKET.finditer(text):
         sign, place = mark[0], mark.start()
+        # It looks the same on both sides: after a blank it opens, after anything else it closes.
         if sign == '"':
             partners = '"' if place and not text[place - 1].isspace() else ""
         else:

@@ -127,6 +127,7 @@ def _status(client: httpx.Client, address: str, look_up: LookUp) -> int:
             ),
             stream=True,
         )
+        # Only the status matters, and the page may be huge.
         response.close()
         if not response.has_redirect_location:
             return response.status_code

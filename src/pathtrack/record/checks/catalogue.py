@@ -13,6 +13,7 @@ def ids(tracker: Tracker) -> Iterator[Found]:
     seen: dict[str, Recommendation] = {}
     for index, each in enumerate(tracker.recommendations):
         for name in (each.id, *each.formerly):
+            # Not by equality: its own former id is no second owner, but a copy of it is one.
             if (first := seen.setdefault(key(name), each)) is not each:
                 message = f"{name} is already the id of {quoted(first.title)}"
                 yield Found(("recommendation", index, "id"), "duplicate-id", message)

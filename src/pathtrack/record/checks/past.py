@@ -29,7 +29,9 @@ def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
 
 def _moved(old: Tracker, new: Tracker) -> list[Update]:
     """Return the first update of each day and recommendation that is where another was."""
+    # What was removed is reported already, and what is new has moved from nowhere.
     kept = Counter(old.updates) & Counter(new.updates)
+    # With the old ids on both sides: a recommendation that was renamed has not moved.
     before, after = (_by_day(_only(side.updates, kept), old) for side in (old, new))
     moved = (
         next((one for one, other in zip(updates, after[group], strict=True) if one != other), None)

@@ -62,11 +62,13 @@ def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
     for index in sorted(ledger.order):
         update = tracker.updates[index]
         about = ", ".join(update.recommendations)
+        # Most lack nothing, and looking at what came later takes time.
         if wants.missing(update) and (problem := wants.missing(update, later.brings(index))):
             yield Found(("update", index, "status"), f"thin-{update.status}", f"{about}: {problem}")
         if update.response and not update.evidence:
             message = f"{about}: an answer wants a source that shows where it was given"
             yield Found(("update", index, "response"), "unsourced-response", message)
+        # Two edits of one update by hand both survive a merge, and mostly still agree in this.
         origin = (update.recorded, update.date, update.by, update.recommendations, update.corrects)
         if update.recorded and origins.setdefault(origin, update) != update and not later.exists(index):
             message = f"there are two versions of {named(update)}"
@@ -76,6 +78,7 @@ def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
 def targets(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
     """Yield target dates that were moved without a reason; the first one is not moved."""
     known = {key(each.id): each.due for each in tracker.recommendations}
+    # By date, as in a standing: what was promised in May may be recorded after a promise of June.
     for index in sorted(ledger.order, key=lambda each: tracker.updates[each].date):
         update = tracker.updates[index]
         if update.due:
