@@ -5,6 +5,7 @@ import pytest
 
 from conftest import Run
 from pathtrack.record import checks
+from pathtrack.record.dates import partial
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
@@ -12,12 +13,21 @@ from pathtrack.show import pages, words
 from samples import HOSTILE, TODAY, cases, day, recommendation, seen, source, tracked, update
 
 COMMANDS = cases("commands.txt")
+PARTS = cases("parts.txt")
 SECRET = f"a{HOSTILE}\nb"
 
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(("command", "printed"), COMMANDS, ids=[command for command, _ in COMMANDS])
 def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: Run) -> None:
+    outcome = run(*shlex.split(command))
+    assert outcome.out.rstrip("\n") == printed.rstrip("\n")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.usefixtures("parts")
+@pytest.mark.parametrize(("command", "printed"), PARTS, ids=[command for command, _ in PARTS])
+def test_commands_tell_of_actors_parts_answers_and_target_dates(command: str, printed: str, run: Run) -> None:
     outcome = run(*shlex.split(command))
     assert outcome.out.rstrip("\n") == printed.rstrip("\n")
     assert (outcome.code, outcome.err) == (0, "")
@@ -64,6 +74,16 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
         ({"searched": ["a"]}, "Searched, and found nothing."),
         ({"evidence": [source()]}, "New evidence."),
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
+        ({"response": "noted"}, "Answered: noted."),
+        ({"response": "noted", "note": "One. Two."}, "Answered noted: One."),
+        ({"response": "noted", "actors": ["eBay"]}, "eBay: Answered: noted."),
+        (
+            {"status": "partial", "response": "noted", "actors": ["A", "B"]},
+            "A, B, answered noted: Judged partial.",
+        ),
+        ({"due": partial("2026-05")}, "The target date was moved to May 2026."),
+        ({"due": partial("2026-05"), "note": "Late."}, "Target date May 2026: Late."),
+        ({"due": partial("2026-05"), "response": "noted"}, "Target date May 2026: Answered: noted."),
     ],
 )
 def test_an_update_is_told_in_one_sentence(fields: dict[str, object], deed: str) -> None:

@@ -176,6 +176,11 @@ class Tracker:
             return None
         return self._wholes.get(self.names.get(key(recommendation.part_of), ""))
 
+    def name_of_whole(self, recommendation: Recommendation) -> str:
+        """Return the id of what a recommendation is a part of, as it is spelled there, if any."""
+        whole = self.whole_of(recommendation)
+        return whole.id if whole else recommendation.part_of or ""
+
     def area_of(self, recommendation: Recommendation) -> str:
         """Return the area of a recommendation as it is written first; a part may have its whole's."""
         whole = None if recommendation.area else self.whole_of(recommendation)

@@ -31,6 +31,8 @@ class Standing:
     corrected: tuple[Corrected, ...] = ()
     parts: tuple["Standing", ...] = ()
     area: str = ""
+    whole: str = ""
+    """The id of what it is a part of, if it is one."""
     actor: str = ""
     """Whose standing a reader asked for, rather than that of the whole."""
 
@@ -213,6 +215,7 @@ def standings(
             by_date(records[key(each.id)]),
             tuple(corrected.get(key(each.id), ())),
             area=tracker.area_of(each),
+            whole=tracker.name_of_whole(each),
         )
         for each in wanted
     ]

@@ -1,4 +1,4 @@
-"""A standing over time: segments of one status and marks of evidence, as fractions of a span of days."""
+"""A standing over time: segments of one status and marks, as fractions of a span of days."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -37,6 +37,18 @@ class Mark(NamedTuple):
     update: Update
 
 
+class Target(NamedTuple):
+    """A target date that was moved: where it lies, or when an update moved it there."""
+
+    at: float
+    due: dt.date
+    moved: dt.date | None = None
+
+
+_MOST_YEARS = 30
+"""How many years a span names at most; of more, every second, fifth or tenth …"""
+
+
 @dataclass(frozen=True)
 class Span:
     """The days from the first to the last, which stand at 0 and 1."""
@@ -50,15 +62,26 @@ class Span:
         return min(max((date - self.first).days / days, 0.0), 1.0)
 
     def years(self) -> Iterator[tuple[int, float]]:
-        """Yield the years that begin within the span, and where."""
+        """Yield years that begin within the span, all or round ones, and where."""
+        number = self.last.year - self.first.year
+        steps = (unit * scale for scale in (1, 10, 100, 1000) for unit in (1, 2, 5))
+        step = next(each for each in steps if number <= each * _MOST_YEARS)
         for year in range(self.first.year + 1, self.last.year + 1):
-            yield year, self.at(dt.date(year, 1, 1))
+            if year % step == 0:
+                yield year, self.at(dt.date(year, 1, 1))
 
 
 def span(standings: Iterable[Standing], *, until: dt.date) -> Span:
-    """Return the span from the first day of the year of the oldest update until a date."""
-    oldest = min((each.records[0].date for each in standings if each.records), default=until)
-    return Span(dt.date(oldest.year, 1, 1), until)
+    """Return the span from the first day of the year of the oldest update until a date.
+
+    It goes on to the newest target date that was moved, but not so far that the past has less than half.
+    """
+    listed = list(standings)
+    oldest = min((each.records[0].date for each in listed if each.records), default=until)
+    first = dt.date(oldest.year, 1, 1)
+    newest = max((each.due for each in listed if each.due and each.moved), default=until)
+    ahead = min((newest - until).days, (until - first).days, (dt.date.max - until).days)
+    return Span(first, until + dt.timedelta(days=max(ahead, 0)))
 
 
 def segments(standing: Standing, over: Span) -> Iterator[Segment]:
@@ -77,10 +100,22 @@ def marks(standing: Standing, over: Span) -> Iterator[Mark]:
     return (Mark(over.at(update.date), update) for update in standing.records if update.evidence)
 
 
-def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
-    """Return a block character and its status for each of `room` columns, the present status in the last.
+def targets(standing: Standing, over: Span) -> Iterator[Target]:
+    """Yield when the target date was moved, and where the newest one lies; nothing if it never was."""
+    if not (standing.moved and standing.due):
+        return
+    now = standing.recommendation.due
+    for update in standing.records:
+        if update.due and now and update.due != now:
+            yield Target(over.at(update.date), update.due, update.date)
+        now = update.due or now
+    yield Target(over.at(standing.due), standing.due)
 
-    `|` stands where evidence came.
+
+def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
+    """Return a block character and its status for each of `room` columns, the present status in today's.
+
+    `|` stands where evidence came, `>` where the target date was moved, `D` where it lies.
     """
     drawn = [(" ", "")] * room
     for segment in segments(standing, over):
@@ -88,9 +123,11 @@ def cells(standing: Standing, over: Span, room: int) -> list[tuple[str, str]]:
         block = _BLOCKS[segment.status] if segment.checked else "-"
         drawn[first : last + 1] = [(block, segment.status)] * (last + 1 - first)
     if standing.assessed:
-        drawn[-1] = (_BLOCKS[standing.status], standing.status)
+        drawn[int(over.at(standing.as_of) * (room - 1))] = (_BLOCKS[standing.status], standing.status)
     for mark in marks(standing, over):
         drawn[int(mark.at * (room - 1))] = ("|", "")
+    for target in targets(standing, over):
+        drawn[int(target.at * (room - 1))] = (">" if target.moved else "D", "bold")
     return drawn
 
 
@@ -105,6 +142,9 @@ def year_line(over: Span, room: int) -> str:
 
 
 def legend(standings: Iterable[Standing]) -> list[str]:
-    """Explain each block character that stands for a status of these standings."""
-    used = {judgement.status for each in standings for judgement in each.history}
-    return [f"{_BLOCKS[status]} {status}" for status in Status if status in used]
+    """Explain each character that stands for a status of these standings, or for a mark."""
+    listed = list(standings)
+    used = {judgement.status for each in listed for judgement in each.history}
+    moved = ["> target date moved", "D target date"] if any(each.moved for each in listed) else []
+    statuses = [f"{_BLOCKS[status]} {status}" for status in Status if status in used]
+    return [*statuses, "| evidence", "- nothing recorded since", *moved]

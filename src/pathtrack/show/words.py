@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import Status
+from pathtrack.record.status import Confidence, Status
 from pathtrack.record.view import Change, Changes, View
 from pathtrack.text import count, day, first_sentence, paragraphs, safe_line
 
@@ -52,24 +52,37 @@ def headline(view: View) -> str:
     )
     counted, record = view.progress, f"; newest record {day(view.newest)}" if view.newest else ""
     implemented = counted.by_status[Status.IMPLEMENTED]
-    late = sum(each.overdue for each in view.standings)
+    late = sum(each.overdue for each in view.standings if not view.tracker.whole_of(each.recommendation))
     overdue = f", {late} overdue" if late else ""
-    overdue += f"; {parted}" if (parted := _parted(view)) else ""
+    overdue += f"; and {told}" if (told := all_parts(view)) else ""
     return (
         f"{number}, {counted.assessed} assessed, {implemented} implemented{overdue}, as of {day(view.as_of)}"
         f"{record}"
     )
 
 
-def _parted(view: View) -> str:
-    """Return how many parts there are besides, and how many of them are implemented."""
+def all_parts(view: View) -> str:
+    """Return how many parts there are besides, and how many of them are implemented; nothing without any."""
     found = [part for each in view.standings for part in each.parts]
     done = sum(each.status is Status.IMPLEMENTED for each in found)
-    return f"and {count(len(found), 'part')}, {done} implemented" if found else ""
+    return f"{count(len(found), 'part')}, {done} implemented" if found else ""
 
 
 def deed(update: Update) -> str:
-    """Say in one sentence what an update records."""
+    """Say in one sentence what an update records, and of whom."""
+    return beginning(update) + _told(update)
+
+
+def beginning(update: Update) -> str:
+    """Return what stands before the note of an update: whom it speaks of, their answer, the target date."""
+    is_more = bool(update.note or update.status)
+    answer = f"answered {update.response}" if update.response and is_more else ""
+    target = f"target date {day(update.due)}" if update.due and (is_more or update.response) else ""
+    told = ", ".join(filter(None, (*update.actors, answer, target)))
+    return f"{told if update.actors else told[:1].upper() + told[1:]}: " if told else ""
+
+
+def _told(update: Update) -> str:
     if update.note:
         return first_sentence(update.note)
     if update.status:
@@ -120,6 +133,23 @@ def answers(standing: Standing) -> str:
     return ", ".join(f"{each.name} answered {each.response}" for each in given)
 
 
+def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
+    """Yield each actor's name, status and since when with the answer, where updates tell of them.
+
+    There is no status where no update names an actor: it would be that of the whole.
+    """
+    told = any(each.actors for each in standing.records)
+    for each in standing.actors if told or any(each.response for each in standing.records) else ():
+        since = f" since {day(each.since)}" if told and each.since else ""
+        answer = f"answered {each.response}" if each.response else "no answer on record"
+        yield each.name, each.status if told else None, f"{since}, {answer}" if told else answer
+
+
+def sure(confidence: Confidence | None) -> str:
+    """Return how sure somebody is of a status, to stand behind it; nothing where nobody says."""
+    return f" ({confidence} confidence)" if confidence else ""
+
+
 def correction(corrected: Corrected) -> str:
     """Return what became of an update: replaced or withdrawn, when, by whom and why."""
     new = corrected.correction
@@ -160,7 +190,8 @@ def change_lines(found: Changes) -> Iterator[str]:
 
 
 def _update_lines(update: Update) -> Iterator[str]:
-    first, *others = filter(str.strip, paragraphs(update.note or deed(update)))
+    told = beginning(update) + update.note if update.note else deed(update)
+    first, *others = filter(str.strip, paragraphs(told))
     status = f"{update.status}, " if update.status and update.note else ""
     yield f"  {day(update.date)}: {status}{first}"
     yield from (f"    {each}" for each in others)
@@ -172,7 +203,9 @@ def _update_lines(update: Update) -> Iterator[str]:
 
 def changes_headline(found: Changes) -> str:
     """Return how many recommendations changed, and in which time."""
-    number = count(len(found.changed), "recommendation")
+    parts = sum(bool(each.after.whole) for each in found.changed)
+    number = count(len(found.changed) - parts, "recommendation")
+    number += f" and {count(parts, 'part')}" if parts else ""
     return f"{number} with updates from {day(found.since)} to {day(found.until)}"
 
 
