@@ -46,6 +46,7 @@ LINES = {
     "export --since 2025-01-01 --scheme gao": (0, "0 of 0"),
     "init": (3, "the file exists already "),
     "add H1 --area staff --title Train": (0, "added H1 to "),
+    "rename H1 S1": (4, "no recommendation 'H1'; there are none yet"),
     "update H1 --note Seen": (4, "no recommendation 'H1'; "),
     "update H1 --note Seen --dry-run": (4, "no recommendation 'H1'; "),
     "correct 3f9a --reason Typo --note Seen": (4, "no update '3f9a' that counts; "),

@@ -137,3 +137,13 @@ def test_an_id_that_stands_twice_is_refused() -> None:
     ):
         with pytest.raises(FileError, match="one version contains a duplicate id"):
             merged(*versions)
+
+
+def test_sides_that_leave_a_part_without_area_and_whole_are_in_conflict() -> None:
+    base = f'{CATALOGUE}\n[[recommendation]]\nid = "W1.a"\narea = "water"\ntitle = "Part"\npart_of = "W1"\n'
+    ours = base.replace('id = "W1.a"\narea = "water"\n', 'id = "W1.a"\n')
+    theirs = base.replace('part_of = "W1"\n', "")
+    for one, other in permutations([ours, theirs]):
+        result = merged(base, one, other)
+        assert result.conflicts == (Conflict("W1.a", ("area", "part_of")),)
+        assert result.tracker.recommendations == parsed(one).recommendations

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from pathtrack.record import same
 from pathtrack.record.status import Confidence, Kind, Response, Status
 from pathtrack.record.types import (
+    Area,
     Date,
     Fingerprint,
     Flag,
@@ -53,7 +54,7 @@ class Recommendation:
     """One thing the report asks for."""
 
     id: Id
-    area: Line = ""
+    area: Area = ""
     title: Line
     part_of: Reference | None = None
     ref: Line | None = None

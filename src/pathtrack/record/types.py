@@ -48,6 +48,8 @@ def _dated(given: object, info: ValidationInfo[object]) -> object:
 
 Text = Annotated[str, Strict()]
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
+Area = Annotated[str, StringConstraints(strict=True, max_length=2_000, pattern=r"^[^\r\n]*$")]
+"""Empty for a part that has its whole's."""
 Prose = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=100_000), AfterValidator(_plain_newlines)
 ]
