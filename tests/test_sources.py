@@ -160,7 +160,7 @@ def test_a_report_has_one_footnote_for_a_source_that_was_completed_later() -> No
     )
     view = seen(made)
     assert view.standings[0].evidence == 3
-    assert [(each.title, each.publisher, each.url, each.kind) for each in Content(view).sources.values()] == [
+    assert [(each.title, each.publisher, each.url, each.kind) for each in Content(view).sources] == [
         ("Budget act", None, A, "law"),
         ("Annual report", "Ministry", None, None),
         ("Annual report", "Court of Audit", None, None),

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathtrack.export.content import Content, citation, moved
+from pathtrack.export.content import Content, Listed, citation, facts, involved, moved, parts, verdict
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.words import correction, deed, sentence
+from pathtrack.show.words import all_parts, beginning, correction, deed, sentence, sure
 from pathtrack.text import count, day, is_safe_address, paragraphs, safe
 
 _SPECIAL = re.compile(
@@ -60,6 +60,7 @@ def _head(content: Content) -> Iterator[str]:
     yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
     newest = f"; newest record {day(view.newest)}" if view.newest else ""
     yield f"> As of {day(view.as_of)}{newest}."
+    yield from (f"> Besides, {told}." for told in [all_parts(view)] if told)
     yield ""
 
 
@@ -115,27 +116,35 @@ def _area(area: str, members: Iterable[Standing], content: Content) -> Iterator[
         yield from _recommendation(each, content)
 
 
-def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
+def _recommendation(standing: Standing, content: Content, level: str = "###") -> Iterator[str]:
     recommendation = standing.recommendation
-    yield f"### {escape(recommendation.id)}: {escape(recommendation.title)}"
+    yield f"{level} {escape(recommendation.id)}: {escape(recommendation.title)}"
     yield ""
     since = f" since {day(standing.since)}" if standing.since else ""
-    yield f"**{standing.status}**{_beside(standing.status, content)}{since}{_dates(standing)}"
+    status = f"**{standing.status}**{_beside(standing.status, content)}{sure(standing.confidence)}"
+    yield f"{status}{since}{_dates(standing)}"
     yield ""
-    facts = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
-    if recommendation.actors:
-        facts.append(f"asked of {', '.join(recommendation.actors)}")
-    if recommendation.due:
-        facts.append(f"due {day(recommendation.due)}{', overdue' if standing.overdue else ''}")
     yield from _labelled("Asked", recommendation.summary)
-    if any(facts):
-        yield f"*{escape('; '.join(filter(None, facts)))}*"
+    if asked := facts(standing):
+        yield f"*{escape('; '.join(asked))}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
+    yield from _listed(involved(standing))
+    yield from _listed(parts(standing))
     start = standing.records.index(standing.judgement) + 1 if standing.judgement else len(standing.records)
     yield from _records("What was done", standing.records[:start], standing, content)
-    yield from _labelled("Where it stands", standing.verdict)
+    yield from _labelled("Where it stands", verdict(standing))
     yield from _records("Since then", standing.records[start:], standing, content)
+    for part in standing.parts:
+        yield from _recommendation(part, content, "####")
+
+
+def _listed(found: Listed) -> Iterator[str]:
+    if found.items:
+        yield f"**{found.heading}**"
+        yield ""
+        yield from (f"- {escape(each)}" for each in found.items)
+        yield ""
 
 
 def _records(label: str, records: Sequence[Update], standing: Standing, content: Content) -> Iterator[str]:
@@ -163,7 +172,7 @@ def _record(update: Update, content: Content, *, whole: bool) -> Iterator[str]:
     if not (whole and update.note):
         yield f"- {_deed(update, content)}"
         return
-    first, *others = map(escape, filter(str.strip, paragraphs(update.note)))
+    first, *others = map(escape, filter(str.strip, paragraphs(beginning(update) + update.note)))
     told = [f"- {_judged(update, content)}: {first}", *(f"    {each}" for each in others)]
     told[-1] += f"{_searched(update)}{_notes(update, content)}"
     yield told[0]
@@ -180,7 +189,8 @@ def _deed(update: Update, content: Content) -> str:
 
 def _judged(update: Update, content: Content) -> str:
     by = update.by if content.names_assessors else None
-    said = ", ".join(filter(None, (update.status, by)))
+    confidence = f"{update.confidence} confidence" if update.confidence else None
+    said = ", ".join(filter(None, (update.status, confidence, by)))
     return f"{day(update.date)} *({escape(said)})*" if said else day(update.date)
 
 
@@ -189,7 +199,7 @@ def _searched(update: Update) -> str:
 
 
 def _notes(update: Update, content: Content) -> str:
-    return "".join(f"[^{content.number(each)}]" for each in update.evidence)
+    return "".join(f"[^{content.notes[content.source(each)]}]" for each in update.evidence)
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:
@@ -222,9 +232,12 @@ def _method(content: Content) -> Iterator[str]:
 
 
 def _footnotes(content: Content) -> Iterator[str]:
-    for number, evidence in content.sources.items():
+    for evidence, number in content.notes.items():
         yield f"[^{number}]: {_source(evidence)}"
         yield ""
+        if evidence.quote:
+            yield f"    > {escape(evidence.quote)}"
+            yield ""
 
 
 def _source(evidence: Evidence) -> str:

@@ -106,10 +106,12 @@ def last_deed(standing: Standing) -> str:
 
 def due(standing: Standing) -> str:
     """Return the target date and how it moved: due Dec 2026, promised Jun 2025, moved twice."""
-    if not standing.due:
-        return ""
-    moved = f", promised {day(standing.first_due)}, moved {times(standing.moved)}" if standing.moved else ""
-    return f"due {day(standing.due)}{moved}"
+    return f"due {day(standing.due)}{slip(standing)}" if standing.due else ""
+
+
+def slip(standing: Standing) -> str:
+    """Return how a target date moved, to stand behind it; nothing where it did not."""
+    return f", promised {day(standing.first_due)}, moved {times(standing.moved)}" if standing.moved else ""
 
 
 def times(number: int) -> str:
