@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import product
 
 import pytest
 
@@ -7,7 +8,8 @@ from pathtrack.file.document import Document
 from pathtrack.record import checks, wants
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Recommendation, Tracker, Update
-from samples import DATA, HOSTILE, SMALL, TODAY, recommendation, source, tracked, update
+from pathtrack.record.status import Status
+from samples import DATA, HOSTILE, SMALL, TODAY, day, recommendation, source, tracked, update
 
 NOW = dt.datetime(2025, 1, 24, 9, 30, tzinfo=dt.UTC)
 BROKEN = """
@@ -236,3 +238,49 @@ def test_a_rewritten_past_is_an_error() -> None:
 def test_only_the_first_unknown_ids_get_a_hint() -> None:
     made = tracked(recommendation("D1"), update("2025-01-24", *(f"X{number}" for number in range(30))))
     assert sum("D1" in each.message for each in checks.check(made, on=TODAY)) == 10
+
+
+CONTRADICTED: dict[str, set[str]] = {
+    "implemented": {*Status} - {"implemented"},
+    "not-started": {*Status} - {"not-started", "not-assessed"},
+    "partial": {*Status} - {"implemented"},
+}
+"""Which status of a part contradicts that of its whole; of partial, where all of its parts have such."""
+
+
+def judged(identifier: str, status: Status) -> list[Update]:
+    return [] if status is Status.NOT_ASSESSED else [update("2025-01-24", identifier, status=status)]
+
+
+@pytest.mark.parametrize("whole", Status)
+def test_a_whole_and_its_parts_of_every_status_agree_or_not(whole: Status) -> None:
+    parts = [recommendation("D1.a", part_of="D1"), recommendation("D1.b", part_of="d1")]
+    for first, second in product(Status, repeat=2):
+        made = tracked(
+            *(recommendation(), *parts),
+            *(*judged("D1", whole), *judged("D1.a", first), *judged("D1.b", second)),
+        )
+        against = [each in CONTRADICTED.get(whole, set()) for each in (first, second)]
+        expected = all(against) if whole == "partial" else any(against)
+        told = [each.message for each in checks.check(made, on=TODAY) if each.code == "parts-disagree"]
+        assert [each.partition(",")[0] for each in told] == [f"D1: {whole}"] * expected, (first, second)
+
+
+def test_a_part_is_held_against_its_whole_as_of_the_day_and_by_the_assessor_in_question() -> None:
+    made = tracked(
+        *(recommendation(), recommendation("D2", part_of="D1")),
+        *(update("2025-01-24", status="not-started", note="n"), update("2025-03-01", "D2", status="stalled")),
+        update("2025-03-01", "D2", status="not-started", by="Bo"),
+    )
+    told = {
+        (on, by): [each for each in checks.check(made, on=day(on), by=by) if each.code == "parts-disagree"]
+        for on in ("2025-02-01", "2025-04-01")
+        for by in (None, "Ana", "Bo")
+    }
+    assert {given for given, codes in told.items() if codes} == {("2025-04-01", "Ana")}
+
+
+def test_nothing_of_a_whole_contradicts_it_without_parts() -> None:
+    for status in Status:
+        made = tracked(recommendation(), *judged("D1", status))
+        assert "parts-disagree" not in [each.code for each in checks.check(made, on=TODAY)]

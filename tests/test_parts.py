@@ -1,5 +1,7 @@
 """A promise: every report says who answered, who moved, which part, and by when."""
 
+import csv
+import io
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +12,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pathtrack import export, load
-from pathtrack.export import Format
+from pathtrack.export import Format, Rows
+from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker
 from samples import HOSTILE, recommendation, seen, source, tracked, update
 
@@ -232,3 +235,42 @@ def test_a_mistyped_year_does_not_blow_up_the_page() -> None:
     made = tracked(*map(recommendation, ("A", "B")), update("0002-01-01", "A"), update("2025-01-01", "B"))
     page = Page(export.render(seen(made), Format.HTML))
     assert sum(given.get("class") == "year" for _, given in page.tags) == 2 * 20
+
+
+def test_csv_has_a_row_for_each_part_and_says_who_answered_what_by_when(parts: Path) -> None:
+    text = export.render(seen(load(parts)), Format.CSV)
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    assert [*rows] == ["F1", "F1.a", "F1.b", "F1.c", "F2", "F3", "W1", "W1.1", "W1.2", "W2", "O1", "O2"]
+    names = ("part_of", "confidence", "last_judged", "response", "tags", "due", "first_due", "moved", "area")
+    assert [rows["F1"][name] for name in names] == [
+        *("", "medium", "2025-02-01", "Ministry of Rivers: accepted; Coast Agency: accepted-in-part"),
+        *("priority; alarm", "2026-12", "2024", "2", "floods"),
+    ]
+    assert [rows["F1.b"][name] for name in names] == [
+        "F1",
+        "low",
+        "2024-09-10",
+        "",
+        "",
+        "",
+        "",
+        "0",
+        "floods",
+    ]
+    assert [rows[each]["response"] for each in ("F2", "F3", "W1")] == [
+        *("noted", "Ministry of Rivers: accepted; Coast Agency: rejected", ""),
+    ]
+
+
+def test_csv_of_updates_says_whom_they_speak_of_and_quotes_on_one_line(parts: Path) -> None:
+    tracker = load(parts)
+    text = export.render(seen(tracker), Format.CSV, rows=Rows.UPDATES)
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    assert [*rows] == [update_id(each) for each in sorted(tracker.updates, key=lambda each: each.date)]
+    row = next(each for each in rows.values() if each["evidence_lang"])
+    names = ("actors", "status", "confidence", "response", "due", "evidence_quote", "evidence_locator")
+    assert [row[name] for name in names] == [
+        *("Coast Agency", "in-progress", "", "accepted-in-part", ""),
+        *("권고를 일부 수용한다. 경보는 검토하지 않는다.", "3쪽"),
+    ]
+    assert [row[name] for name in ("evidence_lang", "evidence_via")] == ["ko", "River News (copy)"]

@@ -69,12 +69,12 @@ class Settler:
         if "title" not in fields:
             has = f", and the tracker has no recommendation {first.id}" if self._by_id and first.id else ""
             return f"no title{has}"
-        if whole := str(fields.get("part_of", "")):
-            return self._objection_to(whole)
-        area = str(fields.get("area") or first.default_area)
-        if not area:
+        whole, area = str(fields.get("part_of", "")), _area(fields, first)
+        if whole and (problem := self._objection_to(whole)):
+            return problem
+        if not (area or whole):
             return "a new recommendation needs an area; give --default-area AREA or --column area=COLUMN"
-        if self._tracker.report.areas and same.word(area) not in self._areas:
+        if area and self._tracker.report.areas and same.word(area) not in self._areas:
             hint = did_you_mean(area, self._tracker.report.areas)
             return f"{quoted(area)} is not one of the report's areas; {hint}"
         return ""
@@ -110,7 +110,7 @@ class Settler:
         if objection := self.objection(entries):
             raise ValueError(objection)
         fields, first = rows.fields(entries), entries[0]
-        ref, area = str(fields.get("ref", "")), str(fields.get("area") or first.default_area)
+        ref, area = str(fields.get("ref", "")), _area(fields, first)
         identifier = first.id or self._identifier(ref, first.text, area)
         addition = self._updates(identifier, entries)
         recommendation = objections.build(
@@ -201,6 +201,11 @@ def _resolved(recommendation: Recommendation, tracker: Tracker) -> Recommendatio
         return recommendation
     area, whole = tracker.area_of(recommendation), tracker.name_of_whole(recommendation)
     return replace(recommendation, area=area, part_of=whole)
+
+
+def _area(fields: Mapping[str, object], entry: Entry) -> str:
+    """Return the area that a row gives; a part without one has its whole's."""
+    return str(fields.get("area") or ("" if "part_of" in fields else entry.default_area))
 
 
 def _only(values: Iterable[_T | None]) -> _T | None:

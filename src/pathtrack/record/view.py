@@ -146,14 +146,15 @@ class View:
     @property
     def moves(self) -> dict[str, tuple[Standing, ...]]:
         """What each actor is asked and has neither done nor refused, actors in the order of the file."""
-        wanted = [same.word(each) for each in self.actors or self.tracker.actors]
+        wanted = {same.word(each) for each in self.actors or self.tracker.actors}
         found: dict[str, list[Standing]] = {}
         for standing in self.standings:
             for actor in standing.actors:
                 if actor.status not in ENDED and actor.response is not Response.REJECTED:
-                    found.setdefault(actor.name, []).append(replace(standing, actor=actor.name))
-        names = (each for each in self.tracker.actors if each in found and same.word(each) in wanted)
-        return {name: tuple(found[name]) for name in names}
+                    mine = replace(standing, actor=actor.name)
+                    found.setdefault(same.word(actor.name), []).append(mine)
+        names = {same.word(each): each for each in self.tracker.actors}
+        return {name: tuple(found[word]) for word, name in names.items() if word in found and word in wanted}
 
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
         """Return the same view of fewer standings."""
