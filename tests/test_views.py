@@ -4,11 +4,13 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from pathtrack import load
 from pathtrack.record import checks
 from pathtrack.record.dates import partial
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
+from pathtrack.record.view import view
 from pathtrack.show import pages, words
 from samples import HOSTILE, TODAY, cases, day, recommendation, seen, source, tracked, update
 
@@ -57,6 +59,23 @@ def test_the_headline_says_how_many_of_how_many(tracker: Tracker, on: str, kept:
     view = seen(tracker, day(on))
     ids = [each.recommendation.id for each in view.standings[:kept]]
     assert words.headline(view.keep(lambda each: each.recommendation.id in ids)) == line
+
+
+@pytest.mark.parametrize(
+    ("ids", "line"),
+    [
+        ({"F1"}, "1 of 7 recommendations, 1 assessed, 0 implemented; and 3 parts, 1 implemented"),
+        ({"W1.1"}, "0 of 7 recommendations, 0 assessed, 0 implemented; and 1 part, 0 implemented"),
+        ({"F1", "F1.a"}, "1 of 7 recommendations, 1 assessed, 0 implemented; and 1 part, 1 implemented"),
+        ({"O1"}, "1 of 7 recommendations, 0 assessed, 0 implemented"),
+    ],
+)
+def test_the_headline_counts_parts_apart(ids: set[str], line: str, parts: Path) -> None:
+    found = view(load(parts), on=TODAY, parts=True)
+    if ids == {"F1"}:
+        found = view(load(parts), on=TODAY)
+    told = words.headline(found.keep(lambda each: each.recommendation.id in ids))
+    assert told.partition(", as of")[0] == line
 
 
 @pytest.mark.parametrize("status", Status)

@@ -63,7 +63,8 @@ def headline(view: View) -> str:
 
 def all_parts(view: View) -> str:
     """Return how many parts there are besides, and how many of them are implemented; nothing without any."""
-    found = [part for each in view.standings for part in each.parts]
+    rows = [each for each in view.standings if view.tracker.whole_of(each.recommendation)]
+    found = rows or [part for each in view.standings for part in each.parts]
     done = sum(each.status is Status.IMPLEMENTED for each in found)
     return f"{count(len(found), 'part')}, {done} implemented" if found else ""
 
