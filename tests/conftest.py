@@ -130,6 +130,12 @@ def record() -> Path:
     return _copied("record.toml")
 
 
+@pytest.fixture
+def parts() -> Path:
+    """A tracker of actors, parts, answers and target dates that moved, as that of the present folder."""
+    return _copied("parts.toml")
+
+
 def _copied(name: str) -> Path:
     path = Path.cwd() / "recommendations.toml"
     shutil.copyfile(DATA / name, path)

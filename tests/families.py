@@ -11,6 +11,7 @@ from pathtrack.file import toml
 from pathtrack.file.blocks import blocks
 from pathtrack.file.document import Document
 from pathtrack.file.merge import Merged, merge
+from pathtrack.record.dates import partial
 from pathtrack.record.model import Recommendation, Report, Tracker, Update
 from samples import SMALL, recommendation, update, updates, value_of
 
@@ -76,10 +77,17 @@ lines = st.lists(st.sampled_from(("", *COMMENTS)), max_size=3)
 insides = st.sampled_from(("", " # beside", "\n# below", '\n# below """\n\n# and further'))
 moments = st.integers(0, 3).map(lambda minutes: dt.datetime(2026, 1, 1, 12, minutes, tzinfo=dt.UTC))
 typed = st.builds(
-    lambda recorded, by, note: update("2025-01-24", recorded=recorded, by=by, note=note),
+    lambda recorded, by, note, more: update("2025-01-24", recorded=recorded, by=by, note=note, **more),
     st.none() | moments,
     st.sampled_from(["Ana", "Ben"]),
     notes,
+    st.sampled_from(
+        [
+            {},
+            {"response": "accepted-in-part", "actors": ["Korea"]},
+            {"due": partial("2027"), "status": "stalled", "confidence": "low"},
+        ]
+    ),
 )
 records = st.tuples(st.lists(typed, max_size=6), st.lists(updates, max_size=1)).map(
     lambda drawn: [*dict.fromkeys((*drawn[0], *drawn[1]))]
@@ -90,8 +98,9 @@ FIELDS = {
     "ref": st.none() | st.sampled_from(["Chapter 1", "Chapter 2"]),
     "summary": st.none() | notes,
     "actors": st.lists(st.sampled_from(["U.S.", "Korea"]), max_size=2).map(tuple),
+    "tags": st.lists(st.sampled_from(["a", "[[b]]"]), max_size=2).map(tuple),
     "ongoing": st.booleans(),
-    "due": st.none() | st.dates(),
+    "due": st.none() | st.dates() | st.just(partial("2027-06")),
     "source": columns,
     "url": st.none() | st.sampled_from(["https://a.example/#x", "https://b.example"]),
     "areas": st.sampled_from([(), ("defense",), ("defense", "[report]"), ("[report]", "defense")]),

@@ -85,3 +85,8 @@ def in_place(nodes: Sequence[Node], order: Sequence[int]) -> list[Update]:
 def known_since(update: Update) -> dt.datetime:
     """Return when an update was typed in; by its date if it does not say."""
     return update.recorded or dt.datetime.combine(update.date, dt.time(12), dt.UTC)
+
+
+def last_day(date: dt.date) -> dt.date:
+    """Return the last day that a date can be."""
+    return dt.date(date.year, date.month, date.day)

@@ -5,6 +5,7 @@ from pathtrack.intake import cells
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.plan import plan
+from pathtrack.record.dates import partial
 from pathtrack.record.status import Status
 from samples import day, source
 
@@ -41,6 +42,14 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "iso"),
+    [("2024", "2024"), ("2024-05", "2024-05"), ("May 2024", "2024-05"), ("sept. 2024", "2024-09")],
+)
+def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
+    assert cells.date(text) == partial(iso)
+
+
+@pytest.mark.parametrize(
     ("text", "order", "words"),
     [
         ("03/04/2024", None, "'03/04/2024' could mean two dates; give --date-format dmy or mdy"),
@@ -51,9 +60,10 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
         ("22-Feb-24", None, "'22-Feb-24' has a two-digit year; write all four digits"),
         ("Feb 22, 24", "mdy", "has a two-digit year"),
         ("03/04/24", "dmy", "has a two-digit year"),
-        ("2024", None, "is not a date"),
         ("2024-13-24", None, "is not a date"),
-        ("May 2024", None, "is not a date"),
+        ("2024-13", None, "is not a date"),
+        ("0000", None, "is not a date"),
+        ("Floreal 2024", None, "is not a date"),
         ("30 Floreal 2024", None, "is not a date"),
         ("\u0662\u0660\u0662\u0664-01-01", None, "is not a date"),
         ("0000-01-01", None, "is not a date"),

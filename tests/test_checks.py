@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from pathlib import Path
 from types import FrameType
 
@@ -22,7 +23,7 @@ from pathtrack.record import checks, wants
 from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Recommendation, Tracker, Update
-from pathtrack.record.status import DEFINITIONS
+from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.text import is_private_address
 from pathtrack.web import links
 from samples import DATA, HOSTILE, SMALL, TODAY, day, recommendation, source, tracked, update
@@ -580,3 +581,49 @@ def test_its_repaired_twin_gives_none(code: str, run: Run) -> None:
 def test_every_file_belongs_to_a_code() -> None:
     twins = {f"{code}{end}.toml" for code in CODES for end in ("", ".repaired")}
     assert {each.name for each in FOLDER.iterdir()} == {*twins, "rewritten-past.before.toml"}
+
+
+CONTRADICTED: dict[str, set[str]] = {
+    "implemented": {*Status} - {"implemented"},
+    "not-started": {*Status} - {"not-started", "not-assessed"},
+    "partial": {*Status} - {"implemented"},
+}
+"""Which status of a part contradicts that of its whole; of partial, where all of its parts have such."""
+
+
+def judged(identifier: str, status: Status) -> list[Update]:
+    return [] if status is Status.NOT_ASSESSED else [update("2025-01-24", identifier, status=status)]
+
+
+@pytest.mark.parametrize("whole", Status)
+def test_a_whole_and_its_parts_of_every_status_agree_or_not(whole: Status) -> None:
+    parts = [recommendation("D1.a", part_of="D1"), recommendation("D1.b", part_of="d1")]
+    for first, second in product(Status, repeat=2):
+        made = tracked(
+            *(recommendation(), *parts),
+            *(*judged("D1", whole), *judged("D1.a", first), *judged("D1.b", second)),
+        )
+        against = [each in CONTRADICTED.get(whole, set()) for each in (first, second)]
+        expected = all(against) if whole == "partial" else any(against)
+        told = [each.message for each in checks.check(made, on=TODAY) if each.code == "parts-disagree"]
+        assert [each.partition(",")[0] for each in told] == [f"D1: {whole}"] * expected, (first, second)
+
+
+def test_a_part_is_held_against_its_whole_as_of_the_day_and_by_the_assessor_in_question() -> None:
+    made = tracked(
+        *(recommendation(), recommendation("D2", part_of="D1")),
+        *(update("2025-01-24", status="not-started", note="n"), update("2025-03-01", "D2", status="stalled")),
+        update("2025-03-01", "D2", status="not-started", by="Bo"),
+    )
+    told = {
+        (on, by): [each for each in checks.check(made, on=day(on), by=by) if each.code == "parts-disagree"]
+        for on in ("2025-02-01", "2025-04-01")
+        for by in (None, "Ana", "Bo")
+    }
+    assert {given for given, codes in told.items() if codes} == {("2025-04-01", "Ana")}
+
+
+def test_nothing_of_a_whole_contradicts_it_without_parts() -> None:
+    for status in Status:
+        made = tracked(recommendation(), *judged("D1", status))
+        assert "parts-disagree" not in [each.code for each in checks.check(made, on=TODAY)]

@@ -5,111 +5,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
+from pathtrack import git
 from pathtrack.file import store
 from pathtrack.file.document import Document
-from samples import FORMS, HOSTILE, SMALL, day
+from samples import FORMS, SMALL, day
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="the editors of these tests are shell commands")
-
-
-# ---- add ----
-
-
-def test_a_recommendation_is_added_after_the_last_one(here: Path, run: Run) -> None:
-    outcome = run(
-        *("add", "W3", "--area", "water", "--title", "Measure the tides", "--ref", "Chapter 2"),
-        *("--summary", 'Every "day".', "--actor", "Port Authority", "--actor", "해양수산부", "--ongoing"),
-        *("--done-when", "A year of data is out.", "--due", "2027-06-30"),
-    )
-    assert outcome == (
-        0,
-        f"added W3 to {here.name}\n",
-        "next: pathtrack update W3 --status STATUS --evidence URL\n",
-    )
-    added = (
-        b"\n[[recommendation]]\n"
-        b'id = "W3"\n'
-        b'area = "water"\n'
-        b'title = "Measure the tides"\n'
-        b'ref = "Chapter 2"\n'
-        b'summary = "Every \\"day\\"."\n'
-        + 'actors = ["Port Authority", "해양수산부"]\n'.encode()
-        + b"ongoing = true\n"
-        b'done_when = "A year of data is out."\n'
-        b"due = 2027-06-30\n"
-    )
-    before, _, after = here.read_bytes().partition(added)
-    assert before + after == SMALL
-    assert before.endswith(b"ref = 'Annex \"B\"'\n")
-
-
-@pytest.mark.parametrize("form", [each for each in FORMS if each != "updates between recommendations"])
-def test_a_recommendation_is_added_to_a_file_of_any_form(form: str, run: Run) -> None:
-    path = Path("f.toml")
-    path.write_bytes(FORMS[form])
-    area = "water" if len(FORMS[form]) > 1000 else "b"
-    outcome = run("add", "New", "--area", area, "--title", "T", "--file", path)
-    assert outcome.code == 0, outcome.err
-    made, before = store.load(path), Document.read(FORMS[form], name=form).tracker
-    assert made.recommendations[:-1] == before.recommendations
-    assert made.updates == before.updates
-    assert (made.recommendations[-1].id, made.recommendations[-1].area) == ("New", area)
-    assert len(path.read_bytes().replace(b"\r\n", b"\n")) > len(FORMS[form].replace(b"\r\n", b"\n"))
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("typed", ["water", "WATER"])
-def test_an_added_area_is_one_of_the_reports(typed: str, here: Path, run: Run) -> None:
-    assert run("add", "W3", "--area", typed, "--title", "T").code == 0
-    assert store.load(here).recommendations[-1].area == "water"
-    assert run("check").code == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["w1", "--area", "water", "--title", "T"], "W1 is already the id of 'Dredge the northern channel'"),
-        (
-            ["W3", "--area", "watr", "--title", "T"],
-            "'watr' is not an area of the report; did you mean water?",
-        ),
-        (["W 3", "--area", "water", "--title", "T"], "'id' must be at most 40 letters"),
-        (["W3", "--area", "water", "--title", ""], "'title' must not be empty"),
-        (["W3", "--area", "water", "--title", "a\nb"], "'title' must be on one line"),
-        (["W3", "--title", "T"], "missing option '--area'"),
-        (["W3", "--area", "water"], "missing option '--title'"),
-        (["--area", "water", "--title", "T"], "missing argument"),
-        (["W3", "--area", "water", "--title", "T", "--due", "soon"], "'soon' is not a date"),
-    ],
-)
-@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["write", "dry run"])
-def test_what_is_no_recommendation_is_refused(
-    arguments: list[str], words: str, dry_run: list[str], here: Path, run: Run
-) -> None:
-    assert run("add", *arguments, *dry_run).refused(2).startswith(words)
-    assert here.read_bytes() == SMALL
-
-
-def test_an_addition_can_be_shown_first(here: Path, run: Run) -> None:
-    command = ("add", "W3", "--area", "water", "--title", f"T{HOSTILE}")
-    shown = run(*command, "--dry-run")
-    assert (shown.code, shown.err) == (0, "")
-    assert here.read_bytes() == SMALL
-    assert not set(shown.out) & set(HOSTILE)
-    run(*command)
-    assert shown.out.encode() in here.read_bytes()
-
-
-def test_a_file_with_inline_recommendations_is_left_to_a_person(run: Run) -> None:
-    text = 'recommendation = [{id="a", area="b", title="c"}]\n[report]\ntitle = "R"\n'
-    Path("f.toml").write_text(text, encoding="utf-8")
-    run("add", "W3", "--area", "b", "--title", "T", "-f", "f.toml").refused(3)
-    assert Path("f.toml").read_text(encoding="utf-8") == text
 
 
 # ---- undo ----
@@ -395,9 +302,90 @@ def test_a_catalogue_written_inline_is_not_opened(
 @POSIX
 @pytest.mark.usefixtures("here", "drafts")
 def test_an_edit_that_leaves_an_error_says_so(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.setenv("VISUAL", "sed -i s/W1/W7/")
-    outcome = run("edit", "W1")
+    monkeypatch.setenv("VISUAL", "sed -i s/2049/W1/")
+    outcome = run("edit", "2049")
     assert outcome.code == 0
     warned, *_, hint = outcome.err.splitlines()
-    assert warned == "warning: no recommendation 'W1'; did you mean E1 or W7?"
+    assert warned == "warning: W1 is already the id of 'Dredge the northern channel'"
     assert hint == "next: pathtrack check"
+
+
+def edit_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]) -> None:
+    """Let the editor change the text that it is given so."""
+
+    def edit(draft: Path) -> bool:
+        draft.write_text(change(draft.read_text("utf-8")), encoding="utf-8", newline="\n")
+        return True
+
+    monkeypatch.setattr(git, "edit", edit)
+
+
+def block_of(identifier: str, text: str) -> str:
+    """Return the block of a recommendation."""
+    (found,) = re.findall(rf'\[\[recommendation\]\]\nid = "{identifier}"\n(?:.+\n|\n(?![\[#]))*', text)
+    return str(found)
+
+
+def moved_to_the_end(text: str) -> str:
+    block = block_of("W1", text)
+    return text.replace(block, "") + block.replace('"W1"', '"W7"')
+
+
+@pytest.mark.parametrize(
+    ("identifier", "change"),
+    [
+        (["W1"], lambda text: text.replace('"W1"', '"W7"')),
+        (["W1"], lambda text: text.replace('"W1"', '"W7"').replace("Dredge", "Deepen")),
+        ([], lambda text: text.replace('"W1"', '"W7"')),
+        ([], moved_to_the_end),
+    ],
+    ids=["alone", "with another title", "in the catalogue", "elsewhere"],
+)
+def test_an_id_that_updates_need_is_not_edited(
+    identifier: list[str],
+    change: Callable[[str], str],
+    here: Path,
+    drafts: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    run: Run,
+) -> None:
+    edit_with(monkeypatch, change)
+    outcome = run("edit", *identifier)
+    (draft,) = drafts.iterdir()
+    assert outcome.code == 3
+    kept, error = outcome.err.splitlines()
+    assert kept == f"your edits are saved in {draft}"
+    assert error == (
+        "error: W7 is in the place of W1, and 5 updates about W1 would be lost; "
+        "run 'pathtrack rename W1 W7' instead"
+    )
+    assert here.read_bytes() == SMALL
+
+
+@pytest.mark.usefixtures("drafts")
+@pytest.mark.parametrize(
+    ("old", "new", "more"),
+    [("W1", "W7", 'formerly = ["w1"]\n'), ("2049", "2050", "")],
+    ids=["kept", "unused"],
+)
+def test_an_id_is_edited_where_every_update_still_finds_it(
+    old: str, new: str, more: str, here: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    before = run("list").out
+    edit_with(monkeypatch, lambda text: text.replace(f'id = "{old}"\n', f'id = "{new}"\n{more}'))
+    outcome = run("edit")
+    assert (outcome.code, outcome.err) == (0, "next: pathtrack check\n")
+    assert run("list").out == before.replace(f"{old}\t", f"{new}\t")
+    assert here.read_bytes() != SMALL
+
+
+@pytest.mark.usefixtures("here", "drafts")
+def test_taking_a_recommendation_out_says_which_updates_it_leaves(
+    monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    edit_with(monkeypatch, lambda text: text.replace(block_of("W1", text), ""))
+    outcome = run("edit")
+    assert outcome.code == 0, outcome.err
+    warnings = outcome.err.splitlines()
+    assert warnings[0] == "warning: W1 was taken out, and is still named by 5 updates"
+    assert warnings[1].startswith("warning: no recommendation 'W1'")

@@ -68,6 +68,62 @@ def test_the_keys_of_every_object_are_pinned(command: str, run: Run) -> None:
     }
 
 
+@pytest.mark.usefixtures("parts")
+@pytest.mark.parametrize(
+    ("command", "shape"),
+    [
+        ("list --parts", SHAPES["list"]),
+        ("show F1 F1.a", SHAPES["show W1 E1"]),
+        (
+            "progress --by-response",
+            {
+                **SHAPES["progress"],
+                "by_response": "noted several none",
+                **{f"by_response.{answer}": EIGHT for answer in ("noted", "several", "none")},
+            },
+        ),
+        (
+            "list --whose-move",
+            {
+                "": "actors",
+                "actors": "name recommendations",
+                "actors.recommendations": LISTED,
+                **{f"actors.{path}": keys for path, keys in ROW.items()},
+            },
+        ),
+    ],
+)
+def test_the_keys_of_actors_parts_and_answers_are_pinned(
+    command: str, shape: dict[str, str], run: Run
+) -> None:
+    told = json.loads(run(*shlex.split(command), "--json").out)
+    expected = {**shape, "": f"schema file as_of {shape['']}"}
+    assert {path: keys for path, keys in _keys(told).items() if not path.endswith("source")} == {
+        path: {keys} for path, keys in expected.items()
+    }
+
+
+@pytest.mark.usefixtures("parts")
+def test_what_json_says_of_a_part_and_its_whole(run: Run) -> None:
+    run("rename", "F1", "Q1")
+    found = json.loads(run("list", "--parts", "--json").out)["recommendations"]
+    rows = {each["id"]: each for each in found}
+    assert [rows[each]["part_of"] for each in ("Q1", "F1.a", "F1.c")] == [None, "Q1", "Q1"]
+    assert [rows[each]["area"] for each in ("Q1", "F1.a", "F1.c")] == ["floods", "floods", "data"]
+    assert {name: number for name, number in rows["Q1"]["parts"]["by_status"].items() if number} == {
+        "implemented": 1,
+        "in-progress": 1,
+        "not-assessed": 1,
+    }
+    assert [rows["Q1"][name] for name in ("due", "first_due", "moved", "overdue", "confidence")] == [
+        *("2026-12", "2024", 2, False, "medium"),
+    ]
+    assert rows["Q1"]["actors"] == [
+        {"name": name, "status": "partial", "since": "2025-02-01", "response": answer}
+        for name, answer in (("Ministry of Rivers", "accepted"), ("Coast Agency", "accepted-in-part"))
+    ]
+
+
 @pytest.mark.parametrize("command", SHAPES)
 def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> None:
     shown = json.loads(run(*shlex.split(command), "--json").out)

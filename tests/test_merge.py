@@ -1,6 +1,8 @@
 """The laws of merging two trackers with the one they grew from."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -10,11 +12,12 @@ from families import CATALOGUE, added, changed, families, grown, merged, minute,
 from pathtrack.errors import FileError
 from pathtrack.file import toml
 from pathtrack.file.blocks import blocks
-from pathtrack.file.merge import Conflict
+from pathtrack.file.document import Document
+from pathtrack.file.merge import Conflict, Merged
 from pathtrack.record import checks
 from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Severity
-from samples import TODAY, recommendation, update
+from samples import DATA, TODAY, recommendation, seen, update
 
 
 @given(families(2))
@@ -218,3 +221,77 @@ def test_an_update_that_one_side_doubled_and_the_other_removed_stands_once() -> 
     for x, y, z in permutations([doubled, removed, more]):
         first = grown(*merged(base, x, y).tracker.updates[13:])
         assert merged(base, first, z).tracker.updates[-3:] == (one, two, new)
+
+
+def test_sides_that_leave_a_part_without_area_and_whole_are_in_conflict() -> None:
+    base = f'{CATALOGUE}\n[[recommendation]]\nid = "W1.a"\narea = "water"\ntitle = "Part"\npart_of = "W1"\n'
+    ours = base.replace('id = "W1.a"\narea = "water"\n', 'id = "W1.a"\n')
+    theirs = base.replace('part_of = "W1"\n', "")
+    for one, other in permutations([ours, theirs]):
+        result = merged(base, one, other)
+        assert result.conflicts == (Conflict("W1.a", ("area", "part_of")),)
+        assert result.tracker.recommendations == parsed(one).recommendations
+
+
+def on_both_sides(ours: Sequence[str], theirs: Sequence[str]) -> tuple[Merged, Merged]:
+    """Return the two merges of a tracker of parts with texts added to it, our side and theirs in turn."""
+    base = (DATA / "parts.toml").read_text("utf-8")
+    mark = "# ---- the record ----\n"
+    one, other = (
+        base.replace(mark, f"{''.join(each for each in side if '[[rec' in each)}{mark}", 1)
+        + "".join(each for each in side if "[[rec" not in each)
+        for side in (ours, theirs)
+    )
+    return merged(base, one, other), merged(base, other, one)
+
+
+def part(identifier: str) -> str:
+    return f'[[recommendation]]\nid = "{identifier}"\npart_of = "F1"\ntitle = "A part"\n\n'
+
+
+def said(text: str, minute: int) -> str:
+    recorded = f"2025-07-01T12:{minute:02}:00+09:00"
+    head = f'[[update]]\ndate = 2025-07-01\nrecorded = {recorded}\nby = "Ana"\nrecommendations = ["F1"]\n'
+    return f"\n{head}{text}\n"
+
+
+def test_both_sides_may_add_parts_answer_and_move_a_date() -> None:
+    ours = [part("F1.d"), said('response = "noted"\nactors = ["Coast Agency"]', 1), said('due = "2028"', 4)]
+    theirs = [
+        part("F1.e"),
+        said('response = "rejected"\nactors = ["Coast Agency"]', 3),
+        said('due = "2027"', 2),
+    ]
+    first, second = on_both_sides(ours, theirs)
+    assert first == second
+    assert first.conflicts == ()
+    (whole, *_) = seen(first.tracker).standings
+    assert [each.recommendation.id for each in whole.parts] == ["F1.a", "F1.b", "F1.c", "F1.d", "F1.e"]
+    assert {each.name: each.response for each in whole.actors}["Coast Agency"] == "rejected"
+    assert [str(each) for each in whole.targets] == ["2024", "2025-06", "2026-12", "2027", "2028"]
+
+
+def test_one_part_that_both_sides_made_of_something_is_one_conflict_a_field() -> None:
+    first, second = on_both_sides(
+        [part("F1.d")], [part("F1.d").replace('F1"', 'W1"').replace("A part", "Another")]
+    )
+    for each in (first, second):
+        assert each.conflicts == (Conflict("F1.d", ("title", "part_of")),)
+
+
+def test_a_date_that_both_sides_moved_in_the_catalogue_is_one_conflict() -> None:
+    base = (DATA / "parts.toml").read_text("utf-8")
+    one, other = (base.replace('due = "2024-06"', f'due = "{year}"') for year in (2025, 2026))
+    for ours, theirs in permutations([one, other]):
+        assert merged(base, ours, theirs).conflicts == (Conflict("F1.a", ("due",)),)
+
+
+def test_updates_under_an_id_that_the_other_side_renamed_still_count() -> None:
+    base = (DATA / "parts.toml").read_text("utf-8")
+    new = Document.read(base.encode(), name="f").tracker.recommendations[0]
+    renamed = Document.read(base.encode(), name="f").renamed("F1", replace(new, id="Q1", formerly=("F1",)))
+    for ours, theirs in permutations([renamed.text, base + said('status = "stalled"\nnote = "n"', 1)]):
+        result = merged(base, ours, theirs)
+        assert result.conflicts == ()
+        (whole, *_) = seen(result.tracker).standings
+        assert (whole.recommendation.id, whole.status, len(whole.parts)) == ("Q1", "stalled", 3)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack import export, sheet
+from pathtrack import export, load, sheet
 from pathtrack.export import Format, Rows
 from pathtrack.intake import columns, table
 from pathtrack.intake import rules as rules_of
@@ -22,12 +22,26 @@ from pathtrack.intake.plan import Plan, plan
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.model import Tracker, Update
+from pathtrack.record.dates import partial
+from pathtrack.record.model import Evidence, Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.record.view import view as view_of
-from samples import TODAY, day, lines, prose, recommendation, source, tracked, update, updates
+from samples import (
+    DATA,
+    TODAY,
+    day,
+    lines,
+    prose,
+    recommendation,
+    source,
+    tracked,
+    update,
+    updates,
+    value_of,
+)
 
 NOTHING = "imported 0 recommendations and 0 updates from "
+NOW = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
 CSV = Path("own.csv")
 EXPORTS = [
     [],
@@ -42,10 +56,9 @@ EXPORTS = [
 
 def rules(text: bytes, by: str = "Ben", date: dt.date | None = None) -> tuple[table.Table, Rules]:
     found = table.read(text, columns.is_name, name="own.csv")
-    recorded = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
     vocabulary, shape = Vocabulary(crosswalk.known()), sheet.shape(found.columns)
     chosen = rules_of.chosen(found, {}, None, shape)
-    return found, Rules(chosen, vocabulary, by, recorded, date=date, shape=shape)
+    return found, Rules(chosen, vocabulary, by, NOW, date=date, shape=shape)
 
 
 def back(tracker: Tracker, text: bytes, date: dt.date | None = None) -> Plan:
@@ -70,6 +83,13 @@ def edited(text: bytes, change: Callable[[dict[str, str]], object]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return written.getvalue().encode()
+
+
+def row(**cells: str) -> bytes:
+    """Return a row of our table of updates."""
+    text = io.StringIO()
+    csv.DictWriter(text, sheet.UPDATE).writerow(cells)
+    return text.getvalue().encode()
 
 
 def cell(number: str, **cells: str) -> Callable[[dict[str, str]], None]:
@@ -298,8 +318,13 @@ def test_a_changed_row_of_updates_is_an_update() -> None:
 
 
 def test_a_new_row_of_updates_has_all_its_sources() -> None:
-    text = exported(RECORD, Rows.UPDATES) + (
-        b',,Kim,b,,,,"One\nTwo",,"https://b.example\n(none)","2025-02-03\n(none)",news,\n'
+    text = exported(RECORD, Rows.UPDATES) + row(
+        by="Kim",
+        recommendations="b",
+        evidence_title="One\nTwo",
+        evidence_url="https://b.example\n(none)",
+        evidence_date="2025-02-03\n(none)",
+        evidence_kind="news",
     )
     (added,) = back(RECORD, text, day("2025-12-01")).updates
     assert (added.date, added.recommendations) == (day("2025-12-01"), ("B",))
@@ -310,26 +335,120 @@ def test_a_new_row_of_updates_has_all_its_sources() -> None:
 
 
 def test_a_new_row_of_updates_counts_once_in_whatever_words() -> None:
-    rows = b"2025-02-03,,Kim,b,not-assessed,Looked.,,,,,,,\n2025-02-04,,Kim,A,Partial,,,,,,,,\n"
+    rows = row(date="2025-02-03", by="Kim", recommendations="b", status="not-assessed", note="Looked.")
+    rows += row(date="2025-02-04", by="Kim", recommendations="A", status="Partial")
     made = back(RECORD, exported(RECORD, Rows.UPDATES) + rows * 2)
     assert [(each.status, each.note) for each in made.updates] == [(None, "Looked."), (Status.PARTIAL, None)]
     assert len(made.unchanged) == len(RECORD.updates) + 2
 
 
+NOTED = {"date": "2025-01-01", "by": "Kim", "recommendations": "A", "note": "x"}
+
+
 @pytest.mark.parametrize(
-    ("row", "reason"),
+    ("cells", "reason"),
     [
-        ("2025-01-01,,Kim,C,,x,,,,,,,", "the tracker has no recommendation C"),
-        (",,Kim,A,,x,,,,,,,", "an update needs a date; give --date DATE"),
-        ("soon,,Kim,A,,x,,,,,,,", "'soon' is not a date"),
-        ("2025-01-01,,Kim,A,what,x,,,,,,,", "'what' is not a status word"),
-        ("2025-01-01,,Kim,A,,,,,,,,,", "an update needs at least one of"),
-        ("2025-01-01,,Kim,,,x,,,,,,,", "recommendations"),
-        ("2025-01-01,,Kim,A,,,,T,,,,gossip,", "kind"),
+        ({**NOTED, "recommendations": "C"}, "the tracker has no recommendation C"),
+        ({**NOTED, "date": ""}, "an update needs a date; give --date DATE"),
+        ({**NOTED, "date": "soon"}, "'soon' is not a date"),
+        ({**NOTED, "status": "what"}, "'what' is not a status word"),
+        ({**NOTED, "note": ""}, "an update needs at least one of"),
+        ({**NOTED, "recommendations": ""}, "recommendations"),
+        ({**NOTED, "evidence_title": "T", "evidence_kind": "gossip"}, "kind"),
+        ({**NOTED, "response": "perhaps"}, "'perhaps' is not an answer that is known"),
+        ({**NOTED, "confidence": "high"}, "'confidence' needs a 'status'"),
+        ({**NOTED, "status": "partial", "confidence": "sure"}, "'sure' is not a confidence"),
+        ({**NOTED, "due": "03/04/2025"}, "could mean two dates"),
+        ({**NOTED, "evidence_quote": "words"}, "evidence needs a 'url' or a 'title'"),
     ],
 )
-def test_a_row_that_is_no_update_is_reported(row: str, reason: str) -> None:
-    made = back(RECORD, exported(RECORD, Rows.UPDATES) + f"{row}\n".encode())
+def test_a_row_that_is_no_update_is_reported(cells: dict[str, str], reason: str) -> None:
+    made = back(RECORD, exported(RECORD, Rows.UPDATES) + row(**cells))
     assert made.updates == ()
     assert [reason in each.reason for each in made.refused] == [True]
-    assert [each.word for each in made.refused] == ["what" if ",what," in row else ""]
+    assert [each.word for each in made.refused] == ["what" if "what" in cells.values() else ""]
+
+
+# ---- actors, answers, target dates ----
+
+
+@pytest.mark.parametrize("rows", Rows)
+@pytest.mark.parametrize("on", [TODAY, day("2025-01-31")])
+def test_an_untouched_export_of_actors_parts_and_answers_adds_nothing(rows: Rows, on: dt.date) -> None:
+    tracker = load(DATA / "parts.toml")
+    made = back(tracker, exported(tracker, rows, on=on), TODAY)
+    assert (made.recommendations, made.updates, made.refused, made.remarks) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ({"response": "under-consideration"}, {"response": "under-consideration"}),
+        ({"response": "accepted in principle"}, {"response": "accepted-in-part"}),
+        ({"response": ""}, None),
+        ({"due": "2027"}, {"due": partial("2027")}),
+        ({"due": "Mar 2027"}, {"due": partial("2027-03")}),
+        ({"due": "Dec 2026"}, None),
+        ({"due": "2026-12-31"}, {"due": day("2026-12-31")}),
+        ({"confidence": "high"}, {"status": "partial", "confidence": "high"}),
+        ({"confidence": ""}, None),
+        ({"status": "stalled"}, {"status": "stalled"}),
+        ({"status": "stalled", "confidence": "low"}, {"status": "stalled", "confidence": "low"}),
+    ],
+)
+def test_a_changed_cell_of_an_answer_or_a_date_is_news(
+    cells: dict[str, str], wanted: dict[str, object] | None
+) -> None:
+    tracker = load(DATA / "parts.toml")
+    made = back(tracker, edited(exported(tracker), cell("F1", **cells)), TODAY)
+    assert made.refused == ()
+    fixed = {"date": TODAY, "by": "Ben", "recommendations": ["F1"], "recorded": NOW}
+    assert made.updates == ((value_of(Update, {**fixed, **wanted}),) if wanted else ())
+    if wanted:
+        grown = replace(tracker, updates=(*tracker.updates, *made.updates))
+        assert back(grown, edited(exported(tracker), cell("F1", **cells)), TODAY).updates == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"response": "Ministry of Rivers: noted"}, "is what several answered; give one word of all"),
+        ({"response": "maybe"}, "'maybe' is not an answer that is known; map it with --map WORD=ANSWER"),
+        ({"due": "soon"}, "'soon' is not a date"),
+        ({"confidence": "sure"}, "'sure' is not a confidence"),
+    ],
+)
+def test_a_changed_cell_that_says_nothing_is_refused(cells: dict[str, str], reason: str) -> None:
+    tracker = load(DATA / "parts.toml")
+    made = back(tracker, edited(exported(tracker), cell("F1", **cells)), TODAY)
+    assert made.updates == ()
+    assert [reason in each.reason for each in made.refused] == [True]
+
+
+def test_a_changed_promise_or_part_differs_from_the_catalogue() -> None:
+    tracker = load(DATA / "parts.toml")
+    text = edited(exported(tracker), cell("F1.a", first_due="2025", part_of="W1", tags="new"))
+    made = back(tracker, text, TODAY)
+    assert made.updates == ()
+    assert [each.reason.split(" differs")[0] for each in made.remarks] == [
+        "the part-of",
+        "the tag",
+        "the due",
+    ]
+
+
+def test_a_changed_row_keeps_what_its_update_says_of_an_actor() -> None:
+    tracker = load(DATA / "parts.toml")
+    text = edited(exported(tracker, Rows.UPDATES), cell("F1", note="Another."))
+    made = back(tracker, text)
+    about = [each for each in tracker.updates if each.recommendations == ("F1",)]
+    assert made.refused == ()
+    assert [*made.updates] == [
+        replace(each, note="Another.", by="Ben", recorded=NOW, evidence=tuple(map(flat, each.evidence)))
+        for each in about
+    ]
+
+
+def flat(given: Evidence) -> Evidence:
+    """Return a source with its quotation on one line, as a cell has it."""
+    return replace(given, quote=given.quote and given.quote.replace("\n", " "))

@@ -7,11 +7,20 @@ from conftest import Run
 from samples import cases
 
 COMMANDS = cases("commands.txt")
+PARTS = cases("parts.txt")
 
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(("command", "printed"), COMMANDS, ids=[command for command, _ in COMMANDS])
 def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: Run) -> None:
+    outcome = run(*shlex.split(command))
+    assert outcome.out.rstrip("\n") == printed.rstrip("\n")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.usefixtures("parts")
+@pytest.mark.parametrize(("command", "printed"), PARTS, ids=[command for command, _ in PARTS])
+def test_commands_print_actors_parts_answers_and_target_dates(command: str, printed: str, run: Run) -> None:
     outcome = run(*shlex.split(command))
     assert outcome.out.rstrip("\n") == printed.rstrip("\n")
     assert (outcome.code, outcome.err) == (0, "")

@@ -92,7 +92,7 @@ def test_a_folder_gets_every_format(run: Run) -> None:
 
 def test_csv_can_have_a_row_for_each_update_and_a_mark_for_excel(run: Run) -> None:
     assert run("export", "--format", "csv", "--rows", "updates", "--bom").out.startswith(
-        "\ufeffdate,recorded,by,"
+        "\ufeffid,date,recorded,by,"
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
 from pathtrack.show import ribbon
@@ -83,3 +84,48 @@ def test_a_mark_is_an_update_with_evidence() -> None:
     over = ribbon.Days(day("2025-01-01"), TODAY)
     (mark,) = ribbon.marks(standing, over)
     assert (mark.at, mark.update) == (over.at(day("2025-02-01")), made.updates[1])
+
+
+def test_the_span_goes_on_to_a_target_date_that_was_moved_and_leaves_the_past_half() -> None:
+    def until(due: str, *, first: str = "2025-01-01") -> dt.date:
+        made = tracked(recommendation(due=day(first)), update("2025-06-01", due=day(due), note="n"))
+        return ribbon.days(seen(made).standings, until=TODAY).last
+
+    assert until("2026-05-01") == day("2026-05-01")
+    assert until("9999-12-31") == TODAY + (TODAY - day("2025-01-01"))
+    assert until("2025-07-01") == TODAY
+    assert until("2026-05-01", first="2026-05-01") == TODAY  # it was only repeated
+
+
+def test_a_target_date_is_marked_where_it_was_moved_and_where_it_lies() -> None:
+    made = tracked(
+        recommendation(due=partial("2025")),
+        update("2025-02-01", due=partial("2025"), note="The same."),
+        update("2025-03-01", due=day("2026-01-01"), note="Later."),
+        update("2025-04-01", due=day("2025-12-01"), status="in-progress"),
+    )
+    (standing,) = seen(made).standings
+    over = ribbon.days([standing], until=TODAY)
+    moves = [(day("2025-03-01"), day("2026-01-01")), (day("2025-04-01"), day("2025-12-01"))]
+    assert [*ribbon.targets(standing, over)] == [
+        *(ribbon.Target(over.at(moved), due, moved) for moved, due in moves),
+        ribbon.Target(over.at(day("2025-12-01")), day("2025-12-01")),
+    ]
+    drawn = "".join(block for block, _ in ribbon.cells(standing, over, 100))
+    assert (drawn.count(">"), drawn.count("D")) == (2, 1)
+
+
+def test_a_target_date_that_never_moved_has_no_mark() -> None:
+    made = tracked(recommendation(due=day("2026-06-01")), recommendation("D2"), update(status="partial"))
+    standings = seen(made).standings
+    over = ribbon.days(standings, until=TODAY)
+    assert over.last == TODAY
+    assert not [each for standing in standings for each in ribbon.targets(standing, over)]
+    assert not [each for each in ribbon.legend(standings) if "target" in each]
+
+
+@pytest.mark.parametrize(("first", "years"), [("1996-05-01", 30), ("0002-05-01", 20), ("1990-01-01", 18)])
+def test_a_mistyped_year_does_not_fill_the_ribbon_with_years(first: str, years: int) -> None:
+    found = [year for year, _ in ribbon.Days(day(first), TODAY).years()]
+    assert len(found) == years
+    assert len({b - a for a, b in pairwise(found)}) == 1

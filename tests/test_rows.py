@@ -6,7 +6,8 @@ from intake import BLANK, grown, planned, read, reasons, rules, written
 from pathtrack.intake import columns
 from pathtrack.intake.columns import Preset, Role
 from pathtrack.intake.plan import plan
-from samples import day, tracked
+from pathtrack.record.status import Confidence
+from samples import day, source, tracked
 
 
 def test_a_text_that_is_no_title_is_kept_whole_as_the_summary() -> None:
@@ -162,3 +163,55 @@ def test_a_text_that_gave_the_title_differs_as_such() -> None:
     tracker = grown(BLANK, planned(*rows[:2]))
     made = planned(rows[0], rows[2], tracker=tracker)
     assert [each.reason.split()[1] for each in made.remarks] == ["title"]
+
+
+def test_a_row_fills_the_quotation_of_its_source_and_its_tags() -> None:
+    found = planned(
+        ["Title", "Link", "Quote", "Locator", "Lang", "Tags", "Status", "Confidence"],
+        [
+            "One",
+            "A law https://a.example",
+            "권고를\n수용한다.",
+            "3쪽",
+            "ko",
+            "a b, 수질; x",
+            "partial",
+            "Low",
+        ],
+    )
+    assert found.recommendations[0].tags == ("a b", "수질", "x")
+    (update,) = found.updates
+    assert update.confidence is Confidence.LOW
+    assert update.evidence == (
+        source("https://a.example", title="A law", quote="권고를\n수용한다.", locator="3쪽", lang="ko"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (["", "words", "", ""], "a quotation or its place needs one source in the row, not 0"),
+        (["https://a.example;https://b.example", "", "p. 1", ""], "needs one source in the row, not 2"),
+        (["https://a.example", "", "", "not a language"], "'lang' must"),
+        (["https://a.example", "x" * 501, "", ""], "'quote' is longer than 500 characters"),
+    ],
+)
+def test_a_quotation_that_belongs_to_no_single_source_refuses_the_row(cells: list[str], reason: str) -> None:
+    made = planned(["Title", "Link", "Quote", "Locator", "Lang"], ["One", *cells])
+    assert made.imported == ()
+    assert reason in made.refused[0].reason
+
+
+def test_a_language_is_that_of_each_source_and_of_none_without_one() -> None:
+    header = ["Title", "Link", "Lang"]
+    made = planned(header, ["One", "https://a.example;https://b.example", "ko"], ["Two", "", "ko"])
+    assert made.refused == ()
+    assert [[each.lang for each in update.evidence] for update in made.updates] == [["ko", "ko"]]
+
+
+def test_a_confidence_without_a_status_is_of_nothing() -> None:
+    rows = [["One", "n", "high"], ["Two", "n", "low"], ["Three", "", "low"]]
+    made = planned(["Title", "Note", "Confidence"], *rows)
+    assert [each.confidence for each in made.updates] == [None, None]
+    found = read(b"Title,Confidence\nOne,high\nTwo,low\nThree,sure\n")
+    assert "'sure' is not a confidence" in plan(found, rules(found), BLANK).refused[0].reason

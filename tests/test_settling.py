@@ -6,8 +6,9 @@ from intake import BLANK, NOW, SMALL_TRACKER, grown, planned, read, reasons, rul
 from pathtrack.intake import report
 from pathtrack.intake.columns import Preset
 from pathtrack.intake.plan import plan
+from pathtrack.record.checks import check
 from pathtrack.record.status import Status
-from samples import day, recommendation, tracked, update
+from samples import TODAY, day, recommendation, tracked, update
 
 
 def test_a_row_without_an_area_is_refused_where_none_is_given() -> None:
@@ -184,3 +185,34 @@ def test_what_was_said_last_is_so_by_date_not_by_place() -> None:
     tracker = tracked(recommendation("A"), later, earlier)
     assert planned(["Id", "Note"], ["A", "Later."], tracker=tracker).unchanged == (2,)
     assert planned(["Id", "Note"], ["A", "Earlier."], tracker=tracker).imported == (2,)
+
+
+def test_a_part_has_its_wholes_area_and_a_whole_that_is_known() -> None:
+    found = read(
+        b"Id,Title,Area,Part of\n"
+        b"P1,One,,W1\nN1,Two,energy,\nP2,Three,,n1\nP3,Four,energy,N1\n"
+        b"P4,Five,,X9\nP5,Six,,P2\nP6,Seven,fish,N1\n"
+    )
+    made = plan(found, replace(rules(found), area="open data"), SMALL_TRACKER)
+    assert [(each.id, each.area, each.part_of) for each in made.recommendations] == [
+        ("P1", "", "W1"),
+        ("N1", "energy", None),
+        ("P2", "", "n1"),
+        ("P3", "energy", "N1"),
+    ]
+    refused = [
+        (6, "neither the tracker nor the table has 'X9', of which it is a part"),
+        (7, "'P2', of which it is a part, is itself one"),
+        (8, "'fish' is not one of the report's areas; expected one of water, energy, open data"),
+    ]
+    assert reasons(made.refused) == refused
+    after = grown(SMALL_TRACKER, made)
+    assert not [each for each in check(after, on=TODAY) if each.code == "unknown-whole"]
+
+
+def test_an_answer_that_was_recorded_is_not_recorded_again() -> None:
+    rows = (["Id", "Title", "Response", "Date"], ["A", "One", "Noted", "2025-01-01"])
+    made = planned(*rows)
+    assert planned(*rows, tracker=grown(BLANK, made)).updates == ()
+    other = (rows[0], ["A", "One", "Agree", "2025-01-01"])
+    assert len(planned(*other, tracker=grown(BLANK, made)).updates) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from histories import ASKED, Node, histories, in_place
+from histories import ASKED, Node, histories, in_place, last_day
 from pathtrack.record import filters
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update
@@ -157,11 +157,6 @@ def test_standings_of_a_corrected_record_are_read_as_by_hand(
         assert standing.moved == max(len(targets) - 1, 0)
         past = bool(targets) and last_day(targets[-1]) < on
         assert standing.overdue is (past and standing.status not in {"implemented", "not-implemented"})
-
-
-def last_day(date: dt.date) -> dt.date:
-    """Return the last day that a date can be."""
-    return dt.date(date.year, date.month, date.day)
 
 
 @given(nodes=histories(), on=DAYS)

@@ -1,13 +1,17 @@
+from pathlib import Path
+
 import pytest
 from rich.console import RenderableType
 
+from pathtrack import load
 from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.view import Order, view
 from pathtrack.show import terminal
 from pathtrack.show.words import SYMBOLS
-from samples import HOSTILE, day, recommendation, seen, source, tracked, update
+from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update
 from screens import drawn, rows, squeezed, without_colour
 
 WIDTHS = [80, 100, 120, 200]
@@ -162,7 +166,7 @@ def test_a_timeline_of_centuries_keeps_its_years_apart() -> None:
     made = tracked(recommendation(), update("1700-01-01", status="partial"), update("2025-01-01"))
     view = seen(made)
     screen = drawn(terminal.timeline(view, view.updates), width=80)
-    (years,) = (line.split() for line in screen.splitlines() if line.split()[:1] == ["1701"])
+    (years,) = (line.split() for line in screen.splitlines() if line.split()[:1] == ["1720"])
     assert len(years) > 5
     assert all(each.isdigit() and len(each) == 4 for each in years)
 
@@ -274,3 +278,42 @@ def test_links_lead_to_safe_addresses_only() -> None:
     assert "https://good.example\x1b\\" in screen
     assert "javascript:x\x1b\\" not in screen
     assert "javascript:x" in screen
+
+
+def test_a_part_stands_under_its_whole_in_any_order_and_says_so(parts: Path) -> None:
+    found = view(load(parts), on=TODAY, parts=True).sorted(Order.TITLE)
+    screen = drawn(terminal.listing(found), width=120)
+    areas = {name: [each.recommendation.id for each in members] for name, members in found.by_area.items()}
+    assert areas == {
+        "floods": ["F1.b", "F3", "F2", "F1.c", "F1.a", "F1"],
+        "water": ["W1.2", "W1.1", "W1", "W2"],
+        "data": ["O2", "O1"],
+    }
+    cells = {each[0]: each[2] for each in rows(screen, *WIDE)}
+    assert cells["F1.c"] == "Send alarms to every telephone part of F1"
+    assert cells["F1"].endswith(
+        "1 of 3 parts in force Ministry of Rivers answered accepted, Coast Agency answered accepted-in-part "
+        "due Dec 2026, promised 2024, moved twice"
+    )
+
+
+def test_the_timeline_has_a_lane_for_parts_and_for_what_was_renamed(parts: Path) -> None:
+    found = seen(load(parts))
+    screen = drawn(terminal.timeline(found, found.updates), width=100)
+    lanes = [line.split()[0] for line in screen.split("2024", maxsplit=1)[0].splitlines()[4:] if line.strip()]
+    assert lanes == ["F1", "F1.a", "F1.b", "F2", "F3", "W1", "W1.1", "W2"]
+
+
+def test_a_timeline_of_what_no_tracker_knows_has_no_lanes() -> None:
+    found = seen(tracked(recommendation(), update("2025-01-01", "x9")))
+    assert "x9" in drawn(terminal.timeline(found, found.updates), width=80)
+
+
+def test_answers_are_counted_in_words_that_no_silence_is_taken_for(parts: Path) -> None:
+    screen = drawn(terminal.answers(seen(load(parts))), width=80)
+    assert [line.split("  ")[0] for line in screen.splitlines()[4:8]] == [
+        "answer",
+        "noted",
+        "they differ",
+        "no answer on record",
+    ]

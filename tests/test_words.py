@@ -1,9 +1,14 @@
+from pathlib import Path
+
 import pytest
 
+from pathtrack import load
 from pathtrack.record import checks
+from pathtrack.record.dates import partial
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
+from pathtrack.record.view import view
 from pathtrack.show import words
 from samples import TODAY, day, seen, source, tracked, update
 
@@ -29,9 +34,26 @@ from samples import TODAY, day, seen, source, tracked, update
     ],
 )
 def test_the_headline_says_how_many_of_how_many(tracker: Tracker, on: str, kept: int, line: str) -> None:
-    view = seen(tracker, day(on))
-    ids = [each.recommendation.id for each in view.standings[:kept]]
-    assert words.headline(view.keep(lambda each: each.recommendation.id in ids)) == line
+    found = seen(tracker, day(on))
+    ids = [each.recommendation.id for each in found.standings[:kept]]
+    assert words.headline(found.keep(lambda each: each.recommendation.id in ids)) == line
+
+
+@pytest.mark.parametrize(
+    ("ids", "line"),
+    [
+        ({"F1"}, "1 of 7 recommendations, 1 assessed, 0 implemented; and 3 parts, 1 implemented"),
+        ({"W1.1"}, "0 of 7 recommendations, 0 assessed, 0 implemented; and 1 part, 0 implemented"),
+        ({"F1", "F1.a"}, "1 of 7 recommendations, 1 assessed, 0 implemented; and 1 part, 1 implemented"),
+        ({"O1"}, "1 of 7 recommendations, 0 assessed, 0 implemented"),
+    ],
+)
+def test_the_headline_counts_parts_apart(ids: set[str], line: str, parts: Path) -> None:
+    found = view(load(parts), on=TODAY, parts=True)
+    if ids == {"F1"}:
+        found = view(load(parts), on=TODAY)
+    printed = words.headline(found.keep(lambda each: each.recommendation.id in ids))
+    assert printed.partition(", as of")[0] == line
 
 
 @pytest.mark.parametrize("status", Status)
@@ -49,6 +71,16 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
         ({"searched": ["a"]}, "Searched, and found nothing."),
         ({"evidence": [source()]}, "New evidence."),
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
+        ({"response": "noted"}, "Answered: noted."),
+        ({"response": "noted", "note": "One. Two."}, "Answered noted: One."),
+        ({"response": "noted", "actors": ["eBay"]}, "eBay: Answered: noted."),
+        (
+            {"status": "partial", "response": "noted", "actors": ["A", "B"]},
+            "A, B, answered noted: Judged partial.",
+        ),
+        ({"due": partial("2026-05")}, "The target date was moved to May 2026."),
+        ({"due": partial("2026-05"), "note": "Late."}, "Target date May 2026: Late."),
+        ({"due": partial("2026-05"), "response": "noted"}, "Target date May 2026: Answered: noted."),
     ],
 )
 def test_an_update_is_summarised_in_one_sentence(fields: dict[str, object], summary: str) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.text import safe
 
 RECOMMENDATION = (
-    *("id", "area", "title", "ref", "status", "since", "last_update", "updates", "evidence"),
-    *("actors", "ongoing", "due", "overdue", "done_when", "as_of", "by"),
+    *("id", "part_of", "area", "title", "ref", "status", "confidence", "since", "last_update"),
+    *("last_judged", "updates", "evidence", "actors", "response", "tags", "ongoing", "due", "first_due"),
+    *("moved", "overdue", "done_when", "as_of", "by"),
 )
-EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive")
+EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive", "quote", "locator", "lang", "via")
 UPDATE = (
-    *("date", "recorded", "by", "recommendations", "status", "note", "searched"),
+    *("id", "date", "recorded", "by", "recommendations", "actors", "status", "confidence", "response"),
+    *("due", "note", "searched"),
     *(f"evidence_{name}" for name in EVIDENCE),
 )
 NONE = "(none)"
@@ -39,16 +42,27 @@ def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
     """Return the row of a recommendation; `by` is the only assessor whose updates count in its standing."""
     given = standing.recommendation
     return (
-        *(given.id, given.area, given.title, given.ref, standing.status, standing.since),
-        *(standing.last_update, len(standing.records), standing.evidence, "; ".join(given.actors)),
-        *(_yes(given.ongoing), given.due, _yes(standing.overdue), given.done_when, standing.as_of, by),
+        *(given.id, standing.whole, standing.area, given.title, given.ref, standing.status),
+        *(standing.confidence, standing.since, standing.last_update, standing.last_judged),
+        *(len(standing.records), standing.evidence, "; ".join(given.actors), answers(standing)),
+        *("; ".join(given.tags), _yes(given.ongoing), standing.due, standing.first_due, standing.moved),
+        *(_yes(standing.overdue), given.done_when, standing.as_of, by),
     )
+
+
+def answers(standing: Standing) -> str:
+    """Return what was answered: one word of all who were asked, or a word of each who did."""
+    given = [each for each in standing.actors if each.response]
+    if not given or (len(given) == len(standing.actors) and len({each.response for each in given}) == 1):
+        return str((given[0].response if given else standing.response) or "")
+    return "; ".join(f"{each.name}: {each.response}" for each in given)
 
 
 def update(given: Update) -> dict[str, str]:
     """Return the row of an update by its columns; those of the evidence have a line for each source."""
     values = (
-        *(given.date, given.recorded, given.by, "; ".join(given.recommendations), given.status, given.note),
+        *(update_id(given), given.date, given.recorded, given.by, "; ".join(given.recommendations)),
+        *("; ".join(given.actors), given.status, given.confidence, given.response, given.due, given.note),
         "; ".join(given.searched),
         *(_lines([getattr(each, name) for each in given.evidence]) for name in EVIDENCE),
     )
@@ -75,4 +89,5 @@ def _yes(flag: bool) -> str:  # noqa: FBT001 it is the value
 
 
 def _lines(values: Sequence[object]) -> str:
-    return "\n".join(str(value or NONE) for value in values) if any(values) else ""
+    # A quotation may have several lines, and would be taken for several sources.
+    return "\n".join(str(value or NONE).replace("\n", " ") for value in values) if any(values) else ""

@@ -40,11 +40,11 @@ MODULES = {
         "correct": "Replace an update with a corrected one.",
         "withdraw": "Withdraw an update that should not be there.",
     },
-    "editing": {
-        "undo": "Remove the newest update.",
+    "catalogue": {
         "add": "Add a recommendation after the last one.",
-        "edit": "Edit the catalogue in your editor.",
+        "rename": "Give a recommendation another id.",
     },
+    "editing": {"edit": "Edit the catalogue in your editor.", "undo": "Remove the newest update."},
     "importing": {"import": "Import recommendations and updates from a CSV file."},
     "git": {"git": "Let several people keep one record with git."},
 }

@@ -1,4 +1,4 @@
-"""What a shell offers for ids, statuses, areas, actors and assessors; silent when there is nothing."""
+"""What a shell offers for ids, statuses, areas, actors, tags and assessors; silent when there is nothing."""
 
 import os
 import re
@@ -35,6 +35,11 @@ def areas(context: typer.Context, incomplete: str) -> list[Offer]:
 def actors(context: typer.Context, incomplete: str) -> list[Offer]:
     """Offer those who are asked to act."""
     return _offer(incomplete, ((actor, "") for tracker in _trackers(context) for actor in tracker.actors))
+
+
+def tags(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the tags of the tracker."""
+    return _offer(incomplete, ((tag, "") for tracker in _trackers(context) for tag in tracker.tags))
 
 
 def assessors(context: typer.Context, incomplete: str) -> list[Offer]:

@@ -1,9 +1,8 @@
-"""The commands that change what is there: add, edit, undo."""
+"""The commands that change what is there: edit, undo."""
 
-import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +13,14 @@ from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError, UsageError
+from pathtrack.errors import FileError
 from pathtrack.file import store, toml
 from pathtrack.file.disk import refusing
 from pathtrack.file.document import Document
-from pathtrack.record import checks, model, objections
+from pathtrack.record import checks
 from pathtrack.record.finding import Severity
-from pathtrack.text import quoted, safe
+from pathtrack.record.model import Tracker, key
+from pathtrack.text import count, safe
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -30,77 +30,6 @@ OneId = Annotated[
         metavar="ID", help="One recommendation.", show_default=False, autocompletion=completion.ids
     ),
 ]
-
-NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
-NewArea = Annotated[
-    str,
-    typer.Option(
-        "--area", metavar="AREA", help="Its area.", show_default=False, autocompletion=completion.areas
-    ),
-]
-NewTitle = Annotated[
-    str,
-    typer.Option(
-        "--title",
-        metavar="TEXT",
-        help="What it asks for, in your own words.",
-        show_default=False,
-    ),
-]
-Summary = Annotated[
-    str | None, typer.Option("--summary", metavar="TEXT", help="The same in one or two sentences.")
-]
-Ref = Annotated[str | None, typer.Option("--ref", metavar="TEXT", help="Where the report says it.")]
-NewActors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--actor", metavar="NAME", help="Who is asked; repeatable.", autocompletion=completion.actors
-    ),
-]
-Ongoing = Annotated[
-    bool, typer.Option("--ongoing", help="It is a standing duty that is never simply finished.")
-]
-DoneWhen = Annotated[
-    str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
-]
-Due = Annotated[
-    dt.date | None, typer.Option("--due", metavar="DATE", parser=typed.day, help="When it is due.")
-]
-
-
-@app.command()
-def add(
-    identifier: NewId,
-    *,
-    area: NewArea,
-    title: NewTitle,
-    summary: Summary = None,
-    ref: Ref = None,
-    actor: NewActors = None,
-    ongoing: Ongoing = False,
-    done_when: DoneWhen = None,
-    due: Due = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    _color: options.ColorChoice = Color.AUTO,
-) -> None:
-    """Add a recommendation after the last one.
-
-    Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
-    """
-    path = writable(file)
-    given: dict[str, object] = {"id": identifier, "area": area, "title": title, "ref": ref, "due": due}
-    given |= {"summary": summary, "actors": actor or (), "ongoing": ongoing, "done_when": done_when}
-    if dry_run:
-        typer.echo(toml.block(_new(store.load(path), given)), nl=False)
-        return
-    store.change(
-        path,
-        lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
-        waiting=say_waiting,
-    )
-    say(f"added {identifier} to {path}")
-    hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
 
 @app.command()
@@ -125,12 +54,13 @@ def edit(
             todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"
             raise FileError("the editor failed", todo=todo)
         new = _with_draft(old, identifier, draft)
+        _require_that_ids_stay(old.tracker, new.tracker)
         if new.data == old.data:
             say("nothing was changed")
         else:
             store.exchange(path, old.data, new.data, waiting=say_waiting)
             say(f"changed {identifier or 'the catalogue'} in {path}")
-            _warn(new.tracker)
+            _warn(old.tracker, new.tracker)
             hint("check", file=file)
 
 
@@ -161,17 +91,6 @@ def undo(
         if shared:
             say_aside("warning: it is already in git; 'pathtrack check --since HEAD' names what was removed")
         hint("timeline", file=file)
-
-
-def _new(tracker: model.Tracker, given: dict[str, object]) -> model.Recommendation:
-    recommendation = objections.build(model.Recommendation, given)
-    for each in tracker.recommendations:
-        if model.key(each.id) == model.key(recommendation.id):
-            raise UsageError(f"{each.id} is already the id of {quoted(each.title)}", todo="choose another id")
-    if not tracker.report.areas:
-        return recommendation
-    (area,) = typed.choose([recommendation.area], tracker.report.areas, "area of the report")
-    return replace(recommendation, area=area)
 
 
 @contextmanager
@@ -206,7 +125,33 @@ def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
     return old.with_catalogue(identifier, text)
 
 
-def _warn(tracker: model.Tracker) -> None:
-    found = checks.check(tracker, on=typed.today())
+def _require_that_ids_stay(old: Tracker, new: Tracker) -> None:
+    """Refuse another id in the place of one under which updates would no longer be found."""
+    lost = _lost(old, new)
+    fresh = {place: each for place, each in enumerate(new.recommendations) if key(each.id) not in old.names}
+    titled = {each.title: each for each in fresh.values()}
+    for place, each in enumerate(old.recommendations):
+        other = fresh.get(place) or titled.get(each.title)
+        if each.id in lost and other:
+            lose = f"{count(lost[each.id], 'update')} about {each.id} would be lost"
+            what = f"{other.id} is in the place of {each.id}, and {lose}"
+            raise FileError(what, todo=f"run 'pathtrack rename {each.id} {other.id}' instead")
+
+
+def _lost(old: Tracker, new: Tracker) -> Counter[str]:
+    """Return how many updates about each recommendation find it no longer, by its id."""
+    spelled = {key(each.id): each.id for each in reversed(old.recommendations)}
+    return Counter(
+        spelled[old.names[name]]
+        for update in old.updates
+        for name in {*map(key, update.recommendations)}
+        if name in old.names and name not in new.names
+    )
+
+
+def _warn(old: Tracker, new: Tracker) -> None:
+    for identifier, number in _lost(old, new).items():
+        say_aside(f"warning: {identifier} was taken out, and is still named by {count(number, 'update')}")
+    found = checks.check(new, on=typed.today())
     for message in dict.fromkeys(each.message for each in found if each.severity is Severity.ERROR):
         say_aside(f"warning: {message}")

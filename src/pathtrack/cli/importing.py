@@ -66,8 +66,8 @@ Mapped = Annotated[
     typer.Option(
         "--map",
         metavar="WORD=STATUS",
-        help='What a word means, such as "Behind schedule=stalled"; repeatable. Not needed for a word that '
-        "earlier imports into the tracker mapped to one status.",
+        help='What a word means, such as "Behind schedule=stalled" or "Yes, but=accepted-in-part"; '
+        "repeatable. Not needed for a word that earlier imports into the tracker mapped to one status.",
     ),
 ]
 DefaultArea = Annotated[
@@ -162,6 +162,7 @@ def import_(
         orders={} if date_format else rules.orders(found, chosen),
         preset=preset,
         shape=shape,
+        answers=rules.answers_of(mapped or ()),
     )
     run = ImportRun(found, how, store.find(file) or Path(store.FILE_NAME), strict)
     run.start(title, publisher, dry_run=dry_run)

@@ -44,7 +44,13 @@ Actors = Annotated[
     ),
 ]
 Tags = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="Only those with this tag; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--tag",
+        metavar="TAG",
+        help="Only those with this tag; repeatable.",
+        autocompletion=completion.tags,
+    ),
 ]
 Words = Annotated[
     list[str] | None,

@@ -1,8 +1,9 @@
 """What a report says, before it has a format."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pathtrack.export import Period
 from pathtrack.record import crosswalk
@@ -13,6 +14,7 @@ from pathtrack.record.sources import Sources
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 from pathtrack.record.view import Change, Changes, View
+from pathtrack.show import words
 from pathtrack.text import count, day
 
 
@@ -40,7 +42,7 @@ class Content:
         return tuple(each for members in self.view.by_area.values() for each in members)
 
     @cached_property
-    def _rows(self) -> tuple[Standing, ...]:
+    def rows(self) -> tuple[Standing, ...]:
         """The standings, each before its parts, since what happened to a part is shown too."""
         return tuple(row for each in self.standings for row in (each, *each.parts))
 
@@ -48,36 +50,36 @@ class Content:
     def _cited(self) -> Sources:
         """All citations, oldest first, so that the newest completes what is known about each source."""
         # By identity: hashing an update means hashing everything in it.
-        cited = {id(update) for standing in self._rows for update in standing.records}
+        cited = {id(update) for standing in self.rows for update in standing.records}
         shown = (update for update in self.view.updates if id(update) in cited)
         return Sources(each for update in shown for each in update.evidence)
 
     @cached_property
-    def _numbers(self) -> dict[int, int]:
-        """The number of each source, from 1, in the order in which a reader meets them."""
-        found: dict[int, int] = {}
-        for standing in self._rows:
+    def notes(self) -> dict[Evidence, int]:
+        """What is cited, a source at one of its places each, with its number as a reader meets them."""
+        found: dict[Evidence, int] = {}
+        for standing in self.rows:
             for each in standing.citations:
-                found.setdefault(self._cited.place(each), len(found) + 1)
+                found.setdefault(self.source(each), len(found) + 1)
         return found
 
     @cached_property
-    def sources(self) -> dict[int, Evidence]:
-        """Each distinct source, with everything known about it, by its number."""
-        return {number: self._cited[place] for place, number in self._numbers.items()}
-
-    def number(self, citation: Evidence) -> int:
-        """Return the number of the source that is cited."""
-        return self._numbers[self._cited.place(citation)]
+    def sources(self) -> tuple[Evidence, ...]:
+        """Each distinct source, with everything known about it."""
+        cited = (self._cited.place(each) for standing in self.rows for each in standing.citations)
+        return tuple(self._cited[place] for place in dict.fromkeys(cited))
 
     def source(self, citation: Evidence) -> Evidence:
-        """Return everything known about the source that is cited."""
-        return self._cited.of(citation)
+        """Return everything known about the cited source, with the place and words of this citation."""
+        found = self._cited.of(citation)
+        if (citation.locator, citation.quote) == (found.locator, found.quote):
+            return found
+        return replace(found, locator=citation.locator, quote=citation.quote)
 
     @cached_property
     def corrected(self) -> tuple[Corrected, ...]:
         """The corrections of what the report shows."""
-        return tuple(dict.fromkeys(each for standing in self._rows for each in standing.corrected))
+        return tuple(dict.fromkeys(each for standing in self.rows for each in standing.corrected))
 
     @cached_property
     def names_assessors(self) -> bool:
@@ -87,7 +89,7 @@ class Content:
     @property
     def reversals(self) -> tuple[Standing, ...]:
         """What was once achieved and no longer is, which comes first."""
-        return tuple(each for each in self.standings if each.status is Status.REVERSED)
+        return tuple(each for each in self.rows if each.status is Status.REVERSED)
 
     def beside(self, status: Status) -> str:
         """Return what is shown beside a status: `GAO: Open`; nothing without a scheme."""
@@ -99,7 +101,7 @@ class Content:
         """Return how the record was made and what it does not cover, one fact per item."""
         counted, kinds = (
             self.view.progress,
-            Counter(each.kind or "no kind given" for each in self.sources.values()),
+            Counter(each.kind or "no kind given" for each in self.sources),
         )
         updates = self.view.updates
         late = sum(day_known(each) > each.date for each in updates)
@@ -133,6 +135,52 @@ def moved(change: Change) -> str:
 
 
 def citation(evidence: Evidence) -> str:
-    """Return a source without its address: publisher, title, date, kind."""
-    parts = (evidence.publisher, evidence.title, day(evidence.date), evidence.kind)
-    return ", ".join(filter(None, parts))
+    """Return a source without its address and quotation: who published what, where in it, when."""
+    found = (evidence.publisher, evidence.title, evidence.locator, day(evidence.date), evidence.kind)
+    return ", ".join(filter(None, (*found, evidence.lang, where_read(evidence))))
+
+
+def where_read(evidence: Evidence) -> str:
+    """Return where a source was read, if not at its publisher's."""
+    return f"read at {evidence.via}" if evidence.via else ""
+
+
+def facts(standing: Standing) -> list[str]:
+    """Return where the report asks for it, of whom, by when, and its tags."""
+    recommendation, late = standing.recommendation, ", overdue" if standing.overdue else ""
+    found = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
+    found += [f"asked of {', '.join(recommendation.actors)}" if recommendation.actors else None]
+    found += [f"{words.due(standing)}{late}" if standing.due else None]
+    found += [f"tags: {', '.join(recommendation.tags)}" if recommendation.tags else None]
+    return list(filter(None, found))
+
+
+class Listed(NamedTuple):
+    """Facts of one sort, under a heading."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+def involved(standing: Standing) -> Listed:
+    """Return what each actor did and answered."""
+    found = tuple(words.actors(standing))
+    heading = "Who did and answered what" if found and found[0][1] else "What was answered"
+    items = tuple(f"{name}: {status or ''}{told}" for name, status, told in found)
+    return Listed(heading, items or tuple(filter(None, [standing.response])))
+
+
+def parts(standing: Standing) -> Listed:
+    """Return how each part stands."""
+    found = ((each.recommendation, each.status, each.since) for each in standing.parts)
+    items = (
+        f"{part.id}: {part.title} ({status}{f' since {day(since)}' if since else ''})"
+        for part, status, since in found
+    )
+    return Listed(f"Parts ({words.parts(standing)})", tuple(items))
+
+
+def verdict(standing: Standing) -> str:
+    """Return where it stands, and of whom that is said if not of the whole."""
+    of = ", ".join(standing.judgement.actors) if standing.judgement else ""
+    return f"{of}: {standing.verdict}" if of and standing.verdict else standing.verdict

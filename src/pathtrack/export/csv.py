@@ -31,7 +31,7 @@ def recommendations(view: View, scheme: Scheme | None = None) -> str:
 
     Without a scheme, an imported status and comment are printed as they were while they still hold.
     """
-    rows = ((*_gao(each, view, scheme), *sheet.recommendation(each, by=view.by)) for each in view.standings)
+    rows = ((*_gao(each, view, scheme), *sheet.recommendation(each, by=view.by)) for each in view.rows)
     return _table((*GAO_COLUMNS, *sheet.RECOMMENDATION), rows)
 
 

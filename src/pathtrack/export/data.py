@@ -143,13 +143,12 @@ class Export(Part):
 
 def render(view: View) -> str:
     """Return the document as JSON text."""
-    rows = [row for each in view.standings for row in (each, *each.parts)]
     content = {
         "schema": SCHEMA,
         "as_of": view.as_of.isoformat(),
         "report": TypeAdapter(Report).dump_python(view.tracker.report, mode="json"),
         "progress": objects.progress(view),
-        "recommendations": [objects.detail(each) for each in rows],
+        "recommendations": [objects.detail(each) for each in view.rows],
         "updates": objects.records(view.updates),
         "corrected": [objects.correction(each) for each in view.ledger.corrected],
     }

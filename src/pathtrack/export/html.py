@@ -11,14 +11,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from pathtrack.export import prose
-from pathtrack.export.content import Content, moved
+from pathtrack.export.content import Content, involved, moved, verdict, where_read
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
 from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show import ribbon
-from pathtrack.show.words import SYMBOLS, correction, sentence, summary
+from pathtrack.show import ribbon, words
 from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
 
 
@@ -26,7 +25,7 @@ def render(content: Content) -> str:
     """Return the page; only its own style and script are allowed, by their hashes."""
     view, style, script = content.view, _part("report.css"), _part("report.js")
     anchors = _anchors(content)
-    over = ribbon.days(view.standings, until=view.as_of)
+    over = ribbon.days(content.rows, until=view.as_of)
     return (
         _environment()
         .get_template("report.html")
@@ -40,9 +39,11 @@ def render(content: Content) -> str:
                 _total(content),
             ],
             days=over,
-            seen={judgement.status for each in view.standings for judgement in each.history},
+            seen={judgement.status for each in content.rows for judgement in each.history},
+            slipped=any(each.moved for each in content.rows),
             segments=lambda each: ribbon.segments(each, over),
             marks=lambda each: ribbon.marks(each, over),
+            targets=lambda each: ribbon.targets(each, over),
             anchor=lambda standing, update: anchors[standing.recommendation.id, id(update)],
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 our own file
@@ -64,18 +65,26 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "statuses": list(Status),
-        "symbols": SYMBOLS,
+        "symbols": words.SYMBOLS,
         "definitions": DEFINITIONS,
         "prose": lambda text: prose.html(prose.outline(passages(text))),
         "plural": count,
-        "summary": summary,
-        "correction": correction,
-        "sentence": sentence,
+        "all_parts": words.all_parts,
+        "correction": words.correction,
+        "parts": words.parts,
+        "sentence": words.sentence,
+        "slip": words.slip,
+        "summary": words.summary,
+        "sure": words.sure,
         "update_id": update_id,
         "rest": lambda update: prose.html(prose.outline(split_sentence(update.note or "")[1])),
+        "involved": involved,
         "moved": moved,
+        "verdict": verdict,
+        "where_read": where_read,
         "lane_label": _lane_label,
         "mark_label": _mark_label,
+        "target_label": _target_label,
     }
     return environment
 
@@ -107,7 +116,7 @@ def _total(content: Content) -> tuple[str, Mapping[Status, int]]:
 def _anchors(content: Content) -> dict[tuple[str, int], str]:
     """Return names of entries by date, which no later update changes: D2:2025-01-24, D2:2025-01-24:2."""
     names: dict[tuple[str, int], str] = {}
-    for standing in content.standings:
+    for standing in content.rows:
         same_day: Counter[str] = Counter()
         for update in standing.records:
             name = f"{standing.recommendation.id}:{update.date}"
@@ -123,4 +132,10 @@ def _lane_label(standing: Standing) -> str:
 
 
 def _mark_label(update: Update) -> str:
-    return f"{day(update.date)}: {summary(update)} ({count(len(update.evidence), 'source')})"
+    return f"{day(update.date)}: {words.summary(update)} ({count(len(update.evidence), 'source')})"
+
+
+def _target_label(target: ribbon.Target) -> str:
+    if target.moved:
+        return f"{day(target.moved)}: target date moved to {day(target.due)}"
+    return f"target date: {day(target.due)}"

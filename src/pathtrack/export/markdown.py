@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathtrack.export.content import Content, citation, moved
+from pathtrack.export.content import Content, Listed, citation, facts, involved, moved, parts
 from pathtrack.export.escape import escape, link
 from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.words import correction, sentence, summary
+from pathtrack.show.words import all_parts, beginning, correction, sentence, summary, sure
 from pathtrack.text import count, day, passages
 
 
@@ -46,6 +46,7 @@ def _head(content: Content) -> Iterator[str]:
     yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
     newest = f"; newest record {day(view.newest)}" if view.newest else ""
     yield f"> As of {day(view.as_of)}{newest}."
+    yield from (f"> Besides, {told}." for told in [all_parts(view)] if told)
     yield ""
 
 
@@ -101,30 +102,38 @@ def _area(area: str, members: Iterable[Standing], content: Content) -> Iterator[
         yield from _recommendation(each, content)
 
 
-def _recommendation(standing: Standing, content: Content) -> Iterator[str]:
+def _recommendation(standing: Standing, content: Content, level: str = "###") -> Iterator[str]:
     recommendation = standing.recommendation
-    yield f"### {escape(recommendation.id)}: {escape(recommendation.title)}"
+    yield f"{level} {escape(recommendation.id)}: {escape(recommendation.title)}"
     yield ""
     since = f" since {day(standing.since)}" if standing.since else ""
-    yield f"**{standing.status}**{_beside(standing.status, content)}{since}{_dates(standing)}"
+    status = f"**{standing.status}**{_beside(standing.status, content)}{sure(standing.confidence)}"
+    yield f"{status}{since}{_dates(standing)}"
     yield ""
-    facts = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
-    if recommendation.actors:
-        facts.append(f"asked of {', '.join(recommendation.actors)}")
-    if recommendation.due:
-        facts.append(f"due {day(recommendation.due)}{', overdue' if standing.overdue else ''}")
     yield from _labelled("Asked", recommendation.summary)
-    if any(facts):
-        yield f"*{escape('; '.join(filter(None, facts)))}*"
+    if asked := facts(standing):
+        yield f"*{escape('; '.join(asked))}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
-    lines = standing.judgement if standing.verdict else None
-    start = standing.records.index(lines) if lines else len(standing.records)
+    yield from _listed(involved(standing))
+    yield from _listed(parts(standing))
+    latest = standing.judgement if standing.verdict else None
+    start = next((at for at, each in enumerate(standing.records) if each is latest), len(standing.records))
     yield from _records("What was done", standing.records[:start], content)
-    if lines:
-        yield from _record(lines, content, mark="**Where it stands.** ")
+    if latest:
+        yield from _record(latest, content, mark="**Where it stands.** ")
         yield ""
     yield from _records("Since then", standing.records[start + 1 :], content)
+    for part in standing.parts:
+        yield from _recommendation(part, content, "####")
+
+
+def _listed(found: Listed) -> Iterator[str]:
+    if found.items:
+        yield f"**{found.heading}**"
+        yield ""
+        yield from (f"- {escape(each)}" for each in found.items)
+        yield ""
 
 
 def _records(label: str, records: Sequence[Update], content: Content) -> Iterator[str]:
@@ -152,7 +161,9 @@ def _record(update: Update, content: Content, *, mark: str, margin: str = "") ->
     if not update.note:
         yield f"{mark}{_summary(update, content)}"
         return
-    lead, tail = f"{mark}{_judged(update, content)}: ", f"{_searched(update)}{_notes(update, content)}"
+    about = escape(beginning(update).rstrip())
+    lead = f"{mark}{_judged(update, content)}: {about}{' ' if about else ''}"
+    tail = f"{_searched(update)}{_notes(update, content)}"
     yield from markdown(outline(passages(update.note)), lead=lead, tail=tail, margin=margin)
 
 
@@ -164,7 +175,8 @@ def _summary(update: Update, content: Content) -> str:
 
 def _judged(update: Update, content: Content) -> str:
     by = update.by if content.names_assessors else None
-    said = ", ".join(filter(None, (update.status, by)))
+    confidence = f"{update.confidence} confidence" if update.confidence else None
+    said = ", ".join(filter(None, (update.status, confidence, by)))
     return f"{day(update.date)} *({escape(said)})*" if said else day(update.date)
 
 
@@ -173,7 +185,7 @@ def _searched(update: Update) -> str:
 
 
 def _notes(update: Update, content: Content) -> str:
-    return "".join(f"[^{content.number(each)}]" for each in update.evidence)
+    return "".join(f"[^{content.notes[content.source(each)]}]" for each in update.evidence)
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:
@@ -206,9 +218,12 @@ def _method(content: Content) -> Iterator[str]:
 
 
 def _footnotes(content: Content) -> Iterator[str]:
-    for number, evidence in content.sources.items():
+    for evidence, number in content.notes.items():
         yield f"[^{number}]: {_source(evidence)}"
         yield ""
+        if evidence.quote:
+            yield f"    > {escape(evidence.quote)}"
+            yield ""
 
 
 def _source(evidence: Evidence) -> str:

@@ -9,10 +9,12 @@ from typing import Self
 
 from pathtrack.errors import FileError
 from pathtrack.file import toml
-from pathtrack.file.blocks import blocks
+from pathtrack.file.blocks import blocks, keys
 from pathtrack.record.finding import Place
 from pathtrack.record.model import Recommendation, Tracker, Update, Value, key
 
+_ID = re.compile(r"""^([ \t]*["']?id["']?[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+_FORMERLY = re.compile(r"""^([ \t]*["']?formerly["']?[ \t]*=[ \t]*\[)""", re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*+\[\[", re.MULTILINE)
 
 
@@ -125,6 +127,15 @@ class Document:
             raise FileError("an update was changed", where=self.name, todo=todo)
         return replace(self, data=data, tracker=tracker, difference="")
 
+    def renamed(self, identifier: str, new: Recommendation) -> Self:
+        """Return it with another id of a recommendation, and the former ones; `new` has both."""
+        old = self.catalogue(identifier)
+        text, difference = _renamed(old, identifier, new.id)
+        data, _ = self._put(identifier, text)
+        listed = tuple(new if each.id == identifier else each for each in self.tracker.recommendations)
+        wanted = replace(self.tracker, recommendations=listed)
+        return self._changed(data, self._parse(data), wanted, difference=difference)
+
     def _parse(self, data: bytes) -> Tracker:
         return toml.parse(toml.decode(data, name=self.name), name=self.name, known=self._known)
 
@@ -194,6 +205,20 @@ def _written(values: Sequence[Value], before: str, advance: Callable[[], None]) 
         added.append(f"\n{toml.block(value)}")
         advance()
     return "".join(added) if values else ""
+
+
+def _renamed(block: str, identifier: str, new: str) -> tuple[str, str]:
+    """Return a block with another id and the old one among the former, and the lines that are changed."""
+    found = keys(block)
+    line, former = found.get("id", ""), found.get("formerly", "")
+    named = _ID.sub(rf'\g<1>"{new}"', line, count=1)
+    kept = _FORMERLY.sub(rf'\g<1>"{identifier}", ', former, count=1)
+    if not former:
+        newline = "\r\n" if "\r\n" in line else "\n"
+        begun, ended = ("", newline) if line.endswith("\n") else (newline, "")
+        named += f'{begun}formerly = ["{identifier}"]{ended}'
+    changed = block.replace(line, named, 1).replace(former, kept, 1)
+    return changed, f"{named}{kept}".lstrip().replace("\r\n", "\n")
 
 
 def _in_the_text(error: FileError, text: str, above: int) -> FileError:

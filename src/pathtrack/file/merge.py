@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import eq
 from typing import Generic, NamedTuple, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from pathtrack.errors import FileError
 from pathtrack.file import toml
@@ -189,7 +189,11 @@ def _merge_values(identifier: str, before: _V | None, mine: _V, other: _V) -> _C
         if old not in (our, new) and our != new:
             both.append(name)
     conflict = Conflict(identifier, tuple(both)) if both else None
-    return _Chosen(TypeAdapter(type(mine)).validate_python(merged), conflict)
+    try:
+        return _Chosen(TypeAdapter(type(mine)).validate_python(merged), conflict)
+    except ValidationError:  # such as an area that one side removed, and the other what it is a part of
+        changed = [name for name in merged if getattr(mine, name) != getattr(other, name)]
+        return _Chosen(mine, Conflict(identifier, tuple(changed)))
 
 
 def _arrange(

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 from pathtrack.errors import UsageError
-from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.columns import DateOrder
 from pathtrack.record.crosswalk import plain
+from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence
 from pathtrack.record.objections import build
 from pathtrack.record.sources import Sources
@@ -28,6 +30,7 @@ _DATE = re.compile(
     rf"(?:{_YEAR}{_GAP}{_PART}{_GAP}{_PART}|{_PART}{_GAP}{_PART}{_GAP}{_YEAR})(?:[T ]\d{{1,2}}:\d{{2}}.*)?",
     re.ASCII | re.IGNORECASE,
 )
+_MONTH = re.compile(r"([a-z]{3})[a-z]{0,6}\.?,? (\d{4})", re.ASCII | re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
 # Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
@@ -43,6 +46,8 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
     words = line(text)
     if _SHORT_YEAR.fullmatch(words):
         raise ValueError(f"{quoted(words)} has a two-digit year; write all four digits")
+    if known := _month_or_year(words):
+        return known
     # 03/04/2024 is two dates; 31/12/2024 and 05/05/2024 are one, whichever way they are read.
     found = {each for each in (_date(words, one) for one in ([order] if order else DateOrder)) if each}
     if len(found) > 1:
@@ -50,6 +55,11 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
     if not found:
         raise ValueError(f"{quoted(words)} is not a date such as 2024-12-31 or 31 December 2024")
     return found.pop()
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a date, in whatever order."""
+    return any(_date(line(text), order) for order in DateOrder)
 
 
 def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
@@ -85,6 +95,15 @@ def _date(words: str, order: DateOrder) -> dt.date | None:
         return None
 
 
+def _month_or_year(words: str) -> dt.date | None:
+    """Return a date of which no day is given: 2024-12, December 2024, 2024."""
+    with suppress(ValueError):
+        if found := _MONTH.fullmatch(words):
+            return partial(f"{found[2]}-{_MONTHS.index(found[1].lower()) + 1:02}")
+        return partial(words)
+    return None
+
+
 def date_above(texts: Iterable[str]) -> dt.date | None:
     """Return the day on which an export was made, as it says above its header."""
     found = _AS_OF.search("\n".join(texts))
@@ -92,15 +111,6 @@ def date_above(texts: Iterable[str]) -> dt.date | None:
         return date(found[1]) if found else None
     except ValueError:
         return None
-
-
-def look_like(texts: Collection[str], role: Role) -> bool:
-    """Return whether most texts are addresses for a link, or dates for a date."""
-    if role is Role.LINK:
-        return 2 * sum("http://" in each or "https://" in each for each in texts) > len(texts)
-    if role is Role.DATE:
-        return 2 * sum(any(_date(line(each), order) for order in DateOrder) for each in texts) > len(texts)
-    return True
 
 
 class UnreadableError(ValueError):
@@ -156,6 +166,11 @@ class Vocabulary:
 def names(text: str) -> tuple[str, ...]:
     """Return several names, one a line or between semicolons."""
     return tuple(dict.fromkeys(line(each) for each in re.split(r"[;\n]", text) if each.strip()))
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """Return several tags, one a line or between semicolons or commas."""
+    return names(text.replace(",", ";"))
 
 
 def yes(text: str) -> bool:

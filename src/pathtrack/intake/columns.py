@@ -16,14 +16,21 @@ class Role(StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
     AREA = "area"
+    PART_OF = "part-of"
     REF = "ref"
     ACTOR = "actor"
+    TAG = "tag"
     DUE = "due"
     ONGOING = "ongoing"
     DONE_WHEN = "done-when"
     STATUS = "status"
+    CONFIDENCE = "confidence"
+    RESPONSE = "response"
     NOTE = "note"
     LINK = "link"
+    QUOTE = "quote"
+    LOCATOR = "locator"
+    LANG = "lang"
     DATE = "date"
     REPORT = "report"
 
@@ -65,12 +72,20 @@ _NAMES: dict[Role, tuple[str, ...]] = {
         *("actors", "actor", "agency", "agencies", "lead agency", "responsible", "responsible body"),
         *("responsible department", "lead", "lead department", "department", "owner", "addressee"),
     ),
+    Role.PART_OF: ("part of", "part of recommendation", "parent recommendation", "parent id"),
+    Role.TAG: ("tag", "tags", "keywords", "labels"),
     Role.DUE: ("due", "due date", "deadline", "target date"),
     Role.ONGOING: ("ongoing",),
     Role.DONE_WHEN: ("done when", "success criteria"),
     Role.STATUS: (
         *("status", "current status", "implementation status", "progress", "rating", "assessment"),
         *("completion", "level of completion", "completion level", "state"),
+    ),
+    Role.CONFIDENCE: ("confidence", "confidence level"),
+    Role.RESPONSE: (
+        *("response", "answer", "position", "government response", "government position", "concurrence"),
+        *("agency response", "management response", "official response", "state response", "response status"),
+        *("수용 여부", "수용여부"),
     ),
     Role.NOTE: (
         *("note", "notes", "comments", "comment", "progress update", "status update", "update"),
@@ -85,9 +100,13 @@ _NAMES: dict[Role, tuple[str, ...]] = {
         *("last update", "last updated", "updated", "date updated", "reviewed"),
         *("last reviewed", "date reviewed", "review date"),
     ),
+    Role.QUOTE: ("quote", "quotation", "evidence quote"),
+    Role.LOCATOR: ("locator", "source page"),
+    Role.LANG: ("lang", "source language"),
     Role.REPORT: ("publication name", "report", "report title"),
 }
 _VAGUE = {"source", "sources", "as of", "updated", "reviewed", "last reviewed"}
+_VAGUE |= {*_NAMES[Role.CONFIDENCE], *_NAMES[Role.RESPONSE]}
 """Names that other columns may have too: the cells decide."""
 _GAO: dict[Role, tuple[str, ...]] = {
     Role.TITLE: ("Recommendation",),

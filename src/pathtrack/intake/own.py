@@ -8,7 +8,7 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from pathtrack import sheet
-from pathtrack.intake import cells
+from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.columns import Role
 from pathtrack.intake.rows import Entry
@@ -18,10 +18,10 @@ from pathtrack.record import crosswalk, objections, same
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import Status
-from pathtrack.text import safe
+from pathtrack.record.status import Confidence, Response, Status, parse_word
+from pathtrack.text import quoted, safe
 
-_COMPARED = tuple(name for name in sheet.UPDATE if name not in {"date", "recorded", "by"})
+_COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by"})
 
 
 def fields(table: Table, row: Row) -> dict[str, str]:
@@ -41,15 +41,36 @@ def changes(entry: Entry, existing: Recommendation, records: Sequence[Update], r
     is_theirs = rules.columns.get(Role.STATUS) == "Status"
     is_same = is_theirs and cells.line(claim.word) in _words(existing, standing.status)
     is_derived = rules.columns.get(Role.DATE) == "last_update"
+    status = None if is_same or claim.status is standing.status else claim.status
+    confidence = None if claim.confidence is standing.confidence else claim.confidence
     changed = replace(
         claim,
-        status=None if is_same or claim.status is standing.status else claim.status,
+        status=status or (standing.status if confidence and standing.assessed else None),
+        confidence=confidence,
+        response=_answer(entry.source.get("response", ""), standing, rules),
+        due=_target(entry.source.get("due", ""), standing, rules),
         note=None if _plain(claim.note or "") in _notes(standing) else claim.note,
         evidence=tuple(each for each in claim.evidence if each not in standing.sources),
         date=rules.date if is_derived else claim.date,
         is_dated=claim.is_dated and not is_derived,
     )
     return replace(entry, claim=changed)
+
+
+def _answer(text: str, standing: Standing, rules: Rules) -> Response | None:
+    """Return a changed answer; ValueError where it is not one of all who were asked."""
+    if _plain(text) == _plain(sheet.answers(standing)):
+        return None
+    if ":" in text:
+        todo = "give one word of all, or record it with 'pathtrack update --actor NAME --response WORD'"
+        raise ValueError(f"{quoted(text)} is what several answered; {todo}")
+    return answers.read(text, rules.answers)
+
+
+def _target(text: str, standing: Standing, rules: Rules) -> dt.date | None:
+    """Return a changed target date."""
+    given = cells.date(text, rules.order_of(Role.DUE)) if cells.content(text) else None
+    return None if given == standing.due else given
 
 
 def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
@@ -104,7 +125,8 @@ class Records:
         present = {*columns}
         self._rules = rules
         self._compared = [name for name in _COMPARED if name in present]
-        self._ids = {key(each.id): each.id for each in tracker.recommendations}
+        spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
+        self._ids = {name: spelled[current] for name, current in tracker.names.items()}
         self._present = {(_plain(each.by), *self._says(sheet.update(each))) for each in tracker.updates}
 
     def add(self, row: Mapping[str, str]) -> Update | None:
@@ -128,6 +150,10 @@ class Records:
         given = {
             "date": problems.read(cells.date, cell["date"], rules.order) or rules.date,
             "status": problems.read(rules.vocabulary.read, row.get("status", "")),
+            "confidence": problems.read(parse_word, cell["confidence"].strip(), Confidence, "confidence"),
+            "response": problems.read(answers.read, row.get("response", ""), rules.answers),
+            "due": problems.read(cells.date, cell["due"], rules.order),
+            "actors": cells.names(cell["actors"]),
             "recommendations": problems.read(self._about, row.get("recommendations", "")) or (),
             "note": cell["note"].strip() or None,
             "searched": cells.names(row.get("searched", "")),
@@ -148,6 +174,8 @@ class Records:
     def _shown(self, name: str, text: str) -> str:
         if name == "recommendations":
             return key(_plain(text))
+        if name == "due":
+            return self._day(text)
         if not name.startswith("evidence_"):
             return _plain(text)
         shown = [self._day(each) if name == "evidence_date" else _plain(each) for each in text.split("\n")]

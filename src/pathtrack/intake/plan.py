@@ -1,6 +1,6 @@
 """What a table adds to a tracker's file, and the outcome of each of its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -124,7 +124,7 @@ def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Call
         if not each.problems:
             groups.setdefault(each.subject, []).append(each)
     # Ids that a later row has are taken before any is made up for an earlier one.
-    settler = Settler(rules, tracker, [first.id for first, *_ in groups.values() if first.id])
+    settler = Settler(rules, tracker, _ids(groups.values()))
     added = []
     for group in groups.values():
         alike = [each for each in group if _is_alike(each, group[0])]
@@ -140,6 +140,11 @@ def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Call
         if each.problems and each.subject not in groups and (reason := settler.objection([each])):
             refused.append(Remark(each.line, reason))
     return added, refused
+
+
+def _ids(groups: Iterable[list[Entry]]) -> dict[str, str]:
+    """Return the ids in a table, each with that of which it is a part."""
+    return {first.id: str(first.fields.get("part_of", "")) for first, *_ in groups if first.id}
 
 
 def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pathtrack.intake import answers
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.intake.plan import Plan
@@ -9,7 +10,7 @@ from pathtrack.intake.rows import Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import plain
-from pathtrack.record.status import Status
+from pathtrack.record.status import Response, Status
 from pathtrack.sheet import Shape
 from pathtrack.text import count, quoted
 
@@ -35,6 +36,8 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
         yield f"kept in source only: {', '.join(kept)}"
     if meanings := rules.vocabulary.meanings(words):
         yield f"statuses: {_meanings(meanings)}"
+    if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
+        yield f"answers: {_meanings(found)}"
     for role, (order, example) in rules.orders.items():
         yield f"dates: {quoted(rules.columns[role])} is {_ORDERS[order]}, as in {example}"
     if rules.date:
@@ -78,7 +81,7 @@ def missing(table: Table, plan: Plan) -> str:
     return f"{number} of {count(len(table.rows), 'row')}" if number else ""
 
 
-def _meanings(meanings: Mapping[str, Status]) -> str:
+def _meanings(meanings: Mapping[str, Status] | Mapping[str, Response]) -> str:
     return ", ".join(f"{quoted(word)} is {status}" for word, status in meanings.items())
 
 

@@ -1,5 +1,6 @@
 """One row of a table, read: what it asks for, and what it says about how that stands."""
 
+import dataclasses
 import datetime as dt
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,20 +8,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import cells
+from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.columns import Role
 from pathtrack.intake.rules import Rules
-from pathtrack.record import same
+from pathtrack.record import objections, same
 from pathtrack.record.model import Evidence, Recommendation, key
-from pathtrack.record.status import Status
+from pathtrack.record.status import Confidence, Response, Status, parse_word
 
 _FIELDS = {
     Role.TITLE: "title",
     Role.SUMMARY: "summary",
     Role.AREA: "area",
+    Role.PART_OF: "part_of",
     Role.REF: "ref",
     Role.ACTOR: "actors",
+    Role.TAG: "tags",
     Role.ONGOING: "ongoing",
     Role.DONE_WHEN: "done_when",
     Role.DUE: "due",
@@ -54,11 +57,14 @@ class Claim:
     status: Status | None
     note: str | None
     evidence: tuple[Evidence, ...]
+    confidence: Confidence | None = None
+    response: Response | None = None
+    due: dt.date | None = None
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to record."""
-        return bool(self.status or self.note or self.evidence)
+        return bool(self.status or self.note or self.evidence or self.response or self.due)
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,9 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         word=source.get(rules.columns.get(Role.STATUS, ""), ""),
         status=problems.read(rules.vocabulary.read, raw.get(Role.STATUS, "")),
         note=said[Role.NOTE].strip() or None,
-        evidence=problems.read(cells.links, said[Role.LINK]) or (),
+        evidence=_evidence(said, problems),
+        confidence=problems.read(parse_word, said[Role.CONFIDENCE].strip(), Confidence, "confidence"),
+        response=None if rules.shape else problems.read(answers.read, said[Role.RESPONSE], rules.answers),
     )
     return Entry(
         line=line,
@@ -106,7 +114,7 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         subject=("id", key(identifier)) if identifier else text_subject(source, rules),
         id=identifier,
         text=text,
-        fields=_fields(said, rules.order_of(Role.DUE), problems),
+        fields=_fields(said, rules, problems),
         actors=cells.names(said[Role.ACTOR]),
         default_area=rules.area or (cells.line(said[Role.REPORT]) if rules.preset else ""),
         claim=claim,
@@ -114,17 +122,37 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
     )
 
 
-def _fields(said: Mapping[Role, str], order: DateOrder | None, problems: Problems) -> dict[str, object]:
+def _evidence(said: Mapping[Role, str], problems: Problems) -> tuple[Evidence, ...]:
+    """Return the sources of a row; its quotation and the place of that are of the only one."""
+    found = problems.read(cells.links, said[Role.LINK]) or ()
+    own = {
+        role.value: said[role].strip() for role in (Role.QUOTE, Role.LOCATOR, Role.LANG) if said[role].strip()
+    }
+    if len(found) != 1 and own.keys() & {Role.QUOTE, Role.LOCATOR}:
+        problems.append(ValueError(f"a quotation or its place needs one source in the row, not {len(found)}"))
+        return found
+    completed = (problems.read(_completed, each, own) for each in found)
+    return tuple(filter(None, completed))
+
+
+def _completed(source: Evidence, own: Mapping[str, str]) -> Evidence:
+    given = {each.name: getattr(source, each.name) for each in dataclasses.fields(source)}
+    return objections.build(Evidence, {**given, **own}) if own else source
+
+
+def _fields(said: Mapping[Role, str], rules: Rules, problems: Problems) -> dict[str, object]:
     given, whole = said[Role.TITLE].strip(), said[Role.SUMMARY].strip()
     title, text = cells.headline(given or whole), whole or given
     fields = {
         "title": title,
         "summary": text if cells.line(text) != title else "",
         "area": cells.line(said[Role.AREA]),
+        "part_of": problems.read(cells.slug, said[Role.PART_OF]),
+        "tags": (cells.names if rules.shape else cells.tags)(said[Role.TAG]),
         "ref": cells.line(said[Role.REF]),
         "ongoing": problems.read(cells.yes, said[Role.ONGOING]),
         "done_when": said[Role.DONE_WHEN].strip(),
-        "due": problems.read(cells.date, said[Role.DUE], order),
+        "due": problems.read(cells.date, said[Role.DUE], rules.order_of(Role.DUE)),
     }
     return {name: value for name, value in fields.items() if value}
 

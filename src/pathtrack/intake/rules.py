@@ -1,18 +1,20 @@
 """How a table is to be read."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import cells, columns
+from pathtrack.intake import answers, cells, columns
+from pathtrack.intake.answers import Answers
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.looks import look_like
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker
-from pathtrack.record.status import Status, parse_word
+from pathtrack.record.status import Response, Status, parse_word
 from pathtrack.sheet import Shape
 from pathtrack.text import quoted
 
@@ -38,6 +40,7 @@ class Rules:
     orders: Mapping[Role, tuple[DateOrder, str]] = field(default_factory=dict)
     preset: Preset | None = None
     shape: Shape | None = None
+    answers: Answers = field(default_factory=answers.known)
 
     @property
     def identifying(self) -> tuple[str, ...]:
@@ -56,8 +59,10 @@ def chosen(
     """Return which column of a table gives what; the date of our own export is not that of a judgement."""
 
     def looks(column: str, role: Role) -> bool:
-        return not (shape and column == "as_of") and cells.look_like(table.values(column), role)
+        return not (shape and column == "as_of") and look_like(table.values(column), role)
 
+    if shape and "first_due" in table.columns:  # the newest target date is that of an update
+        given = {Role.DUE: "first_due", **given}
     return columns.choose(table.columns, given, preset, looks=looks)
 
 
@@ -69,15 +74,26 @@ def orders(table: Table, columns: Mapping[Role, str]) -> dict[Role, tuple[DateOr
 
 def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
     """Return the meanings of status words: ours, a body's, and those that the user maps."""
-    meanings = crosswalk.known(scheme)
-    for each in mapped:
+    found = {word: meaning for word, meaning in _mapped(mapped) if meaning not in {*Response}}
+    statuses = {word: parse_word(meaning, Status, "status") for word, meaning in found.items()}
+    return Vocabulary(crosswalk.known(scheme) | statuses)
+
+
+def answers_of(mapped: Iterable[str]) -> Answers:
+    """Return the meanings of answers: the words of several bodies, and those that the user maps."""
+    found = {word: Response(meaning) for word, meaning in _mapped(mapped) if meaning in {*Response}}
+    return answers.known(found)
+
+
+def _mapped(given: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words that the user maps, and what each means."""
+    for each in given:
         # From the right, since a word may contain the sign and a status does not.
-        word, _, status = each.rpartition("=")
+        word, _, meaning = each.rpartition("=")
         if not word:
             todo = 'use WORD=STATUS, such as "Behind schedule=stalled"'
             raise UsageError(f"{quoted(each)} does not map a word", todo=todo)
-        meanings[word] = parse_word(status.strip(), Status, "status")
-    return Vocabulary(meanings)
+        yield word, meaning.strip().lower()
 
 
 def recalling(rules: Rules, tracker: Tracker) -> Rules:

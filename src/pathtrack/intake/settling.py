@@ -1,9 +1,10 @@
 """What the rows about one recommendation add to a tracker."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pathtrack.intake import own, rows
 from pathtrack.intake.cells import distinct
@@ -16,6 +17,8 @@ from pathtrack.record.corrections import Ledger
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
+
+_T = TypeVar("_T")
 
 
 class Addition(NamedTuple):
@@ -34,20 +37,23 @@ class Addition(NamedTuple):
 class Settler:
     """What a tracker has already, and which ids are taken."""
 
-    def __init__(self, rules: Rules, tracker: Tracker, given: Iterable[str]) -> None:
-        """Store what is known; `given` are the ids that the table itself has."""
+    def __init__(self, rules: Rules, tracker: Tracker, given: Mapping[str, str]) -> None:
+        """Store what is known; `given` are the ids that the table itself has, each with that of its whole."""
         self._rules, self._tracker = rules, tracker
-        self._by_id = {key(each.id): each for each in reversed(tracker.recommendations)}
+        listed = [_resolved(each, tracker) for each in reversed(tracker.recommendations)]
+        self._by_id = {key(each.id): each for each in listed}
         self._by_text = {
             rows.text_subject(each.source, rules): each
-            for each in reversed(tracker.recommendations)
+            for each in listed
             if rows.is_known_by_text(each.source, rules)
         }
+        self._wholes = {key(each): key(whole) for each, whole in given.items()}
+        self._wholes |= {name: key(each.part_of or "") for name, each in self._by_id.items()}
         self._identifiers = Identifiers([*self._by_id, *given])
         self._areas = {same.word(area): area for area in reversed(tracker.areas)}
         self._records: defaultdict[str, list[Update]] = defaultdict(list)
         for update in Ledger(tracker.updates).counting:
-            for identifier in {*map(key, update.recommendations)}:
+            for identifier in tracker.keys_of(update):
                 self._records[identifier].append(update)
 
     def addition(self, entries: Sequence[Entry]) -> Addition:
@@ -63,13 +69,22 @@ class Settler:
         if "title" not in fields:
             has = f", and the tracker has no recommendation {first.id}" if self._by_id and first.id else ""
             return f"no title{has}"
-        area = str(fields.get("area") or first.default_area)
-        if not area:
+        whole, area = str(fields.get("part_of", "")), _area(fields, first)
+        if whole and (problem := self._objection_to(whole)):
+            return problem
+        if not (area or whole):
             return "a new recommendation needs an area; give --default-area AREA or --column area=COLUMN"
-        if self._tracker.report.areas and same.word(area) not in self._areas:
+        if area and self._tracker.report.areas and same.word(area) not in self._areas:
             hint = did_you_mean(area, self._tracker.report.areas)
             return f"{quoted(area)} is not one of the report's areas; {hint}"
         return ""
+
+    def _objection_to(self, whole: str) -> str:
+        """Return why a recommendation can have no parts, if it cannot."""
+        name = self._tracker.names.get(key(whole), key(whole))
+        if name not in self._wholes:
+            return f"neither the tracker nor the table has {quoted(whole)}, of which it is a part"
+        return f"{quoted(whole)}, of which it is a part, is itself one" if self._wholes[name] else ""
 
     def _existing(self, entry: Entry) -> Recommendation | None:
         return self._by_id.get(key(entry.id)) if entry.id else self._by_text.get(entry.subject)
@@ -95,14 +110,14 @@ class Settler:
         if objection := self.objection(entries):
             raise ValueError(objection)
         fields, first = rows.fields(entries), entries[0]
-        ref, area = str(fields.get("ref", "")), str(fields.get("area") or first.default_area)
+        ref, area = str(fields.get("ref", "")), _area(fields, first)
         identifier = first.id or self._identifier(ref, first.text, area)
         addition = self._updates(identifier, entries)
         recommendation = objections.build(
             Recommendation,
             {
                 **fields,
-                "area": self._areas.setdefault(same.word(area), area),
+                "area": self._areas.setdefault(same.word(area), area) if area else "",
                 "id": identifier,
                 "source": {
                     **rows.joint_source(entries, self._rules),
@@ -147,8 +162,14 @@ class Settler:
         statuses = {each.status for each in claims if each.status}
         status = statuses.pop() if len(statuses) == 1 else None
         reason = "rows of one recommendation differ in status, so its update has none" if statuses else ""
+        if len({each.response for each in claims if each.response}) > 1:
+            reason = "rows of one recommendation differ in their answer, so its update has none"
+        status = None if status is Status.NOT_ASSESSED else status
         given: dict[str, object] = {
-            "status": None if status is Status.NOT_ASSESSED else status,
+            "status": status,
+            "confidence": _only(each.confidence for each in claims) if status else None,
+            "response": _only(each.response for each in claims),
+            "due": _only(each.due for each in claims),
             "note": rows.joined([each.note or "" for each in claims], "\n\n") or None,
             "evidence": distinct(source for each in claims for source in each.evidence),
         }
@@ -175,5 +196,24 @@ def _kept_word(entries: Sequence[Entry], updates: Iterable[Update]) -> dict[str,
     return {crosswalk.kept_as(judged[-1] if judged else Status.NOT_ASSESSED): word}
 
 
+def _resolved(recommendation: Recommendation, tracker: Tracker) -> Recommendation:
+    """Return a recommendation with the area that it has from its whole, and the present id of that."""
+    if not recommendation.part_of:
+        return recommendation
+    area, whole = tracker.area_of(recommendation), tracker.name_of_whole(recommendation)
+    return replace(recommendation, area=area, part_of=whole)
+
+
+def _area(fields: Mapping[str, object], entry: Entry) -> str:
+    """Return the area that a row gives; a part without one has its whole's."""
+    return str(fields.get("area") or ("" if "part_of" in fields else entry.default_area))
+
+
+def _only(values: Iterable[_T | None]) -> _T | None:
+    """Return the only value that is given, if it is one."""
+    found = [*dict.fromkeys(filter(None, values))]
+    return found[0] if len(found) == 1 else None
+
+
 def _says(update: Update) -> tuple[object, ...]:
-    return update.status, update.note, update.evidence
+    return update.status, update.confidence, update.response, update.due, update.note, update.evidence

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from pathtrack.record import same
 from pathtrack.record.status import Confidence, Kind, Response, Status
 from pathtrack.record.types import (
+    Area,
     Date,
     Fingerprint,
     Flag,
@@ -53,7 +54,7 @@ class Recommendation:
     """One thing the report asks for."""
 
     id: Id
-    area: Line = ""
+    area: Area = ""
     title: Line
     part_of: Reference | None = None
     ref: Line | None = None
@@ -170,6 +171,11 @@ class Tracker:
         if not recommendation.part_of:
             return None
         return self._wholes.get(self.names.get(key(recommendation.part_of), ""))
+
+    def name_of_whole(self, recommendation: Recommendation) -> str:
+        """Return the id of what a recommendation is a part of, as it is spelled there, if any."""
+        whole = self.whole_of(recommendation)
+        return whole.id if whole else recommendation.part_of or ""
 
     def area_of(self, recommendation: Recommendation) -> str:
         """Return the area of a recommendation as it was first spelled; a part may have its whole's."""

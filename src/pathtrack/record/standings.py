@@ -30,6 +30,8 @@ class Standing:
     corrected: tuple[Corrected, ...] = ()
     parts: tuple["Standing", ...] = ()
     area: str = ""
+    whole: str = ""
+    """The id of what it is a part of, if it is one."""
     actor: str = ""
     """The actor whose standing a reader asked for, rather than that of the whole."""
 
@@ -220,6 +222,7 @@ def standings(
             by_date(records[identifier]),
             tuple(corrected.get(identifier, ())),
             area=tracker.area_of(each),
+            whole=tracker.name_of_whole(each),
         )
         for identifier, each in zip(keys, wanted, strict=True)
     ]

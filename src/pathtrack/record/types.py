@@ -53,6 +53,8 @@ class _Dated:
 # The patterns below are Rust's, where `$` is the very end; in Python, a newline could follow.
 Text = Annotated[str, Strict()]
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2_000, pattern=r"^[^\r\n]*$")]
+Area = Annotated[str, StringConstraints(strict=True, max_length=2_000, pattern=r"^[^\r\n]*$")]
+"""Empty for a part that has its whole's."""
 Prose = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=100_000), AfterValidator(_plain_newlines)
 ]

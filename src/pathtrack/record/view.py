@@ -73,6 +73,8 @@ class View:
     standings: tuple[Standing, ...]
     ledger: Ledger
     by: str | None = None
+    actors: tuple[str, ...] = ()
+    """Who was asked for; anybody where nobody is named."""
 
     @cached_property
     def progress(self) -> Progress:
@@ -81,10 +83,11 @@ class View:
 
     @cached_property
     def by_area(self) -> dict[str, tuple[Standing, ...]]:
-        """These standings by area, in the order of the areas, without empty ones."""
+        """These standings by area, in the order of the areas, without empty ones; parts with their wholes."""
         groups: dict[str, list[Standing]] = {area: [] for area in self.tracker.areas}
+        own = {each.recommendation.id: each.area for each in self.standings}
         for standing in self.standings:
-            groups.setdefault(standing.area, []).append(standing)
+            groups.setdefault(own.get(standing.whole, standing.area), []).append(standing)
         return {area: tuple(members) for area, members in groups.items() if members}
 
     @cached_property
@@ -129,10 +132,11 @@ class View:
         return Changes(since, end, tuple(filter(None, found)), corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
-        """Return the same view with the standing of an actor, if exactly one is asked for."""
-        if len(actors) != 1:
-            return self
-        return replace(self, standings=tuple(replace(each, actor=actors[0]) for each in self.standings))
+        """Return the same view for actors, with the standing of an actor, if exactly one is asked for."""
+        shown = self.standings
+        if len(actors) == 1:
+            shown = tuple(replace(each, actor=actors[0]) for each in shown)
+        return replace(self, standings=shown, actors=tuple(actors))
 
     def sorted(self, order: Order | None) -> "View":
         """Return the same view in another order."""
@@ -143,12 +147,15 @@ class View:
     @property
     def moves(self) -> dict[str, tuple[Standing, ...]]:
         """What each actor is asked to do and has neither done nor refused, actors in file order."""
+        wanted = {same.word(each) for each in self.actors or self.tracker.actors}
         found: dict[str, list[Standing]] = {}
         for standing in self.standings:
             for actor in standing.actors:
                 if actor.status not in ENDED and actor.response is not Response.REJECTED:
-                    found.setdefault(actor.name, []).append(replace(standing, actor=actor.name))
-        return {name: tuple(found[name]) for name in self.tracker.actors if name in found}
+                    mine = replace(standing, actor=actor.name)
+                    found.setdefault(same.word(actor.name), []).append(mine)
+        names = {same.word(each): each for each in self.tracker.actors}
+        return {name: tuple(found[word]) for word, name in names.items() if word in found and word in wanted}
 
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
         """Return the same view with only the wanted standings."""
@@ -178,8 +185,15 @@ def view(
     ledger = Ledger(tracker.updates)
     found = standings(tracker, on=on, by=by, only=only, ledger=ledger)
     tops = [each for each in found if not tracker.whole_of(each.recommendation)]
-    shown = [row for each in tops for row in (each, *each.parts)] if parts else tops
+    shown = _with_parts(tops, found) if parts else tops
     return View(tracker, on, tuple(shown), ledger, by)
+
+
+def _with_parts(tops: Sequence[Standing], found: Sequence[Standing]) -> list[Standing]:
+    """Return standings, each before its parts, and then the parts of what is not among them."""
+    shown = [row for each in tops for row in (each, *each.parts)]
+    names = {key(each.recommendation.id) for each in shown}
+    return shown + [each for each in found if key(each.recommendation.id) not in names]
 
 
 def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:

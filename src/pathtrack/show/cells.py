@@ -32,7 +32,8 @@ def _facts(standing: Standing) -> tuple[Span, ...]:
     """Return what a row says below its title: parts, answers, and a missed or moved target date."""
     late = words.due(standing) if standing.overdue or standing.moved else ""
     late = f"overdue, {late}" if standing.overdue else late
-    facts = ((words.parts(standing), ""), (words.answers(standing), ""), (late, "bold"))
+    part = (f"part of {standing.whole}" if standing.whole else "", "dim")
+    facts = (part, (words.parts(standing), ""), (words.answers(standing), ""), (late, "bold"))
     return tuple(Span(safe_line(text), style) for text, style in facts if text)
 
 

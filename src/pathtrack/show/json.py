@@ -174,7 +174,7 @@ def _summary(standing: Standing) -> Object:
     recommendation = standing.recommendation
     return {
         "id": recommendation.id,
-        "part_of": recommendation.part_of,
+        "part_of": standing.whole or None,
         "area": standing.area,
         "title": recommendation.title,
         "ref": recommendation.ref,

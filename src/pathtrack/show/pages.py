@@ -8,7 +8,18 @@ from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import View
-from pathtrack.show.words import Line, Span, correction, due, headline, parts, status_span, summary
+from pathtrack.show.words import (
+    Line,
+    Span,
+    actors,
+    correction,
+    due,
+    headline,
+    parts,
+    status_span,
+    summary,
+    sure,
+)
 from pathtrack.text import count, day, is_safe_address, paragraphs, passages, safe_line
 
 NEWEST = 3
@@ -69,8 +80,8 @@ def _asked(standing: Standing) -> Iterator[str]:
     recommendation = standing.recommendation
     yield standing.area
     yield from filter(None, [recommendation.ref, "ongoing" if recommendation.ongoing else None])
-    if recommendation.part_of:
-        yield f"part of {recommendation.part_of}"
+    if standing.whole:
+        yield f"part of {standing.whole}"
     if recommendation.actors:
         yield f"asked of {', '.join(recommendation.actors)}"
     if standing.due:
@@ -116,21 +127,20 @@ def _parts(standing: Standing) -> Iterator[Line]:
 
 def _actors(standing: Standing) -> Iterator[Line]:
     """Yield what each actor did and answered, if any update names actors or an answer is on record."""
-    named = any(each.actors for each in standing.records)
-    if named or any(each.response for each in standing.records):
-        yield from _heading("Who did and answered what" if named else "What was answered")
-        for actor in standing.actors:
-            since = f" since {day(actor.since)}" if actor.since else ""
-            answer = f", answered {actor.response}" if actor.response else ", no answer on record"
-            done = (status_span(actor.status), Span(since)) if named else ()
-            yield _line(Span(f"{actor.name}  "), *done, Span(answer if named else answer[2:]), indent=2)
-        if not standing.actors and standing.response:
-            yield _line(Span(f"{standing.response}"), indent=2)
+    found = list(actors(standing))
+    if found or standing.response:
+        told = any(status for _, status, _ in found)
+        yield from _heading("Who did and answered what" if told else "What was answered")
+    for name, status, facts in found:
+        done = (status_span(status),) if status else ()
+        yield _line(Span(f"{name}  "), *done, Span(facts), indent=2)
+    if not found and standing.response:
+        yield _line(Span(standing.response), indent=2)
 
 
 def _standing_facts(standing: Standing) -> str:
-    sure = f" ({standing.confidence} confidence)" if standing.confidence else ""
-    facts = [f"{sure} since {day(standing.since)}" if standing.since else sure]
+    confidence = sure(standing.confidence)
+    facts = [f"{confidence} since {day(standing.since)}" if standing.since else confidence]
     if standing.last_judged and standing.last_judged != standing.since:
         facts.append(f"last judged {day(standing.last_judged)}")
     if standing.last_update:
@@ -141,8 +151,8 @@ def _standing_facts(standing: Standing) -> str:
 
 def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
-    status = status_span(update.status) if update.status else Span("note")
-    of = f" of {', '.join(update.actors)}" if update.actors else ""
+    status = status_span(update.status) if update.status else Span(_kind(update))
+    of = sure(update.confidence) + (f" of {', '.join(update.actors)}" if update.actors else "")
     facts = Span(f"{of}  by {update.by}{recorded}  [{update_id(update)}]", "dim")
     yield _line(Span(f"{day(update.date):>11}  "), status, facts, indent=2)
     if update.response:
@@ -158,10 +168,15 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     yield Line()
 
 
+def _kind(update: Update) -> str:
+    """Return what an update without a status is."""
+    return "answer" if update.response else "target date" if update.due else "note"
+
+
 def _corrected(each: Corrected) -> Iterator[Line]:
     """Yield what a corrected update said, and what became of it."""
     old = each.record
-    status = status_span(old.status) if old.status else Span("note")
+    status = status_span(old.status) if old.status else Span(_kind(old))
     facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)
     yield from _prose(old.note, indent=6)

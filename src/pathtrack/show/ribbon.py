@@ -1,4 +1,4 @@
-"""A standing over time: segments of one status and marks of evidence, as fractions of the days shown."""
+"""A standing over time: segments of one status and marks, as fractions of the days shown."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -37,6 +37,18 @@ class Mark(NamedTuple):
     update: Update
 
 
+class Target(NamedTuple):
+    """A target date that was moved: where it lies, or when an update moved it there."""
+
+    at: float
+    due: dt.date
+    moved: dt.date | None = None
+
+
+_MOST_YEARS = 30
+"""How many years a span names at most; of more, every second, fifth or tenth …"""
+
+
 @dataclass(frozen=True)
 class Days:
     """The days from the first to the last, which are at 0 and 1."""
@@ -51,15 +63,26 @@ class Days:
         return min(max((date - self.first).days / number, 0.0), 1.0)
 
     def years(self) -> Iterator[tuple[int, float]]:
-        """Yield the years that begin within them, with their positions."""
+        """Yield years that begin within them, all or round ones, with their positions."""
+        number = self.last.year - self.first.year
+        steps = (unit * scale for scale in (1, 10, 100, 1000) for unit in (1, 2, 5))
+        step = next(each for each in steps if number <= each * _MOST_YEARS)
         for year in range(self.first.year + 1, self.last.year + 1):
-            yield year, self.at(dt.date(year, 1, 1))
+            if year % step == 0:
+                yield year, self.at(dt.date(year, 1, 1))
 
 
 def days(standings: Iterable[Standing], *, until: dt.date) -> Days:
-    """Return the days from the first day of the year of the oldest update until a date."""
-    oldest = min((each.records[0].date for each in standings if each.records), default=until)
-    return Days(dt.date(oldest.year, 1, 1), until)
+    """Return the days from the first day of the year of the oldest update until a date.
+
+    They go on to the newest target date that was moved, but not so far that the past has less than half.
+    """
+    listed = list(standings)
+    oldest = min((each.records[0].date for each in listed if each.records), default=until)
+    first = dt.date(oldest.year, 1, 1)
+    newest = max((each.due for each in listed if each.due and each.moved), default=until)
+    ahead = min((newest - until).days, (until - first).days, (dt.date.max - until).days)
+    return Days(first, until + dt.timedelta(days=max(ahead, 0)))
 
 
 def segments(standing: Standing, over: Days) -> Iterator[Segment]:
@@ -78,10 +101,22 @@ def marks(standing: Standing, over: Days) -> Iterator[Mark]:
     return (Mark(over.at(update.date), update) for update in standing.records if update.evidence)
 
 
-def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
-    """Return a block character and its status for each of `room` columns, the current status in the last.
+def targets(standing: Standing, over: Days) -> Iterator[Target]:
+    """Yield when the target date was moved, and where the newest one is; nothing if it never was."""
+    if not (standing.moved and standing.due):
+        return
+    now = standing.recommendation.due
+    for update in standing.records:
+        if update.due and now and update.due != now:
+            yield Target(over.at(update.date), update.due, update.date)
+        now = update.due or now
+    yield Target(over.at(standing.due), standing.due)
 
-    `|` marks new evidence.
+
+def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
+    """Return a block character and its status for each of `room` columns, the current status in today's.
+
+    `|` marks new evidence, `>` a target date that was moved, `D` where it is now.
     """
     # In progress all of 2025, partial from July with a source, nothing since, 13 columns:  ▒▒▒▒▒|------▓
     drawn = [(" ", "")] * room
@@ -91,9 +126,11 @@ def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
         drawn[first : last + 1] = [(block, segment.status)] * (last + 1 - first)
     # Drawn over what is unchecked, since it is what counts now; a mark is drawn over everything.
     if standing.assessed:
-        drawn[-1] = (_BLOCKS[standing.status], standing.status)
+        drawn[int(over.at(standing.as_of) * (room - 1))] = (_BLOCKS[standing.status], standing.status)
     for mark in marks(standing, over):
         drawn[int(mark.at * (room - 1))] = ("|", "")
+    for target in targets(standing, over):
+        drawn[int(target.at * (room - 1))] = (">" if target.moved else "D", "bold")
     return drawn
 
 
@@ -108,6 +145,9 @@ def year_line(over: Days, room: int) -> str:
 
 
 def legend(standings: Iterable[Standing]) -> list[str]:
-    """Return what each block character used for these standings means."""
-    used = {judgement.status for each in standings for judgement in each.history}
-    return [f"{_BLOCKS[status]} {status}" for status in Status if status in used]
+    """Return what each block character used for these standings, and each mark, means."""
+    listed = list(standings)
+    used = {judgement.status for each in listed for judgement in each.history}
+    moved = ["> target date moved", "D target date"] if any(each.moved for each in listed) else []
+    statuses = [f"{_BLOCKS[status]} {status}" for status in Status if status in used]
+    return [*statuses, "| evidence", "- nothing recorded since", *moved]

@@ -27,6 +27,7 @@ from pathtrack.text import day, safe_line
 
 WIDE = 120
 """From this width on, what happened last has a column of its own."""
+_ANSWERS = {"several": "they differ", "none": "no answer on record"}
 
 
 @at_width
@@ -73,7 +74,7 @@ def answers(width: int, /, view: View) -> RenderableType:
     counts = view.progress.by_answer
     if not counts:
         return _empty(view, "No answer is on record.")
-    table = _matrix(width, "answer", counts)
+    table = _matrix(width, "answer", {_ANSWERS.get(name, name): row for name, row in counts.items()})
     return Group(*_heading(view), Text(), table, Text(), *_legend(view))
 
 
@@ -107,8 +108,8 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
     if not updates:
         return _empty(view, "No updates.")
-    ids = {key(identifier) for each in updates for identifier in each.recommendations}
-    lanes = [each for each in view.standings if key(each.recommendation.id) in ids]
+    ids = {name for each in updates for name in view.tracker.keys_of(each)}
+    lanes = [each for each in view.rows if key(each.recommendation.id) in ids]
     rows = [cells.recorded(each) for each in updates]
     columns = [
         fitted("date", rows, 0, most=width)._replace(right=True),
@@ -117,7 +118,7 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
         Column("what happened"),
         Column("sources", 0, right=True),
     ]
-    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Text(), Grid(columns, rows))
+    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Grid(columns, rows))
 
 
 @at_width
@@ -218,6 +219,8 @@ def _table(*columns: str, below: int = 0) -> Table:
 
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
     """Return standings over time in block characters, with the years below and a legend."""
+    if not standings:
+        return []
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
     over, room = ribbon.days(standings, until=view.as_of), max(width - margin - 1, 10)
     lanes: list[RenderableType] = []
@@ -226,8 +229,8 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Re
         name.pad_right(margin - name.cell_len)
         lanes.append(Text.assemble(name, *ribbon.cells(each, over, room)))
     years = Text(" " * margin + ribbon.year_line(over, room), "dim")
-    signs = [*ribbon.legend(standings), "| evidence", "- nothing recorded since"]
-    return [*lanes, years, Columns([Text(each, "dim") for each in signs], padding=(0, 3))]
+    signs = [Text(each, "dim") for each in ribbon.legend(standings)]
+    return [*lanes, years, Columns(signs, padding=(0, 3)), Text()]
 
 
 def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import Status
+from pathtrack.record.status import Confidence, Status
 from pathtrack.record.view import Change, Changes, View
 from pathtrack.text import Passage, count, day, first_sentence, passages, safe_line
 
@@ -52,24 +52,38 @@ def headline(view: View) -> str:
     )
     counted, record = view.progress, f"; newest record {day(view.newest)}" if view.newest else ""
     implemented = counted.by_status[Status.IMPLEMENTED]
-    late = sum(each.overdue for each in view.standings)
+    late = sum(each.overdue for each in view.standings if not view.tracker.whole_of(each.recommendation))
     overdue = f", {late} overdue" if late else ""
-    overdue += f"; {parted}" if (parted := _parted(view)) else ""
+    overdue += f"; and {told}" if (told := all_parts(view)) else ""
     return (
         f"{number}, {counted.assessed} assessed, {implemented} implemented{overdue}, as of {day(view.as_of)}"
         f"{record}"
     )
 
 
-def _parted(view: View) -> str:
-    """Return how many parts there are as well, and how many of them are implemented."""
-    found = [part for each in view.standings for part in each.parts]
+def all_parts(view: View) -> str:
+    """Return how many parts there are as well, and how many of them are implemented; nothing without any."""
+    rows = [each for each in view.standings if view.tracker.whole_of(each.recommendation)]
+    found = rows or [part for each in view.standings for part in each.parts]
     done = sum(each.status is Status.IMPLEMENTED for each in found)
-    return f"and {count(len(found), 'part')}, {done} implemented" if found else ""
+    return f"{count(len(found), 'part')}, {done} implemented" if found else ""
 
 
 def summary(update: Update) -> str:
-    """Return in one sentence what an update records."""
+    """Return in one sentence what an update records, and of whom."""
+    return beginning(update) + _main(update)
+
+
+def beginning(update: Update) -> str:
+    """Return what comes before the note of an update: whom it is about, their answer, the target date."""
+    is_more = bool(update.note or update.status)
+    answer = f"answered {update.response}" if update.response and is_more else ""
+    target = f"target date {day(update.due)}" if update.due and (is_more or update.response) else ""
+    facts = ", ".join(filter(None, (*update.actors, answer, target)))
+    return f"{facts if update.actors else facts[:1].upper() + facts[1:]}: " if facts else ""
+
+
+def _main(update: Update) -> str:
     if update.note:
         return first_sentence(update.note)
     if update.status:
@@ -93,10 +107,12 @@ def last_summary(standing: Standing) -> str:
 
 def due(standing: Standing) -> str:
     """Return the target date and how it moved: due Dec 2026, promised Jun 2025, moved twice."""
-    if not standing.due:
-        return ""
-    moved = f", promised {day(standing.first_due)}, moved {times(standing.moved)}" if standing.moved else ""
-    return f"due {day(standing.due)}{moved}"
+    return f"due {day(standing.due)}{slip(standing)}" if standing.due else ""
+
+
+def slip(standing: Standing) -> str:
+    """Return how a target date moved, to stand behind it; nothing where it did not."""
+    return f", promised {day(standing.first_due)}, moved {times(standing.moved)}" if standing.moved else ""
 
 
 def times(number: int) -> str:
@@ -118,6 +134,23 @@ def answers(standing: Standing) -> str:
     if not given:
         return f"answered {standing.response}" if standing.response else ""
     return ", ".join(f"{each.name} answered {each.response}" for each in given)
+
+
+def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
+    """Yield each actor's name, status and since when with the answer, where updates tell of them.
+
+    There is no status where no update names an actor: it would be that of the whole.
+    """
+    told = any(each.actors for each in standing.records)
+    for each in standing.actors if told or any(each.response for each in standing.records) else ():
+        since = f" since {day(each.since)}" if told and each.since else ""
+        answer = f"answered {each.response}" if each.response else "no answer on record"
+        yield each.name, each.status if told else None, f"{since}, {answer}" if told else answer
+
+
+def sure(confidence: Confidence | None) -> str:
+    """Return how sure somebody is of a status, to stand behind it; nothing where nobody says."""
+    return f" ({confidence} confidence)" if confidence else ""
 
 
 def correction(corrected: Corrected) -> str:
@@ -160,10 +193,10 @@ def change_lines(found: Changes) -> Iterator[str]:
 
 
 def _update_lines(update: Update) -> Iterator[str]:
-    first, *others = [*passages(update.note or summary(update))] or [Passage("")]
+    first, *others = [*passages(update.note or _main(update))] or [Passage("")]
     status = update.status if update.note else None
-    begun = ", ".join(filter(None, (status, "" if first.sign else first.text)))
-    yield f"  {day(update.date)}: {begun}".rstrip()
+    opening = beginning(update) + ("" if first.sign else first.text)
+    yield f"  {day(update.date)}: {', '.join(filter(None, (status, opening)))}".rstrip()
     yield from (f"    {each.line}" for each in ([first, *others] if first.sign else others))
     for each in update.evidence:
         facts = (each.publisher, each.title, day(each.date), each.kind)
@@ -172,8 +205,10 @@ def _update_lines(update: Update) -> Iterator[str]:
 
 
 def changes_headline(found: Changes) -> str:
-    """Return how many recommendations changed, and in which period."""
-    number = count(len(found.changed), "recommendation")
+    """Return how many recommendations and parts changed, and in which period."""
+    parts = sum(bool(each.after.whole) for each in found.changed)
+    number = count(len(found.changed) - parts, "recommendation")
+    number += f" and {count(parts, 'part')}" if parts else ""
     return f"{number} with updates from {day(found.since)} to {day(found.until)}"
 
 

@@ -2,10 +2,13 @@
 (() => {
   const form = document.getElementById("_filter");
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const lanes = new Map(all(".lane[data-for]").map((lane) => [lane.dataset.for, lane]));
+  const lanes = new Map();
+  for (const lane of all(".lane[data-for]")) {
+    lanes.set(lane.dataset.for, [...(lanes.get(lane.dataset.for) ?? []), lane]);
+  }
   const entries = all(".recommendation").map((article) => ({
     article,
-    lane: lanes.get(article.id),
+    lanes: lanes.get(article.id) ?? [],
     area: article.dataset.area,
     status: article.dataset.status,
     text: article.textContent.toLowerCase(),
@@ -21,7 +24,7 @@
       const wanted =
         (!area || entry.area === area) && (!status || entry.status === status) && (!word || entry.text.includes(word));
       entry.article.hidden = !wanted;
-      if (entry.lane) entry.lane.hidden = !wanted;
+      for (const lane of entry.lanes) lane.hidden = !wanted;
       shown += wanted;
     }
     for (const section of areas) section.hidden = !section.querySelector(".recommendation:not([hidden])");

@@ -1,0 +1,201 @@
+"""The commands that change the catalogue: add, rename."""
+
+import datetime as dt
+from dataclasses import fields, replace
+from typing import Annotated
+
+import typer
+
+from pathtrack.cli import completion, options, typed
+from pathtrack.cli.screen import hint, say_waiting
+from pathtrack.cli.tracker import spelled, writable
+from pathtrack.cli.typed import Color
+from pathtrack.errors import UsageError
+from pathtrack.file import store, toml
+from pathtrack.file.document import Document
+from pathtrack.record import objections
+from pathtrack.record.model import Recommendation, Tracker, key
+from pathtrack.text import quoted, safe, safe_line
+
+app = typer.Typer(rich_markup_mode=None)
+
+NewId = Annotated[str, typer.Argument(metavar="ID", help="Its id, such as D2.", show_default=False)]
+NewArea = Annotated[
+    str | None,
+    typer.Option(
+        "--area",
+        metavar="AREA",
+        help="Its area; a part may have its whole's.",
+        autocompletion=completion.areas,
+    ),
+]
+NewTitle = Annotated[
+    str,
+    typer.Option(
+        "--title",
+        metavar="TEXT",
+        help="What it asks for, in your own words.",
+        show_default=False,
+    ),
+]
+PartOf = Annotated[
+    str | None,
+    typer.Option(
+        "--part-of",
+        metavar="ID",
+        help="The recommendation that it is a part of, judged by itself.",
+        autocompletion=completion.ids,
+    ),
+]
+Summary = Annotated[
+    str | None, typer.Option("--summary", metavar="TEXT", help="The same in one or two sentences.")
+]
+Ref = Annotated[str | None, typer.Option("--ref", metavar="TEXT", help="Where the report says it.")]
+NewActors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--actor", metavar="NAME", help="Who is asked; repeatable.", autocompletion=completion.actors
+    ),
+]
+NewTags = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tag", metavar="TAG", help="A word to filter by; repeatable.", autocompletion=completion.tags
+    ),
+]
+Ongoing = Annotated[bool, typer.Option("--ongoing", help="It is a standing duty, never simply finished.")]
+DoneWhen = Annotated[
+    str | None, typer.Option("--done-when", metavar="TEXT", help="The test for implemented.")
+]
+Due = Annotated[
+    dt.date | None,
+    typer.Option("--due", metavar="DATE", parser=typed.day, help="When it is due: a day, a month or a year."),
+]
+OldId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The id that it has.", show_default=False, autocompletion=completion.ids
+    ),
+]
+NextId = Annotated[str, typer.Argument(metavar="NEW", help="An id that was never used.", show_default=False)]
+
+
+@app.command()
+def add(
+    identifier: NewId,
+    *,
+    title: NewTitle,
+    area: NewArea = None,
+    part_of: PartOf = None,
+    summary: Summary = None,
+    ref: Ref = None,
+    actor: NewActors = None,
+    tag: NewTags = None,
+    ongoing: Ongoing = False,
+    done_when: DoneWhen = None,
+    due: Due = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Add a recommendation after the last one.
+
+    Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
+    """
+    path = writable(file)
+    given: dict[str, object] = {
+        "id": identifier,
+        "area": area or "",
+        "title": title,
+        "part_of": part_of,
+        "ref": ref,
+        "summary": summary,
+        "actors": actor or (),
+        "tags": tag or (),
+        "ongoing": ongoing,
+        "done_when": done_when,
+        "due": due,
+    }
+    if dry_run:
+        typer.echo(toml.block(_new(store.load(path), given)), nl=False)
+        return
+    store.change(
+        path,
+        lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
+        waiting=say_waiting,
+    )
+    typer.echo(safe_line(f"added {identifier} to {path}"))
+    hint(f"update {identifier} --status STATUS --evidence URL", file=file)
+
+
+@app.command()
+def rename(
+    old: OldId,
+    new: NextId,
+    *,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Give a recommendation another id.
+
+    The old one is kept in `formerly`, so that updates under it still count; none of them is changed.
+
+    Example: pathtrack rename D2 D5
+    """
+    path = writable(file)
+
+    def renamed(document: Document) -> Document:
+        (identifier,) = spelled(document.tracker, [old])
+        return document.renamed(identifier, _renamed(document.tracker, identifier, new))
+
+    if dry_run:
+        typer.echo(safe(renamed(store.open_(path)).difference), nl=False)
+        return
+    before, _ = store.change(path, renamed, waiting=say_waiting)
+    (was,) = spelled(before.tracker, [old])
+    typer.echo(safe_line(f"renamed {was} to {new} in {path}"))
+    hint(f"show {new}", file=file)
+
+
+def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
+    if not (given["area"] or given["part_of"]):
+        raise UsageError("a recommendation needs an area", todo="give --area AREA; a part may do without")
+    recommendation = objections.build(Recommendation, given)
+    _require_unused(tracker, recommendation.id)
+    if recommendation.part_of:
+        recommendation = replace(recommendation, part_of=_whole(tracker, recommendation.part_of))
+    if not (recommendation.area and tracker.report.areas):
+        return recommendation
+    (area,) = typed.choose([recommendation.area], tracker.report.areas, "area of the report")
+    return replace(recommendation, area=area)
+
+
+def _whole(tracker: Tracker, identifier: str) -> str:
+    """Return the id of a recommendation that may have parts."""
+    (name,) = spelled(tracker, [identifier])
+    whole = next(each for each in tracker.recommendations if each.id == name)
+    if whole.part_of:
+        todo = f"make it a part of {tracker.name_of_whole(whole)}"
+        raise UsageError(f"{name} is itself a part, and parts have none", todo=todo)
+    return name
+
+
+def _renamed(tracker: Tracker, identifier: str, new: str) -> Recommendation:
+    """Return a recommendation with another id, which nothing has or had."""
+    old = next(each for each in tracker.recommendations if each.id == identifier)
+    kept = {each.name: getattr(old, each.name) for each in fields(old)}
+    named = objections.build(Recommendation, {**kept, "id": new, "formerly": (old.id, *old.formerly)})
+    _require_unused(tracker, new)
+    if any(key(new) in map(key, each.recommendations) for each in tracker.updates):
+        raise UsageError(f"updates about {quoted(new)} are in the record", todo="choose another id")
+    return named
+
+
+def _require_unused(tracker: Tracker, identifier: str) -> None:
+    """Refuse an id that a recommendation has, or had before it was renamed."""
+    for each in tracker.recommendations:
+        for name in (each.id, *each.formerly):
+            if key(name) == key(identifier):
+                verb = "is already" if name == each.id else "was once"
+                raise UsageError(f"{name} {verb} the id of {quoted(each.title)}", todo="choose another id")
