@@ -380,6 +380,14 @@ def test_an_untouched_export_of_actors_parts_and_answers_adds_nothing(rows: Rows
     assert (made.recommendations, made.updates, made.refused, made.remarks) == ((), (), (), ())
 
 
+def test_an_untouched_export_of_what_was_renamed_adds_nothing() -> None:
+    asked = recommendation("Q1", formerly=["R1"])
+    tracker = tracked(asked, update("2025-01-24", "r1", status="partial", note="Half.", evidence=[source()]))
+    for rows in Rows:
+        made = back(tracker, exported(tracker, rows), TODAY)
+        assert (made.updates, made.refused, made.remarks) == ((), (), ())
+
+
 @pytest.mark.parametrize(
     ("cells", "wanted"),
     [

@@ -198,7 +198,9 @@ def test_the_page_marks_where_a_target_date_was_moved_and_where_it_lies(page: Pa
         ("moved", "20 Jun 2025: target date moved to Dec 2026"),
         ("target", "target date: Dec 2026"),
     ]
-    lanes = [given["data-for"] for tag, given in page.tags if tag == "div" and given.get("data-for")]
+    drawn = [given for tag, given in page.tags if tag == "div" and given.get("data-for")]
+    assert sum(given["class"] == "lane of-part" for given in drawn) == 5
+    lanes = [given["data-for"] for given in drawn]
     assert lanes == ["F1"] * 4 + ["F2", "F3", *["W1"] * 3, "W2", "O1", "O2"]
 
 
