@@ -21,6 +21,7 @@ from pathtrack.file.blocks import locate
 from pathtrack.file.document import Document
 from pathtrack.record import checks, wants
 from pathtrack.record.corrections import update_id
+from pathtrack.record.dates import partial as month
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Recommendation, Tracker, Update
 from pathtrack.record.status import DEFINITIONS, Status
@@ -287,6 +288,8 @@ def test_ids_wholes_and_words_of_recommendations(
         ([update("1950-01-31")], ["old-date"]),
         ([update("1951-01-01")], []),
         ([update(evidence=[source(date=day("2026-02-01"))])], ["future-source"]),
+        ([update(evidence=[source(date=month("2026-02"))])], ["future-source"]),
+        ([update(evidence=[source(date=month("2026"))])], []),
     ],
 )
 def test_answers_target_dates_and_days(parts: list[Recommendation | Update], wanted: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The commands correct and withdraw: a mistake put right in the open, from the command line."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -87,6 +88,29 @@ def test_the_newest_update_about_a_recommendation_is_named_by_its_id(path: Path,
     assert [each.note for each in updates(path)] == ["Done. So it is.", "A tpyo.", "A typo."]
     assert "Noteworthy" not in run("show", "D6").out
     assert run("changes", "--since", "2005-02-01").out.splitlines()[-1].endswith("by Test Author: A slip.")
+
+
+def test_the_newest_update_goes_by_its_date_not_by_when_it_was_typed(path: Path, run: Run) -> None:
+    run("correct", update_id(updates(path)[0]), "--note", "Done.", "--reason", "Too long.")
+    outcome = run("correct", "D6", "--note", "A typo.", "--reason", "A slip.")
+    assert outcome.out.startswith("corrected the update of 4 Feb 2005 about D6")
+    assert run("show", "D6").out.count("Done.") == 2  # its note, and that of what was corrected
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_report_on_a_period_lists_what_was_corrected_in_it(form: str, path: Path, run: Run) -> None:
+    period = ("--format", form, "--since", "yesterday")
+    assert "Nothing was recorded." in run("export", *period).out
+    run("withdraw", update_id(updates(path)[1]), "--reason", "It was about another law.")
+    out = run("export", *period).out
+    assert "Nothing was recorded." not in out
+    assert "Corrected: D6, the update of 4 Feb 2005, withdrawn on" in out
+
+
+def test_what_was_typed_in_this_month_was_typed_in_since_this_month(path: Path, run: Run) -> None:
+    assert updates(path)[0].recorded
+    out = run("changes", "--recorded-since", f"{dt.datetime.now().astimezone():%Y-%m}").out
+    assert "D6  Six: " in out
 
 
 def test_who_judged_stays_and_who_typed_is_told(

@@ -46,7 +46,9 @@ def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
             for each in markdown
             if not each.startswith("Corrected")
             for line in each.splitlines()
-            if "typed in after" not in line and "corrected since" not in line
+            if "typed in after" not in line
+            and "corrected since" not in line
+            and not line.startswith(("- Corrected:", "Nothing was recorded."))
         ],
         "json": _without(json.loads(export.render(seen, Format.JSON))),
         "csv": export.render(seen, Format.CSV),

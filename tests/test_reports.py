@@ -203,6 +203,13 @@ def test_places_searched_stand_in_the_report(run: Run) -> None:
     assert "Nothing. Searched: a.example." in run("export").out
 
 
+@pytest.mark.usefixtures("here")
+def test_an_end_without_a_beginning_is_refused(run: Run) -> None:
+    outcome = run("export", "--until", "2025-01-01")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--until ends what --since begins; give --since too" in outcome.err
+
+
 def test_an_update_about_an_unknown_id_is_on_the_timeline(here: Path, run: Run) -> None:
     here.write_bytes(SMALL.replace(b'recommendations = ["E_10"]', b'recommendations = ["E_11"]'))
     assert "E_11" in run("timeline").out

@@ -7,6 +7,7 @@ from pathtrack.intake import report
 from pathtrack.intake.columns import Preset
 from pathtrack.intake.plan import plan
 from pathtrack.record.checks import check
+from pathtrack.record.corrections import update_id
 from pathtrack.record.status import Status
 from samples import TODAY, day, recommendation, tracked, update
 
@@ -208,6 +209,29 @@ def test_a_part_has_its_wholes_area_and_a_whole_that_is_known() -> None:
     assert reasons(made.refused) == refused
     after = grown(SMALL_TRACKER, made)
     assert not [each for each in check(after, on=TODAY) if each.code == "unknown-whole"]
+
+
+def test_what_was_corrected_since_is_not_imported_again() -> None:
+    rows = (["Id", "Title", "Status", "Date"], ["A", "One", "implemented", "2025-01-01"])
+    made = planned(*rows)
+    after = grown(BLANK, made)
+    withdrawal = update("2025-02-01", "A", corrects=update_id(made.updates[0]), reason="Another one.")
+    assert planned(*rows, tracker=replace(after, updates=(*after.updates, withdrawal))).updates == ()
+
+
+def test_a_row_under_a_former_id_is_about_what_was_renamed() -> None:
+    rows = (["Id", "Title", "Status", "Date"], ["A", "One", "implemented", "2025-01-01"])
+    after = grown(BLANK, planned(*rows))
+    renamed = replace(after.recommendations[0], id="Q1", formerly=("A",))
+    made = planned(*rows, tracker=replace(after, recommendations=(renamed,)))
+    assert (made.recommendations, made.updates, made.refused) == ((), (), ())
+
+
+def test_one_assessor_in_two_spellings_says_it_once() -> None:
+    rows = (["Id", "Title", "Status", "Date"], ["A", "One", "implemented", "2025-01-01"])
+    after = grown(BLANK, planned(*rows))
+    other = tuple(replace(each, by=each.by.upper()) for each in after.updates)
+    assert planned(*rows, tracker=replace(after, updates=other)).updates == ()
 
 
 def test_an_answer_that_was_recorded_is_not_recorded_again() -> None:

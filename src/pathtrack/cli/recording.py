@@ -15,6 +15,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import same, wants
 from pathtrack.record.corrections import Ledger
+from pathtrack.record.dates import begins
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
 from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
@@ -83,8 +84,10 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
     *old, new = tracker.updates
     if not new.says_something:
         return
-    yield from _looks_odd(new, today)
     about = tracker.keys_of(new)
+    dues = [each.due for each in tracker.recommendations if key(each.id) in about]
+    dues += [each.due for each in old if about & tracker.keys_of(each)]
+    yield from _looks_odd(new, today, promised=any(dues))
     last = next((each for each in reversed(old) if about & tracker.keys_of(each)), None)
     if last and replace(last, recorded=new.recorded) == new:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
@@ -92,11 +95,11 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
         yield f"{missing}; add it with another update"
 
 
-def _looks_odd(new: Update, today: dt.date) -> Iterator[str]:
+def _looks_odd(new: Update, today: dt.date, *, promised: bool) -> Iterator[str]:
     for each in new.evidence:
         if each.url is None and each.title and _may_be_an_address(each.title):
             yield f"{quoted(each.title)} was taken as a title; an address begins with https://"
-        if each.date and each.date > today:
+        if each.date and begins(each.date) > today:
             yield f"a source was published on {day(each.date)}, which is in the future"
         if each.date and today.year - each.date.year > _LONG_AGO:
             yield f"a source was published in {each.date.year}; is the year right?"
@@ -104,7 +107,7 @@ def _looks_odd(new: Update, today: dt.date) -> Iterator[str]:
         yield f"{day(new.date)} is in the future; it takes effect on that date"
     if today.year - new.date.year > _LONG_AGO:
         yield f"{day(new.date)} is {today.year - new.date.year} years ago; is the year right?"
-    if new.due and not new.note:
+    if new.due and not new.note and promised:
         yield "a moved target date wants a note saying why; add it with another update"
 
 

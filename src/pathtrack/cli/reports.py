@@ -32,7 +32,7 @@ RecordedSince = Annotated[
     typer.Option(
         "--recorded-since",
         metavar="DATE",
-        parser=typed.day,
+        parser=typed.first_day,
         help="From DATE on, by the day it was typed in.",
     ),
 ]
@@ -148,6 +148,9 @@ def export_(
     view, formats = seen(tracker, as_of=as_of, known_by=known_by, by=by), typed.formats(format_)
     if since and recorded_since:
         raise UsageError("--since and --recorded-since exclude each other", todo="give one of them")
+    if until and not (since or recorded_since):
+        todo = "give --since too; to see how things stood on a day, use --as-of"
+        raise UsageError("--until ends what --since begins", todo=todo)
 
     def text(chosen: Format, rows: Rows) -> str:
         period = Period(since, until, recorded_since)

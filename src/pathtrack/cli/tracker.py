@@ -110,11 +110,11 @@ def correctable(tracker: Tracker, which: str) -> Update:
     """Return the counting update whose id begins with `which`, or the newest about the recommendation."""
     ledger = corrections.Ledger(tracker.updates)
     if (name := tracker.names.get(key(which))) is not None:
-        about = [each for each in ledger.counting if name in tracker.keys_of(each)]
+        # By date, as in `show`: the one typed last may be the correction of an old one.
+        about = corrections.by_date([each for each in ledger.counting if name in tracker.keys_of(each)])
         if not about:
             raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
-        # By the place in the file: in `counting`, a replacement is where the old update was.
-        return max(about, key=tracker.updates.index)
+        return about[-1]
     return _by_id(which.lower(), ledger)
 
 

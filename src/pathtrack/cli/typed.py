@@ -11,7 +11,7 @@ from pathtrack.errors import UsageError
 from pathtrack.export import SUFFIXES, Format, Rows
 from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.dates import PartialDate
+from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.status import Confidence, Kind, Response, Status, parse_word
 from pathtrack.record.view import Order
 from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
@@ -46,7 +46,7 @@ def day(text: str) -> dt.date:
 def first_day(text: str) -> dt.date:
     """Read a start date: of a month or a year, the first day."""
     found = day(text)
-    return found.first if isinstance(found, PartialDate) else found
+    return begins(found)
 
 
 def last_day(text: str) -> dt.date:

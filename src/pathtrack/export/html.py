@@ -71,6 +71,7 @@ def _environment() -> Environment:
         "plural": count,
         "all_parts": words.all_parts,
         "correction": words.correction,
+        "correction_line": words.correction_line,
         "parts": words.parts,
         "sentence": words.sentence,
         "slip": words.slip,

@@ -9,7 +9,7 @@ from pathtrack.record.model import Evidence, Update
 from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.words import all_parts, beginning, correction, sentence, summary, sure
+from pathtrack.show.words import all_parts, beginning, correction, correction_line, sentence, summary, sure
 from pathtrack.text import count, day, passages
 
 
@@ -70,7 +70,8 @@ def _changes(content: Content) -> Iterator[str]:
         recommendation = each.after.recommendation
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
         yield from (f"    - {_summary(update, content)}" for update in each.updates)
-    if not found.changed:
+    yield from (f"- Corrected: {escape(correction_line(each))}" for each in found.corrected)
+    if not (found.changed or found.corrected):
         yield "Nothing was recorded."
     yield ""
 

@@ -13,7 +13,7 @@ from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.rows import Claim, Entry, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
-from pathtrack.record.corrections import Ledger
+from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
@@ -52,9 +52,14 @@ class Settler:
         self._identifiers = Identifiers([*self._by_id, *given])
         self._areas = {same.word(area): area for area in reversed(tracker.areas)}
         self._records: defaultdict[str, list[Update]] = defaultdict(list)
-        for update in Ledger(tracker.updates).counting:
+        self._corrected: defaultdict[str, list[Update]] = defaultdict(list)
+        ledger = Ledger(tracker.updates)
+        for update in ledger.counting:
             for identifier in tracker.keys_of(update):
                 self._records[identifier].append(update)
+        for each in ledger.corrected:
+            for identifier in tracker.keys_of(each.record):
+                self._corrected[identifier].append(each.record)
 
     def addition(self, entries: Sequence[Entry]) -> Addition:
         """Return what the rows about one recommendation add; ValueError or UsageError if they cannot."""
@@ -87,7 +92,9 @@ class Settler:
         return f"{quoted(whole)}, of which it is a part, is itself one" if self._wholes[name] else ""
 
     def _existing(self, entry: Entry) -> Recommendation | None:
-        return self._by_id.get(key(entry.id)) if entry.id else self._by_text.get(entry.subject)
+        if not entry.id:
+            return self._by_text.get(entry.subject)
+        return self._by_id.get(self._tracker.names.get(key(entry.id), key(entry.id)))
 
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
         remarks = [
@@ -180,11 +187,13 @@ class Settler:
 
     def _is_recorded(self, update: Update, *, is_dated: bool) -> bool:
         """Return whether the assessor has said this before: on that day or, if rows have no date, last."""
-        about = self._records[key(update.recommendations[0])]
-        counted = (each for each in about if each.by == update.by and each.date <= update.date)
-        records = sorted(counted, key=attrgetter("date"))
-        if any(each.date == update.date and _says(each) == _says(update) for each in records):
-            return True
+        name, judge = key(update.recommendations[0]), same.word(update.by)
+        counted = (each for each in self._records[name] if each.date <= update.date)
+        records = by_date([each for each in counted if same.word(each.by) == judge])
+        # What was corrected was said, too: the same table must not bring it back.
+        for each in (*records, *self._corrected[name]):
+            if each.date == update.date and same.word(each.by) == judge and _says(each) == _says(update):
+                return True
         return not is_dated and bool(records) and _says(records[-1]) == _says(update)
 
 

@@ -56,6 +56,11 @@ class PartialDate(dt.date):
         return type(self), (self.year, self.month, self.day, self._known)
 
 
+def begins(date: dt.date) -> dt.date:
+    """Return the first day that a date can be: that of its month or year, if no more is known."""
+    return date.first if isinstance(date, PartialDate) else date
+
+
 def partial(text: str) -> PartialDate:
     """Read a month such as `2025-01`, or a year; ValueError otherwise."""
     found = _PARTIAL.fullmatch(text)

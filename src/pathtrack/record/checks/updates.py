@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pathtrack.record import wants
 from pathtrack.record.corrections import Ledger, update_id
+from pathtrack.record.dates import begins
 from pathtrack.record.finding import HINTS, Found, Place
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.wants import Later
@@ -100,7 +101,7 @@ def dates(tracker: Tracker, ledger: Ledger, on: dt.date) -> Iterator[Found]:
             message = f"{named(update)} is dated {on.year - update.date.year} years ago"
             yield Found(("update", index, "date"), "old-date", message)
         for number, each in enumerate(update.evidence):
-            if each.date and each.date > on:
+            if each.date and begins(each.date) > on:
                 message = f"a source was published on {each.date}, which is in the future"
                 yield Found(("update", index, "evidence", number, "date"), "future-source", message)
 
