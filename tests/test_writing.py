@@ -450,6 +450,8 @@ def test_nothing_but_the_tracker_and_its_lock_is_left(here: Path, run: Run) -> N
 
 @pytest.mark.usefixtures("here")
 def test_a_first_target_date_needs_no_reason_and_a_moved_one_does(run: Run) -> None:
-    first = run("update", "2049", "--due", "2027", "--response", "noted", "--evidence", "https://example.org/a")
+    first = run(
+        "update", "2049", "--due", "2027", "--response", "noted", "--evidence", "https://example.org/a"
+    )
     assert "target date" not in first.err
     assert "a moved target date wants a note" in run("update", "2049", "--due", "2028").err

@@ -119,6 +119,7 @@ def withdraw(
     """Withdraw an update that should not be there.
 
     It stays in the file but no longer counts, on any date. Readers see what was withdrawn, when and why.
+    What it had corrected does not come back: to go back to that, correct it instead.
 
     Example: pathtrack withdraw D2 --reason "It is about another country."
     """

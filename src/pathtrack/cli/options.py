@@ -163,7 +163,7 @@ When = Annotated[
         "--date",
         metavar="DATE",
         parser=typed.day,
-        help="When it happened or was judged (default: today).",
+        help="When it happened or was judged (default: today; in a correction, as before).",
     ),
 ]
 Author = Annotated[
