@@ -51,7 +51,14 @@ note = "old"
 """
 PAGE = resource.getpagesize()
 
-_PACKAGES = {"strace": "strace", "setpriv": "util-linux", "mount": "mount", "umount": "mount", "sudo": "sudo"}
+_PACKAGES = {
+    "strace": "strace",
+    "setpriv": "util-linux",
+    "mount": "mount",
+    "umount": "mount",
+    "sudo": "sudo",
+    "/usr/bin/python3": "python3",
+}
 _WRITERS = (
     "?openat,?write,?pwrite64,?writev,?fsync,?fdatasync,?fchmod,?fchmodat,?chmod,?fchown,?fchownat,?chown,"
     "?rename,?renameat,?renameat2,?link,?linkat,?symlink,?unlink,?unlinkat,?truncate,?ftruncate,?fallocate,"

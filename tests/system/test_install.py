@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
-from disasters import as_nobody
+from disasters import MissingToolError, as_nobody, tool
 
 ROOT = Path(__file__).parents[2]
 SITE = ["index.html", "recommendations.csv", "status.md", "tracker.json", "updates.csv"]
@@ -67,11 +67,21 @@ def release(folder: Path) -> Release:
     return built(folder / "one", builder, 0o022)
 
 
+def python_for_everybody() -> str:
+    """Return a Python that others may run too: the one at work may lie in a home that nobody else enters."""
+    recent = ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
+    for python in (sys.executable, tool("/usr/bin/python3")):
+        tried = subprocess.run([*as_nobody(), *CLOSED, python, *recent], capture_output=True, check=False)
+        if tried.returncode == 0:
+            return python
+    raise MissingToolError("every Python 3.11 here lies where only its owner may run it")
+
+
 @pytest.fixture(scope="module")
 def program(release: Release, folder: Path) -> Path:
     """The wheel, installed by pip."""
     venv = folder / "venv"
-    must(sys.executable, "-m", "venv", "--without-pip", venv, folder=folder)
+    must(python_for_everybody(), "-m", "venv", "--without-pip", venv, folder=folder)
     must(sys.executable, "-m", "pip", "--python", venv, "install", "-q", release.wheel, folder=folder)
     return venv / "bin" / "pathtrack"
 
