@@ -11,7 +11,6 @@ from pathtrack.record.status import Confidence, Response, Status
 from pathtrack.record.types import Date
 from pathtrack.record.view import View
 from pathtrack.show import json as objects
-from pathtrack.text import escaped
 
 SCHEMA = "pathtrack.export/1"
 
@@ -152,7 +151,7 @@ def render(view: View) -> str:
         "updates": objects.records(view.updates),
         "corrected": [objects.correction(each) for each in view.ledger.corrected],
     }
-    return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return f"{objects.text(content)}\n"
 
 
 def export_schema() -> str:
