@@ -38,7 +38,8 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
         yield f"statuses: {_meanings(meanings)}"
     if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
         yield f"answers: {_meanings(found)}"
-    for role, (order, example) in rules.orders.items():
+    for role in rules.columns.keys() & rules.orders.keys():
+        order, example = rules.orders[role]
         yield f"dates: {quoted(rules.columns[role])} is {_ORDERS[order]}, as in {example}"
     if rules.date:
         yield f"date of the updates, where a row gives none: {rules.date}"
