@@ -150,7 +150,7 @@ def render(view: View) -> str:
         "progress": objects.progress(view),
         "recommendations": [objects.detail(each) for each in view.rows],
         "updates": objects.records(view.updates),
-        "corrected": [objects.correction(each) for each in view.ledger.corrected],
+        "corrected": [objects.correction(each) for each in view.corrected],
     }
     return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
