@@ -350,7 +350,7 @@ def test_an_html_report_of_two_recommendations_with_one_id_is_a_page() -> None:
 
 
 KEYS = {
-    "": "schema as_of report progress recommendations updates corrected",
+    "": "schema as_of scope report progress recommendations updates corrected",
     "report": "title publisher url published areas method site contact licence language",
     "progress": "total assessed with_evidence by_status by_response parts areas",
     "recommendations": (

@@ -14,11 +14,11 @@ MADE = tracked(
 
 @pytest.mark.parametrize("text", ["train TOGETHER", "bill was", "ministry of peace", "seoul"])
 def test_words_of_one_text_are_found(text: str) -> None:
-    assert seen(MADE).keep(Filters(words=[text]).admit).standings
+    assert seen(MADE).keep(Filters(texts=[text]).admit).standings
 
 
 @pytest.mark.parametrize(
     "text", ["together chapter", "read. money", "read. the act", "D1 train", "act ministry"]
 )
 def test_words_of_two_texts_are_not(text: str) -> None:
-    assert not seen(MADE).keep(Filters(words=[text]).admit).standings
+    assert not seen(MADE).keep(Filters(texts=[text]).admit).standings
