@@ -84,8 +84,7 @@ def comparison(view: View) -> Object:
             {
                 "id": identifier,
                 "judgements": [
-                    {"by": each.by, "status": each.status, "date": each.date.isoformat()}
-                    for each in given
+                    {"by": each.by, "status": each.status, "date": each.date.isoformat()} for each in given
                 ],
             }
             for identifier, given in judgements(view).items()
