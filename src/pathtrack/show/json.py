@@ -213,7 +213,7 @@ def _actor(actor: ActorStanding) -> Object:
 
 
 def _parts(parts: Iterable[Standing]) -> Object:
-    counted = Counter(each.status for each in parts)
+    counted: Counter[str] = Counter(each.status for each in parts)
     return {"total": counted.total(), "by_status": {**_NONE, **counted}}
 
 
