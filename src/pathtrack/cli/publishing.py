@@ -30,7 +30,7 @@ Target = Annotated[
 ]
 FormatChoice = Annotated[
     str | None,
-    typer.Option("--format", metavar="LIST", help="markdown, html, json or csv; a folder takes several."),
+    typer.Option("--format", metavar="LIST", help="markdown, html, json, csv, docx; a folder takes several."),
 ]
 RowsChoice = Annotated[
     Rows,
@@ -49,6 +49,10 @@ SchemeChoice = Annotated[
         "into the column Status. JSON keeps ours.",
     ),
 ]
+Reference = Annotated[
+    Path | None,
+    typer.Option("--reference-doc", metavar="PATH", help="A Word document whose styles .docx is to have."),
+]
 
 
 @app.command("export")
@@ -62,6 +66,7 @@ def export_(
     rows: RowsChoice = Rows.RECOMMENDATIONS,
     bom: Bom = False,
     scheme: SchemeChoice = None,
+    reference_doc: Reference = None,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
     response: choosing.Responses = None,
@@ -83,8 +88,9 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The end of the path gives the format: .md, .html, .json or .csv. With --since or --recorded-since, the
-    report begins with what changed. The options that choose recommendations are those of list.
+    The end of the path gives the format: .md, .html, .json, .csv or .docx (which needs pandoc). With --since
+    or --recorded-since, the report begins with what changed. The options that choose recommendations are
+    those of list.
 
     Example: pathtrack export status.md --since 2025-01-01
     """
@@ -94,7 +100,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
-    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme)
+    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme, reference=reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -132,11 +138,18 @@ class _Report(NamedTuple):
     rows: Rows
     bom: bool
     scheme: Scheme | None
+    reference: Path | None
 
-    def text(self, chosen: Format, rows: Rows | None = None) -> str:
-        """Return it in a format."""
-        return export.render(
-            self.view, chosen, period=self.period, rows=rows or self.rows, bom=self.bom, scheme=self.scheme
+    def data(self, chosen: Format, rows: Rows | None = None) -> bytes:
+        """Return it as the bytes of a file."""
+        return export.document(
+            self.view,
+            chosen,
+            period=self.period,
+            rows=rows or self.rows,
+            bom=self.bom,
+            scheme=self.scheme,
+            reference=self.reference,
         )
 
 
@@ -147,11 +160,11 @@ def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: P
         return
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
-    text = report.text(formats[0] if formats else export.format_of(path))
+    chosen = formats[0] if formats else export.format_of(path)
     if path is None:
-        typer.echo(text.encode(), nl=False)
+        typer.echo(report.data(chosen), nl=False)
     else:
-        store.replace_report(path, text, tracker=tracker)
+        store.replace_report(path, report.data(chosen), tracker=tracker)
         say_aside(f"wrote {path}")
 
 
@@ -167,6 +180,6 @@ def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: P
         store.refuse_tracker(folder / name, tracker)
     with slow_progress("writing", len(files)) as advance:
         for name, (chosen, rows) in files.items():
-            store.replace_report(folder / name, report.text(chosen, rows))
+            store.replace_report(folder / name, report.data(chosen, rows))
             advance()
     say_aside(f"wrote {', '.join(files)} in {folder}")

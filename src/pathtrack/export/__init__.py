@@ -1,4 +1,4 @@
-"""Status reports in each format, as text: returns them, never writes."""
+"""Status reports in each format, as text or bytes: returns them, never writes."""
 
 import datetime as dt
 from enum import StrEnum
@@ -20,6 +20,7 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    DOCX = "docx"
 
 
 class Rows(StrEnum):
@@ -44,6 +45,7 @@ SUFFIXES = {
     ".htm": Format.HTML,
     ".json": Format.JSON,
     ".csv": Format.CSV,
+    ".docx": Format.DOCX,
 }
 """Which format the end of a path asks for."""
 _SITE: dict[str, tuple[Format, Rows]] = {
@@ -52,13 +54,20 @@ _SITE: dict[str, tuple[Format, Rows]] = {
     "tracker.json": (Format.JSON, Rows.RECOMMENDATIONS),
     "recommendations.csv": (Format.CSV, Rows.RECOMMENDATIONS),
     "updates.csv": (Format.CSV, Rows.UPDATES),
+    "status.docx": (Format.DOCX, Rows.RECOMMENDATIONS),
 }
+TEXTS = tuple(each for each in Format if each is not Format.DOCX)
+"""The formats that `render` returns; a folder has others only if asked, since they need another program."""
+NO_PDF = 'export .html, open it in a browser, and print it: "Save as PDF"'
+"""What to do for a PDF, for which there is no engine here."""
 
 
 def format_of(path: Path | None) -> Format:
     """Return the format that a path's suffix asks for; Markdown for no path."""
     if path is None:
         return Format.MARKDOWN
+    if path.suffix.lower() == ".pdf":
+        raise UsageError("there is no export to PDF", todo=NO_PDF)
     if path.suffix.lower() not in SUFFIXES:
         todo = f"end the path with {', '.join(SUFFIXES)}, or give --format"
         raise UsageError(f"no format is known for {quoted(path.name)}", todo=todo)
@@ -66,8 +75,35 @@ def format_of(path: Path | None) -> Format:
 
 
 def site(formats: tuple[Format, ...]) -> dict[str, tuple[Format, Rows]]:
-    """Return the files of a folder in these formats, or in all of them if none is given."""
-    return {name: kind for name, kind in _SITE.items() if not formats or kind[0] in formats}
+    """Return the files of a folder in these formats, or in all but Word's if none is given."""
+    wanted = formats or TEXTS
+    return {name: kind for name, kind in _SITE.items() if kind[0] in wanted}
+
+
+def document(
+    view: "View",
+    chosen: Format,
+    *,
+    period: Period | None = None,
+    rows: Rows = Rows.RECOMMENDATIONS,
+    bom: bool = False,
+    scheme: "Scheme | None" = None,
+    reference: Path | None = None,
+) -> bytes:
+    """Return the report of a view as the bytes of a file; `reference` gives the styles of a Word document."""
+    text = render(
+        view,
+        Format.MARKDOWN if chosen is Format.DOCX else chosen,
+        period=period,
+        rows=rows,
+        bom=bom,
+        scheme=scheme,
+    )
+    if chosen is not Format.DOCX:
+        return text.encode()
+    from pathtrack.export import word  # noqa: PLC0415
+
+    return word.render(text, language=view.tracker.report.language, as_of=view.as_of, reference=reference)
 
 
 def render(

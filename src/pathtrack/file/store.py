@@ -115,10 +115,10 @@ def replace(path: Path, data: bytes) -> None:
         commit()
 
 
-def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> None:
+def replace_report(path: Path, data: bytes, *, tracker: Path | None = None) -> None:
     """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
     refuse_tracker(path, tracker)
-    replace(path, text.encode())
+    replace(path, data)
 
 
 def refuse_tracker(path: Path, tracker: Path | None) -> None:
