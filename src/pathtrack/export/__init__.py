@@ -102,7 +102,7 @@ def render(
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
 
-        return html.render(Content(view, period, scheme))
+        return html.Pages(Content(view, period, scheme)).report()
     from pathtrack.export import markdown  # noqa: PLC0415
 
     return markdown.render(Content(view, period, scheme))
