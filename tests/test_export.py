@@ -267,6 +267,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.tags.append(tag)
+        self.opened = given.get("type") or tag
         if tag == "a":
             self.links.append((given["href"] or "", given.get("rel")))
         if given.get("http-equiv") == "Content-Security-Policy":
@@ -274,8 +275,8 @@ class Page(HTMLParser):
         self.ids += [name for name in [given.get("id")] if name]
 
     def handle_data(self, data: str) -> None:
-        if self.tags[-1:] in (["style"], ["script"]) and self.tags[-1] not in self.inline:
-            self.inline[self.tags[-1]] = data
+        if self.tags[-1:] in (["style"], ["script"]) and self.opened not in self.inline:
+            self.inline[self.opened] = data
         else:
             self.text.append(data)
 
@@ -350,7 +351,7 @@ def test_an_html_report_of_two_recommendations_with_one_id_is_a_page() -> None:
 
 
 KEYS = {
-    "": "schema as_of report progress recommendations updates corrected",
+    "": "schema as_of scope report progress recommendations updates corrected",
     "report": "title publisher url published areas method site contact licence language",
     "progress": "total assessed with_evidence by_status by_response parts areas",
     "recommendations": (

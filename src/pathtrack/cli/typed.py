@@ -12,8 +12,8 @@ from pathtrack.export import SUFFIXES, Format, Rows
 from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import PartialDate, begins
+from pathtrack.record.order import Order
 from pathtrack.record.status import Confidence, Kind, Response, Status, parse_word
-from pathtrack.record.view import Order
 from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
 
 

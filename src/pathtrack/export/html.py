@@ -18,7 +18,6 @@ from pathtrack.export.content import Content, involved, moved, verdict, where_re
 from pathtrack.export.places import Places
 from pathtrack.record import same
 from pathtrack.record.model import Update
-from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import words
@@ -49,13 +48,11 @@ class Pages:
     def report(self) -> str:
         """Return the page about everything."""
         view = self.content.view
-        counts = [(area, progress(members).by_status) for area, members in view.by_area.items()]
         return self._filled(
             "report.html",
             title=f"{view.tracker.report.title}: status report",
             address=self.places.site,
             figures=self._figures,
-            matrix=[*counts, ("all", view.progress.by_status)],
             chart=Chart(self.content, self._anchor, by_whole=True),
             shown_statuses=[each for each in Status if view.progress.by_status[each]],
             years=sorted({each.date.year for each in self.places.updates}),
@@ -228,6 +225,7 @@ def _environment() -> Environment:
         "definitions": DEFINITIONS,
         "badge": _badge,
         "plural": count,
+        "scope": words.scope,
         "all_parts": words.all_parts,
         "licence_address": imprint.licence_address,
     }

@@ -79,7 +79,7 @@ class Places:
     @cached_property
     def updates(self) -> tuple[Update, ...]:
         """The updates about what is shown, oldest first."""
-        return self.content.view.between(None, None)
+        return self.content.view.updates
 
     def about(self, update: Update) -> tuple[Standing, ...]:
         """Return what an update is about, among what is shown."""
