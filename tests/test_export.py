@@ -533,22 +533,6 @@ def test_the_suffix_names_the_format(name: str, begin: str, run: Run) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_folder_gets_every_format(run: Run) -> None:
-    outcome = run("export", "site")
-    assert (outcome.code, outcome.out) == (0, "")
-    assert {each.name for each in Path("site").iterdir()} == {
-        *("index.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv")
-    }
-    assert run("export", "site").code == 0
-
-
-@pytest.mark.usefixtures("here")
-def test_a_folder_may_get_some_formats(run: Run) -> None:
-    assert run("export", "some", "--format", "json,html").code == 0
-    assert {each.name for each in Path("some").iterdir()} == {"index.html", "tracker.json"}
-
-
-@pytest.mark.usefixtures("here")
 def test_markdown_is_printed_without_a_path(run: Run) -> None:
     outcome = run("export", "--as-of", "2024-12-31", "--by", "Ana Lee")
     assert outcome.out.startswith("# A Harbor")

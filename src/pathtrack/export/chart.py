@@ -88,7 +88,9 @@ class Chart:
         shapes += map(_band, ribbon.segments(standing, self.days))
         shapes += (self._tick(standing, each) for each in ribbon.marks(standing, self.days))
         if self.days.last > (today := self.content.view.as_of):
-            shapes.append(f'<rect class="today" x="{percent(self.days.at(today))}" width="1" height="100%"></rect>')
+            shapes.append(
+                f'<rect class="today" x="{percent(self.days.at(today))}" width="1" height="100%"></rect>'
+            )
         shapes += map(_target, ribbon.targets(standing, self.days))
         return Markup("".join(shapes))  # noqa: S704 every text in it is escaped
 
@@ -96,7 +98,8 @@ class Chart:
         label = escape(safe(_mark_label(mark.update)))
         return (
             f'<a href="#{self.anchor(standing, mark.update)}" tabindex="-1" aria-label="{label}">'
-            f'<rect class="tick" x="{percent(mark.at)}" width="3" height="100%"><title>{label}</title></rect></a>'
+            f'<rect class="tick" x="{percent(mark.at)}" width="3" height="100%">'
+            f"<title>{label}</title></rect></a>"
         )
 
     def at_edge(self, label: Label) -> bool:
@@ -118,9 +121,8 @@ def percent(fraction: float) -> str:
 def _band(segment: ribbon.Segment) -> str:
     later, top, height = ("", 15, 70) if segment.checked else (" later", 40, 20)
     at, width = percent(segment.start), percent(segment.end - segment.start)
-    return (
-        f'<rect class="band {segment.status}{later}" x="{at}" width="{width}" y="{top}%" height="{height}%"></rect>'
-    )
+    name = f"band {segment.status}{later}"
+    return f'<rect class="{name}" x="{at}" width="{width}" y="{top}%" height="{height}%"></rect>'
 
 
 def _target(target: ribbon.Target) -> str:

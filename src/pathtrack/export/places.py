@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pathtrack.export.content import Content
 from pathtrack.record import same
@@ -15,7 +15,13 @@ from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.text import is_safe_address
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
 """What Windows takes for a device, whatever follows the first full stop."""
 
 
@@ -57,6 +63,11 @@ class Places:
         site = self.content.view.tracker.report.site or ""
         return f"{site.rstrip('/')}/" if is_safe_address(site) and not re.search(r"[?#]", site) else ""
 
+    @property
+    def authority(self) -> str:
+        """The host of that address, which makes ids of entries unique in the world; otherwise nobody's."""
+        return quote(urlsplit(self.site).hostname or "") or "pathtrack.invalid"
+
     @cached_property
     def pages(self) -> dict[str, str]:
         """The page of each recommendation and part in the folder."""
@@ -76,11 +87,6 @@ class Places:
                 names[standing.recommendation.id, id(update)] = name + number
         return names
 
-    @cached_property
-    def updates(self) -> tuple[Update, ...]:
-        """The updates about what is shown, oldest first."""
-        return self.content.view.updates
-
     def about(self, update: Update) -> tuple[Standing, ...]:
         """Return what an update is about, among what is shown."""
         return tuple(self._about.get(id(update), ()))
@@ -99,7 +105,7 @@ class Places:
         """The anchor of each update in the timeline; equal updates have one id, and a number behind it."""
         seen: Counter[str] = Counter()
         found = {}
-        for each in self.updates:
+        for each in self.content.view.updates:
             name = self.id_of(each)
             seen[name] += 1
             found[id(each)] = f"update:{name}{f':{seen[name]}' if seen[name] > 1 else ''}"
