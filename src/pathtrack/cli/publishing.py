@@ -57,8 +57,8 @@ SchemeChoice = Annotated[
         "--scheme",
         metavar="SCHEME",
         parser=typed.scheme,
-        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, put them "
-        "into the column Status. JSON keeps ours.",
+        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, csc and "
+        "ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
     ),
 ]
 

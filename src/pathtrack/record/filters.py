@@ -97,5 +97,6 @@ def _mentions(standing: Standing, words: Sequence[str]) -> bool:
             for text in (each.title, each.publisher, each.url)
         ),
     ]
-    haystack = same.word("\n".join(filter(None, texts)))
+    # Between texts stands what no command line can hold, so that nothing is found across two of them.
+    haystack = same.word("\0".join(filter(None, texts)))
     return any(same.word(word) in haystack for word in words)

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
-from pathtrack.record.corrections import Corrected, Ledger, by_date, counted, day_known
+from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, up_to
 from pathtrack.record.filters import Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
@@ -30,7 +30,10 @@ class Change:
     @property
     def evidence(self) -> int:
         """The number of distinct sources that were not cited before."""
-        return len(self.after.sources) - len(self.before.sources)
+        # Not the difference of two numbers: a later citation can show that two earlier sources are one.
+        place = self.after.sources.place
+        new = {place(each) for update in self.updates for each in update.evidence}
+        return len(new.difference(map(place, self.before.citations)))
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,18 @@ class View:
     @cached_property
     def updates(self) -> tuple[Update, ...]:
         """The updates about these standings that count, ordered by date, ties by their place in the file."""
-        found = counted(self.ledger.counting, on=self.as_of, by=self.by)
+        found = up_to(self.ledger.counting, on=self.as_of, by=self.by)
         return by_date(filter(self._shows, found) if self._hidden else found)
 
-    @property
+    @cached_property
     def corrected(self) -> tuple[Corrected, ...]:
-        """The corrections of updates about these standings."""
-        return tuple(filter(lambda each: self._shows(each.record), self.ledger.corrected))
+        """The corrections of what is shown here, in the order of the corrections."""
+        return tuple(
+            each
+            for each in self.ledger.corrected
+            if each.concerns(on=self.as_of, by=self.by)
+            and (self._shows(each.record) or self._shows(each.correction))
+        )
 
     @cached_property
     def rows(self) -> tuple[Standing, ...]:
@@ -110,12 +118,7 @@ class View:
             return self.ledger.first_known(update) if recorded else update.date
 
         found = (_change(each, since, end, clock) for each in self.rows)
-        corrected = tuple(
-            each
-            for each in self.ledger.corrected
-            if _within(day_known(each.correction), since, end)
-            and (self._shows(each.record) or self._shows(each.correction))
-        )
+        corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
         return Changes(since, end, tuple(filter(None, found)), corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
