@@ -2,8 +2,10 @@
 
 import datetime as dt
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, NamedTuple
 
 import typer
@@ -18,6 +20,7 @@ from pathtrack.export import Format, Period, Rows
 from pathtrack.file import store
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
+from pathtrack.text import count
 
 app = typer.Typer(rich_markup_mode=None)
 Formats = tuple[Format, ...]
@@ -30,11 +33,20 @@ Target = Annotated[
 ]
 FormatChoice = Annotated[
     str | None,
-    typer.Option("--format", metavar="LIST", help="markdown, html, json, csv, docx; a folder takes several."),
+    typer.Option("--format", metavar="LIST", help=f"{', '.join(Format)}; a folder takes several."),
 ]
 RowsChoice = Annotated[
     Rows,
     typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
+]
+Review = Annotated[
+    int | None,
+    typer.Option(
+        "--review",
+        metavar="DAYS",
+        parser=typed.days,
+        help="In a calendar, also when DAYS have passed since a judgement.",
+    ),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
 ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
@@ -66,6 +78,7 @@ def export_(
     rows: RowsChoice = Rows.RECOMMENDATIONS,
     bom: Bom = False,
     scheme: SchemeChoice = None,
+    review: Review = None,
     reference_doc: Reference = None,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
@@ -100,7 +113,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
-    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme, reference=reference_doc)
+    report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -138,17 +151,19 @@ class _Report(NamedTuple):
     rows: Rows
     bom: bool
     scheme: Scheme | None
+    review: int | None
     reference: Path | None
 
-    def data(self, chosen: Format, rows: Rows | None = None) -> bytes:
+    def data(self, chosen: Format) -> bytes:
         """Return it as the bytes of a file."""
         return export.document(
             self.view,
             chosen,
             period=self.period,
-            rows=rows or self.rows,
+            rows=self.rows,
             bom=self.bom,
             scheme=self.scheme,
+            review=self.review,
             reference=self.reference,
         )
 
@@ -174,12 +189,29 @@ def _is_folder(path: Path) -> bool:
 
 
 def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
-    store.make_folder(folder)
-    files = export.site(formats)
-    for name in files:
-        store.refuse_tracker(folder / name, tracker)
+    from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
+
+    view, period, _, bom, scheme, review, reference = report
+    files = Site(view, formats, period, scheme, bom=bom, review=review, reference=reference).files
     with slow_progress("writing", len(files)) as advance:
-        for name, (chosen, rows) in files.items():
-            store.replace_report(folder / name, report.data(chosen, rows))
-            advance()
-    say_aside(f"wrote {', '.join(files)} in {folder}")
+        steps = {name: _counted(make, advance) for name, make in files.items()}
+        store.replace_reports(folder, steps, tracker=tracker)
+    say_aside(f"wrote {_listed(files)} in {folder}")
+
+
+def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:
+    """Return what makes a file, and says when it has."""
+
+    def made() -> bytes:
+        data = make()
+        advance()
+        return data
+
+    return made
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the names of files; of those in a folder of their own, how many there are."""
+    inside = Counter(path.parts[0] for path in map(PurePosixPath, names) if len(path.parts) > 1)
+    files = [name for name in names if "/" not in name]
+    return ", ".join([*files, *(f"{name}/ ({count(number, 'file')})" for name, number in inside.items())])
