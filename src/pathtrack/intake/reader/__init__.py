@@ -1,0 +1,1 @@
+"""Files of tables as sheets of cells: text and workbooks alike."""

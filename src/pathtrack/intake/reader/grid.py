@@ -1,0 +1,22 @@
+"""Sheets of cells, and where they stand."""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One row: where it stands, its cells without the empty ones at the end, and its `width` with them.
+
+    `line` is the line of a text file on which it begins, or the number of the row in a workbook, from 1;
+    the place of a cell in `cells` is that of its column, from 0. Every cell is text, as it is shown.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    width: int
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook, or a whole text file; rows without anything in them may be missing."""
+
+    name: str
+    rows: tuple[Row, ...]

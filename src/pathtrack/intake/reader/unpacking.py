@@ -1,0 +1,129 @@
+"""The program that reads a workbook on stdin and writes its cells on stdout, within limits."""
+
+import datetime as dt
+import io
+import json
+import sys
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Never
+
+import python_calamine
+
+LIMIT = 64 * 1024 * 1024
+"""How large a workbook may be when unpacked, and how much text its cells may hold, in bytes."""
+_MEMORY = 448 * 1024 * 1024
+_SECONDS = 10
+_STEP = 1024 * 1024
+_EXACT = 1e15
+"""Above it, not every whole number is one that a spreadsheet can hold."""
+_Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+
+
+def main() -> None:
+    """Print the sheets of the workbook on stdin as JSON, or the reason why not on stderr."""
+    _limit()
+    data = sys.stdin.buffer.read()
+    if data.startswith(b"PK"):
+        _require_small(data)
+    try:
+        found = [*_sheets(data)]
+    except python_calamine.CalamineError as error:
+        _refuse(type(error).__name__)
+    sys.stdout.write(json.dumps(found))
+
+
+def _limit() -> None:
+    """Limit memory and time, where the system can; the reader gives up by ending the process."""
+    try:
+        import resource  # noqa: PLC0415 Windows has none
+    except ImportError:
+        return
+    for what, limit in [
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_AS, _MEMORY),
+    ]:
+        with suppress(ValueError, OSError):  # macOS does not limit memory
+            resource.setrlimit(what, (limit, limit))
+
+
+def _require_small(data: bytes) -> None:
+    """Unpack a workbook once without keeping it, since the sizes that it states may be wrong."""
+    left = LIMIT
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for each in archive.infolist():
+                each.file_size = 2 * LIMIT  # or it would read no further than the stated size
+                with archive.open(each) as member:
+                    while part := member.read(_STEP):
+                        left -= len(part)
+                        if left < 0:
+                            _refuse("large")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        _refuse(type(error).__name__)
+
+
+def _sheets(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    book, left = python_calamine.load_workbook(io.BytesIO(data)), LIMIT
+    for each in book.sheets_metadata:
+        if each.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        rows = []
+        for row in _filled(book.get_sheet_by_name(each.name)):
+            left -= sum(map(len, row[1]))
+            if left < 0:
+                _refuse("large")
+            rows.append(row)
+        yield each.name, rows
+
+
+def _filled(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that have anything in them, each with its number from 1, merged cells filled down."""
+    merged = defaultdict(list)
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        merged[first].append((column, last))
+    open_: dict[int, tuple[int, str]] = {}
+    for number, cells in _rows(sheet):
+        for column, (last, text) in [*open_.items()]:
+            if number > last:
+                del open_[column]
+            elif column < len(cells) and not cells[column]:
+                cells[column] = text
+        for column, last in merged.get(number, ()):
+            if last > number and column < len(cells):
+                open_[column] = last, cells[column]
+        while not cells[-1].strip():
+            cells.pop()
+        yield number + 1, cells
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that have anything in them, each with its number from 0, and its cells from column A."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    for number, values in enumerate(sheet.iter_rows()):
+        cells = left + [_text(value) for value in values]
+        if any(map(str.strip, cells)):
+            yield number, cells
+
+
+def _text(value: _Value) -> str:
+    if isinstance(value, dt.datetime):
+        return str(value if value.time() != dt.time() else value.date())
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return f"{value:.15g}" if abs(value) >= _EXACT or value % 1 else str(int(value))
+    return str(value)
+
+
+def _refuse(reason: str) -> Never:
+    sys.stderr.write(reason)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

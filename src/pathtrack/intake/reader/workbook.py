@@ -1,0 +1,52 @@
+"""Workbooks (.xlsx, .xls, .xlsb, .ods) as sheets of cells, read by a process of its own."""
+
+import json
+import subprocess
+import sys
+
+from pathtrack.errors import FileError
+from pathtrack.intake.reader import unpacking
+from pathtrack.intake.reader.grid import Row, Sheet
+
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx, .xlsb and .ods begin, which are ZIP files, and the older .xls."""
+_SECONDS = 20
+_REASONS = {
+    "PasswordError": ("a workbook with a password", "remove it in a spreadsheet, and save it again"),
+    "large": ("a workbook of more than 64 MB when unpacked", "save the sheet as CSV (UTF-8)"),
+}
+_DAMAGED = (
+    "damaged, too large when unpacked, or not a workbook",
+    "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)",
+)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether a file is a workbook, as far as its first bytes tell."""
+    return data.startswith(_MARKS)
+
+
+def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook in its order; FileError for what cannot be read, or is too large.
+
+    Dates are ISO dates, whole numbers have no point, and all rows of a merged cell have its text.
+    """
+    # The reader is machine code that can be made to end its process, or to ask for all memory.
+    command = [sys.executable, "-P", "-m", unpacking.__name__]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 our own module
+    except subprocess.TimeoutExpired as error:
+        raise _refusal("large", name) from error
+    if done.returncode:
+        raise _refusal(done.stderr.decode(errors="replace").strip(), name)
+    found = json.loads(done.stdout)
+    return tuple(Sheet(title, tuple(_row(*row) for row in rows)) for title, rows in found)
+
+
+def _row(line: int, cells: list[str]) -> Row:
+    return Row(line, tuple(cells), len(cells))
+
+
+def _refusal(reason: str, name: str) -> FileError:
+    what, todo = _REASONS.get(reason, _DAMAGED)
+    return FileError(what, where=name, todo=todo)
