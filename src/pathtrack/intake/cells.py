@@ -33,6 +33,7 @@ _DATE = re.compile(
 _MONTH = re.compile(r"([a-z]{3})[a-z]{0,6}\.?,? (\d{4})", re.ASCII | re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
 _EVIDENCE = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
@@ -239,11 +240,14 @@ def headline(text: str) -> str:
     return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
+def is_id(text: str) -> bool:
+    """Return whether a source's own id can be one of ours as it is."""
+    return _ID.fullmatch(text) is not None
+
+
 def slug(text: str) -> str:
-    """Return a source's own id as one of ours; ValueError if it cannot be one."""
+    """Return a source's own id as one of ours, empty if it cannot be one; ValueError if it says nothing."""
+    if not re.search(r"\w", text):
+        raise ValueError(f"{quoted(line(text))} cannot be an id")
     found = re.sub(r"[^A-Za-z0-9._-]+", "-", text.strip()).strip("-._")
-    if not found or len(found) > 40:  # noqa: PLR2004 as the model has it
-        raise ValueError(
-            f"{quoted(line(text))} cannot be an id; ids are at most 40 letters, digits, '.', '_' or '-'"
-        )
-    return found
+    return found if len(found) <= 40 else ""  # noqa: PLR2004 as the model has it
