@@ -77,9 +77,18 @@ def in_place(nodes: Sequence[Node], order: Sequence[int]) -> list[Update]:
             while (target := nodes[above][1]) is not None:
                 above = target
             if above == root and number not in gone and nodes[number][0].says_something:
-                known = known_since(nodes[root][0])
+                known = min(map(known_since, tree(nodes, root)), key=lambda each: each.date())
                 written.append(replace(nodes[number][0], recorded=known, corrects=None, reason=None))
     return written
+
+
+def tree(nodes: Sequence[Node], root: int) -> list[Update]:
+    """Return an update, and all that corrects it or a correction of it."""
+    found = [root]
+    for number, (_, target) in enumerate(nodes):
+        if target in found:
+            found.append(number)
+    return [nodes[number][0] for number in found]
 
 
 def known_since(update: Update) -> dt.datetime:

@@ -17,7 +17,7 @@ from pathtrack.record.standings import standings
 from pathtrack.record.status import Status
 from pathtrack.record.view import view
 from pathtrack.show import json as objects
-from samples import recommendation, source, tracked
+from samples import TODAY, recommendation, source, tracked, update
 
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 8))
 SOURCES = [source(f"https://example.org/{letter}") for letter in "abc"]
@@ -95,6 +95,20 @@ def test_the_second_clock_goes_by_when_updates_were_typed_in(
             if each.date <= until and since <= (each.recorded.date() if each.recorded else each.date) <= until
         ]
         assert shown.get(each_one.id, []) == late
+
+
+def test_a_source_that_shows_two_to_be_one_is_no_news() -> None:
+    """It is dated between them, and typed in after both."""
+    named, found = source(None, title="Act"), source("https://a.example")
+    noon = dt.datetime(2025, 1, 9, 12, tzinfo=dt.UTC)
+    made = tracked(
+        recommendation(),
+        update("2025-01-01", evidence=[named]),
+        update("2025-01-03", evidence=[found]),
+        update("2025-01-02", evidence=[replace(found, title="Act")], recorded=noon),
+    )
+    (change,) = view(made, on=TODAY).changes(since=noon.date(), recorded=True).changed
+    assert (len(change.before.sources), len(change.after.sources), change.evidence) == (2, 1, 0)
 
 
 @given(nodes=histories(), days=st.tuples(DAYS, DAYS, DAYS), by=st.sampled_from([None, "ana"]))

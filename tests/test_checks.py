@@ -319,6 +319,9 @@ SECOND, THIRD = corrected(FIRST, note="Second."), corrected(FIRST, note="Third."
         ([SECOND], ["unknown-update"]),
         ([SECOND, THIRD], ["unknown-update"] * 2),
         ([SECOND, corrected(SECOND)], []),
+        ([SECOND, (third := corrected(SECOND, note="Third."))], ["unknown-update"]),
+        ([SECOND, third, corrected(third, note="Fourth.")], ["unknown-update"]),
+        ([SECOND, third, corrected(third)], []),
     ],
 )
 def test_corrections_of_nothing_and_of_the_same(parts: list[Update], wanted: list[str]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from histories import ASKED, CONTENTS, DAYS, ZONES, Node, histories, in_place
+from histories import ASKED, CONTENTS, DAYS, ZONES, Node, histories, in_place, last_day
 from pathtrack import export
 from pathtrack.export import Format, Period
 from pathtrack.file import toml
@@ -132,6 +132,43 @@ def test_without_a_moment_of_recording_an_update_is_known_by_its_date() -> None:
     assert known_by([loose, exact, month], day("2025-01-03")) == (loose,)
     assert known_by([loose, exact, month], day("2025-01-31")) == (loose, month)
     assert known_by([loose, exact, month], day("2025-02-01")) == (loose, exact, month)
+
+
+def test_what_was_corrected_was_known_to_whoever_corrected_it() -> None:
+    """A month counts as its last day, but an update about it that is typed in on the 10th is known then."""
+    typed = value_of(Update, {**given_of(update(note="A.")), "date": partial("2025-03")})
+    first = withdrawn(typed, note="B.", recorded=day_at("2025-03-10T12:00:00Z"))
+    second = withdrawn(first, note="C.", recorded=day_at("2025-03-09T12:00:00Z"))
+    made = (typed, first, second)
+    assert known_by(made, day("2025-03-08")) == ()
+    assert known_by(made, day("2025-03-09")) == made
+    assert known_by(made[:2], day("2025-03-10")) == made[:2]
+    for until in ("2025-03-09", "2025-03-10", "2025-03-31"):
+        assert check(file(made), on=TODAY, known_by=day(until)) == []
+    seen = view(file(made[:2]), on=TODAY)
+    (change,) = seen.changes(since=day("2025-03-10"), until=day("2025-03-20"), recorded=True).changed
+    assert change.updates == (first,)
+
+
+@given(histories(), DAYS, st.sampled_from([None, "ana", "Bo"]))
+def test_corrections_of_what_is_not_shown_are_not_listed(
+    nodes: list[Node], on: dt.date, by: str | None
+) -> None:
+    seen = view(file([each for each, _ in nodes]), on=on, by=by)
+    judge = by and by.casefold()
+    wanted = [
+        update_id(nodes[target][0])
+        for each, target in nodes
+        if target is not None
+        and any(
+            last_day(one.date) <= on and (not judge or one.by.strip().casefold() == judge)
+            for one in ([nodes[target][0], each] if each.says_something else [nodes[target][0]])
+        )
+    ]
+    listed = json.loads(export.render(seen, Format.JSON))["corrected"]
+    assert [each["id"] for each in listed] == wanted
+    shown = {id(each.correction) for row in seen.rows for each in row.corrected}
+    assert shown <= {id(each.correction) for each in seen.corrected}
 
 
 def day_at(text: str) -> dt.datetime:

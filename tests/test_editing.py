@@ -12,9 +12,10 @@ import pytest
 
 from conftest import Run
 from pathtrack import git
-from pathtrack.file import store
+from pathtrack.file import store, toml
 from pathtrack.file.document import Document
-from samples import FORMS, SMALL, day
+from pathtrack.record.corrections import update_id
+from samples import FORMS, SMALL, day, update
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="the editors of these tests are shell commands")
 
@@ -30,7 +31,7 @@ def test_undo_says_what_it_removes(here: Path, run: Run) -> None:
     assert shown.out.startswith(f"would remove from {here.name}:\n[[update]]\n")
     assert 'note = "A slip."' in shown.out
     assert run("undo") == (0, shown.out.replace("would remove", "removed"), "next: pathtrack timeline\n")
-    assert here.read_bytes().rstrip() == SMALL.rstrip()
+    assert here.read_bytes() == SMALL
 
 
 def test_undo_of_what_git_ignores_is_no_slip(here: Path, run: Run) -> None:
@@ -93,7 +94,19 @@ def test_undo_removes_an_update_with_a_quoted_header(header: str, here: Path, ru
     run("update", "W1", "--note", "A slip.")
     here.write_bytes(header.encode().join(here.read_bytes().rsplit(b"[[update]]", 1)))
     assert run("undo").code == 0
-    assert here.read_bytes().rstrip() == SMALL.rstrip()
+    assert here.read_bytes() == SMALL
+
+
+def test_undo_leaves_what_an_earlier_update_corrects(here: Path, run: Run) -> None:
+    """A merge may have put them in this order."""
+    wrong, again = update("2025-03-01", "W1", note="Wrong."), update("2025-03-01", "W1", note="Again.")
+    right = update("2025-03-01", "W1", note="Right.", corrects=update_id(wrong), reason="A slip.")
+    here.write_bytes(SMALL + "".join(map(toml.block, (right, wrong))).encode())
+    message = run("undo").refused(3)
+    assert message.startswith(f"{update_id(right)}, which is earlier in the file, corrects the last update (")
+    for last in (again, wrong):
+        here.write_bytes(SMALL + "".join(map(toml.block, (wrong, right, last))).encode())
+        assert run("undo").code == 0
 
 
 def test_undo_without_a_tracker_names_init(run: Run) -> None:

@@ -20,6 +20,7 @@ from pathtrack.export import Format, Period, Rows
 from pathtrack.export.data import Export
 from pathtrack.file.document import Document
 from pathtrack.record.corrections import update_id
+from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Report, Tracker
 from pathtrack.record.status import Status
 from pathtrack.record.view import View
@@ -350,7 +351,7 @@ def test_an_html_report_of_two_recommendations_with_one_id_is_a_page() -> None:
 
 
 KEYS = {
-    "": "schema as_of report progress recommendations updates corrected",
+    "": "schema as_of scope report progress recommendations updates corrected",
     "report": "title publisher url published areas method site contact licence language",
     "progress": "total assessed with_evidence by_status by_response parts areas",
     "recommendations": (
@@ -405,25 +406,15 @@ def read_csv(text: str) -> list[dict[str, str]]:
 def test_a_csv_export_has_a_row_for_each_recommendation(tracker: Tracker) -> None:
     rows = read_csv(export.render(view(tracker), Format.CSV))
     assert [each["id"] for each in rows] == ["E1", "E_10", "W1", "w-2.b", "2049", "Open.Data-7"]
-    assert [each["Status"] for each in rows] == [
-        *("Open", "Open–Partially Addressed", "Open", "Closed–Implemented", "Open", "Open")
-    ]
-    assert rows[2] | {"Comments": ""} == {
-        "Publication Name": "A Harbor That Works: Six Steps",
-        "Publication Number": "",
-        "Date Publication Issued": "",
-        "Director Name": "",
-        "Director Phone": "",
-        "Agency": "Port Authority",
-        "Recommendation": tracker.recommendations[2].summary,
-        "Status": "Open",
-        "Priority": "",
-        "Comments": "",
+    assert rows[2] | {"note": "", "sources": ""} == {
         "id": "W1",
         "part_of": "",
         "area": "water",
         "title": "Dredge the northern channel",
         "ref": "Chapter 1",
+        "summary": tracker.recommendations[2].summary,
+        "note": "",
+        "sources": "",
         "status": "reversed",
         "confidence": "",
         "since": "2025-11-20",
@@ -442,6 +433,27 @@ def test_a_csv_export_has_a_row_for_each_recommendation(tracker: Tracker) -> Non
         "done_when": "The charts show 14 metres along the whole channel.",
         "as_of": "2026-01-31",
         "by": "",
+    }
+    assert rows[2]["note"] == view(tracker).standings[2].newest_note
+    assert rows[2]["sources"].count("https://") == 3
+
+
+def test_gaos_table_has_gaos_columns_alone(tracker: Tracker) -> None:
+    rows = read_csv(export.render(view(tracker), Format.CSV, scheme=Scheme.GAO))
+    assert [each["Status"] for each in rows] == [
+        *("Open", "Open–Partially Addressed", "Open", "Closed–Implemented", "Open", "Open")
+    ]
+    assert rows[2] | {"Comments": ""} == {
+        "Publication Name": "A Harbor That Works: Six Steps",
+        "Publication Number": "",
+        "Date Publication Issued": "",
+        "Director Name": "",
+        "Director Phone": "",
+        "Agency": "Port Authority",
+        "Recommendation": tracker.recommendations[2].summary,
+        "Status": "Open",
+        "Priority": "",
+        "Comments": "",
     }
 
 
@@ -471,12 +483,12 @@ def test_a_csv_export_of_updates_has_a_row_for_each_and_joins_its_sources(tracke
     }
 
 
-def test_an_imported_status_is_printed_again_while_nobody_has_judged() -> None:
-    imported = {"taken for not-assessed": "Open - theirs", "Comments": "Theirs.", "Priority": "High"}
+def test_what_gao_has_and_we_do_not_is_printed_again() -> None:
+    imported = {"taken for not-assessed": "open", "Comments": "Theirs.", "Priority": "High"}
     made = tracked(recommendation("D1", source=imported), recommendation("D2", source=imported))
     judged = tracked(*made.recommendations, update("2025-01-01", "D2", status="implemented"))
-    first, second = read_csv(export.render(view(judged), Format.CSV))
-    assert (first["Status"], first["Comments"]) == ("Open - theirs", "Theirs.")
+    first, second = read_csv(export.render(view(judged), Format.CSV, scheme=Scheme.GAO))
+    assert (first["Status"], first["Comments"]) == ("open", "Theirs.")
     assert second["Status"] == "Closed–Implemented"
     assert first["Priority"] == second["Priority"] == "High"
 
@@ -522,7 +534,7 @@ def test_no_export_holds_a_path_or_a_hostile_character(chosen: Format, here: Pat
         ("a.HTML", "<!doctype html>"),
         ("a.htm", "<!doctype html>"),
         ("a.json", '{\n  "schema": "pathtrack.export/1"'),
-        ("a.csv", "Publication Name,"),
+        ("a.csv", "id,part_of,"),
     ],
 )
 @pytest.mark.usefixtures("here")

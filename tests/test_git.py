@@ -1,4 +1,5 @@
-from pathlib import Path
+import os
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -108,3 +109,15 @@ def test_a_list_that_cannot_be_written_is_no_reason_to_fail(repository: Path) ->
     exclude.mkdir()
     git.ignore(repository / "a.lock")
     assert exclude.is_dir()
+
+
+def test_a_file_below_the_top_is_staged_by_its_name_in_git(repository: Path) -> None:
+    """On Windows, a path has backslashes; git's names have none."""
+    name = "sub/own/recommendations.toml"
+    (repository / name).parent.mkdir(parents=True)
+    (repository / name).write_bytes(b"old")
+    run_git("add", ".")
+    (repository / name).write_bytes(b"new")
+    path = PureWindowsPath(name) if os.name == "posix" else Path(name)
+    git.stage(path, repository)
+    assert (run_git("ls-files").split(), run_git("show", f":{name}")) == ([name], "new")

@@ -40,6 +40,9 @@ def test_no_id_is_given_twice() -> None:
         ("GAO-25-1", "Do it.", "GAO-25-1-1"),
         ("No. 7 of 2025", "Do it. (Recommendation 4)", "R1"),
         ("G" * 35, "Do it. (Recommendation 4)", "R1"),
+        ("G" * 34, "Do it. (Recommendation 1-123)", f"{'G' * 34}-1-123"),
+        ("G" * 34, "Do it. (Recommendation 1-1234)", f"{'G' * 34}-1"),
+        ("G" * 34, "Do it. (Matter 1234-5678)", f"{'G' * 34}-1"),
     ],
 )
 def test_a_publication_and_its_number_make_an_id(number: str, text: str, identifier: str) -> None:

@@ -18,6 +18,7 @@ SAYING = ("status", "response", "due", "note", "evidence", "searched")
         ({"searched": ["a", ""]}, "'searched' 2 must not be empty; correct it"),
         ({"searched": ["a\nb"]}, "'searched' 1 must be on one line; correct it"),
         ({"searched": ["a" * 2_001]}, "'searched' 1 is longer than 2000 characters; shorten it"),
+        ({"confidence": "high"}, "'confidence' needs a 'status'; correct it"),
         ({"note": " \n"}, "'note' must not be empty; correct it"),
     ],
 )

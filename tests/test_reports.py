@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,8 @@ import pytest
 
 from conftest import DATA, Run
 from pathtrack.cli.typed import today
-from pathtrack.export import Format, Rows, render
+from pathtrack.export import Format
 from pathtrack.record.model import Tracker
-from pathtrack.record.view import view as view_of
 from samples import SMALL
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -56,7 +57,7 @@ def test_the_suffix_chooses_the_format(run: Run) -> None:
         "a.md": "# A Harbor",
         "a.html": "<!doctype html>",
         "a.JSON": '{\n  "schema": "pathtrack.export/1"',
-        "a.csv": "Publication Name,",
+        "a.csv": "id,part_of,",
     }.items():
         assert run("export", name) == (0, "", f"wrote {name}\n")
         assert Path(name).read_text(encoding="utf-8").startswith(beginning)
@@ -173,22 +174,6 @@ def test_a_tracker_without_updates_can_be_published(run: Run) -> None:
     assert run("timeline", "--color", "always", *new).code == 0
 
 
-def test_gao_columns_keep_the_words_of_an_import_until_somebody_judges(tracker: Tracker) -> None:
-    view = view_of(tracker, on=today())
-    header, *rows = render(view, Format.CSV, rows=Rows.RECOMMENDATIONS).split("\r\n")
-    assert header.split(",")[:10] == [
-        *(
-            "Publication Name",
-            "Publication Number",
-            "Date Publication Issued",
-            "Director Name",
-            "Director Phone",
-        ),
-        *("Agency", "Recommendation", "Status", "Priority", "Comments"),
-    ]
-    assert "Closed–Implemented" in "\n".join(rows)
-
-
 def test_a_folder_of_reports_never_replaces_the_tracker(here: Path, run: Run) -> None:
     Path("site").mkdir()
     tracker = here.rename("site/status.md")
@@ -213,3 +198,69 @@ def test_an_end_without_a_beginning_is_refused(run: Run) -> None:
 def test_an_update_about_an_unknown_id_is_on_the_timeline(here: Path, run: Run) -> None:
     here.write_bytes(SMALL.replace(b'recommendations = ["E_10"]', b'recommendations = ["E_11"]'))
     assert "E_11" in run("timeline").out
+
+
+def test_a_filtered_report_says_so_in_every_format(run: Run) -> None:
+    chosen = ["--area", "water", "--area", "energy", "--status", "stalled", "--status", "partial"]
+    said = "2 of 6 recommendations: water or energy, stalled or partial"
+    for format_ in (Format.MARKDOWN, Format.HTML, Format.JSON):
+        out = run("export", "--format", format_, *chosen).out
+        assert said in out
+        assert "Dredge" not in out
+        assert "Bring shore power" in out
+    assert said in run("list", *chosen, "--color", "always").out
+    rows = run("export", "--format", "csv", *chosen).out
+    assert "Bring shore power" in rows
+    assert "Dredge" not in rows
+    updates = run("export", "--format", "csv", "--rows", "updates", *chosen).out
+    assert "W1; E1" in updates
+    assert "Open.Data-7,,not-started" not in updates
+    assert "w-2.b; E_10" in updates
+
+
+def test_a_filtered_report_numbers_its_own_sources(run: Run) -> None:
+    whole, part = run("export").out, run("export", "--area", "energy").out
+    assert re.findall(r"^\[\^(\d+)]:", part, re.MULTILINE) == [
+        str(each + 1) for each in range(part.count("\n[^"))
+    ]
+    assert part.count("\n[^") < whole.count("\n[^")
+    assert "scope" in run("export", "--format", "json").out
+    assert json.loads(run("export", "--format", "json").out)["scope"] is None
+
+
+def test_parts_can_be_chosen_by_themselves(run: Run, tmp_path: Path) -> None:
+    path = str(shutil.copy(DATA / "parts.toml", tmp_path))
+    for arguments in ([], ["--parts"]):
+        text = run("export", "--file", path, *arguments).out
+        assert [line for line in text.splitlines() if line.startswith("###")] == [
+            "### F1: Warn both banks of every flood",
+            "#### F1.a: Set up gauges at the ten bridges",
+            "#### F1.b: Agree on one scale of alarm",
+            "#### F1.c: Send alarms to every telephone",
+            "### F2: Keep the flood plain free of houses",
+            "### F3: Insure every house below the dam",
+            "### W1: Clean the water of the two largest towns",
+            "#### W1.1: Build a plant in the upper town",
+            "#### W1.2: Build a plant in the lower town",
+            "### W2: 강물의 수질을 매일 공개한다 (publish the quality of the water every day)",
+            "### O1: Put all gauges on one map",
+            "### O2: Let schools adopt a gauge",
+        ]
+    part = run("export", "--file", path, "--parts", "--tag", "alarm", "--actor", "coast").out
+    assert "### F1: Warn" in part
+    assert "#### F1.c" in part
+    assert run("export", "--file", path, "--format", "html", "--parts").out.count('id="F1.a"') == 1
+    alone = run("export", "--file", path, "--parts", "--search", "every telephone").out
+    assert "### F1.c" in alone
+    assert "0 of 7 recommendations: mentioning “every telephone”" in alone
+    assert "Besides, 1 part" in alone
+
+
+def test_an_area_can_be_called_like_a_sum(run: Run, tmp_path: Path) -> None:
+    for name, label in (("all", "**all areas**"), ("total", "**all**")):
+        path = tmp_path / f"{name}.toml"
+        text = f'[report]\ntitle = "T"\n[[recommendation]]\nid = "A"\narea = "{name}"\ntitle = "a"\n'
+        path.write_text(text, encoding="utf-8")
+        assert f"| {label} | 1 |" in run("export", "--file", str(path)).out
+    names = [line.split("\t")[0] for line in run("progress", "--file", str(path)).out.splitlines()]
+    assert names == ["total", "total areas"]

@@ -7,8 +7,9 @@ from pathtrack import load
 from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker
+from pathtrack.record.order import Order
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.record.view import Order, view
+from pathtrack.record.view import view
 from pathtrack.show import terminal
 from pathtrack.show.words import SYMBOLS
 from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update

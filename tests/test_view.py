@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from histories import ASKED, DAYS, Node, histories, in_place, last_day
 from pathtrack.record.filters import Filters
 from pathtrack.record.model import Update
+from pathtrack.record.order import Order
 from pathtrack.record.status import Response
-from pathtrack.record.view import Order, View, view
+from pathtrack.record.view import View, view
 from samples import tracked
 
 ENDED = {"implemented", "not-implemented"}

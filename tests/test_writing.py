@@ -60,7 +60,15 @@ def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
         ),
         (
             ["W1", "--status", "partial", "--note", "n", "--date", "2026-03-01"],
-            "W1 reversed → partial; recorded for 1 Mar 2026",
+            "W1 stays reversed until 1 Mar 2026, then partial; recorded for 1 Mar 2026",
+        ),
+        (
+            ["W1", "--status", "partial", "--note", "n", "--date", "2026-02"],
+            "W1 stays reversed until 28 Feb 2026, then partial; recorded for Feb 2026",
+        ),
+        (
+            ["W1", "--note", "n", "--date", "2026-03-01"],
+            "W1 stays reversed; recorded for 1 Mar 2026",
         ),
         (["W1", "--evidence", "A", "--evidence", "B"], "W1 stays reversed; 2 sources; recorded"),
     ],
@@ -197,7 +205,13 @@ def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
 @pytest.mark.usefixtures("here")
 def test_a_day_that_is_yet_to_come_is_noticed(run: Run) -> None:
     outcome = run("update", "W1", "--note", "n", "--date", "2205-01-24")
-    assert outcome.err.startswith("warning: 24 Jan 2205 is in the future; it takes effect on that date\n")
+    assert outcome.err.startswith("warning: 24 Jan 2205 is in the future; it takes effect on 24 Jan 2205\n")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_month_that_is_not_over_is_noticed(run: Run) -> None:
+    outcome = run("update", "W1", "--note", "n", "--date", "2026")
+    assert outcome.err.startswith("warning: 2026 counts as its last day; it takes effect on 31 Dec 2026\n")
 
 
 @pytest.mark.usefixtures("here")

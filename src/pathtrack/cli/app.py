@@ -32,6 +32,8 @@ MODULES = {
     "reports": {
         "timeline": "Show what happened, in chronological order.",
         "changes": "Show what changed in a period, and what was corrected.",
+    },
+    "publishing": {
         "export": "Write a status report, or a folder of them.",
         "schema": "Print the JSON Schema of the file.",
     },

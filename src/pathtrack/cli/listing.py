@@ -1,77 +1,18 @@
 """The command that lists the recommendations: list."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, options, typed
+from pathtrack.cli import choosing, options, typed
 from pathtrack.cli.screen import Screen
 from pathtrack.cli.tracker import load, seen
 from pathtrack.cli.typed import Color
-from pathtrack.record import filters
-from pathtrack.record.status import Response, Status
-from pathtrack.record.view import Order
+from pathtrack.record.order import Order
 
 app = typer.Typer(rich_markup_mode=None)
 
-Statuses = Annotated[
-    list[Status] | None,
-    typer.Option(
-        "--status",
-        metavar="STATUS",
-        parser=typed.status,
-        help="Only this status; repeat for several.",
-        autocompletion=completion.statuses,
-    ),
-]
-Responses = Annotated[
-    list[Response] | None,
-    typer.Option(
-        "--response",
-        metavar="WORD",
-        parser=typed.response,
-        help="Only those answered this way; repeat for several.",
-        autocompletion=completion.responses,
-    ),
-]
-Actors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--actor",
-        metavar="NAME",
-        help="Only what this actor is asked to do; repeatable.",
-        autocompletion=completion.actors,
-    ),
-]
-Tags = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tag",
-        metavar="TAG",
-        help="Only those with this tag; repeatable.",
-        autocompletion=completion.tags,
-    ),
-]
-Words = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--search", metavar="TEXT", help="Only those with TEXT in a title, note or source; repeatable."
-    ),
-]
-Stale = Annotated[
-    int | None,
-    typer.Option(
-        "--stale",
-        metavar="DAYS",
-        parser=typed.days,
-        help="Only those that nobody has judged in the last DAYS days.",
-    ),
-]
-Overdue = Annotated[bool, typer.Option("--overdue", help="Only overdue recommendations.")]
-Slipped = Annotated[bool, typer.Option("--slipped", help="Only those whose target date was moved.")]
-Unsourced = Annotated[bool, typer.Option("--unsourced", help="Only those without any source.")]
-Awaiting = Annotated[bool, typer.Option("--awaiting", help="Only those without an answer on record.")]
-Parts = Annotated[bool, typer.Option("--parts", help="Give each part a row of its own.")]
 WhoseMove = Annotated[
     bool, typer.Option("--whose-move", help="List, by actor, what is neither done nor refused.")
 ]
@@ -87,18 +28,18 @@ Header = Annotated[bool, typer.Option("--header", help="In a pipe, print the nam
 @app.command("list")
 def list_(
     *,
-    area: options.Areas = None,
-    status: Statuses = None,
-    response: Responses = None,
-    actor: Actors = None,
-    tag: Tags = None,
-    search: Words = None,
-    stale: Stale = None,
-    overdue: Overdue = False,
-    slipped: Slipped = False,
-    awaiting: Awaiting = False,
-    unsourced: Unsourced = False,
-    parts: Parts = False,
+    area: choosing.Areas = None,
+    status: choosing.Statuses = None,
+    response: choosing.Responses = None,
+    actor: choosing.Actors = None,
+    tag: choosing.Tags = None,
+    search: choosing.Words = None,
+    stale: choosing.Stale = None,
+    overdue: choosing.Overdue = False,
+    slipped: choosing.Slipped = False,
+    awaiting: choosing.Awaiting = False,
+    unsourced: choosing.Unsourced = False,
+    parts: choosing.Parts = False,
     whose_move: WhoseMove = False,
     sort: SortKey = None,
     header: Header = False,
@@ -114,21 +55,11 @@ def list_(
     Example: pathtrack list --area defense --status in-progress
     """
     path, tracker = load(file)
-    wanted = filters.Filters(
-        areas=typed.choose(area, tracker.areas, "area"),
-        tags=typed.choose(tag, tracker.tags, "tag"),
-        statuses=status or (),
-        responses=response or (),
-        actors=typed.choose(actor, tracker.actors, "actor"),
-        words=search or (),
-        stale=stale,
-        overdue=overdue,
-        slipped=slipped,
-        awaiting=awaiting,
-        unsourced=unsourced,
-    )
+    wanted = choosing.filters(tracker, area, status, response, actor, tag, search)
+    wanted = replace(wanted, stale=stale, overdue=overdue, slipped=slipped)
+    wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
-    view = view.of(wanted.actors).keep(wanted.admit).sorted(sort)
+    view = view.chosen_by(wanted).sorted(sort)
     screen = Screen(color, json=json)
     if whose_move:
         screen.show(lambda form: form.moves(view), "list", file=path, as_of=view.as_of)

@@ -64,13 +64,6 @@ ColorChoice = Annotated[
         show_default=False,
     ),
 ]
-Areas = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--area", metavar="AREA", help="Only this area; repeat for several.", autocompletion=completion.areas
-    ),
-]
-
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")]
 NewStatus = Annotated[
     Status | None,

@@ -1,7 +1,6 @@
 """What the commands that record an update share: writing it, and reporting what it changed."""
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,10 @@ from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import same, wants
 from pathtrack.record.corrections import Ledger
-from pathtrack.record.dates import begins
+from pathtrack.record.dates import begins, ends, is_long_ago
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
 from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
-
-_LONG_AGO = 75
-"""After how many years a date is more likely a typing error."""
 
 
 def moment(tracker: Tracker) -> dt.datetime:
@@ -47,8 +43,7 @@ def note(given: str | None) -> str | None:
     if given != "-":
         return given
     try:
-        # The bytes, since the text of sys.stdin depends on the system.
-        return sys.stdin.buffer.read().decode().strip()
+        return store.stdin().decode().strip()
     except UnicodeDecodeError as error:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
 
@@ -101,11 +96,13 @@ def _looks_odd(new: Update, today: dt.date, *, promised: bool) -> Iterator[str]:
             yield f"{quoted(each.title)} was taken as a title; an address begins with https://"
         if each.date and begins(each.date) > today:
             yield f"a source was published on {day(each.date)}, which is in the future"
-        if each.date and today.year - each.date.year > _LONG_AGO:
+        if each.date and is_long_ago(each.date, today):
             yield f"a source was published in {each.date.year}; is the year right?"
     if new.date > today:
-        yield f"{day(new.date)} is in the future; it takes effect on that date"
-    if today.year - new.date.year > _LONG_AGO:
+        last = ends(new.date)
+        what = "is in the future" if last == new.date else "counts as its last day"
+        yield f"{day(new.date)} {what}; it takes effect on {day(last)}"
+    if is_long_ago(new.date, today):
         yield f"{day(new.date)} is {today.year - new.date.year} years ago; is the year right?"
     if new.due and not new.note and promised:
         yield "a moved target date wants a note saying why; add it with another update"
@@ -118,22 +115,31 @@ def _may_be_an_address(title: str) -> bool:
 def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) -> str:
     """Return what the newest update changed, in one line."""
     new = after.updates[-1]
-    # What is dated in the future changes nothing today.
-    on = max(today, new.date)
     # A correction can be about another recommendation than before: then both have changed.
     was = next((each.record for each in Ledger(after.updates).corrected if each.correction == new), new)
     ids = [each for each in (*was.recommendations, *new.recommendations) if key(each) in after.names]
     about = spelled(after, ids)
-    old, now = (
-        {
-            each.recommendation.id: each
-            for each in standings(tracker, on=on, only=lambda each: each.id in about)
-        }
-        for tracker in (before, after)
-    )
-    moves = ", ".join(_move(old[each], now[each], new) for each in about)
+
+    def stand(tracker: Tracker, on: dt.date) -> dict[str, Standing]:
+        found = standings(tracker, on=on, only=lambda each: each.id in about)
+        return {each.recommendation.id: each for each in found}
+
+    if new.says_something and new.date > today:
+        # Nothing changes before that day.
+        then, now = stand(after, new.date), stand(after, today)
+        moves = ", ".join(_later(now[each], then[each], new) for each in about)
+    else:
+        old, now = stand(before, today), stand(after, today)
+        moves = ", ".join(_move(old[each], now[each], new) for each in about)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
     return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
+
+
+def _later(now: Standing, then: Standing, new: Update) -> str:
+    """Return how a recommendation stands until an update takes effect, and then."""
+    if now.status is then.status:
+        return _move(now, then, new)
+    return f"{now.recommendation.id} stays {now.status} until {day(ends(new.date))}, then {then.status}"
 
 
 def _move(before: Standing, after: Standing, new: Update) -> str:

@@ -11,9 +11,9 @@ from pathtrack.errors import UsageError
 from pathtrack.export import SUFFIXES, Format, Rows
 from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.dates import PartialDate, begins
+from pathtrack.record.dates import begins, ends
+from pathtrack.record.order import Order
 from pathtrack.record.status import Confidence, Kind, Response, Status, parse_word
-from pathtrack.record.view import Order
 from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
 
 
@@ -45,14 +45,12 @@ def day(text: str) -> dt.date:
 
 def first_day(text: str) -> dt.date:
     """Read a start date: of a month or a year, the first day."""
-    found = day(text)
-    return begins(found)
+    return begins(day(text))
 
 
 def last_day(text: str) -> dt.date:
     """Read an end date: of a month or a year, the last day."""
-    found = day(text)
-    return found.last if isinstance(found, PartialDate) else found
+    return ends(day(text))
 
 
 def status(text: str) -> Status:

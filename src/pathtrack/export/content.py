@@ -10,6 +10,7 @@ from pathtrack.record import crosswalk
 from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence
+from pathtrack.record.progress import Progress, progress
 from pathtrack.record.sources import Sources
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
@@ -37,9 +38,29 @@ class Content:
         return self.view.changes(since=start, until=until, recorded=not since) if start else None
 
     @cached_property
+    def areas(self) -> dict[str, tuple[Standing, ...]]:
+        """The standings by area; a part stands under its whole, and by itself only where that is left out."""
+        wholes = {each.recommendation.id for each in self.view.standings}
+        groups = (
+            (area, tuple(each for each in members if each.whole not in wholes))
+            for area, members in self.view.by_area.items()
+        )
+        return {area: members for area, members in groups if members}
+
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """The standings in the order of the report: by area."""
-        return tuple(each for members in self.view.by_area.values() for each in members)
+        return tuple(each for members in self.areas.values() for each in members)
+
+    @cached_property
+    def matrix(self) -> list[tuple[str, Progress]]:
+        """The counts of each area, parts apart, and a last row of their sum."""
+        whole_of = self.view.tracker.whole_of
+        counted = [
+            (area, progress(each for each in members if not whole_of(each.recommendation)))
+            for area, members in self.areas.items()
+        ]
+        return [*counted, (words.of_all("all", self.areas), self.view.progress)]
 
     @cached_property
     def rows(self) -> tuple[Standing, ...]:

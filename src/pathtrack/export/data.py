@@ -11,7 +11,7 @@ from pathtrack.record.status import Confidence, Response, Status
 from pathtrack.record.types import Date
 from pathtrack.record.view import View
 from pathtrack.show import json as objects
-from pathtrack.text import escaped
+from pathtrack.show import words
 
 SCHEMA = "pathtrack.export/1"
 
@@ -134,6 +134,8 @@ class Export(Part):
 
     schema_: Literal["pathtrack.export/1"] = Field(alias="schema")
     as_of: dt.date
+    scope: str | None
+    """How many recommendations these are and by what they were chosen, if they are not all."""
     report: Report
     progress: Progress
     recommendations: tuple[RecommendationState, ...]
@@ -146,13 +148,14 @@ def render(view: View) -> str:
     content = {
         "schema": SCHEMA,
         "as_of": view.as_of.isoformat(),
+        "scope": words.scope(view) if view.filters.words else None,
         "report": TypeAdapter(Report).dump_python(view.tracker.report, mode="json"),
         "progress": objects.progress(view),
         "recommendations": [objects.detail(each) for each in view.rows],
         "updates": objects.records(view.updates),
-        "corrected": [objects.correction(each) for each in view.ledger.corrected],
+        "corrected": [objects.correction(each) for each in view.corrected],
     }
-    return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return f"{objects.text(content)}\n"
 
 
 def export_schema() -> str:

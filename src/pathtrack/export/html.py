@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -14,7 +13,6 @@ from pathtrack.export import prose
 from pathtrack.export.content import Content, involved, moved, verdict, where_read
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
-from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import ribbon, words
@@ -34,10 +32,6 @@ def render(content: Content) -> str:
             view=view,
             report=view.tracker.report,
             figures=_figures(content),
-            matrix=[
-                *((area, progress(members).by_status) for area, members in view.by_area.items()),
-                _total(content),
-            ],
             days=over,
             seen={judgement.status for each in content.rows for judgement in each.history},
             slipped=any(each.moved for each in content.rows),
@@ -69,6 +63,7 @@ def _environment() -> Environment:
         "definitions": DEFINITIONS,
         "prose": lambda text: prose.html(prose.outline(passages(text))),
         "plural": count,
+        "scope": words.scope,
         "all_parts": words.all_parts,
         "correction": words.correction,
         "correction_line": words.correction_line,
@@ -108,10 +103,6 @@ def _figures(content: Content) -> list[tuple[int, str]]:
         (counted.assessed, "assessed"),
         (counted.with_evidence, "with evidence"),
     ]
-
-
-def _total(content: Content) -> tuple[str, Mapping[Status, int]]:
-    return "all", content.view.progress.by_status
 
 
 def _anchors(content: Content) -> dict[tuple[str, int], str]:

@@ -6,23 +6,30 @@ from pathtrack.export.content import Content, Listed, citation, facts, involved,
 from pathtrack.export.escape import escape, link
 from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Evidence, Update
-from pathtrack.record.progress import progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.words import all_parts, beginning, correction, correction_line, sentence, summary, sure
+from pathtrack.show.words import (
+    all_parts,
+    beginning,
+    correction,
+    correction_line,
+    scope,
+    sentence,
+    summary,
+    sure,
+)
 from pathtrack.text import count, day, passages
 
 
 def render(content: Content) -> str:
     """Return the whole report."""
-    view = content.view
     return "\n".join(
         [
             *_head(content),
             *_reversals(content),
             *_changes(content),
             *_matrix(content),
-            *(line for area, members in view.by_area.items() for line in _area(area, members, content)),
+            *(line for area, members in content.areas.items() for line in _area(area, members, content)),
             *_corrected(content),
             *_method(content),
             *_footnotes(content),
@@ -42,6 +49,7 @@ def _head(content: Content) -> Iterator[str]:
         yield ""
     counted, total = view.progress, view.progress.total
     implemented = counted.by_status[Status.IMPLEMENTED]
+    yield from (f"> {escape(sentence(scope(view)))}" for _ in [0] if view.filters.words)
     yield f"> **{implemented} of {count(total, 'recommendation')} implemented**,"
     yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
     newest = f"; newest record {day(view.newest)}" if view.newest else ""
@@ -77,13 +85,12 @@ def _changes(content: Content) -> Iterator[str]:
 
 
 def _matrix(content: Content) -> Iterator[str]:
-    view = content.view
     yield "## Standing by area"
     yield ""
     yield from _table_head("area", *(f"{status}{_beside(status, content)}" for status in Status), "all")
-    for area, members in view.by_area.items():
-        yield _row(escape(area), *progress(members).by_status.values(), len(members))
-    yield _row("**all**", *view.progress.by_status.values(), view.progress.total)
+    *areas, (all_, total) = content.matrix
+    for area, counted in (*((escape(area), counted) for area, counted in areas), (f"**{all_}**", total)):
+        yield _row(area, *counted.by_status.values(), counted.total)
     yield ""
 
 

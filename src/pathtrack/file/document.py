@@ -10,6 +10,7 @@ from typing import Self
 from pathtrack.errors import FileError
 from pathtrack.file import toml
 from pathtrack.file.blocks import blocks, keys
+from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Place
 from pathtrack.record.model import Recommendation, Tracker, Update, Value, key
 
@@ -72,6 +73,8 @@ class Document:
         catalogue = _written(recommendations, head, advance)
         # What is right before the updates shows whether a newline is missing there.
         record = _written(updates, tail or catalogue or head, advance)
+        if not text.endswith("\n"):
+            record = record.removesuffix("\n")  # so that `without_last_update` can give the file back
         data = f"{head}{self._with_newlines(catalogue)}{tail}{self._with_newlines(record)}".encode()
         toml.require_room(data, name=self.name)
         try:
@@ -90,13 +93,19 @@ class Document:
 
     def without_last_update(self) -> Self:
         """Return it without its newest update, which must end the file."""
-        text = self.data.decode()
-        start = len(text) - len(self._last_update())
-        # The blank line above the header came with the update; the newline before that did not.
-        kept = text[:start].rstrip()
-        data = (kept + text[len(kept) : text.find("\n", len(kept)) + 1]).encode()
-        wanted = replace(self.tracker, updates=self.tracker.updates[:-1])
-        return self._changed(data, self._parse(data), wanted, difference=text[start:].replace("\r\n", "\n"))
+        text, last = self.data.decode(), self._last_update()
+        above = text.removesuffix(last)
+        kept = above.removesuffix(self.newline)
+        # The blank line above the header came with the update, and so did the end of a line before it in a
+        # file that does not end with one.
+        if not kept.endswith("\n"):
+            kept = above
+        elif not last.endswith("\n"):
+            kept = kept.removesuffix(self.newline)
+        *others, removed = self.tracker.updates
+        _require_no_correction(removed, others, name=self.name)
+        data, wanted = kept.encode(), replace(self.tracker, updates=tuple(others))
+        return self._changed(data, self._parse(data), wanted, difference=last.replace("\r\n", "\n"))
 
     def catalogue(self, identifier: str | None = None) -> str:
         """Return the text of one recommendation, or of the report and all of them."""
@@ -196,6 +205,16 @@ class Document:
     def _with_newlines(self, text: str) -> str:
         """Return a text with the newlines of the file."""
         return text.replace("\n", self.newline)
+
+
+def _require_no_correction(removed: Update, others: Sequence[Update], *, name: str) -> None:
+    """Refuse to remove what another update corrects; equal updates share their corrections."""
+    if removed in others or not any(each.corrects for each in others):
+        return
+    identifier = update_id(removed)
+    if correction := next((each for each in others if each.corrects == identifier), None):
+        what = f"{update_id(correction)}, which is earlier in the file, corrects the last update"
+        raise FileError(what, where=name, todo="leave it there: it no longer counts")
 
 
 def _written(values: Sequence[Value], before: str, advance: Callable[[], None]) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pathtrack.errors import FileError, UsageError
@@ -108,13 +108,14 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     return [each for each in found if each is not None]
 
 
-def stage(path: Path, folder: Path) -> None:
+def stage(path: PurePath, folder: Path) -> None:
     """Add a file to the index as it is, in place of a conflict; no filter is run."""
-    stages = (each.split() for each in _stages(folder) if each.endswith(b"\t" + os.fsencode(path.as_posix())))
+    name = path.as_posix()
+    stages = (each.split() for each in _stages(folder) if each.endswith(b"\t" + os.fsencode(name)))
     # Our side's mode, since the content alone does not say whether the file is executable.
     mode = next((each[0].decode() for each in stages if each[2] == b"2"), "100644")
-    blob = door.text("hash-object", "-w", "--no-filters", "--", str(path), folder=folder)
-    if not blob or door.run("update-index", "--cacheinfo", f"{mode},{blob},{path}", folder=folder) is None:
+    blob = door.text("hash-object", "-w", "--no-filters", "--", name, folder=folder)
+    if not blob or door.run("update-index", "--cacheinfo", f"{mode},{blob},{name}", folder=folder) is None:
         raise FileError("git could not stage the file", where=str(path), todo="run 'git add' by hand")
 
 

@@ -9,8 +9,9 @@ from pathtrack.record.model import key
 _STATED = re.compile(
     r"[(\[](recommendation|matter)[^()\[\]\d]*(\d{1,4}(?:-\d{1,4})?)\.?[)\]]?\.?\s*$", re.IGNORECASE
 )
-# So long that "-M" and a number of four digits still make an id of 40 characters.
+# So long that a hyphen and a number of five digits still make an id.
 _PUBLICATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,33}")
+_LONGEST = 40
 _LETTERS = 3
 
 
@@ -39,7 +40,8 @@ class Identifiers:
         if not stated:
             return self._next(f"{number}-")
         found = f"{number}-{'M' if stated[1].lower() == 'matter' else ''}{stated[2]}"
-        return self._next(f"{number}-") if key(found) in self._taken else self._give(found)
+        is_free = len(found) <= _LONGEST and key(found) not in self._taken
+        return self._give(found) if is_free else self._next(f"{number}-")
 
     def _next(self, prefix: str) -> str:
         while True:

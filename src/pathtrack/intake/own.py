@@ -1,8 +1,8 @@
 """Our own CSV exports, back from a spreadsheet: only changed cells are imported."""
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 from operator import attrgetter
@@ -11,37 +11,44 @@ from pathtrack import sheet
 from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.columns import Role
-from pathtrack.intake.rows import Entry
+from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Row, Table
-from pathtrack.record import crosswalk, objections, same
-from pathtrack.record.crosswalk import Scheme
+from pathtrack.record import objections, same
+from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Confidence, Response, Status, parse_word
-from pathtrack.text import quoted, safe
+from pathtrack.text import quoted, safe, safe_line
 
 _COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by"})
 
 
 def fields(table: Table, row: Row) -> dict[str, str]:
     """Return the cells of a row by their columns, without the marks that keep them from being formulas."""
-    return {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
+    found = {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
+    return {**found, **{name: _month(found[name]) for name in sheet.DATES if name in found}}
+
+
+def _month(text: str) -> str:
+    """Return a date, of which Excel makes Jan-25 where we wrote 2025-01."""
+    with suppress(ValueError):
+        return f"{dt.datetime.strptime(text.strip(), '%b-%y'):%Y-%m}"  # noqa: DTZ007 a month has no time zone
+    return text
 
 
 # ---- a row for each recommendation ----
 
 
-def changes(entry: Entry, existing: Recommendation, records: Sequence[Update], rules: Rules) -> Entry:
-    """Return a row with only what differs from the standing that was exported; `records` are in file order.
+def changes(
+    entry: Entry, existing: Recommendation, records: Sequence[Update], rules: Rules
+) -> tuple[Entry, list[str]]:
+    """Return a row with only what differs from the standing that was exported, and that as old → new.
 
-    The day of the newest update is not that of a change.
+    `records` are in file order. The day of the newest update is not that of a change.
     """
     standing, claim = _exported(entry, existing, records, rules), entry.claim
-    is_theirs = rules.columns.get(Role.STATUS) == "Status"
-    is_same = is_theirs and cells.line(claim.word) in _words(existing, standing.status)
-    is_derived = rules.columns.get(Role.DATE) == "last_update"
-    status = None if is_same or claim.status is standing.status else claim.status
+    status = None if claim.status is standing.status else claim.status
     confidence = None if claim.confidence is standing.confidence else claim.confidence
     changed = replace(
         claim,
@@ -49,12 +56,42 @@ def changes(entry: Entry, existing: Recommendation, records: Sequence[Update], r
         confidence=confidence,
         response=_answer(entry.source.get("response", ""), standing, rules),
         due=_target(entry.source.get("due", ""), standing, rules),
-        note=None if _plain(claim.note or "") in _notes(standing) else claim.note,
-        evidence=tuple(each for each in claim.evidence if each not in standing.sources),
-        date=rules.date if is_derived else claim.date,
-        is_dated=claim.is_dated and not is_derived,
+        note=None if _plain(claim.note or "") == _plain(standing.newest_note) else claim.note,
+        evidence=_sources(entry.source.get("sources", ""), standing),
     )
-    return replace(entry, claim=changed)
+    return replace(entry, claim=changed), list(_told(changed, standing))
+
+
+def whole(entry: Entry, rules: Rules) -> Entry:
+    """Return a row about a new recommendation with all that its cells say."""
+    answer = answers.read(cells.content(entry.source.get("response", "")), rules.answers)
+    found = cells.links(cells.content(entry.source.get("sources", "")))
+    claim = replace(entry.claim, response=answer, evidence=found)
+    if (day := cells.content(entry.source.get("last_update", ""))) and not claim.is_dated:
+        claim = replace(claim, date=cells.date(day, rules.order_of(Role.DATE)), is_dated=True)
+    return replace(entry, claim=claim)
+
+
+def _told(claim: Claim, standing: Standing) -> Iterator[str]:
+    """Yield what a row changes, as old → new."""
+    pairs = {
+        "status": (standing.status, claim.status),
+        "confidence": (standing.confidence, claim.confidence),
+        "response": (sheet.answers(standing), claim.response),
+        "due": (standing.due, claim.due),
+        "note": (standing.newest_note and quoted(standing.newest_note), claim.note and quoted(claim.note)),
+    }
+    for name, (old, new) in pairs.items():
+        if new and new != old:
+            yield f"{name} {old or 'none'} → {new}"
+    yield from (f"sources + {safe_line(each.url or each.title or '')}" for each in claim.evidence)
+
+
+def _sources(text: str, standing: Standing) -> tuple[Evidence, ...]:
+    """Return the sources of a cell that the standing lacks."""
+    known = {_plain(each) for each in sheet.sources(standing)}
+    new = [each for each in text.split("\n") if _plain(each) not in known]
+    return tuple(each for each in cells.links("\n".join(new)) if each not in standing.sources)
 
 
 def _answer(text: str, standing: Standing, rules: Rules) -> Response | None:
@@ -70,15 +107,9 @@ def _answer(text: str, standing: Standing, rules: Rules) -> Response | None:
 def _target(text: str, standing: Standing, rules: Rules) -> dt.date | None:
     """Return a changed target date."""
     given = cells.date(text, rules.order_of(Role.DUE)) if cells.content(text) else None
-    return None if given == standing.due else given
-
-
-def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
-    """Return whether the other body's word for a status was changed, although only ours is read."""
-    word, status = cells.line(entry.source.get("Status", "")), entry.claim.status
-    if not (word and status) or rules.columns.get(Role.STATUS) != "status":
-        return False
-    return word not in _words(existing, status)
+    # A spreadsheet that takes a month for a date keeps its first day.
+    is_begun = isinstance(standing.due, PartialDate) and given == begins(standing.due)
+    return None if given == standing.due or is_begun else given
 
 
 def _exported(entry: Entry, existing: Recommendation, records: Sequence[Update], rules: Rules) -> Standing:
@@ -95,19 +126,6 @@ def _exported(entry: Entry, existing: Recommendation, records: Sequence[Update],
     ]
     first = counting[: int(number)] if number.isdecimal() else counting
     return Standing(existing, as_of, tuple(sorted(first, key=attrgetter("date"))))
-
-
-def _words(existing: Recommendation, status: Status) -> set[str]:
-    """Return the words that an export may have for a status."""
-    own = existing.source.get(crosswalk.kept_as(status), "")
-    return {_plain(own), *(crosswalk.theirs(status, scheme) for scheme in Scheme)}
-
-
-def _notes(standing: Standing) -> set[str]:
-    """Return the newest note, also in the words of the import while it is the imported one."""
-    note, imported = standing.newest_note, standing.recommendation.source.get("Comments", "")
-    is_imported = not note or cells.line(html.unescape(imported)) == cells.line(note)
-    return {_plain(note), *([_plain(imported)] if is_imported else [])}
 
 
 def _plain(text: str) -> str:
@@ -148,11 +166,11 @@ class Records:
         if not (cell["date"] or rules.date):
             problems.append(ValueError("an update needs a date; give --date DATE"))
         given = {
-            "date": problems.read(cells.date, cell["date"], rules.order) or rules.date,
+            "date": problems.read(cells.date, cell["date"], rules.order_of(Role.DATE)) or rules.date,
             "status": problems.read(rules.vocabulary.read, row.get("status", "")),
             "confidence": problems.read(parse_word, cell["confidence"].strip(), Confidence, "confidence"),
             "response": problems.read(answers.read, row.get("response", ""), rules.answers),
-            "due": problems.read(cells.date, cell["due"], rules.order),
+            "due": problems.read(cells.date, cell["due"], rules.order_of(Role.DATE)),
             "actors": cells.names(cell["actors"]),
             "recommendations": problems.read(self._about, row.get("recommendations", "")) or (),
             "note": cell["note"].strip() or None,
@@ -184,7 +202,7 @@ class Records:
     def _day(self, text: str) -> str:
         """Return a date as we write it, since spreadsheets write it differently."""
         try:
-            return str(cells.date(text, self._rules.order))
+            return str(cells.date(text, self._rules.order_of(Role.DATE)))
         except ValueError:
             return cells.line(text)
 
@@ -201,6 +219,6 @@ class Records:
             texts = {name: cell.strip() for name, cell in zip(sheet.EVIDENCE, found, strict=True)}
             given: dict[str, object] = {n: text for n, text in texts.items() if text not in {"", sheet.NONE}}
             if "date" in given:
-                given["date"] = cells.date(texts["date"], self._rules.order)
+                given["date"] = cells.date(texts["date"], self._rules.order_of(Role.DATE))
             if given:
                 yield objections.build(Evidence, given)

@@ -105,17 +105,17 @@ class Settler:
             records = self._records[key(existing.id)]
             changed = [own.changes(each, existing, records, self._rules) for each in entries]
             remarks += [
-                Remark(before.line, "'Status' was changed, but 'status' is the one that is read; change that")
-                for before, after in zip(entries, changed, strict=True)
-                if not after.claim.status and own.is_misplaced(before, existing, self._rules)
+                Remark(each.line, f"{existing.id}: {what}") for each, told in changed for what in told
             ]
-            entries = changed
+            entries = [each for each, _ in changed]
         addition = self._updates(existing.id, entries)
         return addition._replace(remarks=(*remarks, *addition.remarks))
 
     def _new(self, entries: Sequence[Entry]) -> Addition:
         if objection := self._objection(entries):
             raise ValueError(objection)
+        if self._rules.shape:
+            entries = [own.whole(each, self._rules) for each in entries]
         fields, first = rows.fields(entries), entries[0]
         ref, area = str(fields.get("ref", "")), _area(fields, first)
         identifier, is_own = self._own_id(first), True

@@ -44,12 +44,18 @@ def day_known(update: Update) -> dt.date:
     return update.recorded.date() if update.recorded else update.date
 
 
-def known_by(updates: Iterable[Update], day: dt.date) -> tuple[Update, ...]:
+def known_by(updates: Sequence[Update], day: dt.date) -> tuple[Update, ...]:
     """Return the updates that were in the file on a day."""
-    return tuple(each for each in updates if day_known(each) <= day)
+    return tuple(updates[place] for place in places_known_by(updates, day))
 
 
-def counted(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
+def places_known_by(updates: Sequence[Update], day: dt.date) -> list[int]:
+    """Return the places of the updates that were in the file on a day."""
+    days = Ledger(tuple(updates)).days_known
+    return [place for place, known in enumerate(days) if known <= day]
+
+
+def up_to(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
     """Yield the updates up to a date, by one assessor if one is named."""
     judge = by and same.word(by)
     return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
@@ -66,6 +72,14 @@ class Corrected(NamedTuple):
 
     record: Update
     correction: Update
+
+    def concerns(self, *, on: dt.date, by: str | None) -> bool:
+        """Return whether either is dated up to a day, and by one assessor if one is named.
+
+        A withdrawal alone is not: its date says nothing about the record.
+        """
+        told = (self.record, self.correction) if self.correction.says_something else (self.record,)
+        return any(up_to(told, on=on, by=by))
 
 
 @dataclass(frozen=True)
@@ -114,7 +128,21 @@ class Ledger:
     def first_known(self, update: Update) -> dt.date:
         """Return the day on which something was first typed in, however often it has been corrected since."""
         place = self.target(update)
-        return day_known(update if place is None else self.updates[self.root(place)])
+        return day_known(update) if place is None else self.days_known[self.root(place)]
+
+    @cached_property
+    def days_known(self) -> Sequence[dt.date]:
+        """The day by which each update was in the file, by its place."""
+        # What is corrected was there to be corrected, even if its date, such as a month's, ends later.
+        days = [*map(day_known, self.updates)]
+        pending = [place for place, each in enumerate(self.updates) if each.corrects]
+        while pending:
+            place = pending.pop()
+            for target in self._places.get(self.updates[place].corrects or "", ()):
+                if days[place] < days[target]:
+                    days[target] = days[place]
+                    pending.append(target)
+        return days
 
     def target(self, correction: Update) -> int | None:
         """Return the place in the file of what an update corrects, if it corrects anything."""

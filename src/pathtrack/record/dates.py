@@ -6,6 +6,7 @@ import re
 from typing import Self
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+_OLDEST = 75
 _YEAR, _MONTH, _DAY = 4, 7, 10
 """How many characters of an ISO date are known."""
 
@@ -56,9 +57,19 @@ class PartialDate(dt.date):
         return type(self), (self.year, self.month, self.day, self._known)
 
 
+def is_long_ago(date: dt.date, today: dt.date) -> bool:
+    """Return whether a date is so old that it is more likely a typing error."""
+    return today.year - date.year > _OLDEST
+
+
 def begins(date: dt.date) -> dt.date:
     """Return the first day that a date can be: that of its month or year, if no more is known."""
     return date.first if isinstance(date, PartialDate) else date
+
+
+def ends(date: dt.date) -> dt.date:
+    """Return the last day that a date can be, as which it counts."""
+    return date.last if isinstance(date, PartialDate) else date
 
 
 def partial(text: str) -> PartialDate:

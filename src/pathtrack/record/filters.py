@@ -19,12 +19,32 @@ class Filters:
     statuses: Sequence[Status] = ()
     responses: Sequence[Response] = ()
     actors: Sequence[str] = ()
-    words: Sequence[str] = ()
+    texts: Sequence[str] = ()
     stale: int | None = None
     overdue: bool = False
     slipped: bool = False
     awaiting: bool = False
     unsourced: bool = False
+
+    @property
+    def words(self) -> str:
+        """These filters in words, to stand behind a number: defense, stalled or reversed."""
+        asked = ("asked of ", self.actors), ("tagged ", self.tags), ("answered ", self.responses)
+        named = (
+            ("", self.areas),
+            ("", self.statuses),
+            *asked,
+            ("mentioning ", [f"“{each}”" for each in self.texts]),
+        )
+        found = [f"{before}{' or '.join(given)}" for before, given in named if given]
+        found += [f"not judged in {self.stale} days"] if self.stale is not None else []
+        flags = {
+            "overdue": self.overdue,
+            "with a moved target date": self.slipped,
+            "without an answer on record": self.awaiting,
+            "without sources": self.unsourced,
+        }
+        return ", ".join((*found, *(told for told, wanted in flags.items() if wanted)))
 
     def concern(self, recommendation: Recommendation) -> bool:
         """Return whether a recommendation may be wanted, however it stands."""
@@ -42,7 +62,7 @@ class Filters:
             (not self.statuses or standing.shown.status in self.statuses)
             and (not self.responses or _answered(standing, self.responses))
             and (not self.actors or _any_same(self.actors, [each.name for each in standing.actors]))
-            and (not self.words or _mentions(standing, self.words))
+            and (not self.texts or _mentions(standing, self.texts))
             and (self.stale is None or is_stale(standing, days=self.stale))
             and (not self.overdue or standing.overdue)
             and (not self.slipped or standing.moved > 0)
@@ -77,5 +97,6 @@ def _mentions(standing: Standing, words: Sequence[str]) -> bool:
             for text in (each.title, each.publisher, each.url)
         ),
     ]
-    haystack = same.word("\n".join(filter(None, texts)))
+    # Between texts stands what no command line can hold, so that nothing is found across two of them.
+    haystack = same.word("\0".join(filter(None, texts)))
     return any(same.word(word) in haystack for word in words)

@@ -118,10 +118,10 @@ class Update:
     evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
-        if not (self.says_something or self.corrects):
-            raise ValueError(f"an update needs at least one of {', '.join(map(repr, _SAYING))}")
         if self.confidence and not self.status:
             raise ValueError("'confidence' needs a 'status'")
+        if not (self.says_something or self.corrects):
+            raise ValueError(f"an update needs at least one of {', '.join(map(repr, _SAYING))}")
         if self.corrects and not self.reason:
             raise ValueError("a correction needs a 'reason'")
         if (self.reason or self.typed_by) and not self.corrects:

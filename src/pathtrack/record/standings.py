@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pathtrack.record import same
 from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
-from pathtrack.record.corrections import Corrected, Ledger, by_date, counted
+from pathtrack.record.corrections import Corrected, Ledger, by_date, up_to
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.sources import Sources
 from pathtrack.record.status import Confidence, Response, Status
@@ -206,14 +206,13 @@ def standings(
         )
     keys = [key(each.id) for each in wanted]
     records: dict[str, list[Update]] = {each: [] for each in keys}
-    for update in counted(ledger.counting, on=on, by=by):
+    for update in up_to(ledger.counting, on=on, by=by):
         for identifier in tracker.keys_of(update):
             if identifier in records:
                 records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
-    # Whatever the day: a corrected update counts on none.
     for each in ledger.corrected:
-        for identifier in tracker.keys_of(each.record):
+        for identifier in tracker.keys_of(each.record) if each.concerns(on=on, by=by) else ():
             corrected.setdefault(identifier, []).append(each)
     found = [
         Standing(

@@ -1,43 +1,22 @@
 """What a command is about: some of a tracker's standings as of a date, and what changed in them."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
 
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
-from pathtrack.record.corrections import Corrected, Ledger, by_date, counted, day_known
+from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, up_to
+from pathtrack.record.filters import Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
+from pathtrack.record.order import Order, arranged
 from pathtrack.record.progress import Progress, progress
 from pathtrack.record.standings import ENDED, Standing, standings
-from pathtrack.record.status import Response, Status
+from pathtrack.record.status import Response
 
-
-class Order(StrEnum):
-    """What a list can be sorted by."""
-
-    ID = "id"
-    TITLE = "title"
-    STATUS = "status"
-    SINCE = "since"
-    UPDATE = "last-update"
-    DUE = "due"
-    EVIDENCE = "evidence"
-
-
-_KEYS: dict[Order, Callable[[Standing], tuple[object, ...]]] = {
-    Order.ID: lambda each: tuple(_natural(each.recommendation.id)),
-    Order.TITLE: lambda each: (same.word(each.recommendation.title),),
-    Order.STATUS: lambda each: ([*Status].index(each.shown.status),),
-    Order.SINCE: lambda each: _newest_first(each.shown.since),
-    Order.UPDATE: lambda each: _newest_first(each.last_update),
-    Order.DUE: lambda each: (each.due is None, each.due or dt.date.max),
-    Order.EVIDENCE: lambda each: (-each.evidence,),
-}
+_ALL = Filters()
 
 
 @dataclass(frozen=True)
@@ -51,7 +30,10 @@ class Change:
     @property
     def evidence(self) -> int:
         """The number of distinct sources that were not cited before."""
-        return len(self.after.sources) - len(self.before.sources)
+        # Not the difference of two numbers: a later citation can show that two earlier sources are one.
+        place = self.after.sources.place
+        new = {place(each) for update in self.updates for each in update.evidence}
+        return len(new.difference(map(place, self.before.citations)))
 
 
 @dataclass(frozen=True)
@@ -75,6 +57,8 @@ class View:
     by: str | None = None
     actors: tuple[str, ...] = ()
     """Who was asked for; anybody where nobody is named."""
+    filters: Filters = _ALL
+    """What these standings were chosen by."""
 
     @cached_property
     def progress(self) -> Progress:
@@ -92,8 +76,19 @@ class View:
 
     @cached_property
     def updates(self) -> tuple[Update, ...]:
-        """All updates of the tracker that count here, ordered by date, ties by their place in the file."""
-        return by_date(counted(self.ledger.counting, on=self.as_of, by=self.by))
+        """The updates about these standings that count, ordered by date, ties by their place in the file."""
+        found = up_to(self.ledger.counting, on=self.as_of, by=self.by)
+        return by_date(filter(self._shows, found) if self._hidden else found)
+
+    @cached_property
+    def corrected(self) -> tuple[Corrected, ...]:
+        """The corrections of what is shown here, in the order of the corrections."""
+        return tuple(
+            each
+            for each in self.ledger.corrected
+            if each.concerns(on=self.as_of, by=self.by)
+            and (self._shows(each.record) or self._shows(each.correction))
+        )
 
     @cached_property
     def rows(self) -> tuple[Standing, ...]:
@@ -109,7 +104,7 @@ class View:
 
     def between(self, since: dt.date | None, until: dt.date | None) -> tuple[Update, ...]:
         """Return the updates about these standings from one date to another, both included."""
-        return tuple(each for each in self.updates if _within(each.date, since, until) and self._shows(each))
+        return tuple(each for each in self.updates if _within(each.date, since, until))
 
     def changes(self, *, since: dt.date, until: dt.date | None = None, recorded: bool = False) -> Changes:
         """Return what changed from one date to another, in file order.
@@ -123,12 +118,7 @@ class View:
             return self.ledger.first_known(update) if recorded else update.date
 
         found = (_change(each, since, end, clock) for each in self.rows)
-        corrected = tuple(
-            each
-            for each in self.ledger.corrected
-            if _within(day_known(each.correction), since, end)
-            and (self._shows(each.record) or self._shows(each.correction))
-        )
+        corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
         return Changes(since, end, tuple(filter(None, found)), corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
@@ -138,11 +128,15 @@ class View:
             shown = tuple(replace(each, actor=actors[0]) for each in shown)
         return replace(self, standings=shown, actors=tuple(actors))
 
+    def chosen_by(self, filters: Filters) -> "View":
+        """Return the same view with only what the filters admit."""
+        return replace(self.of(filters.actors).keep(filters.admit), filters=filters)
+
     def sorted(self, order: Order | None) -> "View":
         """Return the same view in another order."""
         if order is None:
             return self
-        return replace(self, standings=tuple(sorted(self.standings, key=_KEYS[order])))
+        return replace(self, standings=arranged(self.standings, order))
 
     @property
     def moves(self) -> dict[str, tuple[Standing, ...]]:
@@ -208,17 +202,6 @@ def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
         }
         found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
     return found
-
-
-def _natural(identifier: str) -> Iterator[tuple[int, str]]:
-    """Yield a key that sorts ids as people count: D2 before D10."""
-    for text, digits in re.findall(r"(\D+)|(\d+)", identifier.lower()):
-        # Pairs, since a number and a text could not be compared.
-        yield (int(digits), "") if digits else (-1, text)
-
-
-def _newest_first(date: dt.date | None) -> tuple[bool, int]:
-    return date is None, -(date or dt.date.min).toordinal()
 
 
 def _change(

@@ -61,7 +61,7 @@ def pages(view: View) -> Lines:
 
 def progress(view: View) -> Lines:
     """Yield area, total, assessed, with evidence and the eight counts, for each area and for `total`."""
-    for area, members in (*view.by_area.items(), ("total", view.standings)):
+    for area, members in (*view.by_area.items(), (words.of_all("total", view.by_area), view.standings)):
         counted = count_by_status(members)
         numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
         yield _row(area, *map(str, numbers))

@@ -45,20 +45,28 @@ class Line(NamedTuple):
 
 def headline(view: View) -> str:
     """Return in one line how many there are, how many are assessed and implemented, and as of when."""
-    tops = [each for each in view.tracker.recommendations if not view.tracker.whole_of(each)]
-    chosen, total = view.progress.total, len(tops)
-    number = (
-        count(total, "recommendation") if chosen == total else f"{chosen} of {count(total, 'recommendation')}"
-    )
     counted, record = view.progress, f"; newest record {day(view.newest)}" if view.newest else ""
     implemented = counted.by_status[Status.IMPLEMENTED]
     late = sum(each.overdue for each in view.standings if not view.tracker.whole_of(each.recommendation))
     overdue = f", {late} overdue" if late else ""
     overdue += f"; and {told}" if (told := all_parts(view)) else ""
     return (
-        f"{number}, {counted.assessed} assessed, {implemented} implemented{overdue}, as of {day(view.as_of)}"
-        f"{record}"
+        f"{scope(view)}{';' if view.filters.words else ','} {counted.assessed} assessed,"
+        f" {implemented} implemented{overdue}, as of {day(view.as_of)}{record}"
     )
+
+
+def scope(view: View) -> str:
+    """Return how many recommendations are in view, and by what they were chosen, if they are not all."""
+    total = sum(not view.tracker.whole_of(each) for each in view.tracker.recommendations)
+    all_, chosen = count(total, "recommendation"), view.filters.words
+    number = f"{view.progress.total} of {all_}" if chosen or view.progress.total != total else all_
+    return f"{number}: {chosen}" if chosen else number
+
+
+def of_all(label: str, names: Iterable[str]) -> str:
+    """Return the name of a row that adds up others: another one if one of them has it."""
+    return f"{label} areas" if label in {each.lower() for each in names} else label
 
 
 def all_parts(view: View) -> str:

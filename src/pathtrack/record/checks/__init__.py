@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pathtrack.record import same
 from pathtrack.record.checks import catalogue, sources, standing, updates
-from pathtrack.record.corrections import Ledger, day_known
+from pathtrack.record.corrections import Ledger, places_known_by
 from pathtrack.record.finding import ERRORS, Finding, Place
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.standings import standings
@@ -27,7 +27,7 @@ def check(
     """
     places: Sequence[int] = range(len(tracker.updates))
     if known_by:
-        places = [index for index in places if day_known(tracker.updates[index]) <= known_by]
+        places = places_known_by(tracker.updates, known_by)
         tracker = replace(tracker, updates=tuple(tracker.updates[index] for index in places))
     ledger = Ledger(tracker.updates)
     found = [

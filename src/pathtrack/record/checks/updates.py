@@ -5,14 +5,11 @@ from collections.abc import Iterator
 
 from pathtrack.record import wants
 from pathtrack.record.corrections import Ledger, update_id
-from pathtrack.record.dates import begins
+from pathtrack.record.dates import begins, is_long_ago
 from pathtrack.record.finding import HINTS, Found, Place
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.wants import Later
 from pathtrack.text import did_you_mean, quoted
-
-_OLDEST = 75
-"""After how many years a date is more likely a typing error."""
 
 
 def references(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
@@ -40,8 +37,10 @@ def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
         A, B replaces A, C replaces A, D withdraws B    C alone
     """
     first: dict[int, Update] = {}
+    # What is corrected matters only while something stands in its place.
+    left = {ledger.root(place) for place in ledger.order} if ledger.gone else set()
     for index, each in enumerate(tracker.updates):
-        if not each.corrects or index in ledger.gone:
+        if not each.corrects or (index in ledger.gone and index not in left):
             continue
         place: Place = ("update", index, "corrects")
         target = ledger.target(each)
@@ -97,7 +96,7 @@ def dates(tracker: Tracker, ledger: Ledger, on: dt.date) -> Iterator[Found]:
         update = tracker.updates[index]
         if update.date > on:
             yield Found(("update", index, "date"), "future-update", f"{named(update)} is dated in the future")
-        if on.year - update.date.year > _OLDEST:
+        if is_long_ago(update.date, on):
             message = f"{named(update)} is dated {on.year - update.date.year} years ago"
             yield Found(("update", index, "date"), "old-date", message)
         for number, each in enumerate(update.evidence):

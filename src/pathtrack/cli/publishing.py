@@ -1,0 +1,172 @@
+"""The commands that publish a tracker: export and schema."""
+
+import datetime as dt
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from pathtrack import export
+from pathtrack.cli import choosing, options, reports, typed
+from pathtrack.cli.screen import say_aside, slow_progress
+from pathtrack.cli.tracker import opened, seen
+from pathtrack.cli.typed import Color
+from pathtrack.errors import UsageError
+from pathtrack.export import Format, Period, Rows
+from pathtrack.file import store
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.view import View
+
+app = typer.Typer(rich_markup_mode=None)
+Formats = tuple[Format, ...]
+
+Target = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PATH", help="A file, or a folder for all formats (default: stdout).", show_default=False
+    ),
+]
+FormatChoice = Annotated[
+    str | None,
+    typer.Option("--format", metavar="LIST", help="markdown, html, json or csv; a folder takes several."),
+]
+RowsChoice = Annotated[
+    Rows,
+    typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
+ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
+
+SchemeChoice = Annotated[
+    Scheme | None,
+    typer.Option(
+        "--scheme",
+        metavar="SCHEME",
+        parser=typed.scheme,
+        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, csc and "
+        "ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
+    ),
+]
+
+
+@app.command("export")
+def export_(
+    path: Target = None,
+    *,
+    format_: FormatChoice = None,
+    since: reports.Since = None,
+    recorded_since: reports.RecordedSince = None,
+    until: reports.Until = None,
+    rows: RowsChoice = Rows.RECOMMENDATIONS,
+    bom: Bom = False,
+    scheme: SchemeChoice = None,
+    area: choosing.Areas = None,
+    status: choosing.Statuses = None,
+    response: choosing.Responses = None,
+    actor: choosing.Actors = None,
+    tag: choosing.Tags = None,
+    search: choosing.Words = None,
+    stale: choosing.Stale = None,
+    overdue: choosing.Overdue = False,
+    slipped: choosing.Slipped = False,
+    awaiting: choosing.Awaiting = False,
+    unsourced: choosing.Unsourced = False,
+    parts: choosing.Parts = False,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    by: options.By = None,
+    shipped: options.Shipped = False,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Write a status report, or a folder of them.
+
+    The end of the path gives the format: .md, .html, .json or .csv. With --since or --recorded-since, the
+    report begins with what changed. The options that choose recommendations are those of list.
+
+    Example: pathtrack export status.md --since 2025-01-01
+    """
+    source_path, tracker = opened(file, shipped=shipped)
+    wanted = choosing.filters(tracker, area, status, response, actor, tag, search)
+    wanted = replace(wanted, stale=stale, overdue=overdue, slipped=slipped)
+    wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
+    period = _period(since, until, recorded_since)
+    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme)
+    _publish(report, path, typed.formats(format_), tracker=source_path)
+
+
+@app.command()
+def schema(
+    *,
+    exports: ExportSchema = False,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Print the JSON Schema of the file.
+
+    With --export, that of its JSON exports.
+
+    Example: pathtrack schema --export
+    """
+    from pathtrack.export import data  # noqa: PLC0415 few need it
+
+    typer.echo((data.export_schema() if exports else data.file_schema()).encode(), nl=False)
+
+
+def _period(since: dt.date | None, until: dt.date | None, recorded_since: dt.date | None) -> Period:
+    if since and recorded_since:
+        raise UsageError("--since and --recorded-since exclude each other", todo="give one of them")
+    if until and not (since or recorded_since):
+        todo = "give --since too; to see how things stood on a day, use --as-of"
+        raise UsageError("--until ends what --since begins", todo=todo)
+    return Period(since, until, recorded_since)
+
+
+class _Report(NamedTuple):
+    """What is to be published, before it has a format."""
+
+    view: View
+    period: Period
+    rows: Rows
+    bom: bool
+    scheme: Scheme | None
+
+    def text(self, chosen: Format, rows: Rows | None = None) -> str:
+        """Return it in a format."""
+        return export.render(
+            self.view, chosen, period=self.period, rows=rows or self.rows, bom=self.bom, scheme=self.scheme
+        )
+
+
+def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: Path | None) -> None:
+    path = None if path == Path("-") else path
+    if path is not None and _is_folder(path):
+        _write_folder(path, formats, report, tracker=tracker)
+        return
+    if len(formats) > 1:
+        raise UsageError("several formats need a folder", todo="give a path such as site/")
+    text = report.text(formats[0] if formats else export.format_of(path))
+    if path is None:
+        typer.echo(text.encode(), nl=False)
+    else:
+        store.replace_report(path, text, tracker=tracker)
+        say_aside(f"wrote {path}")
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a path means a folder: an existing one, or an unused name without a suffix."""
+    return path.is_dir() or (path.suffix == "" and not os.path.lexists(path))
+
+
+def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
+    store.make_folder(folder)
+    files = export.site(formats)
+    for name in files:
+        store.refuse_tracker(folder / name, tracker)
+    with slow_progress("writing", len(files)) as advance:
+        for name, (chosen, rows) in files.items():
+            store.replace_report(folder / name, report.text(chosen, rows))
+            advance()
+    say_aside(f"wrote {', '.join(files)} in {folder}")
