@@ -7,7 +7,7 @@ from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.plan import plan
 from pathtrack.record.dates import partial
 from pathtrack.record.status import Status
-from samples import day, source
+from samples import day
 
 
 @pytest.mark.parametrize(
@@ -98,24 +98,6 @@ def test_dates_show_the_order_of_those_that_may_be_one_of_two(
 )
 def test_a_day_that_is_not_stated_is_none(above: str) -> None:
     assert cells.date_above([above]) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("", []),
-        ("https://a.example", [source("https://a.example")]),
-        ("Budget 2024 https://a.example", [source("https://a.example", title="Budget 2024")]),
-        ("https://a.example; https://b.example", [source("https://a.example"), source("https://b.example")]),
-        ("https://a.example,https://b.example", [source("https://a.example"), source("https://b.example")]),
-        ("<https://a.example>\nA letter", [source("https://a.example"), source(None, title="A letter")]),
-        ("https://a.example https://b.example", [source("https://a.example"), source("https://b.example")]),
-        ("https://a.example/x;y?z=1,2", [source("https://a.example/x;y?z=1,2")]),
-        ("https://a.example\nhttps://a.example", [source("https://a.example")]),
-    ],
-)
-def test_links_are_sources(text: str, found: list[object]) -> None:
-    assert list(cells.links(text)) == found
 
 
 @pytest.mark.parametrize("text", ["", "-", " – ", "n/a", "N/A", "none", "…", "NA"])

@@ -10,11 +10,8 @@ from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.dates import partial
-from pathtrack.record.model import Evidence
-from pathtrack.record.objections import build
-from pathtrack.record.sources import Sources
 from pathtrack.record.status import Status
-from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
+from pathtrack.text import first_sentence, quoted
 
 _A = TypeVar("_A")
 _T = TypeVar("_T")
@@ -34,8 +31,6 @@ _MONTH = re.compile(r"([a-z]{3})[a-z]{0,6}\.?,? (\d{4})", re.ASCII | re.IGNORECA
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-# Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
-_EVIDENCE = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
 
 
@@ -179,43 +174,6 @@ def yes(text: str) -> bool:
     if plain(text) not in {"", "yes", "no", "true", "false", "y", "n", "1", "0"}:
         raise ValueError(f"{quoted(text)} is neither yes nor no")
     return plain(text) in {"yes", "true", "y", "1"}
-
-
-def links(text: str) -> tuple[Evidence, ...]:
-    """Return sources, one a line or between semicolons: addresses, titles, or a title and an address."""
-    return distinct(each for part in _EVIDENCE.split(text) for each in _evidence(part))
-
-
-def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return each source once."""
-    found = Sources(evidence)
-    return tuple(found[place] for place in range(len(found)))
-
-
-def _evidence(part: str) -> list[Evidence]:
-    words: list[str] = []
-    addresses: list[str] = []
-    for token in part.split():
-        bare = _unwrapped(token)
-        (addresses if is_address(bare) else words).append(bare if is_address(bare) else token)
-    for each in addresses:
-        if not is_safe_address(each):
-            raise ValueError(f"{quoted(each)} is not a safe web address")
-    title = " ".join(words).strip(" ,") or None
-    if not addresses:
-        return [build(Evidence, {"title": title})] if title else []
-    first, *others = addresses
-    return [
-        build(Evidence, {"title": title, "url": first}),
-        *(build(Evidence, {"url": each}) for each in others),
-    ]
-
-
-def _unwrapped(token: str) -> str:
-    """Return an address without the brackets around it and the comma after it."""
-    bare = token.strip("<>,")
-    # Only a pair of brackets: an address may end with one of its own.
-    return bare[1:].removesuffix(")") if bare.startswith("(") else bare
 
 
 def content(text: str) -> str:

@@ -1,26 +1,24 @@
 """What the rows about one recommendation add to a tracker."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from pathtrack.intake import own, rows
-from pathtrack.intake.cells import distinct
+from pathtrack.intake.claims import Said
 from pathtrack.intake.columns import Role
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.identity import Match, Register, questions
-from pathtrack.intake.rows import Claim, Entry, Remark
+from pathtrack.intake.rows import Entry, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
-from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
 
 _T = TypeVar("_T")
-_UNDATED = "without a date, a status, comment or link makes no update; give --date DATE"
 _ANOTHER_ID = "with a new id, since its own has signs that no id has, or is that of another without them"
 
 
@@ -55,15 +53,7 @@ class Settler:
         self._wholes |= {key(each.id): key(each.part_of or "") for each in listed}
         self._identifiers = Identifiers([*(each.id for each in listed), *self._spellings])
         self._areas = {same.word(area): area for area in reversed(tracker.areas)}
-        self._records: defaultdict[str, list[Update]] = defaultdict(list)
-        self._corrected: defaultdict[str, list[Update]] = defaultdict(list)
-        ledger = Ledger(tracker.updates)
-        for update in ledger.counting:
-            for identifier in tracker.keys_of(update):
-                self._records[identifier].append(update)
-        for each in ledger.corrected:
-            for identifier in tracker.keys_of(each.record):
-                self._corrected[identifier].append(each.record)
+        self._said = Said(rules, tracker)
 
     def match(self, entry: Entry) -> Match:
         """Return the recommendation that a row is about; ValueError if that cannot be told."""
@@ -102,14 +92,14 @@ class Settler:
             for role in rows.differing(entries, existing, self._rules)
         ]
         if self._rules.shape:
-            records = self._records[key(existing.id)]
+            records = self._said.about(existing.id)
             changed = [own.changes(each, existing, records, self._rules) for each in entries]
             remarks += [
                 Remark(each.line, f"{existing.id}: {what}") for each, told in changed for what in told
             ]
             entries = [each for each, _ in changed]
-        addition = self._updates(existing.id, entries)
-        return addition._replace(remarks=(*remarks, *addition.remarks))
+        news = self._said.news(existing.id, entries)
+        return Addition(None, news.updates, news.imported, news.unchanged, (*remarks, *news.remarks))
 
     def _new(self, entries: Sequence[Entry]) -> Addition:
         if objection := self._objection(entries):
@@ -121,7 +111,7 @@ class Settler:
         identifier, is_own = self._own_id(first), True
         if not identifier:
             identifier, is_own = self._identifier(ref, first.text, area), not first.given
-        addition = self._updates(identifier, entries)
+        news = self._said.news(identifier, entries)
         recommendation = objections.build(
             Recommendation,
             {
@@ -130,18 +120,13 @@ class Settler:
                 "id": identifier,
                 "source": {
                     **rows.joint_source(entries, self._rules),
-                    **_kept_word(entries, addition.updates),
+                    **_kept_word(entries, news.updates),
                 },
             },
         )
         lines = tuple(each.line for each in entries)
         remarks = [*_joined(entries), *([] if is_own else [Remark(first.line, _ANOTHER_ID)])]
-        return addition._replace(
-            recommendation=recommendation,
-            imported=lines,
-            unchanged=(),
-            remarks=(*addition.remarks, *remarks),
-        )
+        return Addition(recommendation, news.updates, lines, (), (*news.remarks, *remarks))
 
     def _own_id(self, entry: Entry) -> str:
         """Return the id that a row gives, if it can be that of one recommendation only."""
@@ -156,69 +141,6 @@ class Settler:
             return self._identifiers.of_publication(ref, text)
         # The default area is that of all rows, so its letters would tell nothing apart.
         return self._identifiers.of_area(area if Role.AREA in self._rules.columns else None)
-
-    def _updates(self, identifier: str, entries: Sequence[Entry]) -> Addition:
-        """Return an update for each day that the rows mention, except for what is already recorded."""
-        days: dict[object, list[Entry]] = {}
-        for each in entries:
-            days.setdefault(each.claim.date, []).append(each)
-        updates: list[Update] = []
-        imported: set[int] = set()
-        remarks: list[Remark] = []
-        for day in days.values():
-            claims = [each.claim for each in day]
-            update, reason = self._update(identifier, claims)
-            remarks += [Remark(each.line, reason) for each in day if reason]
-            news = update and self._news(update, is_dated=claims[0].is_dated)
-            if news:
-                updates.append(news)
-                imported |= {each.line for each in day}
-        unchanged = tuple(each.line for each in entries if each.line not in imported)
-        return Addition(None, tuple(updates), tuple(sorted(imported)), unchanged, tuple(remarks))
-
-    def _update(self, identifier: str, claims: Sequence[Claim]) -> tuple[Update | None, str]:
-        """Return the update that claims of one date make, or None, and a remark about it."""
-        day = claims[0].date
-        if not any(each.says_something for each in claims):
-            return None, ""
-        if day is None:
-            # Of a date that cannot be read, something else is said.
-            return None, "" if claims[0].is_dated else _UNDATED
-        statuses = {each.status for each in claims if each.status}
-        status = statuses.pop() if len(statuses) == 1 else None
-        reason = "rows of one recommendation differ in status, so its update has none" if statuses else ""
-        if len({each.response for each in claims if each.response}) > 1:
-            reason = "rows of one recommendation differ in their answer, so its update has none"
-        status = None if status is Status.NOT_ASSESSED else status
-        given: dict[str, object] = {
-            "status": status,
-            "confidence": _only(each.confidence for each in claims) if status else None,
-            "response": _only(each.response for each in claims),
-            "due": _only(each.due for each in claims),
-            "note": rows.joined([each.note or "" for each in claims], "\n\n") or None,
-            "evidence": distinct(source for each in claims for source in each.evidence),
-        }
-        if not any(given.values()):
-            return None, reason
-        fixed = {"date": day, "recorded": self._rules.recorded, "by": self._rules.by}
-        return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
-
-    def _news(self, update: Update, *, is_dated: bool) -> Update | None:
-        """Return an update unless the assessor has said it: on that day or, if rows have no date, last.
-
-        Of an update whose status word had no meaning then, the note stands in the record already.
-        """
-        name, judge = key(update.recommendations[0]), same.word(update.by)
-        counted = (each for each in self._records[name] if each.date <= update.date)
-        records = by_date([each for each in counted if same.word(each.by) == judge])
-        # What was corrected was said, too: the same table must not bring it back.
-        said = [each for each in (*records, *self._corrected[name]) if same.word(each.by) == judge]
-        of_day = [each for each in said if each.date == update.date]
-        news = update
-        if update.status and any(_says(each) == _says(update, without_status=True) for each in of_day):
-            news = replace(update, note=None)
-        last = [] if is_dated else records[-1:]
-        return None if any(_says(each) in (_says(update), _says(news)) for each in (*of_day, *last)) else news
 
 
 def _joined(entries: Sequence[Entry]) -> Iterator[Remark]:
@@ -250,14 +172,3 @@ def _resolved(recommendation: Recommendation, tracker: Tracker) -> Recommendatio
 def _area(fields: Mapping[str, object], entry: Entry) -> str:
     """Return the area that a row gives; a part without one has its whole's."""
     return str(fields.get("area") or ("" if "part_of" in fields else entry.default_area))
-
-
-def _only(values: Iterable[_T | None]) -> _T | None:
-    """Return the only value that is given, if it is one."""
-    found = [*dict.fromkeys(filter(None, values))]
-    return found[0] if len(found) == 1 else None
-
-
-def _says(update: Update, *, without_status: bool = False) -> tuple[object, ...]:
-    judged = (None, None) if without_status else (update.status, update.confidence)
-    return (*judged, update.response, update.due, update.note, update.evidence)
