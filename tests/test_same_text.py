@@ -160,7 +160,7 @@ def test_html_shows_the_title_and_gains_no_tag(title: str, note: str) -> None:
 
 def pages(title: str, note: str) -> dict[str, Reader]:
     files = Site(view(title, note), (Format.HTML,)).files
-    return {name: Reader(make()) for name, make in files.items()}
+    return {name: Reader(make().decode()) for name, make in files.items()}
 
 
 def places(page: Reader) -> list[str]:
