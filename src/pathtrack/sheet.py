@@ -10,13 +10,24 @@ from pathtrack.text import safe
 
 RECOMMENDATION = (
     *("id", "part_of", "area", "title", "ref", "status", "confidence", "since", "last_update"),
-    *("last_judged", "updates", "evidence", "actors", "response", "tags", "ongoing", "due", "first_due"),
+    *(
+        "last_judged",
+        "updates",
+        "corrected",
+        "evidence",
+        "actors",
+        "response",
+        "tags",
+        "ongoing",
+        "due",
+        "first_due",
+    ),
     *("moved", "overdue", "done_when", "as_of", "by"),
 )
 EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive", "quote", "locator", "lang", "via")
 UPDATE = (
     *("id", "date", "recorded", "by", "recommendations", "actors", "status", "confidence", "response"),
-    *("due", "note", "searched"),
+    *("due", "note", "searched", "corrects"),
     *(f"evidence_{name}" for name in EVIDENCE),
 )
 NONE = "(none)"
@@ -44,7 +55,13 @@ def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
     return (
         *(given.id, standing.whole, standing.area, given.title, given.ref, standing.status),
         *(standing.confidence, standing.since, standing.last_update, standing.last_judged),
-        *(len(standing.records), standing.evidence, "; ".join(given.actors), answers(standing)),
+        *(
+            len(standing.records),
+            len(standing.corrected),
+            standing.evidence,
+            "; ".join(given.actors),
+            answers(standing),
+        ),
         *("; ".join(given.tags), _yes(given.ongoing), standing.due, standing.first_due, standing.moved),
         *(_yes(standing.overdue), given.done_when, standing.as_of, by),
     )
@@ -63,7 +80,7 @@ def update(given: Update) -> dict[str, str]:
     values = (
         *(update_id(given), given.date, given.recorded, given.by, "; ".join(given.recommendations)),
         *("; ".join(given.actors), given.status, given.confidence, given.response, given.due, given.note),
-        "; ".join(given.searched),
+        *("; ".join(given.searched), given.corrects),
         *(_lines([getattr(each, name) for each in given.evidence]) for name in EVIDENCE),
     )
     return dict(zip(UPDATE, map(_text, values), strict=True))

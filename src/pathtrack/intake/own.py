@@ -5,23 +5,24 @@ import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from operator import attrgetter
 
 from pathtrack import sheet
 from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.columns import Role
+from pathtrack.intake.past import Past, Shown
 from pathtrack.intake.rows import Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Row, Table
 from pathtrack.record import crosswalk, objections, same
+from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Confidence, Response, Status, parse_word
 from pathtrack.text import quoted, safe
 
-_COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by"})
+_COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by", "corrects"})
 
 
 def fields(table: Table, row: Row) -> dict[str, str]:
@@ -32,34 +33,42 @@ def fields(table: Table, row: Row) -> dict[str, str]:
 # ---- a row for each recommendation ----
 
 
-def changes(entry: Entry, existing: Recommendation, records: Sequence[Update], rules: Rules) -> Entry:
-    """Return a row with only what differs from the standing that was exported; `records` are in file order.
+def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) -> Entry:
+    """Return a row with only what differs from the standing that was exported.
 
     The day of the newest update is not that of a change.
     """
-    standing, claim = _exported(entry, existing, records, rules), entry.claim
+    shown, claim = past.standings(existing, _shown(entry, rules)), entry.claim
     is_theirs = rules.columns.get(Role.STATUS) == "Status"
-    is_same = is_theirs and cells.line(claim.word) in _words(existing, standing.status)
+    word = cells.line(claim.word)
+    is_same = is_theirs and any(word in _words(existing, each.status) for each in shown)
     is_derived = rules.columns.get(Role.DATE) == "last_update"
-    status = None if is_same or claim.status is standing.status else claim.status
-    confidence = None if claim.confidence is standing.confidence else claim.confidence
+    status = None if is_same or any(claim.status is each.status for each in shown) else claim.status
+    confidence = None if any(claim.confidence is each.confidence for each in shown) else claim.confidence
+    standing, source = shown[-1], dict(entry.source)
+    if entry.fields.get("due") in {each.first_due for each in shown}:
+        source["first_due"] = ""  # an update gave it, which the catalogue does not have
+    if confidence and not status and past.has_corrected(standing.judgement):
+        raise ValueError(
+            "since this export, the status was corrected of which you are so sure; export it again"
+        )
     changed = replace(
         claim,
         status=status or (standing.status if confidence and standing.assessed else None),
         confidence=confidence,
-        response=_answer(entry.source.get("response", ""), standing, rules),
-        due=_target(entry.source.get("due", ""), standing, rules),
-        note=None if _plain(claim.note or "") in _notes(standing) else claim.note,
-        evidence=tuple(each for each in claim.evidence if each not in standing.sources),
+        response=_answer(entry.source.get("response", ""), shown, rules),
+        due=_target(entry.source.get("due", ""), shown, rules),
+        note=None if _plain(claim.note or "") in _notes(shown) else claim.note,
+        evidence=tuple(each for each in claim.evidence if not any(each in one.sources for one in shown)),
         date=rules.date if is_derived else claim.date,
         is_dated=claim.is_dated and not is_derived,
     )
-    return replace(entry, claim=changed)
+    return replace(entry, claim=changed, source=source)
 
 
-def _answer(text: str, standing: Standing, rules: Rules) -> Response | None:
+def _answer(text: str, shown: Sequence[Standing], rules: Rules) -> Response | None:
     """Return a changed answer; ValueError where it is not one of all who were asked."""
-    if _plain(text) == _plain(sheet.answers(standing)):
+    if any(_plain(text) == _plain(sheet.answers(each)) for each in shown):
         return None
     if ":" in text:
         todo = "give one word of all, or record it with 'pathtrack update --actor NAME --response WORD'"
@@ -67,10 +76,10 @@ def _answer(text: str, standing: Standing, rules: Rules) -> Response | None:
     return answers.read(text, rules.answers)
 
 
-def _target(text: str, standing: Standing, rules: Rules) -> dt.date | None:
+def _target(text: str, shown: Sequence[Standing], rules: Rules) -> dt.date | None:
     """Return a changed target date."""
     given = cells.date(text, rules.order_of(Role.DUE)) if cells.content(text) else None
-    return None if given == standing.due else given
+    return None if any(given == each.due for each in shown) else given
 
 
 def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
@@ -81,20 +90,19 @@ def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
     return word not in _words(existing, status)
 
 
-def _exported(entry: Entry, existing: Recommendation, records: Sequence[Update], rules: Rules) -> Standing:
-    """Return the standing that a row shows.
+def _shown(entry: Entry, rules: Rules) -> Shown:
+    """Return what a row says about the record behind it: its day, its assessor, and how far it was."""
 
-    It rests on the first `updates` of those that count on its day, by its assessor if it names one: what was
-    recorded after the export comes later in the file, whatever its date.
-    """
-    day, by, number = (entry.source.get(name, "").strip() for name in ("as_of", "by", "updates"))
-    as_of = cells.date(day, rules.order_of(Role.DATE)) if day else dt.date.max
-    judge = same.word(_plain(by))
-    counting = [
-        each for each in records if each.date <= as_of and (not judge or same.word(_plain(each.by)) == judge)
-    ]
-    first = counting[: int(number)] if number.isdecimal() else counting
-    return Standing(existing, as_of, tuple(sorted(first, key=attrgetter("date"))))
+    def cell(name: str) -> str:
+        return entry.source.get(name, "").strip()
+
+    order, judge = rules.order_of(Role.DATE), same.word(_plain(cell("by")))
+    return Shown(
+        cells.date(cell("as_of"), order) if cell("as_of") else dt.date.max,
+        lambda each: not judge or same.word(_plain(each.by)) == judge,
+        cells.date(cell("since"), order) if cell("since") else None,
+        *(int(text) if (text := cell(name)).isdecimal() else None for name in ("updates", "corrected")),
+    )
 
 
 def _words(existing: Recommendation, status: Status) -> set[str]:
@@ -103,11 +111,17 @@ def _words(existing: Recommendation, status: Status) -> set[str]:
     return {_plain(own), *(crosswalk.theirs(status, scheme) for scheme in Scheme)}
 
 
-def _notes(standing: Standing) -> set[str]:
-    """Return the newest note, also in the words of the import while it is the imported one."""
-    note, imported = standing.newest_note, standing.recommendation.source.get("Comments", "")
-    is_imported = not note or cells.line(html.unescape(imported)) == cells.line(note)
-    return {_plain(note), *([_plain(imported)] if is_imported else [])}
+def _notes(shown: Sequence[Standing]) -> set[str]:
+    """Return the newest note, also in the words of the import while it is the imported one.
+
+    Of several standings, any note may have been the newest.
+    """
+    notes = {each.newest_note for each in shown}
+    if len(shown) > 1:
+        notes |= {update.note or "" for each in shown for update in each.records}
+    imported = shown[-1].recommendation.source.get("Comments", "")
+    is_imported = any(not note or cells.line(html.unescape(imported)) == cells.line(note) for note in notes)
+    return {*map(_plain, notes), *([_plain(imported)] if is_imported else [])}
 
 
 def _plain(text: str) -> str:
@@ -128,6 +142,9 @@ class Records:
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
         self._ids = {name: spelled[current] for name, current in tracker.names.items()}
         self._present = {(_plain(each.by), *self._says(sheet.update(each))) for each in tracker.updates}
+        gone = Ledger(tracker.updates).corrected
+        self._corrected = {update_id(each.record): update_id(each.correction) for each in gone}
+        self._of_a_day: dict[tuple[dt.date, str], int] = {}
 
     def add(self, row: Mapping[str, str]) -> Update | None:
         """Return the update that a row adds, None if it exists; ValueError says what is wrong."""
@@ -135,12 +152,22 @@ class Records:
         # As it was exported, or as an earlier import recorded it: by whoever imported it.
         if any((_plain(by), *says) in self._present for by in (row.get("by", ""), self._rules.by)):
             return None
+        if new := self._corrected.get(row.get("id", "").strip()):
+            todo = "export it again and change what it says now"
+            raise ValueError(f"since this export, the update was corrected by {new}; {todo}")
         update = self._update(row)
         made = (_plain(update.by), *self._says(sheet.update(update)))
         if made in self._present:  # the row says it in other words, such as Partial for partial
             return None
         self._present.add(made)
-        return update
+        return self._in_order(update)
+
+    def _in_order(self, update: Update) -> Update:
+        """Return an update recorded a second after the one before it that day: a merge keeps that order."""
+        places = [(update.date, key(each)) for each in update.recommendations]
+        number = max(self._of_a_day.get(each, 0) for each in places)
+        self._of_a_day |= dict.fromkeys(places, number + 1)
+        return replace(update, recorded=self._rules.recorded + dt.timedelta(seconds=number))
 
     def _update(self, row: Mapping[str, str]) -> Update:
         problems, rules = Problems(), self._rules

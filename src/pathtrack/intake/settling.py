@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -10,6 +11,7 @@ from pathtrack.intake import own, rows
 from pathtrack.intake.cells import distinct
 from pathtrack.intake.columns import Role
 from pathtrack.intake.identifiers import Identifiers
+from pathtrack.intake.past import Past
 from pathtrack.intake.rows import Claim, Entry, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
@@ -61,6 +63,10 @@ class Settler:
             for identifier in tracker.keys_of(each.record):
                 self._corrected[identifier].append(each.record)
 
+    @cached_property
+    def _past(self) -> Past:
+        return Past(self._tracker)
+
     def addition(self, entries: Sequence[Entry]) -> Addition:
         """Return what the rows about one recommendation add; ValueError or UsageError if they cannot."""
         existing = self._existing(entries[0])
@@ -97,13 +103,14 @@ class Settler:
         return self._by_id.get(self._tracker.names.get(key(entry.id), key(entry.id)))
 
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
+        changed = entries
+        if self._rules.shape:
+            changed = [own.changes(each, existing, self._past, self._rules) for each in entries]
         remarks = [
             Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
-            for role in rows.differing(entries, existing, self._rules)
+            for role in rows.differing(changed, existing, self._rules)
         ]
         if self._rules.shape:
-            records = self._records[key(existing.id)]
-            changed = [own.changes(each, existing, records, self._rules) for each in entries]
             remarks += [
                 Remark(before.line, "'Status' was changed, but 'status' is the one that is read; change that")
                 for before, after in zip(entries, changed, strict=True)
@@ -191,10 +198,10 @@ class Settler:
         counted = (each for each in self._records[name] if each.date <= update.date)
         records = by_date([each for each in counted if same.word(each.by) == judge])
         # What was corrected was said, too: the same table must not bring it back.
-        for each in (*records, *self._corrected[name]):
-            if each.date == update.date and same.word(each.by) == judge and _says(each) == _says(update):
-                return True
-        return not is_dated and bool(records) and _says(records[-1]) == _says(update)
+        corrected = [each for each in self._corrected[name] if same.word(each.by) == judge]
+        if any(each.date == update.date and _says(each) == _says(update) for each in (*records, *corrected)):
+            return True
+        return not is_dated and any(_says(each) == _says(update) for each in (*records[-1:], *corrected))
 
 
 def _kept_word(entries: Sequence[Entry], updates: Iterable[Update]) -> dict[str, str]:
