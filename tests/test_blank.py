@@ -39,7 +39,7 @@ LINES = {
     "export": (0, "**0 of 0 recommendations implemented**"),
     "export --format html": (0, '0 <span class="of">of 0</span>'),
     "export --format json": (0, '"recommendations": []'),
-    "export --format csv": (0, "id,part_of,area,title,ref,status"),
+    "export --format csv": (0, "id,part_of,area,title,status"),
     "export --format csv --rows updates": (0, "id,date,recorded,by,recommendations,actors,status"),
     "export --since 2025-01-01 --scheme gao": (0, "0 of 0"),
     "init": (3, "the file already exists "),

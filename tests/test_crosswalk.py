@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from pathtrack import export
+from pathtrack import export, sheet
 from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
+from pathtrack.export.csv import GAO_COLUMNS
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Tracker
-from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.status import Status
 from pathtrack.record.view import view as view_of
 from samples import TODAY, recommendation, tracked, update
 
@@ -126,8 +127,9 @@ def test_json_keeps_our_words(scheme: Scheme, tracker: Tracker) -> None:
     assert text(tracker, Format.JSON, scheme) == text(tracker, Format.JSON, None)
 
 
-def statuses(tracker: Tracker, scheme: Scheme | None) -> list[str]:
-    return [row["Status"] for row in csv.DictReader(io.StringIO(text(tracker, Format.CSV, scheme)))]
+def statuses(tracker: Tracker, scheme: Scheme) -> list[str]:
+    column = "Status" if scheme is Scheme.GAO else scheme
+    return [row[column] for row in csv.DictReader(io.StringIO(text(tracker, Format.CSV, scheme)))]
 
 
 @pytest.mark.parametrize("scheme", Scheme)
@@ -136,35 +138,39 @@ def test_a_csv_export_has_their_words_in_its_column(scheme: Scheme, tracker: Tra
     assert statuses(tracker, scheme) == [crosswalk.theirs(each.status, scheme) for each in view.standings]
 
 
-def test_a_csv_export_has_gaos_words_by_default(tracker: Tracker) -> None:
-    assert statuses(tracker, None) == statuses(tracker, Scheme.GAO)
-    assert statuses(tracker, None)[3] == DEFINITIONS[Status.IMPLEMENTED].gao
+def test_a_csv_export_has_our_columns_once_and_gaos_only_by_name(tracker: Tracker) -> None:
+    columns = {each: text(tracker, Format.CSV, each).splitlines()[0].split(",") for each in (None, *Scheme)}
+    assert columns[None] == [*sheet.RECOMMENDATION]
+    assert len({*columns[None]}) == len(columns[None])
+    assert columns[Scheme.GAO] == [*GAO_COLUMNS]
+    assert columns[Scheme.CSC] == [*columns[None], "csc"]
+    assert columns[Scheme.OGP] == [*columns[None], "ogp"]
 
 
-OWN = {"Stato": "On hold", "taken for stalled": "On hold"}
+OWN = {"Stato": "Closed - not implemented", "taken for not-implemented": "Closed - not implemented"}
+OTHER = {"Stato": "On hold", "taken for stalled": "On hold"}
 
 
 @pytest.mark.parametrize(
     ("source", "judged", "printed"),
     [
-        (OWN, ["stalled"], "On hold"),
-        (OWN, ["stalled", None], "On hold"),
-        (OWN, ["stalled", "implemented"], "Closed–Implemented"),
-        (OWN, ["stalled", "implemented", "stalled"], "On hold"),
+        (OWN, ["not-implemented"], "Closed - not implemented"),
+        (OWN, ["not-implemented", None], "Closed - not implemented"),
+        (OWN, ["not-implemented", "implemented"], "Closed–Implemented"),
+        (OWN, ["not-implemented", "implemented", "not-implemented"], "Closed - not implemented"),
         (OWN, [], "Open"),
-        ({"taken for not-assessed": "Unconfirmed"}, [], "Unconfirmed"),
-        ({"taken for not-assessed": "Unconfirmed"}, ["partial"], "Open–Partially Addressed"),
-        ({"Status": "On hold"}, ["stalled"], "Open"),
+        (OTHER, ["stalled"], "Open"),
+        ({"taken for not-assessed": "Unconfirmed"}, [], "Open"),
+        ({"taken for not-assessed": "OPEN"}, [], "OPEN"),
+        ({"taken for not-assessed": "OPEN"}, ["partial"], "Open–Partially Addressed"),
     ],
 )
-def test_the_sources_own_word_is_printed_while_the_status_is_what_it_was_taken_for(
+def test_the_bodys_own_spelling_is_printed_while_the_status_is_what_it_was_taken_for(
     source: dict[str, str], judged: list[str | None], printed: str
 ) -> None:
     about = [update(status=each, note="A note.") for each in judged]
     made = tracked(recommendation(source=source), *about)
-    assert statuses(made, None) == [printed]
-    last = next((each for each in reversed(judged) if each), "not-assessed")
-    assert statuses(made, Scheme.GAO) == [DEFINITIONS[Status(last)].gao]
+    assert statuses(made, Scheme.GAO) == [printed]
 
 
 @pytest.mark.parametrize(
@@ -184,13 +190,13 @@ def test_imported_comments_are_printed_as_they_were_while_they_are_the_newest(
 ) -> None:
     about = [update(note=note)] if note else []
     made = tracked(recommendation(source={"Comments": imported}), *about)
-    (row,) = csv.DictReader(io.StringIO(text(made, Format.CSV, None), newline=""))
+    (row,) = csv.DictReader(io.StringIO(text(made, Format.CSV, Scheme.GAO), newline=""))
     assert row["Comments"] == printed
 
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
-    ("path", "words"), [("a.md", "(OGP: Limited)"), ("a.html", "(OGP: Limited)"), ("a.csv", ",Limited,")]
+    ("path", "words"), [("a.md", "(OGP: Limited)"), ("a.html", "(OGP: Limited)"), ("a.csv", ",Limited\n")]
 )
 def test_the_command_takes_a_scheme(path: str, words: str, run: Run) -> None:
     assert run("export", path, "--scheme", "OGP").code == 0

@@ -1,3 +1,7 @@
+import csv
+import io
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,6 +11,7 @@ from pathtrack.sheet import Shape
 from pathtrack.text import safe
 from samples import HOSTILE, day, recommendation, seen, source, tracked, update
 
+SIGNS = tuple("=+-@＝＋－＠")
 FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
 
 
@@ -16,11 +21,40 @@ def test_a_cell_is_no_formula_and_comes_back(text: str) -> None:
     assert sheet.bare(sheet.cell(text)) == safe(text)
 
 
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+@given(st.lists(st.sampled_from(["x", ";", "\t", "\n", "=", "+1", "-", "@", "＝", " ", '"', "'", ",", "|"])))
+@example([*"x;=y"])
+@example([*'x;"=y'])
+@example([*"x\n =y"])
+def test_no_cell_is_a_formula_whatever_separates_cells(separator: str, parts: list[str]) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerow(["x", sheet.cell("".join(parts)), "y"])
+    text.seek(0)
+    for row in csv.reader(text, delimiter=separator):
+        shown = [cell.lstrip(" " if separator == "," else ' "') for cell in row]
+        assert not any(each.startswith(SIGNS) and not re.fullmatch(r"[-+] +x.*", each) for each in shown)
+
+
+@pytest.mark.parametrize("item", ["- by sea (or air)", "+ by land: 3 of 4", "  - by rail; then by road"])
+def test_a_list_stays_as_it_is(item: str) -> None:
+    assert sheet.cell(f"By:\n{item}\n{item}") == f"By:\n{item}\n{item}"
+
+
+@pytest.mark.parametrize(
+    "item", ["- SUM(A1)", "- a|'/C b'!A0", "- 1+41", "-1", "- cmd!A0", "=- a", "+ a b(1)", "@ a"]
+)
+def test_an_item_that_calls_something_is_marked(item: str) -> None:
+    assert sheet.cell(f"By:\n{item};x") == f"By:\n'{item};x"
+    assert sheet.bare(sheet.cell(f"By:\n{item}")) == f"By:\n{item}"
+
+
 @given(st.text())
 @example(HOSTILE)
+@example("a;'=1")
 def test_any_other_text_comes_back_as_it_is_shown(text: str) -> None:
-    if not text.startswith("'"):
+    if "'" not in text:
         assert sheet.bare(sheet.cell(text)) == safe(text)
+    assert sheet.bare(sheet.cell(text)) == sheet.bare(safe(text))
 
 
 @pytest.mark.parametrize(("value", "text"), [(None, ""), (0, "0"), (day("2025-01-24"), "2025-01-24")])

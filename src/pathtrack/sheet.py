@@ -1,5 +1,6 @@
 """Our own columns for spreadsheets, and cells that no spreadsheet runs as formulas."""
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
@@ -9,20 +10,9 @@ from pathtrack.record.standings import Standing
 from pathtrack.text import safe
 
 RECOMMENDATION = (
-    *("id", "part_of", "area", "title", "ref", "status", "confidence", "since", "last_update"),
-    *(
-        "last_judged",
-        "updates",
-        "corrected",
-        "evidence",
-        "actors",
-        "response",
-        "tags",
-        "ongoing",
-        "due",
-        "first_due",
-    ),
-    *("moved", "overdue", "done_when", "as_of", "by"),
+    *("id", "part_of", "area", "title", "status", "confidence", "since", "last_update", "last_judged"),
+    *("note", "sources", "actors", "response", "due", "first_due", "moved", "overdue", "ref", "summary"),
+    *("tags", "ongoing", "done_when", "updates", "corrected", "evidence", "as_of", "by"),
 )
 EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive", "quote", "locator", "lang", "via")
 UPDATE = (
@@ -30,10 +20,18 @@ UPDATE = (
     *("due", "note", "searched", "corrects"),
     *(f"evidence_{name}" for name in EVIDENCE),
 )
+DATES = ("since", "last_update", "last_judged", "due", "first_due", "as_of", "date", "evidence_date")
+"""The columns of dates: a spreadsheet writes all of them in one way."""
 NONE = "(none)"
 """The cell of a key that one of several sources lacks."""
 # Spreadsheets may skip a tab or a newline in front of a formula, and read full-width signs in it.
 _FORMULA = tuple("=+-@\t\n＝＋－＠")
+# Where cells end for who takes semicolons or tabs for the separators: there a title a;=1 has two. Quotation
+# marks do not help, since they count at the beginning of a cell alone, and a line break ends a row. The items
+# of a list stay as they are: words behind a hyphen, and nothing that calls a function or another program.
+_ITEM = r"[^\S\t\n]*+[-+] +[^\W\d](?:(?!\w\()[^;\t\n|!])*+(?![|!]|\w\()"
+_INNER = rf"((?:[;\t]|\n(?!{_ITEM}))(?:[^\S\t\n]|\")*){{}}(?=[=+\-@＝＋－＠])"
+_LIVE, _MARKED = re.compile(_INNER.format("")), re.compile(_INNER.format("'"))
 
 
 class Shape(Enum):
@@ -53,18 +51,20 @@ def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
     """Return the row of a recommendation; `by` is the only assessor whose updates count in its standing."""
     given = standing.recommendation
     return (
-        *(given.id, standing.whole, standing.area, given.title, given.ref, standing.status),
-        *(standing.confidence, standing.since, standing.last_update, standing.last_judged),
-        *(
-            len(standing.records),
-            len(standing.corrected),
-            standing.evidence,
-            "; ".join(given.actors),
-            answers(standing),
-        ),
-        *("; ".join(given.tags), _yes(given.ongoing), standing.due, standing.first_due, standing.moved),
-        *(_yes(standing.overdue), given.done_when, standing.as_of, by),
+        *(given.id, standing.whole, standing.area, given.title, standing.status, standing.confidence),
+        *(standing.since, standing.last_update, standing.last_judged, standing.newest_note),
+        *("\n".join(sources(standing)), "; ".join(given.actors), answers(standing), standing.due),
+        *(standing.first_due, standing.moved, _yes(standing.overdue), given.ref, given.summary),
+        *("; ".join(given.tags), _yes(given.ongoing), given.done_when, len(standing.records)),
+        *(len(standing.corrected), standing.evidence, standing.as_of, by),
     )
+
+
+def sources(standing: Standing) -> list[str]:
+    """Return the address of each distinct source, or its title where it has none."""
+    return [
+        each.url or each.title or "" for each in map(standing.sources.__getitem__, range(standing.evidence))
+    ]
 
 
 def answers(standing: Standing) -> str:
@@ -88,13 +88,14 @@ def update(given: Update) -> dict[str, str]:
 
 def cell(value: object) -> str:
     """Return a value as a cell that no spreadsheet takes for a formula."""
-    text = safe(_text(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = _LIVE.sub(r"\1'", safe(_text(value)))
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def bare(text: str) -> str:
-    """Return the text of a cell without the apostrophe that keeps it from being a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    """Return the text of a cell without the apostrophes that keep it from being a formula."""
+    text = text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_FORMULA) else text
+    return _MARKED.sub(r"\1", text)
 
 
 def _text(value: object) -> str:

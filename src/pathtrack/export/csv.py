@@ -27,12 +27,17 @@ GAO_COLUMNS = (
 
 
 def recommendations(view: View, scheme: Scheme | None = None) -> str:
-    """Return a row for each recommendation: GAO's columns first, with the words of a scheme, then ours.
+    """Return a row for each recommendation, with our columns and a column of a body's words if one is named.
 
-    Without a scheme, an imported status and comment are printed as they were while they still hold.
+    GAO's own table has other columns, so for GAO it is that and nothing else.
     """
-    rows = ((*_gao(each, view, scheme), *sheet.recommendation(each, by=view.by)) for each in view.rows)
-    return _table((*GAO_COLUMNS, *sheet.RECOMMENDATION), rows)
+    if scheme is Scheme.GAO:
+        return _table(GAO_COLUMNS, (_gao(each, view) for each in view.rows))
+    rows = (
+        (*sheet.recommendation(each, by=view.by), *([_word(each, scheme)] if scheme else []))
+        for each in view.rows
+    )
+    return _table((*sheet.RECOMMENDATION, *([scheme.value] if scheme else [])), rows)
 
 
 def updates(view: View) -> str:
@@ -40,23 +45,24 @@ def updates(view: View) -> str:
     return _table(sheet.UPDATE, (sheet.update(each).values() for each in view.updates))
 
 
-def _gao(standing: Standing, view: View, scheme: Scheme | None) -> Iterable[object]:
+def _gao(standing: Standing, view: View) -> Iterable[object]:
     recommendation = standing.recommendation
     imported = recommendation.source
     derived = {
         "Publication Name": imported.get("Publication Name") or view.tracker.report.title,
         "Agency": imported.get("Agency") or "; ".join(recommendation.actors),
         "Recommendation": imported.get("Recommendation") or recommendation.summary or recommendation.title,
-        "Status": _status(standing, scheme),
+        "Status": _word(standing, Scheme.GAO),
         "Comments": _comments(standing.newest_note, imported.get("Comments", "")),
     }
     return (derived.get(name, imported.get(name)) for name in GAO_COLUMNS)
 
 
-def _status(standing: Standing, scheme: Scheme | None) -> str:
-    """Return a body's word; without a scheme, the source's own while its status holds, otherwise GAO's."""
-    own = standing.recommendation.source.get(crosswalk.kept_as(standing.status))
-    return own if own and not scheme else crosswalk.theirs(standing.status, scheme or Scheme.GAO)
+def _word(standing: Standing, scheme: Scheme) -> str:
+    """Return a body's word for a status, as the body itself spelled it while its status holds."""
+    own = standing.recommendation.source.get(crosswalk.kept_as(standing.status), "")
+    is_theirs = crosswalk.plain(own) in map(crosswalk.plain, crosswalk.ours(scheme))
+    return own if is_theirs else crosswalk.theirs(standing.status, scheme)
 
 
 def _comments(note: str, imported: str) -> str:

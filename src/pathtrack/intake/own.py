@@ -1,57 +1,59 @@
 """Our own CSV exports, back from a spreadsheet: only changed cells are imported."""
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 
 from pathtrack import sheet
 from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.columns import Role
+from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.intake.past import Past, Shown
-from pathtrack.intake.rows import Entry
+from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Row, Table
-from pathtrack.record import crosswalk, objections, same
+from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, update_id
-from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Confidence, Response, Status, parse_word
-from pathtrack.text import quoted, safe
+from pathtrack.text import quoted, safe, safe_line
 
 _COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by", "corrects"})
 
 
 def fields(table: Table, row: Row) -> dict[str, str]:
     """Return the cells of a row by their columns, without the marks that keep them from being formulas."""
-    return {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
+    found = {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
+    return {**found, **{name: _month(found[name]) for name in sheet.DATES if name in found}}
+
+
+def _month(text: str) -> str:
+    """Return a date, of which Excel makes Jan-25 where we wrote 2025-01."""
+    with suppress(ValueError):
+        return f"{dt.datetime.strptime(text.strip(), '%b-%y'):%Y-%m}"  # noqa: DTZ007 a month has no time zone
+    return text
 
 
 # ---- a row for each recommendation ----
 
 
-def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) -> Entry:
-    """Return a row with only what differs from the standing that was exported.
+def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) -> tuple[Entry, list[str]]:
+    """Return a row with only what differs from the standing that was exported, and that as old → new.
 
     The day of the newest update is not that of a change.
     """
     shown, claim = past.standings(existing, _shown(entry, rules)), entry.claim
-    is_theirs = rules.columns.get(Role.STATUS) == "Status"
-    word = cells.line(claim.word)
-    is_same = is_theirs and any(word in _words(existing, each.status) for each in shown)
-    is_derived = rules.columns.get(Role.DATE) == "last_update"
-    status = None if is_same or any(claim.status is each.status for each in shown) else claim.status
+    status = None if any(claim.status is each.status for each in shown) else claim.status
     confidence = None if any(claim.confidence is each.confidence for each in shown) else claim.confidence
     standing, source = shown[-1], dict(entry.source)
     if entry.fields.get("due") in {each.first_due for each in shown}:
         source["first_due"] = ""  # an update gave it, which the catalogue does not have
     if confidence and not status and past.has_corrected(standing.judgement):
-        raise ValueError(
-            "since this export, the status was corrected of which you are so sure; export it again"
-        )
+        raise ValueError("since this export, the status was corrected that this is about; export it again")
     changed = replace(
         claim,
         status=status or (standing.status if confidence and standing.assessed else None),
@@ -59,11 +61,42 @@ def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) ->
         response=_answer(entry.source.get("response", ""), shown, rules),
         due=_target(entry.source.get("due", ""), shown, rules),
         note=None if _plain(claim.note or "") in _notes(shown) else claim.note,
-        evidence=tuple(each for each in claim.evidence if not any(each in one.sources for one in shown)),
-        date=rules.date if is_derived else claim.date,
-        is_dated=claim.is_dated and not is_derived,
+        evidence=_sources(entry.source.get("sources", ""), shown),
     )
-    return replace(entry, claim=changed, source=source)
+    return replace(entry, claim=changed, source=source), list(_told(changed, standing))
+
+
+def whole(entry: Entry, rules: Rules) -> Entry:
+    """Return a row about a new recommendation with all that its cells say."""
+    answer = answers.read(cells.content(entry.source.get("response", "")), rules.answers)
+    found = cells.links(cells.content(entry.source.get("sources", "")))
+    claim = replace(entry.claim, response=answer, evidence=found)
+    if (day := cells.content(entry.source.get("last_update", ""))) and not claim.is_dated:
+        claim = replace(claim, date=cells.date(day, rules.order_of(Role.DATE)), is_dated=True)
+    return replace(entry, claim=claim)
+
+
+def _told(claim: Claim, standing: Standing) -> Iterator[str]:
+    """Yield what a row changes, as old → new."""
+    pairs = {
+        "status": (standing.status, claim.status),
+        "confidence": (standing.confidence, claim.confidence),
+        "response": (sheet.answers(standing), claim.response),
+        "due": (standing.due, claim.due),
+        "note": (standing.newest_note and quoted(standing.newest_note), claim.note and quoted(claim.note)),
+    }
+    for name, (old, new) in pairs.items():
+        if new and new != old:
+            yield f"{name} {old or 'none'} → {new}"
+    yield from (f"sources + {safe_line(each.url or each.title or '')}" for each in claim.evidence)
+
+
+def _sources(text: str, shown: Sequence[Standing]) -> tuple[Evidence, ...]:
+    """Return the sources of a cell that the standing lacks."""
+    known = {_plain(each) for standing in shown for each in sheet.sources(standing)}
+    new = [each for each in text.split("\n") if _plain(each) not in known]
+    found = cells.links("\n".join(new))
+    return tuple(each for each in found if not any(each in standing.sources for standing in shown))
 
 
 def _answer(text: str, shown: Sequence[Standing], rules: Rules) -> Response | None:
@@ -79,15 +112,16 @@ def _answer(text: str, shown: Sequence[Standing], rules: Rules) -> Response | No
 def _target(text: str, shown: Sequence[Standing], rules: Rules) -> dt.date | None:
     """Return a changed target date."""
     given = cells.date(text, rules.order_of(Role.DUE)) if cells.content(text) else None
-    return None if any(given == each.due for each in shown) else given
+    # A spreadsheet that takes a month for a date keeps its first day.
+    begun = {begins(each.due) for each in shown if isinstance(each.due, PartialDate)}
+    return None if given in begun or any(given == each.due for each in shown) else given
 
 
-def is_misplaced(entry: Entry, existing: Recommendation, rules: Rules) -> bool:
-    """Return whether the other body's word for a status was changed, although only ours is read."""
-    word, status = cells.line(entry.source.get("Status", "")), entry.claim.status
-    if not (word and status) or rules.columns.get(Role.STATUS) != "status":
-        return False
-    return word not in _words(existing, status)
+def _notes(shown: Sequence[Standing]) -> set[str]:
+    """Return the newest note; of several standings, any note may have been the newest."""
+    if len(shown) == 1:
+        return {_plain(shown[0].newest_note)}
+    return {_plain(update.note or "") for each in shown for update in each.records} | {""}
 
 
 def _shown(entry: Entry, rules: Rules) -> Shown:
@@ -100,28 +134,16 @@ def _shown(entry: Entry, rules: Rules) -> Shown:
     return Shown(
         cells.date(cell("as_of"), order) if cell("as_of") else dt.date.max,
         lambda each: not judge or same.word(_plain(each.by)) == judge,
-        cells.date(cell("since"), order) if cell("since") else None,
+        _since(cell("since"), order),
         *(int(text) if (text := cell(name)).isdecimal() else None for name in ("updates", "corrected")),
     )
 
 
-def _words(existing: Recommendation, status: Status) -> set[str]:
-    """Return the words that an export may have for a status."""
-    own = existing.source.get(crosswalk.kept_as(status), "")
-    return {_plain(own), *(crosswalk.theirs(status, scheme) for scheme in Scheme)}
-
-
-def _notes(shown: Sequence[Standing]) -> set[str]:
-    """Return the newest note, also in the words of the import while it is the imported one.
-
-    Of several standings, any note may have been the newest.
-    """
-    notes = {each.newest_note for each in shown}
-    if len(shown) > 1:
-        notes |= {update.note or "" for each in shown for update in each.records}
-    imported = shown[-1].recommendation.source.get("Comments", "")
-    is_imported = any(not note or cells.line(html.unescape(imported)) == cells.line(note) for note in notes)
-    return {*map(_plain, notes), *([_plain(imported)] if is_imported else [])}
+def _since(text: str, order: DateOrder | None) -> dt.date | None:
+    """Return a date that is read only to know a row again, if it can be read."""
+    with suppress(ValueError):
+        return cells.date(text, order) if text else None
+    return None
 
 
 def _plain(text: str) -> str:
@@ -175,11 +197,11 @@ class Records:
         if not (cell["date"] or rules.date):
             problems.append(ValueError("an update needs a date; give --date DATE"))
         given = {
-            "date": problems.read(cells.date, cell["date"], rules.order) or rules.date,
+            "date": problems.read(cells.date, cell["date"], rules.order_of(Role.DATE)) or rules.date,
             "status": problems.read(rules.vocabulary.read, row.get("status", "")),
             "confidence": problems.read(parse_word, cell["confidence"].strip(), Confidence, "confidence"),
             "response": problems.read(answers.read, row.get("response", ""), rules.answers),
-            "due": problems.read(cells.date, cell["due"], rules.order),
+            "due": problems.read(cells.date, cell["due"], rules.order_of(Role.DATE)),
             "actors": cells.names(cell["actors"]),
             "recommendations": problems.read(self._about, row.get("recommendations", "")) or (),
             "note": cell["note"].strip() or None,
@@ -211,7 +233,7 @@ class Records:
     def _day(self, text: str) -> str:
         """Return a date as we write it, since spreadsheets write it differently."""
         try:
-            return str(cells.date(text, self._rules.order))
+            return str(cells.date(text, self._rules.order_of(Role.DATE)))
         except ValueError:
             return cells.line(text)
 
@@ -228,6 +250,6 @@ class Records:
             texts = {name: cell.strip() for name, cell in zip(sheet.EVIDENCE, found, strict=True)}
             given: dict[str, object] = {n: text for n, text in texts.items() if text not in {"", sheet.NONE}}
             if "date" in given:
-                given["date"] = cells.date(texts["date"], self._rules.order)
+                given["date"] = cells.date(texts["date"], self._rules.order_of(Role.DATE))
             if given:
                 yield objections.build(Evidence, given)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pathtrack.record.corrections import Corrected, Ledger, by_date
+from pathtrack.record.dates import begins
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
 
@@ -23,6 +24,11 @@ class Shown(NamedTuple):
     since: dt.date | None
     updates: int | None
     corrected: int | None
+
+    def fits(self, standing: Standing) -> bool:
+        """Return whether it may show a standing; a spreadsheet makes the first day of a month of the month."""
+        since = standing.since
+        return self.since is None or (since is not None and self.since in {since, begins(since)})
 
     def counts(self, update: Update) -> bool:
         """Return whether it would rest on an update that is not corrected."""
@@ -82,7 +88,7 @@ class Past:
         ever = (
             stood(state[: len(state) - less]) for state, new, _ in states[::-1] for less in range(new + 1)
         )
-        return [each for each in found if row.since in {None, each.since}] or [*islice(ever, _MOST)]
+        return [each for each in found if row.fits(each)] or [*islice(ever, _MOST)]
 
     def _states(self, name: str, row: Shown) -> Iterator[tuple[list[Update], int, int]]:
         """Yield what counted before each correction and what counts now, the last of it the newest.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pathtrack import sheet
 from pathtrack.intake import answers
 from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder, Role
@@ -29,19 +30,27 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
         return
-    yield f"columns: {', '.join(f'{role} from {quoted(column)}' for role, column in rules.columns.items())}"
-    if Role.STATUS not in rules.columns:
-        yield "no column gives a status; if one does, name it with --column status=COLUMN"
-    if kept := [quoted(column) for column in table.columns if column not in rules.columns.values()]:
-        yield f"kept in source only: {', '.join(kept)}"
+    yield from _columns(table, rules)
     if meanings := rules.vocabulary.meanings(words):
         yield f"statuses: {_meanings(meanings)}"
     if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
         yield f"answers: {_meanings(found)}"
-    for role, (order, example) in rules.orders.items():
+    for role, (order, example) in rules.orders.items() if not rules.shape else ():
         yield f"dates: {quoted(rules.columns[role])} is {_ORDERS[order]}, as in {example}"
     if rules.date:
         yield f"date of the updates, where a row gives none: {rules.date}"
+
+
+def _columns(table: Table, rules: Rules) -> Iterator[str]:
+    """Yield which column gives what, of those that are not our own."""
+    own = {*sheet.RECOMMENDATION} if rules.shape else set()
+    if found := {role: column for role, column in rules.columns.items() if column not in own}:
+        yield f"columns: {', '.join(f'{role} from {quoted(column)}' for role, column in found.items())}"
+    if Role.STATUS not in rules.columns:
+        yield "no column gives a status; if one does, name it with --column status=COLUMN"
+    used = {*rules.columns.values(), *own}
+    if kept := [quoted(column) for column in table.columns if column not in used]:
+        yield f"kept in source only: {', '.join(kept)}"
 
 
 def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Iterator[str]:

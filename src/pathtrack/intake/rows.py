@@ -104,7 +104,7 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         word=source.get(rules.columns.get(Role.STATUS, ""), ""),
         status=problems.read(rules.vocabulary.read, raw.get(Role.STATUS, "")),
         note=said[Role.NOTE].strip() or None,
-        evidence=_evidence(said, problems),
+        evidence=() if rules.shape else _evidence(said, problems),
         confidence=problems.read(parse_word, said[Role.CONFIDENCE].strip(), Confidence, "confidence"),
         response=None if rules.shape else problems.read(answers.read, said[Role.RESPONSE], rules.answers),
     )

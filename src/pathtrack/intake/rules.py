@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from pathtrack import sheet
 from pathtrack.errors import UsageError
 from pathtrack.intake import answers, cells, columns
 from pathtrack.intake.answers import Answers
@@ -56,18 +57,28 @@ class Rules:
 def chosen(
     table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
 ) -> dict[Role, str]:
-    """Return which column of a table gives what; the date of our own export is not that of a judgement."""
+    """Return which column of a table gives what.
+
+    In our own export, the newest target date is that of an update, and no day is that of a judgement.
+    """
 
     def looks(column: str, role: Role) -> bool:
-        return not (shape and column == "as_of") and look_like(table.values(column), role)
+        return look_like(table.values(column), role)
 
-    if shape and "first_due" in table.columns:  # the newest target date is that of an update
-        given = {Role.DUE: "first_due", **given}
+    if shape:
+        own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
+        given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
     return columns.choose(table.columns, given, preset, looks=looks)
 
 
-def orders(table: Table, columns: Mapping[Role, str]) -> dict[Role, tuple[DateOrder, str]]:
-    """Return the order of the dates in each column whose own dates show it."""
+def orders(
+    table: Table, columns: Mapping[Role, str], shape: Shape | None
+) -> dict[Role, tuple[DateOrder, str]]:
+    """Return the order of the dates in each column whose own dates show it; of ours, all in one order."""
+    if shape:
+        dates = [date for name in sheet.DATES if name in table.columns for date in table.values(name)]
+        order = cells.shown_order(dates)
+        return dict.fromkeys((Role.DATE, Role.DUE), order) if order else {}
     shown = {role: cells.shown_order(table.values(columns.get(role))) for role in (Role.DATE, Role.DUE)}
     return {role: order for role, order in shown.items() if order}
 

@@ -103,26 +103,26 @@ class Settler:
         return self._by_id.get(self._tracker.names.get(key(entry.id), key(entry.id)))
 
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
-        changed = entries
+        told: list[Remark] = []
         if self._rules.shape:
             changed = [own.changes(each, existing, self._past, self._rules) for each in entries]
+            told = [Remark(each.line, f"{existing.id}: {what}") for each, news in changed for what in news]
+            entries = [each for each, _ in changed]
         remarks = [
-            Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
-            for role in rows.differing(changed, existing, self._rules)
+            *(
+                Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
+                for role in rows.differing(entries, existing, self._rules)
+            ),
+            *told,
         ]
-        if self._rules.shape:
-            remarks += [
-                Remark(before.line, "'Status' was changed, but 'status' is the one that is read; change that")
-                for before, after in zip(entries, changed, strict=True)
-                if not after.claim.status and own.is_misplaced(before, existing, self._rules)
-            ]
-            entries = changed
         addition = self._updates(existing.id, entries)
         return addition._replace(remarks=(*remarks, *addition.remarks))
 
     def _new(self, entries: Sequence[Entry]) -> Addition:
         if objection := self.objection(entries):
             raise ValueError(objection)
+        if self._rules.shape:
+            entries = [own.whole(each, self._rules) for each in entries]
         fields, first = rows.fields(entries), entries[0]
         ref, area = str(fields.get("ref", "")), _area(fields, first)
         identifier = first.id or self._identifier(ref, first.text, area)
