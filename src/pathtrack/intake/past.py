@@ -26,7 +26,7 @@ class Shown(NamedTuple):
     corrected: int | None
 
     def fits(self, standing: Standing) -> bool:
-        """Return whether it may show a standing; a spreadsheet makes the first day of a month of the month."""
+        """Return whether it may show a standing; a spreadsheet makes of a month its first day."""
         since = standing.since
         return self.since is None or (since is not None and self.since in {since, begins(since)})
 
