@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from pathtrack import sheet
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, cells, links
 from pathtrack.intake.columns import DateOrder, Role
 from pathtrack.intake.past import Past, Shown
 from pathtrack.intake.rows import Claim, Entry
@@ -61,7 +61,7 @@ def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) ->
 def whole(entry: Entry, rules: Rules) -> Entry:
     """Return a row about a new recommendation with all that its cells say."""
     answer = answers.read(cells.content(entry.source.get("response", "")), rules.answers)
-    found = cells.links(cells.content(entry.source.get("sources", "")))
+    found = links.read(cells.content(entry.source.get("sources", "")))
     claim = replace(entry.claim, response=answer, evidence=found)
     if (day := cells.content(entry.source.get("last_update", ""))) and not claim.is_dated:
         claim = replace(claim, date=cells.date(day, rules.order_of(Role.DATE)), is_dated=True)
@@ -87,7 +87,7 @@ def _sources(text: str, shown: Sequence[Standing]) -> tuple[Evidence, ...]:
     """Return the sources of a cell that the standing lacks."""
     known = {plain(each) for standing in shown for each in sheet.sources(standing)}
     new = [each for each in text.split("\n") if plain(each) not in known]
-    found = cells.links("\n".join(new))
+    found = links.read("\n".join(new))
     return tuple(each for each in found if not any(each in standing.sources for standing in shown))
 
 
