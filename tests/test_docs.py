@@ -40,7 +40,7 @@ def test_the_readme_shows_what_happens(section: str, run: Run, monkeypatch: pyte
     monkeypatch.setattr(recording, "moment", lambda _: NOW)
     steps = sections("README.md")[section]
     if not steps[0][0].startswith("init"):
-        Path("recommendations.toml").write_bytes((DATA / "defense.toml").read_bytes())
+        Path("recommendations.toml").write_bytes((DATA / "record.toml").read_bytes())
     for command, wanted in steps:
         outcome = run(*shlex.split(command))
         assert outcome.code == 0, outcome.err
