@@ -51,7 +51,7 @@ EXAMPLES = re.findall(
     r"^Example: pathtrack (.*)$", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 ELSEWHERE = ("init", "open", "edit", "import", "git", "cite", "archive")
-"""Commands whose examples need an empty folder, a browser, an editor, a table, a repository or the network."""
+"""Commands whose examples need an empty folder, a browser, an editor, a table, git or the network."""
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if not each.startswith(ELSEWHERE)])

@@ -9,7 +9,7 @@ import typer
 from pathtrack.cli import options, typed
 from pathtrack.cli.screen import network, say, say_aside
 from pathtrack.cli.typed import Color
-from pathtrack.errors import PageError
+from pathtrack.errors import PageError, UsageError
 from pathtrack.file import toml
 from pathtrack.record import objections
 from pathtrack.record.model import Evidence, Tracker
@@ -69,8 +69,12 @@ def reader(what: str) -> "Callable[[str], Cited]":
     return read
 
 
-def fetched(sources: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Return what the page of each source declares beyond what is given, and print it."""
+def fetched(sources: Sequence[Mapping[str, object]], *, fetch: bool) -> list[dict[str, object]]:
+    """Return what the page of each source declares beyond what is given, and print it, if that is wanted."""
+    if not fetch:
+        return [{} for _ in sources]
+    if not sources:
+        raise UsageError("--fetch fills in sources, and none is given", todo="give one with --evidence URL")
     read = reader("--fetch")
     found: list[dict[str, object]] = []
     for each in sources:

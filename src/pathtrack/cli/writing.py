@@ -72,22 +72,12 @@ def update(
     """
     more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
     sources = typed.sources(evidence, more)
-    if fetch and not sources:
-        raise UsageError("--fetch fills in sources, and none is given", todo="give one with --evidence URL")
-    declared = citing.fetched(sources) if fetch else [{}] * len(sources)
-    new: dict[str, object] = {
-        "date": date or typed.today(),
-        "by": by or git.author(),
-        "status": status,
-        "confidence": confidence,
-        "response": response,
-        "due": due,
-        "note": recording.note(note),
-        "searched": searched or (),
-    }
+    declared = citing.fetched(sources, fetch=fetch)
+    new: dict[str, object] = {"date": date or typed.today(), "by": by or git.author(), "status": status}
+    new |= {"confidence": confidence, "response": response, "due": due, "note": recording.note(note)}
 
     def made(tracker: Tracker) -> Update:
-        named: dict[str, object] = {"recommendations": spelled(tracker, ids)}
+        named: dict[str, object] = {"recommendations": spelled(tracker, ids), "searched": searched or ()}
         named["actors"] = recording.actors(tracker, actor)
         named["evidence"] = citing.completed(sources, declared, tracker)
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
