@@ -381,12 +381,13 @@ def test_fetch_wants_a_source(here: Path, run: Run) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux tells it")
 def test_the_largest_pages_cost_little(site: Site) -> None:
     program = (
-        "import sys, resource, datetime, time\nsys.path.insert(0, sys.argv[1])\nfrom sites import client\n"
+        "import sys, datetime, time\nsys.path.insert(0, sys.argv[1])\nfrom sites import client\n"
         "from pathtrack.web.cite import cited\n"
         "for address in sys.argv[2:]:\n"
         "    start = time.monotonic(); cited(address, client(), today=datetime.date(2026, 1, 31))\n"
         "    assert time.monotonic() - start < 5, address\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        # What the system tells of usage begins with that of the process that started this one.
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
     pages = [site.at(f"/{name}") for name in ("ten-megabytes", "comments", "bomb")]
     tests = str(Path(__file__).parent)
@@ -397,4 +398,4 @@ def test_the_largest_pages_cost_little(site: Site) -> None:
         check=True,
         env={**os.environ},
     )
-    assert int(done.stdout) < 200
+    assert int(done.stdout) < 200_000  # kilobytes
