@@ -16,7 +16,7 @@ from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slo
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import store, toml
+from pathtrack.file import publish, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import archives
 from pathtrack.record.archives import Cited
@@ -201,5 +201,5 @@ def _list(sources: list[Cited], tracker: Tracker, target: Path, path: Path) -> N
     if str(target) == "-":
         typer.echo(text.getvalue(), nl=False)
         return
-    store.replace_report(target, text.getvalue().encode(), tracker=path)
+    publish.write(target, text.getvalue().encode(), tracker=path)
     say(f"wrote {count(len(sources), 'source')} without a copy to {target}")
