@@ -2,8 +2,10 @@
 
 import datetime as dt
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, NamedTuple
 
 import typer
@@ -15,9 +17,10 @@ from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Period, Rows
-from pathtrack.file import store
+from pathtrack.file import publish
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
+from pathtrack.text import count
 
 app = typer.Typer(rich_markup_mode=None)
 Formats = tuple[Format, ...]
@@ -30,11 +33,20 @@ Target = Annotated[
 ]
 FormatChoice = Annotated[
     str | None,
-    typer.Option("--format", metavar="LIST", help="markdown, html, json or csv; a folder takes several."),
+    typer.Option("--format", metavar="LIST", help=f"{', '.join(Format)}; a folder takes several."),
 ]
 RowsChoice = Annotated[
     Rows,
     typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
+]
+Review = Annotated[
+    int | None,
+    typer.Option(
+        "--review",
+        metavar="DAYS",
+        parser=typed.days,
+        help="In a calendar, also when DAYS have passed since a judgement.",
+    ),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
 ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
@@ -49,6 +61,13 @@ SchemeChoice = Annotated[
         "ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
     ),
 ]
+Brief = Annotated[
+    bool, typer.Option("--brief", help="Two pages for a board: counts, what changed, what is late or next.")
+]
+Reference = Annotated[
+    Path | None,
+    typer.Option("--reference-doc", metavar="PATH", help="A Word document whose styles .docx is to have."),
+]
 
 
 @app.command("export")
@@ -62,6 +81,9 @@ def export_(
     rows: RowsChoice = Rows.RECOMMENDATIONS,
     bom: Bom = False,
     scheme: SchemeChoice = None,
+    review: Review = None,
+    brief: Brief = False,
+    reference_doc: Reference = None,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
     response: choosing.Responses = None,
@@ -83,8 +105,9 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The end of the path gives the format: .md, .html, .json or .csv. With --since or --recorded-since, the
-    report begins with what changed. The options that choose recommendations are those of list.
+    The end of the path gives the format: .md, .html, .json, .csv or .docx (which needs pandoc). With --since
+    or --recorded-since, the report begins with what changed. The options that choose recommendations are
+    those of list.
 
     Example: pathtrack export status.md --since 2025-01-01
     """
@@ -94,7 +117,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
-    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme)
+    report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, brief, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -132,26 +155,43 @@ class _Report(NamedTuple):
     rows: Rows
     bom: bool
     scheme: Scheme | None
+    review: int | None
+    brief: bool
+    reference: Path | None
 
-    def text(self, chosen: Format, rows: Rows | None = None) -> str:
-        """Return it in a format."""
-        return export.render(
-            self.view, chosen, period=self.period, rows=rows or self.rows, bom=self.bom, scheme=self.scheme
+    def data(self, chosen: Format) -> bytes:
+        """Return it as the bytes of a file."""
+        return export.document(
+            self.view,
+            chosen,
+            period=self.period,
+            rows=self.rows,
+            bom=self.bom,
+            scheme=self.scheme,
+            review=self.review,
+            brief=self.brief,
+            reference=self.reference,
         )
 
 
 def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: Path | None) -> None:
     path = None if path == Path("-") else path
     if path is not None and _is_folder(path):
+        if report.brief:
+            raise UsageError("a brief is one file", todo="give a path such as brief.docx")
         _write_folder(path, formats, report, tracker=tracker)
         return
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
-    text = report.text(formats[0] if formats else export.format_of(path))
+    chosen = formats[0] if formats else export.format_of(path)
+    if report.brief and chosen not in export.BRIEF:
+        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
+    if report.brief and report.period.until:
+        raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
     if path is None:
-        typer.echo(text.encode(), nl=False)
+        typer.echo(report.data(chosen), nl=False)
     else:
-        store.replace_report(path, text, tracker=tracker)
+        publish.write(path, report.data(chosen), tracker=tracker)
         say_aside(f"wrote {path}")
 
 
@@ -161,12 +201,29 @@ def _is_folder(path: Path) -> bool:
 
 
 def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
-    store.make_folder(folder)
-    files = export.site(formats)
-    for name in files:
-        store.refuse_tracker(folder / name, tracker)
+    from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
+
+    view, period, _, bom, scheme, review, _, reference = report
+    files = Site(view, formats, period, scheme, bom=bom, review=review, reference=reference).files
     with slow_progress("writing", len(files)) as advance:
-        for name, (chosen, rows) in files.items():
-            store.replace_report(folder / name, report.text(chosen, rows))
-            advance()
-    say_aside(f"wrote {', '.join(files)} in {folder}")
+        steps = {name: _counted(make, advance) for name, make in files.items()}
+        publish.write_all(folder, steps, tracker=tracker)
+    say_aside(f"wrote {_listed(files)} in {folder}")
+
+
+def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:
+    """Return what makes a file, and says when it has."""
+
+    def made() -> bytes:
+        data = make()
+        advance()
+        return data
+
+    return made
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the names of files; of those in a folder of their own, how many there are."""
+    inside = Counter(path.parts[0] for path in map(PurePosixPath, names) if len(path.parts) > 1)
+    files = [name for name in names if "/" not in name]
+    return ", ".join([*files, *(f"{name}/ ({count(number, 'file')})" for name, number in inside.items())])

@@ -1,4 +1,4 @@
-"""Status reports in each format, as text: returns them, never writes."""
+"""Status reports in each format, as text or bytes: returns them, never writes."""
 
 import datetime as dt
 from enum import StrEnum
@@ -9,6 +9,7 @@ from pathtrack.errors import UsageError
 from pathtrack.text import quoted
 
 if TYPE_CHECKING:
+    from pathtrack.export.content import Content
     from pathtrack.record.crosswalk import Scheme
     from pathtrack.record.view import View
 
@@ -20,6 +21,11 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    FEED = "feed"
+    CALENDAR = "calendar"
+    CSL = "csl"
+    RIS = "ris"
+    DOCX = "docx"
 
 
 class Rows(StrEnum):
@@ -44,30 +50,60 @@ SUFFIXES = {
     ".htm": Format.HTML,
     ".json": Format.JSON,
     ".csv": Format.CSV,
+    ".xml": Format.FEED,
+    ".ics": Format.CALENDAR,
+    ".ris": Format.RIS,
+    ".docx": Format.DOCX,
 }
 """Which format the end of a path asks for."""
-_SITE: dict[str, tuple[Format, Rows]] = {
-    "index.html": (Format.HTML, Rows.RECOMMENDATIONS),
-    "status.md": (Format.MARKDOWN, Rows.RECOMMENDATIONS),
-    "tracker.json": (Format.JSON, Rows.RECOMMENDATIONS),
-    "recommendations.csv": (Format.CSV, Rows.RECOMMENDATIONS),
-    "updates.csv": (Format.CSV, Rows.UPDATES),
-}
+TEXTS = tuple(each for each in Format if each is not Format.DOCX)
+"""The formats that `render` returns; a folder has others only if asked, since they need another program."""
+BRIEF = (Format.MARKDOWN, Format.HTML, Format.DOCX)
+"""The formats that a brief has."""
+NO_PDF = 'export .html, open it in a browser, and print it: "Save as PDF"'
+"""What to do for a PDF, for which there is no engine here."""
 
 
 def format_of(path: Path | None) -> Format:
     """Return the format that a path's suffix asks for; Markdown for no path."""
     if path is None:
         return Format.MARKDOWN
+    if path.suffix.lower() == ".pdf":
+        raise UsageError("there is no export to PDF", todo=NO_PDF)
     if path.suffix.lower() not in SUFFIXES:
         todo = f"end the path with {', '.join(SUFFIXES)}, or give --format"
         raise UsageError(f"no format is known for {quoted(path.name)}", todo=todo)
     return SUFFIXES[path.suffix.lower()]
 
 
-def site(formats: tuple[Format, ...]) -> dict[str, tuple[Format, Rows]]:
-    """Return the files of a folder in these formats, or in all of them if none is given."""
-    return {name: kind for name, kind in _SITE.items() if not formats or kind[0] in formats}
+def document(
+    view: "View",
+    chosen: Format,
+    *,
+    period: Period | None = None,
+    rows: Rows = Rows.RECOMMENDATIONS,
+    bom: bool = False,
+    scheme: "Scheme | None" = None,
+    review: int | None = None,
+    brief: bool = False,
+    reference: Path | None = None,
+) -> bytes:
+    """Return the report of a view as the bytes of a file; `reference` gives the styles of a Word document."""
+    text = render(
+        view,
+        Format.MARKDOWN if chosen is Format.DOCX else chosen,
+        period=period,
+        rows=rows,
+        bom=bom,
+        scheme=scheme,
+        review=review,
+        brief=brief,
+    )
+    if chosen is not Format.DOCX:
+        return text.encode()
+    from pathtrack.export import word  # noqa: PLC0415
+
+    return word.render(text, language=view.tracker.report.language, as_of=view.as_of, reference=reference)
 
 
 def render(
@@ -78,12 +114,15 @@ def render(
     rows: Rows = Rows.RECOMMENDATIONS,
     bom: bool = False,
     scheme: "Scheme | None" = None,
+    review: int | None = None,
+    brief: bool = False,
 ) -> str:
     """Return the report of a view in a format; the same view gives the same text.
 
     `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
     for Excel) affect CSV only. `scheme` puts a body's status words beside ours, and into GAO's columns of a
-    CSV; JSON has no place for them.
+    CSV; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
+    `brief` is two pages in the formats of `BRIEF`.
     """
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:
@@ -99,10 +138,38 @@ def render(
         return begin + spreadsheet.recommendations(view, scheme)
     from pathtrack.export.content import Content  # noqa: PLC0415
 
+    content = Content(view, period, scheme)
+    if brief:
+        return _in_brief(content, chosen)
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
 
-        return html.render(Content(view, period, scheme))
-    from pathtrack.export import markdown  # noqa: PLC0415
+        return html.Pages(content).report()
+    if chosen is Format.MARKDOWN:
+        from pathtrack.export import markdown  # noqa: PLC0415
 
-    return markdown.render(Content(view, period, scheme))
+        return markdown.render(content)
+    return _for_programs(content, chosen, review)
+
+
+def _in_brief(content: "Content", chosen: Format) -> str:
+    from pathtrack.export.brief import brief  # noqa: PLC0415
+
+    if chosen is Format.HTML:
+        from pathtrack.export.brief import html  # noqa: PLC0415
+
+        return html.render(brief(content))
+    from pathtrack.export.brief import markdown  # noqa: PLC0415
+
+    return markdown.render(brief(content))
+
+
+def _for_programs(content: "Content", chosen: Format, review: int | None) -> str:
+    from pathtrack.export import calendar, feed, sources  # noqa: PLC0415
+    from pathtrack.export.places import Places  # noqa: PLC0415
+
+    if chosen is Format.FEED:
+        return feed.render(Places(content))
+    if chosen is Format.CALENDAR:
+        return calendar.render(Places(content), review=review)
+    return sources.csl(content) if chosen is Format.CSL else sources.ris(content)

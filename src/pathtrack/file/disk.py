@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,7 @@ if sys.platform != "win32":
 
 _UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of a file system that cannot sync folders."""
+_DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{16}\.new", re.DOTALL)
 
 
 @contextmanager
@@ -28,6 +29,12 @@ def refusing(path: Path, what: str, *, todo: str = "nothing was changed") -> Ite
         yield
     except OSError as error:
         raise FileError(f"{what}: {error.strerror or error}", where=str(path), todo=todo) from error
+
+
+def real(path: Path) -> Path:
+    """Return a path without links."""
+    with refusing(path, "cannot find the file"):
+        return Path(os.path.realpath(path))
 
 
 def require_writable(path: Path) -> None:
@@ -41,23 +48,26 @@ def require_writable(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+def replacing(path: Path, data: bytes, *, alone: bool = True) -> Iterator[Callable[[], None]]:
     """Write the bytes to the disk beside the file; the yielded call moves them into its place.
 
     Without that call, or after an error, the old file is there unchanged. One error comes too late for
-    that and says so: the folder's, after the move.
+    that and says so: the folder's, after the move. A file that is not `alone` is one of many that can be
+    made again: the system writes it to the disk in its own time, and the caller removes leftovers.
     """
     require_writable(path)
     with refusing(path, "cannot write the file"):
-        _remove_leftovers(path)
+        if alone:
+            remove_leftovers(path.parent, {path.name})
         with draft(path) as (new, file):
             # Before the bytes, since it may refuse; until then only we can read the draft.
             if path.exists():
                 rights.keep(path, file.fileno())
             file.write(data)
             file.flush()
-            _sync(file.fileno())
-            yield lambda: _move(new, file, path)
+            if alone:
+                _sync(file.fileno())
+            yield lambda: _move(new, file, path, sync=alone)
 
 
 @contextmanager
@@ -84,20 +94,22 @@ def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
         file.close()  # another writer took it for a leftover, and removes it
 
 
-def _remove_leftovers(path: Path) -> None:
-    """Remove our own drafts of a file whose writers were killed; living writers claim theirs."""
-    draft = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
-    for each in path.parent.iterdir():
-        if draft.fullmatch(each.name) and _is_ours(each):
+def remove_leftovers(folder: Path, names: Container[str]) -> None:
+    """Remove our own drafts of files whose writers were killed; living writers claim theirs."""
+    for each in folder.iterdir():
+        draft = _DRAFT.fullmatch(each.name)
+        if draft and draft[1] in names and _is_ours(each):
             with suppress(OSError), each.open("rb+") as file:
                 if _claimed(file):
                     _let_go(file)
                     each.unlink()
 
 
-def _move(new: Path, file: BinaryIO, path: Path) -> None:
+def _move(new: Path, file: BinaryIO, path: Path, *, sync: bool) -> None:
     _let_go(file)
     _replace(new, path)
+    if not sync:
+        return
     try:
         # A file's new name is in its folder, which syncing the file does not write.
         _sync_folder(path.parent)
