@@ -156,7 +156,8 @@ def _needed(merged: Tracker, ours: Tracker, theirs: Tracker) -> Iterator[str]:
         *(name for each in merged.recommendations for name in _references(each) if name not in merged.names),
     }
     for side, other in ((ours, theirs), (theirs, ours)) if unknown else ():
-        parts = (each for each in other.recommendations if each not in side.recommendations)
+        known = {each.id: each for each in side.recommendations}
+        parts = (each for each in other.recommendations if known.get(each.id) != each)
         new: list[Update | Recommendation] = [*({*other.updates} - {*side.updates}), *parts]
         names = unknown & {name for each in new for name in _references(each)}
         for each in other.recommendations:
