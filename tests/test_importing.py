@@ -384,7 +384,7 @@ def test_no_order_is_guessed_where_dates_contradict_or_it_is_given(
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["missing.csv"], 3, "no such file (missing.csv); give the path of a CSV file, or - for stdin"),
+        (["missing.csv"], 3, "no such file (missing.csv); give the path of a table, or - for stdin"),
         (["folder.csv"], 3, "not a regular file (folder.csv)"),
         (["table.csv", "--preset", "goa"], 2, "'goa' is not a preset; did you mean gao?"),
         (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; expected one of"),

@@ -11,9 +11,10 @@ from pathtrack import sheet
 from pathtrack.intake import answers, cells, links
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.columns import Role
+from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
-from pathtrack.intake.table import Row, Table
+from pathtrack.intake.table import Table
 from pathtrack.record import objections, same
 from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
