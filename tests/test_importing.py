@@ -298,20 +298,20 @@ def test_words_are_mapped(table: Path, run: Run) -> None:
 
 def test_words_are_read_as_before_and_that_is_reported_once(table: Path, run: Run) -> None:
     arguments = ["import", str(table), "--default-area", "a", "--date"]
-    table.write_text("Title,Status\nOne,Behind schedule\nTwo,Done\n", encoding="utf-8")
-    assert run(*arguments, "yesterday", "--map", "behind schedule=stalled", "--map", "Done=partial").code == 0
+    table.write_text("Title,Status\nOne,Behind plan\nTwo,Done\n", encoding="utf-8")
+    assert run(*arguments, "yesterday", "--map", "behind plan=stalled", "--map", "Done=partial").code == 0
     table.write_text(
-        "Title,Status\nOne,DONE\nTwo,Behind  Schedule\nThree,partial\nFour,new\n", encoding="utf-8"
+        "Title,Status\nOne,DONE\nTwo,Behind  Plan\nThree,partial\nFour,amber\n", encoding="utf-8"
     )
     looked = run(*arguments, "today", "--dry-run")
     outcome = run(*arguments, "today", "--map", "done=implemented")
     lines = outcome.err.splitlines()
     assert [line for line in lines if line.startswith("statuses")] == [
         "statuses: 'DONE' is implemented, 'partial' is partial",
-        "statuses: 'Behind Schedule' is stalled, as before",
+        "statuses: 'Behind Plan' is stalled, as before",
     ]
-    assert "\nstatuses: 'DONE' is partial, 'Behind Schedule' is stalled, as before\n" in looked.err
-    assert lines[-2].startswith("map them with --map 'new=STATUS' or --scheme")
+    assert "\nstatuses: 'DONE' is partial, 'Behind Plan' is stalled, as before\n" in looked.err
+    assert lines[-2].startswith("map them with --map 'amber=STATUS' or --scheme")
     statuses = [each.status for each in store.load(TRACKER).updates]
     assert statuses == ["stalled", "partial", "implemented", "stalled", "partial"]
 

@@ -21,7 +21,8 @@ from intake import (
 from pathtrack.errors import PathtrackError
 from pathtrack.file.document import Document
 from pathtrack.intake import report
-from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import plan
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
@@ -86,7 +87,7 @@ def test_a_row_that_cannot_be_imported_is_reported_and_the_others_are_imported(
     ("column", "cell", "reason"),
     [
         ("Status", "Stuck", "'Stuck' is not a status word"),
-        ("Status", "Completed", "'Completed' is not a status word"),
+        ("Status", "Green", "'Green' is not a status word"),
         ("Date", "soon", "'soon' is not a date such as"),
         ("Due", "soon", "'soon' is not a date such as"),
         ("Date", "03/04/2025", "could mean two dates; give --date-format dmy or mdy"),

@@ -16,7 +16,8 @@ from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
 from pathtrack.file import store
 from pathtrack.intake import columns, rules, sections, table
-from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme

@@ -13,7 +13,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.file.document import Document
 from pathtrack.intake import report
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import Import, Plan, begun, planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table

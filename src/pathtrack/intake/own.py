@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pathtrack import sheet
 from pathtrack.intake import answers, cells, links
-from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.heads import Role
 from pathtrack.intake.past import Past, Shown
 from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Claim, Entry

@@ -9,7 +9,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import own, rows
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Entry, Remark, objection
 from pathtrack.intake.rules import Rules, recalling

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack import sheet
 from pathtrack.intake import answers
-from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.heads import Role
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.plan import Plan
 from pathtrack.intake.rows import Remark
 from pathtrack.intake.rules import Rules
@@ -58,7 +59,9 @@ def _columns(table: Table, rules: Rules) -> Iterator[str]:
 def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Iterator[str]:
     """Yield which words now have a meaning that they did not have before."""
     known = before.meanings(words)
-    if meanings := {word: status for word, status in after.meanings(words).items() if word not in known}:
+    if meanings := {
+        word: status for word, status in after.meanings(words).items() if known.get(word) != status
+    }:
         yield f"statuses: {_meanings(meanings)}, as before"
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pathtrack.errors import UsageError
 from pathtrack.intake import answers, cells, links
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
 from pathtrack.record.model import Evidence, Recommendation

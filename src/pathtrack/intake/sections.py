@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.table import SECTION, Table
 
