@@ -50,16 +50,16 @@ def test_the_readme_shows_what_happens(section: str, run: Run, monkeypatch: pyte
 EXAMPLES = re.findall(
     r"^Example: pathtrack (.*)$", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE
 )
-ELSEWHERE = ("init", "open", "edit", "import", "git")
-"""Commands whose examples need an empty folder, a browser, an editor, a table or a repository."""
+ELSEWHERE = ("init", "open", "edit", "import", "git", "cite", "archive")
+"""Commands whose examples need an empty folder, a browser, an editor, a table, git or the network."""
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if not each.startswith(ELSEWHERE)])
-def test_the_example_of_each_help_works_in_the_shipped_record(
+def test_the_example_of_each_help_works_in_a_copy_of_the_record(
     example: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATHTRACK_TODAY", NOW.date().isoformat())
-    Path("recommendations.toml").write_bytes((ROOT / "recommendations.toml").read_bytes())
+    Path("recommendations.toml").write_bytes((DATA / "record.toml").read_bytes())
     outcome = run(*shlex.split(example))
     assert outcome.code == 0, outcome.err
 
