@@ -1,5 +1,7 @@
 import csv
+import datetime as dt
 import io
+import json
 import re
 import shutil
 import sys
@@ -8,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from conftest import Run
@@ -16,6 +19,7 @@ from pathtrack.export.csv import GAO_COLUMNS
 from pathtrack.file import store
 from pathtrack.record.status import Status
 from samples import DATA, SMALL, day
+from workbooks import saved
 
 TABLES = DATA / "import"
 PLAN = ["--scheme", "ogp", "--date-format", "dmy"]
@@ -525,3 +529,67 @@ def test_no_bar_is_drawn_where_it_is_quick(monkeypatch: pytest.MonkeyPatch) -> N
     with screen.slow_progress("reading", 2) as advance:
         advance()
     assert "reading" not in terminal.getvalue()
+
+
+# ---- workbooks ----
+
+
+def test_the_sheet_with_a_known_header_is_read_and_others_are_named(run: Run) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Read me"])
+    for name, title in [("Recommendations", "One"), ("Archive", "Two")]:
+        sheet = book.create_sheet(name)
+        for row in (["Recommendations of the inquiry"], ["Id", "Title", "Area", "Status", "Date"]):
+            sheet.append(row)
+        sheet.append(["1.10", title, "a", "Completed", dt.date(2026, 3, 4)])
+    Path("t.xlsx").write_bytes(saved(book))
+    outcome = run("import", "t.xlsx")
+    assert outcome.err.startswith(
+        "t.xlsx: 1 row, sheet 'Recommendations'; --sheet reads 'Sheet' or 'Archive'\n"
+        "above the header, not read: row 1\n"
+    )
+    tracker = store.load(TRACKER)
+    assert tracker.report.title == "Recommendations of the inquiry"
+    assert [(each.id, each.title) for each in tracker.recommendations] == [("1.10", "One")]
+    assert [(each.status, str(each.date)) for each in tracker.updates] == [("implemented", "2026-03-04")]
+    for sheet_option in ("archive", "3"):
+        other = run("import", "t.xlsx", "--sheet", sheet_option, "--file", f"{sheet_option}.toml")
+        assert "sheet 'Archive'" in other.err
+    wrong = run("import", "t.xlsx", "--sheet", "Archiv")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "error: the workbook has no sheet 'Archiv' (t.xlsx); did you mean Archive?\n",
+    )
+
+
+def test_the_row_of_the_header_may_be_given(run: Run) -> None:
+    Path("t.csv").write_text("Title,Status\nWas,Lage\nOne,partial\n", encoding="utf-8")
+    given = ["--column", "title=Was", "--column", "status=Lage", "--default-area", "a", "--date", "2026"]
+    outcome = run("import", "t.csv", "--header-row", "2", *given)
+    assert outcome.out.startswith("imported 1 recommendation and 1 update from 1 row:")
+    assert "error: line 9 is empty" in run("import", "t.csv", "--header-row", "9").err
+
+
+def test_a_list_of_records_in_json_is_a_table(run: Run) -> None:
+    records = [
+        {"id": 7, "title": "One", "area": "a", "tags": ["x", "y"], "more": {"k": 1}},
+        {"id": "7b", "title": "Two", "area": "b", "done": True},
+        {"title": None},
+    ]
+    Path("t.json").write_text(json.dumps({"items": records}), encoding="utf-8")
+    outcome = run("import", "t.json")
+    assert outcome.err.startswith("t.json: 3 rows, UTF-8, JSON\n")
+    first, second = store.load(TRACKER).recommendations
+    assert (first.id, first.tags, first.source["more"]) == ("7", ("x", "y"), '{"k": 1}')
+    assert (second.id, second.source["done"]) == ("7b", "true")
+    assert outcome.out.endswith(
+        "2 imported, 0 unchanged, 0 not imported, 1 empty; into recommendations.toml\n"
+    )
+
+
+def test_a_file_of_another_encoding_is_read_as_that(run: Run) -> None:
+    Path("t.csv").write_bytes("id,title,area\n1,отчёт,область\n".encode("koi8-r"))
+    refused = run("import", "t.csv")
+    assert (refused.code, "--encoding" in refused.err) == (3, True)
+    assert run("import", "t.csv", "--encoding", "koi8-r").code == 0
+    assert store.load(TRACKER).recommendations[0].title == "отчёт"

@@ -1,25 +1,23 @@
 """The command that imports another body's table: import."""
 
 import datetime as dt
-import os
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathtrack import git, sheet
-from pathtrack.cli import options, typed
+from pathtrack import git
+from pathtrack.cli import options, tables, typed
 from pathtrack.cli.importrun import ImportRun
 from pathtrack.cli.screen import hint
+from pathtrack.cli.tables import Choice
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError
 from pathtrack.file import store
-from pathtrack.intake import columns, rules, sections, table
+from pathtrack.file.profiles import FILE_NAME, beside
+from pathtrack.intake import columns
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
-from pathtrack.intake.rules import Rules
-from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import parse_word
 
@@ -138,6 +136,15 @@ Title = Annotated[
 Publisher = Annotated[
     str | None, typer.Option("--publisher", metavar="TEXT", help="The report's publisher, for a new tracker.")
 ]
+SaveProfile = Annotated[
+    str | None,
+    typer.Option(
+        "--save-profile",
+        metavar="NAME",
+        help=f"Keep the columns, words and date order in {FILE_NAME} beside the tracker, for the next table "
+        "with this header.",
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Import all rows or none: exit 2 if one cannot be imported.")
 ]
@@ -160,6 +167,7 @@ def import_(
     by: By = None,
     title: Title = None,
     publisher: Publisher = None,
+    profile: SaveProfile = None,
     strict: Strict = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
@@ -175,41 +183,15 @@ def import_(
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
-    given = columns.pairs(column or ())
-    found = _read(path, given, sheet=sheet_name, header_row=header_row, encoding=encoding)
-    shape = None if preset else sheet.shape(found.columns)
-    found, chosen = sections.taken(found, rules.chosen(found, given, preset, shape))
-    how = Rules(
-        columns=chosen,
-        vocabulary=rules.vocabulary(scheme or (Scheme.GAO if preset else None), mapped or ()),
-        by=by or git.author(),
-        recorded=dt.datetime.now().astimezone(),
-        area=default_area,
-        date=date or rules.day_of_export(found, preset) or (typed.today() if shape else None),
-        order=date_format,
-        orders={} if date_format else rules.orders(found, chosen, shape),
-        preset=preset,
-        shape=shape,
-        answers=rules.answers_of(mapped or ()),
+    into = store.find(file) or Path(store.FILE_NAME)
+    choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
+    found, choice = tables.read(
+        path, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
-    run = ImportRun(found, how, store.find(file) or Path(store.FILE_NAME), strict)
-    run.start(title, publisher, dry_run=dry_run)
+    scheme = scheme or (Scheme.GAO if preset else None)
+    taken, how = tables.understood(found, choice, preset, scheme)
+    how = replace(how, by=by or git.author(), area=default_area, date=date or how.date)
+    ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)
     if not dry_run:
+        tables.keep(profile, choice, found.columns, how, beside(into))
         hint("check", "list", file=file)
-
-
-def _read(
-    path: str, given: Mapping[Role, str], *, sheet: str | None, header_row: int | None, encoding: str | None
-) -> Table:
-    """Return the table in a file, or on stdin for `-`; `given` are columns that the user names."""
-    if path != "-" and not os.path.lexists(path):
-        raise FileError("no such file", where=path, todo="give the path of a table, or - for stdin")
-    data = store.stdin() if path == "-" else store.read(Path(path))
-    return table.read(
-        data,
-        lambda name: columns.is_name(name, given.values()),
-        name=path,
-        sheet=sheet,
-        header_row=header_row,
-        encoding=encoding,
-    )

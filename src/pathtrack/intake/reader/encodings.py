@@ -178,14 +178,17 @@ def _score(data: bytes, codec: str, alphabets: dict[str, str]) -> float:
     """Return which part of the signs above ASCII are letters of one language, or signs in their place."""
     text = data[:_SAMPLE].decode(codec)
     letters: Counter[str] = Counter()
-    wrong = 0
+    wrong = capitals = 0
     for before, sign, after in _above_ascii(text):
         is_mixed = sign >= _GREEK and f"{before}{after}".isascii() and (before + after).strip().isalpha()
         if sign.isalpha() and not is_mixed and not (sign.isupper() and before.islower()):
             letters[sign.lower()] += 1
+            capitals += sign.isupper()
         elif sign.isalpha() or (before.isalpha() and after.isalpha() and sign not in "’‘'-–—·\u00ad"):
             wrong += 1
     total = letters.total() + wrong
+    if 2 * capitals > total and min(map(min, alphabets.values())) >= _GREEK:
+        return 0  # small letters of KOI8-R are capitals elsewhere
     return max(_known(letters, alphabet) for alphabet in alphabets.values()) / total if total else 1
 
 
