@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import CONNECT, Run
+from pathtrack.export import markdown
+from pathtrack.export.content import Content
 from pathtrack.file.document import Document
 from pathtrack.record import archives
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import standings
+from pathtrack.record.view import view
+from pathtrack.show import words
 from pathtrack.web import archive, copies
 from pathtrack.web.archive import Archive, Copy
 from pathtrack.web.client import Answer
@@ -134,6 +138,23 @@ def test_a_copy_completes_a_source_and_is_no_evidence_for_others() -> None:
 )
 def test_the_day_of_a_copy_is_read_from_its_address(copy: str, taken: str | None) -> None:
     assert archives.taken_on(copy) == (day(taken) if taken else None)
+
+
+def test_reports_show_the_day_of_a_copy_and_how_many_there_are() -> None:
+    copy = copied(A, "20240401000000")
+    record = tracked(
+        recommendation(),
+        update(evidence=(source(A, title="A"), source(B), source(None, title="A letter"))),
+        update("2025-02-01", evidence=(source(A, archive=copy),)),
+    )
+    content = Content(view(record, on=TODAY))
+    assert "1 of 2 sources with an address archived." in content.method()
+    assert f"archived 1 Apr 2024 <{copy}>" in markdown.render(content)
+    assert words.summary(record.updates[1]) == "Archived copies of 1 source."
+    assert [archives.archived(source(A, archive=each)) for each in (None, "https://perma.cc/A-B")] == [
+        "",
+        "archived",
+    ]
 
 
 # ---- looking ----

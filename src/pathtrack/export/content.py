@@ -1,6 +1,7 @@
 """What a report says, before it has a format."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -141,11 +142,19 @@ class Content:
         return [
             *([judged] if counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
+            *self._archived(),
             *([hindsight] if updates else ()),
             "A status is that of the newest update with one. Old updates stay; mistakes are corrected.",
             *([corrected] if self.corrected else ()),
             *(crosswalk.losses(self.scheme) if self.scheme else ()),
         ]
+
+    def _archived(self) -> Iterator[str]:
+        """Yield how many of the sources that have an address will outlast it."""
+        public = [each for each in self.sources if each.url]
+        kept = sum(bool(each.archive) for each in public)
+        if public:
+            yield f"{kept} of {count(len(public), 'source')} with an address archived."
 
 
 def moved(change: Change) -> str:

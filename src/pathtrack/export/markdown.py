@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathtrack.export.content import Content, Listed, citation, facts, involved, moved, parts
 from pathtrack.export.escape import escape, link
 from pathtrack.export.prose import markdown, outline
+from pathtrack.record.archives import archived
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
@@ -238,6 +239,6 @@ def _footnotes(content: Content) -> Iterator[str]:
 
 
 def _source(evidence: Evidence) -> str:
-    archive = f"archived {link(evidence.archive)}" if evidence.archive else ""
+    archive = f"{archived(evidence)} {link(evidence.archive)}" if evidence.archive else ""
     address = link(evidence.url) if evidence.url else ""
     return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))

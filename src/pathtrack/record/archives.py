@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.model import Evidence, Tracker, Update, key
 from pathtrack.record.sources import Sources
-from pathtrack.text import is_private_address, is_safe_address
+from pathtrack.text import day, is_private_address, is_safe_address
 
 _TAKEN = re.compile(r"/(\d{4})(\d{2})(\d{2})(?:\d{6}|\d{2})?(?:[a-z]{2}_)?/", re.ASCII)
 
@@ -52,6 +52,13 @@ def can_be_archived(address: str) -> bool:
     return is_safe_address(address) and not is_private_address(address)
 
 
+def is_only_a_copy(evidence: Evidence) -> bool:
+    """Return whether a citation says nothing but where a copy of a known source is."""
+    if not (evidence.url and evidence.archive):
+        return False
+    return evidence == Evidence(url=evidence.url, archive=evidence.archive)
+
+
 def taken_on(copy: str) -> dt.date | None:
     """Return the day on which a copy was taken, where its address says so, as most archives' do."""
     found = _TAKEN.search(copy)
@@ -59,6 +66,11 @@ def taken_on(copy: str) -> dt.date | None:
         return dt.date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def archived(evidence: Evidence) -> str:
+    """Return that a source has an archived copy, and of which day, if its address says so."""
+    return f"archived {day(taken_on(evidence.archive))}".rstrip() if evidence.archive else ""
 
 
 def completing(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from pathtrack.record import archives
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
@@ -103,6 +104,8 @@ def _main(update: Update) -> str:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
+    if all(archives.is_only_a_copy(each) for each in update.evidence):
+        return f"Archived copies of {count(len(update.evidence), 'source')}."
     return "New evidence."
 
 
