@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CONNECT, Run
+from pathtrack.errors import PageError
 from pathtrack.export import markdown
 from pathtrack.export.content import Content
 from pathtrack.file.document import Document
@@ -19,7 +20,7 @@ from pathtrack.record.view import view
 from pathtrack.show import words
 from pathtrack.web import archive, copies
 from pathtrack.web.archive import Archive, Copy
-from pathtrack.web.client import Answer
+from pathtrack.web.client import Answer, Client
 from pathtrack.web.journal import Journal
 from samples import TODAY, day, recommendation, source, tracked, update
 from sites import Reply, Site, client, serving
@@ -299,6 +300,13 @@ def test_it_gives_up_in_one_line_and_keeps_what_it_has(
     assert f"error: the archive {said}; run the command again" in outcome.err
     assert "nothing is lost" in outcome.err
     assert kept(here)[A] == copied(A, "20240402000000")
+
+
+def test_without_a_network_it_does_not_wait_for_long() -> None:
+    slept: list[float] = []
+    with pytest.raises(PageError, match="the archive could not be reached; run"):
+        Archive(Client(addresses=lambda *_: []), sleep=slept.append).nearest(A, TODAY)
+    assert sum(slept) < 10
 
 
 @pytest.mark.usefixtures("site")

@@ -101,7 +101,7 @@ def archive(
             with slow_progress("waiting for new copies", len(wanted)) as advance:
                 run.request(sources, advance)
     if not dry_run:
-        journal.end()
+        journal.end({each.address for each in sources})
     left = run.of_kind(sources, "none")
     if left and not save:
         hint("archive --save", file=file)
