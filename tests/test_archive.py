@@ -224,6 +224,7 @@ BAD = {
         Taken("20240402000000", GOOD.replace(b"A page", b"Celebrity gossip today")),
         "is of another page: its title is 'Celebrity gossip today'",
     ),
+    "status": (Taken("20240402000000", status=404), "is one of an error (404)"),
     "short": (Taken("20240402000000", b"<title>A page</title>"), "has only 21 bytes"),
     "front": (
         Taken("20240402000000", leads="https://news.example/"),

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -15,7 +16,7 @@ from conftest import CONNECT
 from pathtrack.errors import UsageError
 from pathtrack.text import is_private_address
 from pathtrack.web import hosts
-from pathtrack.web.client import Answer, Client
+from pathtrack.web.client import Answer, Client, _body
 from pathtrack.web.hosts import UnclearError
 from samples import DATA
 from sites import Asked, Reply, Site, client, serving
@@ -86,6 +87,17 @@ def test_nothing_is_unpacked_beyond_what_is_wanted(site: Site) -> None:
     assert (got.body, got.is_whole) == (bytes(1000), False)
     assert client().get(site.at("/brotli")).body == b""
     assert why(site.at("/torn")) == "sent what cannot be unpacked"
+
+
+def test_a_bomb_is_never_larger_than_what_is_wanted_of_it() -> None:
+    packed = gzip.compress(bytes(30 << 20))
+    tracemalloc.start()
+    try:
+        assert _body(iter([packed]), "gzip", 1000) == bytes(1001)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1 << 20
 
 
 def test_requests_carry_no_cookie_and_no_name(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from pathlib import Path
 
 from pathtrack.cli.screen import network, say, say_aside, say_waiting, slow_progress
@@ -51,7 +50,7 @@ def _fetcher() -> Callable[[str], tuple[bytes, str] | str]:
             answer = client.get(address, most=captures.MOST, patience=_PATIENCE)
         except UnclearError as error:
             return str(error)
-        if answer.status >= HTTPStatus.BAD_REQUEST:
+        if answer.is_error:
             return f"returned {answer.status}"
         if not answer.is_whole:
             return f"has more than {captures.MOST >> 20} MB"

@@ -165,7 +165,7 @@ def _asked(address: str, client: Client, stopped: threading.Event) -> Answer:
 
 
 def _outcome(address: str, answer: Answer) -> _Outcome:
-    if answer.status >= HTTPStatus.BAD_REQUEST:
+    if answer.is_error:
         known = answer.status in {*HTTPStatus}
         phrase = f" {HTTPStatus(answer.status).phrase}" if known else ""
         said = f"returned {answer.status}{phrase}"
