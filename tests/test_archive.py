@@ -117,13 +117,15 @@ def test_a_copy_completes_a_source_and_is_no_evidence_for_others() -> None:
     now = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
     new = archives.completing(found, old, date=TODAY, recorded=now, by="Ana")
     assert [(each.recommendations, [source.url for source in each.evidence]) for each in new] == [
-        (("D1",), [A, B]),
-        (("D1", "D2"), [C]),
+        (("D1",), [A, B, C])
     ]
     after = tracked(*old.recommendations, *old.updates, *new)
     for record in (old, after):
         assert [each.evidence for each in standings(record, on=TODAY)] == [3, 1]
     assert all(each.source.archive for each in archives.cited(after))
+    # Also in a report on those that the copy is not recorded for.
+    content = Content(view(after, on=TODAY, only=lambda each: each.id == "D2"))
+    assert [each.archive for each in content.sources] == [copied(C, "20240101000000")]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_the_nearest_copy_is_recorded(here: Path, service: StandIn, run: Run) ->
     assert outcome.code == 0
     assert outcome.out == (
         "2 of 3 sources without a copy have one now\n"
-        "recorded 2 copies in 2 updates by Test Author in recommendations.toml\n"
+        "recorded 2 copies in 1 update by Test Author in recommendations.toml\n"
     )
     assert outcome.err == (
         f"found {A}: a copy of 2 Apr 2024\nno copy of {B}: the archive has no copy\n"

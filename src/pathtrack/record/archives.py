@@ -76,16 +76,17 @@ def archived(evidence: Evidence) -> str:
 def completing(
     found: Mapping[Cited, str], tracker: Tracker, *, date: dt.date, recorded: dt.datetime, by: str
 ) -> list[Update]:
-    """Return updates that complete sources with their copies, one for each set of recommendations.
+    """Return updates that complete sources with their copies, one for each recommendation that needs one.
 
-    One update about everything would make each source evidence about each recommendation.
+    A copy is recorded once, for the first recommendation that cites its source, and completes it everywhere.
+    An update about several would make the sources of each evidence about the others.
     """
-    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    groups: dict[str, list[Evidence]] = {}
     for each, copy in found.items():
-        groups.setdefault(ids(each, tracker), []).append(Evidence(url=each.address, archive=copy))
+        groups.setdefault(ids(each, tracker)[0], []).append(Evidence(url=each.address, archive=copy))
     return [
-        Update(date=date, recorded=recorded, by=by, recommendations=ids, evidence=tuple(evidence))
-        for ids, evidence in groups.items()
+        Update(date=date, recorded=recorded, by=by, recommendations=(name,), evidence=tuple(evidence))
+        for name, evidence in groups.items()
     ]
 
 
