@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathtrack.export.content import Content, Listed, citation, facts, involved, moved, parts
+from pathtrack.export.content import Content, Listed, facts, involved, moved, parts
 from pathtrack.export.escape import escape, link
+from pathtrack.export.marks import row, source, table_head
 from pathtrack.export.prose import markdown, outline
-from pathtrack.record.model import Evidence, Update
+from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show.words import (
@@ -92,17 +93,6 @@ def _matrix(content: Content) -> Iterator[str]:
     for area, counted in (*((escape(area), counted) for area, counted in areas), (f"**{all_}**", total)):
         yield row(area, *counted.by_status.values(), counted.total)
     yield ""
-
-
-def table_head(first: str, *others: str) -> Iterator[str]:
-    """Yield the header of a table of numbers."""
-    yield row(first, *others)
-    yield row("---", *("---:" for _ in others))
-
-
-def row(*cells: object) -> str:
-    """Return a row of a table."""
-    return f"| {' | '.join(map(str, cells))} |"
 
 
 def _area(area: str, members: Iterable[Standing], content: Content) -> Iterator[str]:
@@ -230,14 +220,8 @@ def _method(content: Content) -> Iterator[str]:
 
 def _footnotes(content: Content) -> Iterator[str]:
     for evidence, number in content.notes.items():
-        yield f"[^{number}]: {_source(evidence)}"
+        yield f"[^{number}]: {source(evidence)}"
         yield ""
         if evidence.quote:
             yield f"    > {escape(evidence.quote)}"
             yield ""
-
-
-def _source(evidence: Evidence) -> str:
-    archive = f"archived {link(evidence.archive)}" if evidence.archive else ""
-    address = link(evidence.url) if evidence.url else ""
-    return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))
