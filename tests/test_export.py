@@ -83,6 +83,7 @@ def test_a_markdown_report_has_its_parts_in_order(markdown: str) -> None:
         "h3 2049: Publish the waiting times of ships",
         "h3 Open.Data-7: Let others check the tide tables",
         "h2 Method",
+        "h2 Cite, correct, reuse",
     ]
 
 
@@ -123,6 +124,26 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
 )
 def test_a_markdown_report_shows_each_recommendation(markdown: str, words: str) -> None:
     assert words in visible(markdown).splitlines()
+
+
+def test_a_markdown_report_says_how_it_was_made_and_how_to_correct_it() -> None:
+    report = {
+        "method": "Two read the gazettes.\n\n- monthly\n- whole",
+        "site": "https://site.example/t/",
+        "contact": "mailto:desk@site.example",
+        "licence": "CC-BY-4.0",
+    }
+    text = export.render(view(tracked(recommendation(), update(), **report)), Format.MARKDOWN)
+    assert "## Method\n\nTwo read the gazettes.\n\n- monthly\n- whole\n\n- 1 of 1 rec" in text
+    assert re.search(
+        r"^Ana: A report, status report as of 31 Jan 2026, .*<https://site.example/t/>$", text, re.MULTILINE
+    )
+    assert "Write to [`desk@site.example`](<mailto:desk@site.example?subject=" in text
+    assert "Licence: [CC-BY-4.0](<https://creativecommons.org/licenses/by/4.0/>)." in text
+    other = {"contact": "desk at [site]", "licence": "ours <b>"}
+    plain = visible(export.render(view(tracked(recommendation(), **other)), Format.MARKDOWN))
+    assert "Write to desk at [site], and name the statement" in plain
+    assert "Licence: ours <b>." in plain
 
 
 def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> None:

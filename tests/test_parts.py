@@ -84,7 +84,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     assert headings == [
         *("h1 One River, Two Banks", "h2 Standing by area", "h2 Floods", "h3 F1", "h4 F1.a", "h4 F1.b"),
         *("h4 F1.c", "h3 F2", "h3 F3", "h2 Water", "h3 W1", "h4 W1.1", "h4 W1.2", "h3 W2", "h2 Data"),
-        *("h3 O1", "h3 O2", "h2 Method"),
+        *("h3 O1", "h3 O2", "h2 Method", "h2 Cite, correct, reuse"),
     ]
 
 

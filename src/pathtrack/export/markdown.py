@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from pathtrack.export.content import Content, Listed, facts, involved, moved, parts
-from pathtrack.export.escape import escape, link
+from pathtrack.export.escape import escape, link, named
+from pathtrack.export.imprint import Imprint, licence_address
 from pathtrack.export.marks import row, source, table_head
+from pathtrack.export.places import Places
 from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
@@ -33,6 +35,7 @@ def render(content: Content) -> str:
             *(line for area, members in content.areas.items() for line in _area(area, members, content)),
             *_corrected(content),
             *_method(content),
+            *_reuse(content),
             *_footnotes(content),
             "",
         ]
@@ -209,6 +212,9 @@ def _corrected(content: Content) -> Iterator[str]:
 def _method(content: Content) -> Iterator[str]:
     yield "## Method"
     yield ""
+    if method := content.view.tracker.report.method:
+        yield from markdown(outline(passages(method)), lead="")
+        yield ""
     yield from (f"- {escape(item)}" for item in content.method())
     yield ""
     yield "| status | meaning | wants |"
@@ -216,6 +222,23 @@ def _method(content: Content) -> Iterator[str]:
     for status, given in DEFINITIONS.items():
         yield row(f"{status}{_beside(status, content)}", escape(given.meaning), escape(given.wants) or "–")
     yield ""
+
+
+def _reuse(content: Content) -> Iterator[str]:
+    report, imprint = content.view.tracker.report, Imprint(Places(content))
+    yield "## Cite, correct, reuse"
+    yield ""
+    yield escape(imprint.citation())
+    yield ""
+    if report.contact:
+        address = report.contact.removeprefix("mailto:")
+        ready = imprint.contact.replace("{id}", "the%20report").replace("&", "&amp;")
+        contact = f"[{escape(address)}](<{ready}>)" if address != report.contact and ready else link(address)
+        yield f"Something wrong? Write to {contact}, and name the statement, the day and the version."
+        yield ""
+    if report.licence:
+        yield f"Licence: {named(report.licence, licence_address(report.licence))}."
+        yield ""
 
 
 def _footnotes(content: Content) -> Iterator[str]:
