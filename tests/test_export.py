@@ -110,7 +110,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "W1 Dredge the northern channel (since 20 Nov 2025)",
         "reversed since 20 Nov 2025; last judged 20 Nov 2025; last update 20 Nov 2025; 4 sources",
         "Chapter 1; asked of Port Authority; due 30 Jun 2025, overdue",
-        "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
+        "A standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "Asked. The channel should be deep enough for the ships of today.",
         "Test for done. The charts show 14 metres along the whole channel.",
         "Where it stands. 1 Jul 2025 (stalled, Ana Lee): The grid company says that it waits for the port.",
@@ -124,6 +124,15 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
 )
 def test_a_markdown_report_shows_each_recommendation(markdown: str, words: str) -> None:
     assert words in visible(markdown).splitlines()
+
+
+def test_footnotes_are_numbered_as_a_reader_meets_them() -> None:
+    first = update("2025-01-01", status="in-progress", evidence=[source("https://a.example/first")])
+    last = update("2026-01-01", status="partial", evidence=[source("https://a.example/last")])
+    text = export.render(view(tracked(recommendation(), first, last)), Format.MARKDOWN, period=Period(SINCE))
+    cited = re.findall(r"\[\^(\d+)](?!:)", text)
+    assert list(dict.fromkeys(cited)) == ["1", "2"]
+    assert "[^1]: news, <https://a.example/last>" in text or "[^1]: <https://a.example/last>" in text
 
 
 def test_a_markdown_report_says_how_it_was_made_and_how_to_correct_it() -> None:

@@ -95,7 +95,7 @@ blockquote: 1 of 7 recommendations implemented, 3 of 7 assessed, 4 of 7 with evi
 As of 31 Jan 2026; newest record 20 Jun 2025. Besides, 5 parts, 1 implemented.
 : Chapter 1; asked of Ministry of Rivers, Coast Agency; \
 due Dec 2026, promised 2024, moved twice; tags: priority, alarm
-: due 30 Jun 2025, overdue
+: Due 30 Jun 2025, overdue
 : partial (medium confidence) since 1 Feb 2025; last judged 1 Feb 2025; last update 20 Jun 2025; 3 sources
 li: Ministry of Rivers: partial since 1 Feb 2025, answered accepted
 li: Coast Agency: partial since 1 Feb 2025, answered accepted-in-part

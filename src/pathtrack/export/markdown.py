@@ -114,8 +114,8 @@ def _recommendation(standing: Standing, content: Content, level: str = "###") ->
     yield f"{status}{since}{_dates(standing)}"
     yield ""
     yield from _labelled("Asked", recommendation.summary)
-    if asked := facts(standing):
-        yield f"*{escape('; '.join(asked))}*"
+    if asked := "; ".join(facts(standing)):
+        yield f"*{escape(asked[:1].upper() + asked[1:])}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
     yield from _listed(involved(standing))
