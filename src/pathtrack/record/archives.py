@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.model import Evidence, Tracker, Update, key
 from pathtrack.record.sources import Sources
-from pathtrack.text import day, is_private_address, is_safe_address
+from pathtrack.text import count, day, is_private_address, is_safe_address
 
 _TAKEN = re.compile(r"/(\d{4})(\d{2})(\d{2})(?:\d{6}|\d{2})?(?:[a-z]{2}_)?/", re.ASCII)
 
@@ -52,11 +52,11 @@ def can_be_archived(address: str) -> bool:
     return is_safe_address(address) and not is_private_address(address)
 
 
-def is_only_a_copy(evidence: Evidence) -> bool:
-    """Return whether a citation says nothing but where a copy of a known source is."""
-    if not (evidence.url and evidence.archive):
-        return False
-    return evidence == Evidence(url=evidence.url, archive=evidence.archive)
+def told(evidence: Sequence[Evidence]) -> str:
+    """Return in one sentence what an update adds that is nothing but evidence."""
+    if all(each == Evidence(url=each.url or "-", archive=each.archive or "-") for each in evidence):
+        return f"Archived copies of {count(len(evidence), 'source')}."
+    return "New evidence."
 
 
 def taken_on(copy: str) -> dt.date | None:

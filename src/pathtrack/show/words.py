@@ -103,17 +103,14 @@ def _main(update: Update) -> str:
     if update.note:
         return first_sentence(update.note)
     if update.status:
-        searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
-        return f"Judged {update.status}{searched}."
+        return f"Judged {'; searched '.join(filter(None, [update.status, '; '.join(update.searched)]))}."
     if update.response:
         return f"Answered: {update.response}."
     if update.due:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
-    if all(archives.is_only_a_copy(each) for each in update.evidence):
-        return f"Archived copies of {count(len(update.evidence), 'source')}."
-    return "New evidence."
+    return archives.told(update.evidence)
 
 
 def last_summary(standing: Standing) -> str:
