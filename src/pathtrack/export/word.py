@@ -41,7 +41,7 @@ _LOOK = {
             r'\1<w:pPr><w:spacing w:after="30" /></w:pPr><w:rPr><w:sz w:val="18" /></w:rPr>\2',
         ),
     ],
-    "word/theme/theme1.xml": [(r'(<a:latin typeface=")Aptos[^"]*', r"\1Calibri")],
+    "word/theme/theme1.xml": [(r'(<a:latin typeface=")[^"]+', r"\1Calibri")],
 }
 """A page of A4, smaller letters and footnotes, and letters that most have, unless a house has its own."""
 _ROOM = 11906 - 2 * 1134
