@@ -26,8 +26,13 @@ _COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "r
 
 def fields(table: Table, row: Row) -> dict[str, str]:
     """Return the cells of a row by their columns, without the marks that keep them from being formulas."""
-    found = {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
+    found = {column: _whole(sheet.bare(cell)) for column, cell in table.fields(row).items()}
     return {**found, **{name: _month(found[name]) for name in sheet.DATES if name in found}}
+
+
+def _whole(text: str) -> str:
+    """Return the text of a cell; nothing for one that was cut, which cannot show a change."""
+    return "" if text.endswith(sheet.CUT) else text
 
 
 def _month(text: str) -> str:
@@ -56,7 +61,7 @@ def changes(
         confidence=confidence,
         response=_answer(entry.source.get("response", ""), standing, rules),
         due=_target(entry.source.get("due", ""), standing, rules),
-        note=None if _plain(claim.note or "") == _plain(standing.newest_note) else claim.note,
+        note=None if _noted(claim.note or "") == _noted(standing.newest_note) else claim.note,
         evidence=_sources(entry.source.get("sources", ""), standing),
     )
     return replace(entry, claim=changed), list(_told(changed, standing))
@@ -133,6 +138,11 @@ def _plain(text: str) -> str:
     return cells.line(sheet.bare(safe(text)))
 
 
+def _noted(text: str) -> str:
+    """Return what a note and its exported form share, where the line breaks may have been moved."""
+    return _plain(sheet.prose(text))
+
+
 # ---- a row for each update ----
 
 
@@ -145,7 +155,9 @@ class Records:
         self._compared = [name for name in _COMPARED if name in present]
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
         self._ids = {name: spelled[current] for name, current in tracker.names.items()}
-        self._present = {(_plain(each.by), *self._says(sheet.update(each))) for each in tracker.updates}
+        self._present = {
+            (_plain(each.by), *says) for each in tracker.updates for says in self._exported(each)
+        }
 
     def add(self, row: Mapping[str, str]) -> Update | None:
         """Return the update that a row adds, None if it exists; ValueError says what is wrong."""
@@ -154,7 +166,7 @@ class Records:
         if any((_plain(by), *says) in self._present for by in (row.get("by", ""), self._rules.by)):
             return None
         update = self._update(row)
-        made = (_plain(update.by), *self._says(sheet.update(update)))
+        made = (_plain(update.by), *next(self._exported(update)))
         if made in self._present:  # the row says it in other words, such as Partial for partial
             return None
         self._present.add(made)
@@ -184,6 +196,14 @@ class Records:
             given["status"] = None
         return objections.build(Update, {**given, "by": rules.by, "recorded": rules.recorded})
 
+    def _exported(self, update: Update) -> Iterator[tuple[str, ...]]:
+        """Yield what the row of an update says, whole and, if a workbook cuts it, without what is cut."""
+        row = {name: sheet.text_of(value) for name, value in sheet.update(update).items()}
+        yield self._says(row)
+        cut = {name: _whole(sheet.fitting(text)) for name, text in row.items()}
+        if cut != row:
+            yield self._says(cut)
+
     def _says(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """Return what two rows share that say the same, whoever says it."""
         said = (self._shown(name, row.get(name, "")) for name in self._compared)
@@ -192,6 +212,8 @@ class Records:
     def _shown(self, name: str, text: str) -> str:
         if name == "recommendations":
             return key(_plain(text))
+        if name == "note":
+            return _noted(text)
         if name == "due":
             return self._day(text)
         if not name.startswith("evidence_"):
