@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from xlsxwriter.worksheet import Worksheet
-
 from pathtrack import sheet
 from pathtrack.export import csv
 from pathtrack.export.content import Content
-from pathtrack.export.xlsx import Book, across, workbook
+from pathtrack.export.xlsx import Book, Section, workbook
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.sources import Sources
 from pathtrack.record.status import DEFINITIONS
@@ -23,7 +21,6 @@ _WIDTHS = {
     **dict.fromkeys(("response", "recorded", "recommendations", "tags", "status", "Status", "Agency"), 18),
     **dict.fromkeys(("part_of", "confidence", "moved", "overdue", "ongoing", "updates", "evidence"), 9),
 }
-_READABLE = 90
 _SHEETS = {
     "Recommendations": "one row for each recommendation and each part of one, as of the day above",
     "Updates": "one row for each update that counts, oldest first, with its sources a line each",
@@ -57,7 +54,7 @@ def render(view: View, scheme: Scheme | None = None) -> bytes:
             updates = (sheet.update(each).values() for each in view.updates)
             book.table("Updates", sheet.UPDATE, updates, _WIDTHS)
             book.table("Sources", _SOURCE, _sources(view), _WIDTHS)
-            _explain(book, book.made.add_worksheet("Read me"), view)
+            book.explain("Read me", _explanations(view))
 
     return workbook(view.tracker.report.title, view.as_of, fill)
 
@@ -74,21 +71,7 @@ def _sources(view: View) -> Iterator[tuple[object, ...]]:
         yield ("; ".join(ids), *(getattr(source, name) for name in _SOURCE[1:]))
 
 
-def _explain(book: Book, page: Worksheet, view: View) -> None:
-    """Fill a sheet with what the others hold, in words."""
-    page.set_column(0, 0, 24)
-    page.set_column(1, 1, _READABLE)
-    page.hide_gridlines(2)
-    across(page)
-    row = 0
-    for heading, lines in _explanations(view):
-        book.write(page, row, 0, heading, bold=True, font_size=12)
-        for place, line in enumerate(lines, start=row + 1):
-            book.row(page, place, line, {1: _READABLE})
-        row += len(lines) + 2
-
-
-def _explanations(view: View) -> Iterator[tuple[str, list[tuple[str, object]]]]:
+def _explanations(view: View) -> Iterator[Section]:
     report = view.tracker.report
     facts = {
         "Report": report.title,

@@ -18,11 +18,14 @@ _OLDEST = 1901
 _LONGEST_LINK = 2_079
 _MOST_LINKS = 65_530
 _HIGHEST = 6
-"""How many lines of a long text a row shows; the cell holds all of it."""
+"""How many lines of a long text a row shows at most; the cell holds all of it."""
 _LINE = 15
 _WIDE = 30
 """From which width on the text of a column is wrapped."""
 _A4 = 9
+_READABLE = 90
+Section = tuple[str, Sequence[tuple[str, object]]]
+"""A heading, and lines of a name and what is said of it."""
 HEAD = {"bold": True, "bg_color": "#E7ECF2", "bottom": 1}
 """How the names of columns look."""
 
@@ -85,11 +88,33 @@ class Book:
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         across(page, header=0)
 
-    def row(self, page: Worksheet, row: int, cells: Sequence[object], wide: Mapping[int, int]) -> None:
+    def row(
+        self,
+        page: Worksheet,
+        row: int,
+        cells: Sequence[object],
+        wide: Mapping[int, int],
+        *,
+        least: int = 1,
+    ) -> None:
         """Write cells, and show some lines of those in `wide` columns, whose widths are given."""
         for place, value in enumerate(cells):
             self.write(page, row, place, value, **({"text_wrap": True} if place in wide else {}))
-        page.set_row(row, _LINE * max([1, *(_lines(cells[place], width) for place, width in wide.items())]))
+        shown = max([least, *(_lines(cells[place], width) for place, width in wide.items())])
+        page.set_row(row, _LINE * shown)
+
+    def explain(self, name: str, sections: Iterable[Section]) -> None:
+        """Add a sheet of lines under headings, each of a name and what is said of it."""
+        page, row = self.made.add_worksheet(name), 0
+        page.set_column(0, 0, _READABLE // 3)
+        page.set_column(1, 1, _READABLE)
+        page.hide_gridlines(2)
+        across(page)
+        for heading, lines in sections:
+            self.write(page, row, 0, heading, bold=True, font_size=12)
+            for place, line in enumerate(lines, start=row + 1):
+                self.row(page, place, line, {1: _READABLE})
+            row += len(lines) + 2
 
 
 def across(page: Worksheet, *, header: int | None = None) -> None:
