@@ -26,6 +26,17 @@ def test_the_shipped_tracker_has_no_path() -> None:
     assert payload.envelope("list", file=None, as_of=TODAY, content={})["file"] is None
 
 
+def test_a_path_that_is_not_utf8_is_shown_with_escapes() -> None:
+    made = payload.envelope("list", file=Path("/\udcff.toml"), as_of=TODAY, content={})
+    assert json.loads(payload.text(made))["file"] == "/\\udcff.toml"
+
+
+def test_text_shows_what_a_terminal_would_obey_as_escapes() -> None:
+    assert payload.text({"a": ["é\x9b\u202e", 1, None, {}]}) == (
+        '{\n  "a": [\n    "é\\u009b\\u202e",\n    1,\n    null,\n    {}\n  ]\n}'
+    )
+
+
 def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None:
     first = json.loads(json.dumps(payload.listing(seen(tracker))))["recommendations"][0]
     assert first == {

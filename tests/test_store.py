@@ -153,6 +153,12 @@ def test_a_file_over_the_limit_is_refused_without_reading_it_all() -> None:
         store.load(path)
 
 
+def test_of_an_endless_stdin_no_more_is_read_than_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/zero").open(encoding="utf-8") as endless:
+        monkeypatch.setattr("sys.stdin", endless)
+        assert len(store.stdin()) == toml.LIMIT + 1
+
+
 def test_a_file_is_opened_as_it_stands(here: Path) -> None:
     document = store.open_(here)
     assert (document.name, document.data) == (str(here), SMALL)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +173,7 @@ def _read(path: str, given: Mapping[Role, str]) -> Table:
     """Return the table in a file, or on stdin for `-`; `given` are columns that the user names."""
     if path != "-" and not os.path.lexists(path):
         raise FileError("no such file", where=path, todo="give the path of a CSV file, or - for stdin")
-    data = sys.stdin.buffer.read() if path == "-" else store.read(Path(path))
+    data = store.stdin() if path == "-" else store.read(Path(path))
     return table.read(data, lambda name: columns.is_name(name, given.values()), name=path)
 
 

@@ -1,7 +1,6 @@
 """What the commands that record an update share: writing it, and reporting what it changed."""
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -44,8 +43,7 @@ def note(given: str | None) -> str | None:
     if given != "-":
         return given
     try:
-        # The bytes, since the text of sys.stdin depends on the system.
-        return sys.stdin.buffer.read().decode().strip()
+        return store.stdin().decode().strip()
     except UnicodeDecodeError as error:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
 

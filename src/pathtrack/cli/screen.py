@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pathtrack.cli.typed import Color
-from pathtrack.text import escaped, safe_line
+from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,12 +37,10 @@ class Screen:
         """Print what one of the three forms shows; JSON says which command, tracker and day it is about."""
         # Only what is printed is loaded: rich in a pipe would take longer than the command.
         if self._json:
-            import json  # noqa: PLC0415
+            from pathtrack.show import json  # noqa: PLC0415
 
-            from pathtrack.show import json as objects  # noqa: PLC0415
-
-            found = objects.envelope(command, file=file, as_of=as_of, content=ask(objects))
-            typer.echo(escaped(json.dumps(found, ensure_ascii=False, indent=2)).encode())
+            found = json.envelope(command, file=file, as_of=as_of, content=ask(json))
+            typer.echo(json.text(found).encode())
         elif self._draws:
             from pathtrack.show import terminal  # noqa: PLC0415
 

@@ -12,7 +12,6 @@ from pathtrack.record.types import Date
 from pathtrack.record.view import View
 from pathtrack.show import json as objects
 from pathtrack.show import words
-from pathtrack.text import escaped
 
 SCHEMA = "pathtrack.export/1"
 
@@ -156,7 +155,7 @@ def render(view: View) -> str:
         "updates": objects.records(view.updates),
         "corrected": [objects.correction(each) for each in view.corrected],
     }
-    return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return f"{objects.text(content)}\n"
 
 
 def export_schema() -> str:

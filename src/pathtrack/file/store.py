@@ -1,6 +1,7 @@
 """The tracker's file: find it, read it, lock it, change it."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,6 +51,12 @@ def read(path: Path) -> bytes:
         with path.open("rb") as file:
             # One byte too many is enough to refuse it.
             return file.read(toml.LIMIT + 1)
+
+
+def stdin() -> bytes:
+    """Return the bytes on stdin, with one byte too many of what has no end."""
+    # The bytes, since the text of sys.stdin depends on the system.
+    return sys.stdin.buffer.read(toml.LIMIT + 1)
 
 
 def open_(path: Path) -> Document:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from pathtrack.record.actors import ActorStanding
 from pathtrack.record.corrections import Corrected, update_id
@@ -16,16 +17,24 @@ from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import Changes, View, judgements
+from pathtrack.text import escaped
 
 Object = dict[str, object]
 _UPDATE = TypeAdapter(Update)
+_NONE = {status.value: 0 for status in Status}
+
+
+def text(content: Object) -> str:
+    """Return an object as text, indented, with escapes for what a terminal would obey."""
+    # Python's own writer indents only in Python, and takes ten times as long.
+    return escaped(to_json(content, indent=2).decode())
 
 
 def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object) -> Object:
     """Return the object that holds a payload and says what it is; `file` is None for the shipped tracker."""
     return {
         "schema": f"pathtrack.{command}/1",
-        "file": str(file.absolute()) if file else None,
+        "file": _name(str(file.absolute())) if file else None,
         "as_of": as_of.isoformat(),
         **content,
     }
@@ -64,9 +73,8 @@ def pages(view: View) -> Object:
 def progress(view: View) -> Object:
     """Return the counts over all and by area."""
     areas = [{"area": area, **_counts(count_by_status(members))} for area, members in view.by_area.items()]
-    answers = {answer: _words(counts) for answer, counts in view.progress.by_answer.items()}
     parts = _parts(part for each in view.standings for part in each.parts)
-    return {**_counts(view.progress), "by_response": answers, "parts": parts, "areas": areas}
+    return {**_counts(view.progress), "by_response": view.progress.by_answer, "parts": parts, "areas": areas}
 
 
 def comparison(view: View) -> Object:
@@ -76,8 +84,7 @@ def comparison(view: View) -> Object:
             {
                 "id": identifier,
                 "judgements": [
-                    {"by": each.by, "status": each.status.value, "date": each.date.isoformat()}
-                    for each in given
+                    {"by": each.by, "status": each.status, "date": each.date.isoformat()} for each in given
                 ],
             }
             for identifier, given in judgements(view).items()
@@ -93,8 +100,8 @@ def changes(found: Changes) -> Object:
         "changes": [
             {
                 "id": each.after.recommendation.id,
-                "from": each.before.status.value,
-                "to": each.after.status.value,
+                "from": each.before.status,
+                "to": each.after.status,
                 "updates": len(each.updates),
                 "evidence": each.evidence,
                 "notes": [update.note for update in each.updates if update.note],
@@ -114,9 +121,9 @@ def findings(found: Iterable[Finding], *, file: str) -> Object:
         "findings": [
             {
                 "code": each.code,
-                "severity": each.severity.value,
+                "severity": each.severity,
                 "message": each.message,
-                "file": file,
+                "file": _name(file),
                 "line": each.line or None,
             }
             for each in listed
@@ -128,7 +135,7 @@ def statuses() -> Object:
     """Return the eight statuses with their meanings and crosswalk."""
     return {
         "statuses": [
-            {"status": status.value, **{name: text or None for name, text in row._asdict().items()}}
+            {"status": status, **{name: text or None for name, text in row._asdict().items()}}
             for status, row in DEFINITIONS.items()
         ]
     }
@@ -178,8 +185,8 @@ def _summary(standing: Standing) -> Object:
         "area": standing.area,
         "title": recommendation.title,
         "ref": recommendation.ref,
-        "status": standing.status.value,
-        "confidence": standing.confidence and standing.confidence.value,
+        "status": standing.status,
+        "confidence": standing.confidence,
         "since": _iso(standing.since),
         "last_update": _iso(standing.last_update),
         "last_judged": _iso(standing.last_judged),
@@ -199,19 +206,15 @@ def _summary(standing: Standing) -> Object:
 def _actor(actor: ActorStanding) -> Object:
     return {
         "name": actor.name,
-        "status": actor.status.value,
+        "status": actor.status,
         "since": _iso(actor.since),
-        "response": actor.response and actor.response.value,
+        "response": actor.response,
     }
 
 
 def _parts(parts: Iterable[Standing]) -> Object:
-    counts = Counter(each.status for each in parts)
-    return {"total": counts.total(), "by_status": {status.value: counts[status] for status in Status}}
-
-
-def _words(counts: Mapping[Status, int]) -> dict[str, int]:
-    return {status.value: number for status, number in counts.items()}
+    counted: Counter[str] = Counter(each.status for each in parts)
+    return {"total": counted.total(), "by_status": {**_NONE, **counted}}
 
 
 def detail(standing: Standing) -> Object:
@@ -222,7 +225,7 @@ def detail(standing: Standing) -> Object:
         "done_when": standing.recommendation.done_when,
         "source": standing.recommendation.source,
         "history": [
-            {"date": _iso(each.date), "status": each.status.value, "by": each.by} for each in standing.history
+            {"date": _iso(each.date), "status": each.status, "by": each.by} for each in standing.history
         ],
     }
 
@@ -232,8 +235,13 @@ def _counts(counted: Progress) -> Object:
         "total": counted.total,
         "assessed": counted.assessed,
         "with_evidence": counted.with_evidence,
-        "by_status": _words(counted.by_status),
+        "by_status": counted.by_status,
     }
+
+
+def _name(path: str) -> str:
+    """Return the name of a file, with escapes for bytes that are not UTF-8, which JSON cannot hold."""
+    return path.encode(errors="backslashreplace").decode()
 
 
 def _iso(date: dt.date | None) -> str | None:

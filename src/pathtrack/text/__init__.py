@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pathtrack.text.prose import Passage as Passage
 from pathtrack.text.prose import first_sentence as first_sentence
@@ -70,6 +71,7 @@ def is_private_address(text: str) -> bool:
     return _PRIVATE_HOST.match(text) is not None
 
 
+@lru_cache(4096)  # dates recur
 def day(date: dt.date | None) -> str:
     """Return a date as people write it: 16 Apr 2026; of a month or a year what is known; empty for None."""
     if date is None:
