@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from pathtrack import git, sheet
-from pathtrack.cli import options, typed
+from pathtrack.cli import options, returning, typed
+from pathtrack.cli.returning import Return
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting, slow_progress
-from pathtrack.cli.tracker import begin
+from pathtrack.cli.tracker import begin, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
@@ -146,6 +147,10 @@ def import_(
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
+    if forms := returning.forms(path):
+        back = Return(path, forms, date or typed.today(), rules.answers_of(mapped or ()), strict)
+        back.start(writable(file), dry_run=dry_run)
+        return
     given = columns.pairs(column or ())
     found = _read(path, given)
     shape = None if preset else sheet.shape(found.columns)

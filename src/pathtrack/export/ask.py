@@ -28,7 +28,9 @@ _WIDTHS = {
     Column.REASON: 30,
     Column.CONTACT: 24,
 }
-_SHOWN_WIDE = {SHOWN.index(each): _WIDTHS[each] for each in (Column.ASKED, Column.WHY)}
+_SHOWN_WIDE = {place: _WIDTHS[each] for place, each in enumerate(SHOWN)}
+_HIGHEST = 24
+"""How many lines a row shows at most, which is as high as a row can be."""
 _EARLIEST = dt.date(2000, 1, 1)
 """A year alone, typed as a date, would be a day of 1905."""
 _OPEN: dict[str, object] = {
@@ -101,7 +103,7 @@ def _head(book: Book, page: Worksheet, report: Report, hidden: Form) -> None:
 
 
 def _row(book: Book, page: Worksheet, row: int, cells: Sequence[str]) -> None:
-    book.row(page, row, cells, _SHOWN_WIDE, least=4)
+    book.row(page, row, cells, _SHOWN_WIDE, least=4, most=_HIGHEST)
     for place, column in enumerate(FILLED, start=len(SHOWN)):
         looks = "yyyy-mm-dd" if column is Column.TARGET else "@"
         book.write(page, row, place, None, **_OPEN, num_format=looks, align="left")

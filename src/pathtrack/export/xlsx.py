@@ -96,11 +96,13 @@ class Book:
         wide: Mapping[int, int],
         *,
         least: int = 1,
+        most: int = _HIGHEST,
     ) -> None:
         """Write cells, and show some lines of those in `wide` columns, whose widths are given."""
         for place, value in enumerate(cells):
             self.write(page, row, place, value, **({"text_wrap": True} if place in wide else {}))
         shown = max([least, *(_lines(cells[place], width) for place, width in wide.items())])
+        shown = min(shown, most)
         page.set_row(row, _LINE * shown)
 
     def explain(self, name: str, sections: Iterable[Section]) -> None:
@@ -139,9 +141,8 @@ def workbook(title: str, day: dt.date, fill: Callable[[Book], None]) -> bytes:
 
 
 def _lines(value: object, width: int) -> int:
-    """Return how many lines a text takes in a column, at most `_HIGHEST`."""
-    lines = str(value or "")[: _HIGHEST * width].split("\n")
-    return min(_HIGHEST, sum(1 + _columns(each) // width for each in lines))
+    """Return how many lines a text takes in a column."""
+    return sum(1 + _columns(each) // width for each in str(value or "").split("\n"))
 
 
 def _columns(text: str) -> int:
