@@ -268,6 +268,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.tags.append(tag)
+        self.opened = given.get("type") or tag
         if tag == "a":
             self.links.append((given["href"] or "", given.get("rel")))
         if given.get("http-equiv") == "Content-Security-Policy":
@@ -275,8 +276,8 @@ class Page(HTMLParser):
         self.ids += [name for name in [given.get("id")] if name]
 
     def handle_data(self, data: str) -> None:
-        if self.tags[-1:] in (["style"], ["script"]) and self.tags[-1] not in self.inline:
-            self.inline[self.tags[-1]] = data
+        if self.tags[-1:] in (["style"], ["script"]) and self.opened not in self.inline:
+            self.inline[self.opened] = data
         else:
             self.text.append(data)
 
@@ -541,22 +542,6 @@ def test_no_export_holds_a_path_or_a_hostile_character(chosen: Format, here: Pat
 def test_the_suffix_names_the_format(name: str, begin: str, run: Run) -> None:
     assert run("export", name) == (0, "", f"wrote {name}\n")
     assert Path(name).read_text(encoding="utf-8").startswith(begin)
-
-
-@pytest.mark.usefixtures("here")
-def test_a_folder_gets_every_format(run: Run) -> None:
-    outcome = run("export", "site")
-    assert (outcome.code, outcome.out) == (0, "")
-    assert {each.name for each in Path("site").iterdir()} == {
-        *("index.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv")
-    }
-    assert run("export", "site").code == 0
-
-
-@pytest.mark.usefixtures("here")
-def test_a_folder_may_get_some_formats(run: Run) -> None:
-    assert run("export", "some", "--format", "json,html").code == 0
-    assert {each.name for each in Path("some").iterdir()} == {"index.html", "tracker.json"}
 
 
 @pytest.mark.usefixtures("here")

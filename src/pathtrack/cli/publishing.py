@@ -2,8 +2,10 @@
 
 import datetime as dt
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, NamedTuple
 
 import typer
@@ -18,6 +20,7 @@ from pathtrack.export import Format, Period, Rows
 from pathtrack.file import store
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
+from pathtrack.text import count
 
 app = typer.Typer(rich_markup_mode=None)
 Formats = tuple[Format, ...]
@@ -30,11 +33,20 @@ Target = Annotated[
 ]
 FormatChoice = Annotated[
     str | None,
-    typer.Option("--format", metavar="LIST", help="markdown, html, json or csv; a folder takes several."),
+    typer.Option("--format", metavar="LIST", help=f"{', '.join(Format)}; a folder takes several."),
 ]
 RowsChoice = Annotated[
     Rows,
     typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
+]
+Review = Annotated[
+    int | None,
+    typer.Option(
+        "--review",
+        metavar="DAYS",
+        parser=typed.days,
+        help="In a calendar, also when DAYS have passed since a judgement.",
+    ),
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
 ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
@@ -62,6 +74,7 @@ def export_(
     rows: RowsChoice = Rows.RECOMMENDATIONS,
     bom: Bom = False,
     scheme: SchemeChoice = None,
+    review: Review = None,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
     response: choosing.Responses = None,
@@ -94,7 +107,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
-    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme)
+    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme, review=review)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -132,11 +145,18 @@ class _Report(NamedTuple):
     rows: Rows
     bom: bool
     scheme: Scheme | None
+    review: int | None
 
-    def text(self, chosen: Format, rows: Rows | None = None) -> str:
+    def text(self, chosen: Format) -> str:
         """Return it in a format."""
         return export.render(
-            self.view, chosen, period=self.period, rows=rows or self.rows, bom=self.bom, scheme=self.scheme
+            self.view,
+            chosen,
+            period=self.period,
+            rows=self.rows,
+            bom=self.bom,
+            scheme=self.scheme,
+            review=self.review,
         )
 
 
@@ -161,12 +181,29 @@ def _is_folder(path: Path) -> bool:
 
 
 def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
-    store.make_folder(folder)
-    files = export.site(formats)
-    for name in files:
-        store.refuse_tracker(folder / name, tracker)
+    from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
+
+    view, period, _, bom, scheme, review = report
+    files = Site(view, formats, period, scheme, bom=bom, review=review).files
     with slow_progress("writing", len(files)) as advance:
-        for name, (chosen, rows) in files.items():
-            store.replace_report(folder / name, report.text(chosen, rows))
-            advance()
-    say_aside(f"wrote {', '.join(files)} in {folder}")
+        steps = {name: _counted(make, advance) for name, make in files.items()}
+        store.replace_reports(folder, steps, tracker=tracker)
+    say_aside(f"wrote {_listed(files)} in {folder}")
+
+
+def _counted(make: Callable[[], str], advance: Callable[[], None]) -> Callable[[], str]:
+    """Return what makes a file, and says when it has."""
+
+    def made() -> str:
+        text = make()
+        advance()
+        return text
+
+    return made
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the names of files; of those in a folder of their own, how many there are."""
+    inside = Counter(path.parts[0] for path in map(PurePosixPath, names) if len(path.parts) > 1)
+    files = [name for name in names if "/" not in name]
+    return ", ".join([*files, *(f"{name}/ ({count(number, 'file')})" for name, number in inside.items())])

@@ -9,6 +9,7 @@ from pathtrack.errors import UsageError
 from pathtrack.text import quoted
 
 if TYPE_CHECKING:
+    from pathtrack.export.content import Content
     from pathtrack.record.crosswalk import Scheme
     from pathtrack.record.view import View
 
@@ -20,6 +21,10 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    FEED = "feed"
+    CALENDAR = "calendar"
+    CSL = "csl"
+    RIS = "ris"
 
 
 class Rows(StrEnum):
@@ -44,15 +49,11 @@ SUFFIXES = {
     ".htm": Format.HTML,
     ".json": Format.JSON,
     ".csv": Format.CSV,
+    ".xml": Format.FEED,
+    ".ics": Format.CALENDAR,
+    ".ris": Format.RIS,
 }
 """Which format the end of a path asks for."""
-_SITE: dict[str, tuple[Format, Rows]] = {
-    "index.html": (Format.HTML, Rows.RECOMMENDATIONS),
-    "status.md": (Format.MARKDOWN, Rows.RECOMMENDATIONS),
-    "tracker.json": (Format.JSON, Rows.RECOMMENDATIONS),
-    "recommendations.csv": (Format.CSV, Rows.RECOMMENDATIONS),
-    "updates.csv": (Format.CSV, Rows.UPDATES),
-}
 
 
 def format_of(path: Path | None) -> Format:
@@ -65,11 +66,6 @@ def format_of(path: Path | None) -> Format:
     return SUFFIXES[path.suffix.lower()]
 
 
-def site(formats: tuple[Format, ...]) -> dict[str, tuple[Format, Rows]]:
-    """Return the files of a folder in these formats, or in all of them if none is given."""
-    return {name: kind for name, kind in _SITE.items() if not formats or kind[0] in formats}
-
-
 def render(
     view: "View",
     chosen: Format,
@@ -78,12 +74,13 @@ def render(
     rows: Rows = Rows.RECOMMENDATIONS,
     bom: bool = False,
     scheme: "Scheme | None" = None,
+    review: int | None = None,
 ) -> str:
     """Return the report of a view in a format; the same view gives the same text.
 
     `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
     for Excel) affect CSV only. `scheme` puts a body's status words beside ours, and into GAO's columns of a
-    CSV; JSON has no place for them.
+    CSV; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
     """
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:
@@ -99,10 +96,24 @@ def render(
         return begin + spreadsheet.recommendations(view, scheme)
     from pathtrack.export.content import Content  # noqa: PLC0415
 
+    content = Content(view, period, scheme)
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
 
-        return html.render(Content(view, period, scheme))
-    from pathtrack.export import markdown  # noqa: PLC0415
+        return html.Pages(content).report()
+    if chosen is Format.MARKDOWN:
+        from pathtrack.export import markdown  # noqa: PLC0415
 
-    return markdown.render(Content(view, period, scheme))
+        return markdown.render(content)
+    return _for_programs(content, chosen, review)
+
+
+def _for_programs(content: "Content", chosen: Format, review: int | None) -> str:
+    from pathtrack.export import calendar, feed, sources  # noqa: PLC0415
+    from pathtrack.export.places import Places  # noqa: PLC0415
+
+    if chosen is Format.FEED:
+        return feed.render(Places(content))
+    if chosen is Format.CALENDAR:
+        return calendar.render(Places(content), review=review)
+    return sources.csl(content) if chosen is Format.CSL else sources.ris(content)

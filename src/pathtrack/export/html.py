@@ -1,133 +1,193 @@
-"""A status report as one HTML page that loads nothing and trusts no text."""
+"""A status report as HTML pages that load nothing and trust no text."""
 
-import base64
-import hashlib
-from collections import Counter
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol, cast
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from pathtrack.export import prose
-from pathtrack.export.content import Content, involved, moved, verdict, where_read
-from pathtrack.record.corrections import update_id
+from pathtrack.export import templates
+from pathtrack.export.chart import Chart
+from pathtrack.export.content import Content
+from pathtrack.export.imprint import Imprint
+from pathtrack.export.places import Places
+from pathtrack.export.templates import TIMELINE
+from pathtrack.record import same
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show import ribbon, words
-from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
+from pathtrack.record.status import Status
 
 
-def render(content: Content) -> str:
-    """Return the page; only its own style and script are allowed, by their hashes."""
-    view, style, script = content.view, _part("report.css"), _part("report.js")
-    anchors = _anchors(content)
-    over = ribbon.days(content.rows, until=view.as_of)
-    return (
-        _environment()
-        .get_template("report.html")
-        .render(
-            content=content,
-            view=view,
-            report=view.tracker.report,
-            figures=_figures(content),
-            days=over,
-            seen={judgement.status for each in content.rows for judgement in each.history},
-            slipped=any(each.moved for each in content.rows),
-            segments=lambda each: ribbon.segments(each, over),
-            marks=lambda each: ribbon.marks(each, over),
-            targets=lambda each: ribbon.targets(each, over),
-            anchor=lambda standing, update: anchors[standing.recommendation.id, id(update)],
-            policy=_policy(style, script),
-            style=Markup(style),  # noqa: S704 our own file
-            script=Markup(script),  # noqa: S704 our own file
+class _Shared(Protocol):
+    """The macros that several pages share, as far as they are called from here."""
+
+    def record(self, standing: Standing) -> str:
+        """Return the list of a recommendation's updates."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a report; with nothing beside it, one page that links to no other."""
+
+    content: Content
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What is published with it: the name of each file, and what it holds."""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything is."""
+        return Places(self.content)
+
+    @cached_property
+    def _imprint(self) -> Imprint:
+        return Imprint(self.places)
+
+    def report(self) -> str:
+        """Return the page about everything."""
+        view = self.content.view
+        return self._filled(
+            "report.html",
+            title=f"{view.tracker.report.title}: status report",
+            address=self.places.site,
+            figures=self._figures,
+            chart=Chart(self.content, self._anchor, by_whole=True),
+            shown_statuses=[each for each in Status if view.progress.by_status[each]],
+            years=sorted({each.date.year for each in view.updates}),
+            page_of=lambda each: self.places.pages[each.recommendation.id] if self.beside else "",
+            data=Markup(self._imprint.dataset(self.beside)),  # noqa: S704 it is escaped there
+            cited=self._imprint.citation(),
+            to=lambda name: f"#{name}",
         )
-    )
 
+    def timeline(self) -> str:
+        """Return the page of all updates in time."""
+        view = self.content.view
+        years: dict[int, list[Update]] = {}
+        for each in view.updates:
+            years.setdefault(each.date.year, []).append(each)
+        return self._filled(
+            TIMELINE,
+            title=f"{view.tracker.report.title}: timeline",
+            address=self.places.site and f"{self.places.site}{TIMELINE}",
+            years=years,
+            chart=Chart(self.content, lambda _, update: self.places.milestones[id(update)]),
+            shown_statuses=[each for each in Status if any(each is one.status for one in view.updates)],
+            milestone=lambda update: self.places.milestones[id(update)],
+            to=self.places.pages.__getitem__,
+        )
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, loader=FunctionLoader(_part), undefined=StrictUndefined, trim_blocks=False
-    )
-    environment.filters |= {
-        "visible": safe,
-        "is_safe": lambda address: bool(address) and is_safe_address(address),
-        "day": day,
-        "percent": lambda fraction: f"{fraction:.2%}",
-    }
-    environment.globals |= {
-        "statuses": list(Status),
-        "symbols": words.SYMBOLS,
-        "definitions": DEFINITIONS,
-        "prose": lambda text: prose.html(prose.outline(passages(text))),
-        "plural": count,
-        "scope": words.scope,
-        "all_parts": words.all_parts,
-        "correction": words.correction,
-        "correction_line": words.correction_line,
-        "parts": words.parts,
-        "sentence": words.sentence,
-        "slip": words.slip,
-        "summary": words.summary,
-        "sure": words.sure,
-        "update_id": update_id,
-        "rest": lambda update: prose.html(prose.outline(split_sentence(update.note or "")[1])),
-        "involved": involved,
-        "moved": moved,
-        "verdict": verdict,
-        "where_read": where_read,
-        "lane_label": _lane_label,
-        "mark_label": _mark_label,
-        "target_label": _target_label,
-    }
-    return environment
+    def recommendation(self, standing: Standing) -> str:
+        """Return the page about one recommendation, with its parts."""
+        asked = standing.recommendation
+        page = self.places.pages[asked.id]
+        inside = {asked.id, *(each.recommendation.id for each in standing.parts)}
+        return self._filled(
+            "recommendation.html",
+            title=f"{asked.id}: {asked.title}",
+            address=self.places.site and f"{self.places.site}{page}",
+            root="../",
+            each=standing,
+            cited=self._imprint.citation(asked),
+            to=lambda name: f"#{name}" if name in inside else self._siblings.get(name, ""),
+        )
 
+    def _filled(self, template: str, *, title: str, address: str, root: str = "", **more: object) -> str:
+        values = {"title": title, "address": address, "root": root, "shared": self._shared}
+        values |= {
+            "tags": self._imprint.tags(title=title, address=address),
+            "preview": self._imprint.preview(title=title, address=address),
+        }
+        found = templates.environment().get_template(template)
+        return found.render(**self._values, **templates.inline(template), **values, **more)
 
-def _part(name: str) -> str:
-    return (files("pathtrack.export") / "page" / name).read_text(encoding="utf-8")
+    @cached_property
+    def _values(self) -> dict[str, object]:
+        """What every template may ask for."""
+        report = self.content.view.tracker.report
+        return {
+            "content": self.content,
+            "view": self.content.view,
+            "report": report,
+            "places": self.places,
+            "beside": self.beside,
+            "anchor": self._anchor,
+            "judged": self._judged,
+            "updates": self._record,
+            "facts": self._facts,
+            "facts_of_update": self._facts_of_update,
+            "contact": self._imprint.contact,
+            "description": self._imprint.headline,
+            "language": report.language or "en",
+            "own": templates.language(report.language or "en"),
+            "actors": self.content.view.tracker.actors,
+        }
 
+    @cached_property
+    def _shared(self) -> _Shared:
+        """The macros of all pages, set up once."""
+        module = templates.environment().get_template("parts.html").make_module(self._values)
+        return cast("_Shared", module)
 
-def _policy(*inline: str) -> str:
-    style, script = (
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline
-    )
-    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+    @cached_property
+    def _records(self) -> dict[int, str]:
+        return {}
 
+    def _record(self, standing: Standing) -> str:
+        """Return the list of a recommendation's updates, which two pages of a folder show."""
+        if not self.beside:
+            return self._shared.record(standing)
+        if id(standing) not in self._records:
+            self._records[id(standing)] = self._shared.record(standing)
+        return self._records[id(standing)]
 
-def _figures(content: Content) -> list[tuple[int, str]]:
-    counted = content.view.progress
-    return [
-        (counted.by_status[Status.IMPLEMENTED], "implemented"),
-        (counted.assessed, "assessed"),
-        (counted.with_evidence, "with evidence"),
-    ]
+    @cached_property
+    def _siblings(self) -> dict[str, str]:
+        """Where each page is from another in its folder."""
+        return {name: page.removeprefix("r/") for name, page in self.places.pages.items()}
 
+    @cached_property
+    def _figures(self) -> list[tuple[int, str]]:
+        counted = self.content.view.progress
+        return [
+            (counted.by_status[Status.IMPLEMENTED], "implemented"),
+            (counted.assessed, "assessed"),
+            (counted.with_evidence, "with evidence"),
+        ]
 
-def _anchors(content: Content) -> dict[tuple[str, int], str]:
-    """Return names of entries by date, which no later update changes: D2:2025-01-24, D2:2025-01-24:2."""
-    names: dict[tuple[str, int], str] = {}
-    for standing in content.rows:
-        same_day: Counter[str] = Counter()
-        for update in standing.records:
-            name = f"{standing.recommendation.id}:{update.date}"
-            same_day[name] += 1
-            number = f":{same_day[name]}" if same_day[name] > 1 else ""
-            names[standing.recommendation.id, id(update)] = name + number
-    return names
+    @cached_property
+    def _judged(self) -> Callable[[Status], Markup]:
+        """What shows a status, with the words of another body where they are asked for."""
+        beside = {each: self.content.beside(each) for each in Status}
+        theirs = {each: Markup(" ({})").format(text) if text else "" for each, text in beside.items()}
+        return {each: templates.badge(each) + theirs[each] for each in Status}.__getitem__
 
+    def _anchor(self, standing: Standing, update: Update) -> str:
+        return self.places.anchors[standing.recommendation.id, id(update)]
 
-def _lane_label(standing: Standing) -> str:
-    since = f" since {day(standing.since)}" if standing.since else ""
-    return f"{standing.recommendation.id}, {standing.status}{since}: {standing.recommendation.title}"
+    def _facts(self, standing: Standing) -> Markup:
+        """Return what a recommendation is filtered by, its parts included."""
+        rows = (standing, *standing.parts)
+        years = dict.fromkeys(str(each.date.year) for row in rows for each in row.records)
+        names = self._spelled(each.name for row in rows for each in row.actors)
+        return templates.facts(area=[standing.area], status=[standing.status], actor=names, year=years)
 
+    def _facts_of_update(self, update: Update) -> Markup:
+        """Return what an update is filtered by; without actors of its own, by those who are asked."""
+        about = self.places.about(update)
+        asked = (name for each in about for name in each.recommendation.actors)
+        return templates.facts(
+            about=[each.recommendation.id for each in about],
+            area=dict.fromkeys(each.area for each in about),
+            status=[update.status] if update.status else [],
+            actor=self._spelled(update.actors or asked),
+            year=[str(update.date.year)],
+        )
 
-def _mark_label(update: Update) -> str:
-    return f"{day(update.date)}: {words.summary(update)} ({count(len(update.evidence), 'source')})"
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return {same.word(each): each for each in self.content.view.tracker.actors}
 
-
-def _target_label(target: ribbon.Target) -> str:
-    if target.moved:
-        return f"{day(target.moved)}: target date moved to {day(target.due)}"
-    return f"target date: {day(target.due)}"
+    def _spelled(self, names: Iterable[str]) -> list[str]:
+        """Return each name once, as the list of actors spells it."""
+        return list(dict.fromkeys(self._spellings.get(same.word(each), each) for each in names))

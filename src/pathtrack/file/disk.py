@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,7 @@ if sys.platform != "win32":
 
 _UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of a file system that cannot sync folders."""
+_DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{16}\.new", re.DOTALL)
 
 
 @contextmanager
@@ -41,15 +42,16 @@ def require_writable(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+def replacing(path: Path, data: bytes, *, tidy: bool = True) -> Iterator[Callable[[], None]]:
     """Write the bytes to the disk beside the file; the yielded call moves them into its place.
 
     Without that call, or after an error, the old file is there unchanged. One error comes too late for
-    that and says so: the folder's, after the move.
+    that and says so: the folder's, after the move. `tidy` first removes what killed writers left.
     """
     require_writable(path)
     with refusing(path, "cannot write the file"):
-        _remove_leftovers(path)
+        if tidy:
+            remove_leftovers(path.parent, {path.name})
         with draft(path) as (new, file):
             # Before the bytes, since it may refuse; until then only we can read the draft.
             if path.exists():
@@ -84,11 +86,11 @@ def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
         file.close()  # another writer took it for a leftover, and removes it
 
 
-def _remove_leftovers(path: Path) -> None:
-    """Remove our own drafts of a file whose writers were killed; living writers claim theirs."""
-    draft = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
-    for each in path.parent.iterdir():
-        if draft.fullmatch(each.name) and _is_ours(each):
+def remove_leftovers(folder: Path, names: Container[str]) -> None:
+    """Remove our own drafts of files whose writers were killed; living writers claim theirs."""
+    for each in folder.iterdir():
+        draft = _DRAFT.fullmatch(each.name)
+        if draft and draft[1] in names and _is_ours(each):
             with suppress(OSError), each.open("rb+") as file:
                 if _claimed(file):
                     _let_go(file)

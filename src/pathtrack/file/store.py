@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -126,6 +126,28 @@ def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> Non
     """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
     refuse_tracker(path, tracker)
     replace(path, text.encode())
+
+
+def replace_reports(folder: Path, files: Mapping[str, Callable[[], str]], *, tracker: Path | None) -> None:
+    """Write the files of a folder, each as `replace_report` does; all are refused if one of them is.
+
+    A file that is as it should be is left alone, so that whoever copies the folder sees what changed.
+    """
+    names: dict[Path, set[str]] = {folder: set()}
+    make_folder(folder)
+    for path in (folder / name for name in files):
+        refuse_tracker(path, tracker)
+        names.setdefault(path.parent, set()).add(path.name)
+    for parent, inside in names.items():
+        make_folder(parent)
+        # Once for all: a look at the whole folder for each file in it would be quadratic.
+        with disk.refusing(parent, "cannot write to the folder"):
+            disk.remove_leftovers(parent, inside)
+    for name, make in files.items():
+        path, data = folder / name, make().encode()
+        if not (path.is_file() and read(path) == data):
+            with disk.replacing(_real(path), data, tidy=False) as commit:
+                commit()
 
 
 def refuse_tracker(path: Path, tracker: Path | None) -> None:

@@ -1,0 +1,83 @@
+"use strict";
+(() => {
+  const form = document.getElementById("_filter");
+  const output = form.querySelector("output");
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const listed = (text) => (text ?? "").split("\n").filter(Boolean);
+  const facts = ["area", "status", "actor", "year"];
+  const entries = all(".entry").map((element) => ({
+    element,
+    about: listed(element.dataset.about ?? element.id),
+    ...Object.fromEntries(facts.map((name) => [name, listed(element.dataset[name])])),
+  }));
+  const lanes = all(".lane[data-for]");
+  const ticks = all(".lane svg a").map((tick) => [tick, tick.getAttribute("href").slice(1)]);
+  const groups = all(".group");
+  const text = (entry) => (entry.text ??= entry.element.textContent.toLowerCase());
+
+  const chosen = () => Object.entries(Object.fromEntries(new FormData(form))).filter(([, value]) => value.trim());
+
+  const apply = () => {
+    const { text: words, ...wanted } = Object.fromEntries(chosen());
+    const word = words?.trim().toLowerCase();
+    const about = new Set();
+    const gone = new Set();
+    let shown = 0;
+    for (const entry of entries) {
+      const matches =
+        Object.entries(wanted).every(([name, value]) => entry[name].includes(value)) &&
+        (!word || text(entry).includes(word));
+      entry.element.hidden = !matches;
+      if (matches) for (const id of entry.about) about.add(id);
+      else gone.add(entry.element.id);
+      shown += matches;
+    }
+    for (const lane of lanes) lane.hidden = !about.has(lane.dataset.for);
+    for (const [tick, anchor] of ticks) tick.toggleAttribute("hidden", gone.has(anchor));
+    for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
+    output.textContent = `${shown} of ${entries.length} shown`;
+  };
+
+  // A filtered view can be sent: what is chosen is in the address.
+  const remember = () => {
+    const query = new URLSearchParams(chosen()).toString();
+    const address = new URL(location.href);
+    address.search = query;
+    history.replaceState(null, "", address);
+  };
+
+  const recall = () => {
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      const field = form.elements[name];
+      if (field) field.value = value;
+      if (field && field.value !== value) field.value = "";
+    }
+  };
+
+  const clear = () => {
+    form.reset();
+    apply();
+    remember();
+  };
+
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      apply();
+      remember();
+    }, 60);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    if (event.isTrusted) setTimeout(clear);
+  });
+  addEventListener("unfilter", clear);
+  addEventListener("popstate", () => {
+    recall();
+    apply();
+  });
+  form.hidden = false;
+  recall();
+  apply();
+})();

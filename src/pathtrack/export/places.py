@@ -1,0 +1,129 @@
+"""Where everything is that is published: names of files, anchors in pages, addresses."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, urlsplit
+
+from pathtrack.export.content import Content
+from pathtrack.record import same
+from pathtrack.record.corrections import update_id
+from pathtrack.record.model import Update
+from pathtrack.record.standings import Standing
+from pathtrack.text import is_safe_address
+
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
+"""What Windows takes for a device, whatever follows the first full stop."""
+
+
+def stems(names: Iterable[str]) -> dict[str, str]:
+    """Return a file's name, without its end, for each name; they differ even where case does not count.
+
+    What was added begins with a sign that no id has, so it is never another's name:
+
+        D1, d1, con   →   D1, d1~2, con~
+    """
+    found: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for name in dict.fromkeys(names):
+        seen[name.lower()] += 1
+        number = seen[name.lower()]
+        first, dot, rest = name.partition(".")
+        device = "~" if first.lower() in _RESERVED else ""
+        found[name] = f"{first}{device}{dot}{rest}{f'~{number}' if number > 1 else ''}"
+    return found
+
+
+def area_stem(area: str) -> str:
+    """Return the name of an area's file: its own if every system takes that, otherwise one made of it."""
+    word = same.word(area)
+    if re.fullmatch(r"[a-z0-9]([a-z0-9 -]{0,38}[a-z0-9])?", word) and word not in _RESERVED:
+        return word.replace(" ", "-")
+    return f"area-{hashlib.sha256(word.encode()).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the pages and entries of a report are."""
+
+    content: Content
+
+    @cached_property
+    def site(self) -> str:
+        """The address of the folder, ending in a slash; empty where the tracker gives none that is safe."""
+        site = self.content.view.tracker.report.site or ""
+        return f"{site.rstrip('/')}/" if is_safe_address(site) and not re.search(r"[?#]", site) else ""
+
+    @property
+    def authority(self) -> str:
+        """The host of that address, which makes ids of entries unique in the world; otherwise nobody's."""
+        return quote(urlsplit(self.site).hostname or "") or "pathtrack.invalid"
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The page of each recommendation and part in the folder."""
+        names = stems(each.recommendation.id for each in self.content.rows)
+        return {name: f"r/{stem}.html" for name, stem in names.items()}
+
+    @cached_property
+    def anchors(self) -> dict[tuple[str, int], str]:
+        """The anchor of each update by date, which no later one changes: D2:2025-01-24, D2:2025-01-24:2."""
+        names: dict[tuple[str, int], str] = {}
+        for standing in self.content.rows:
+            same_day: Counter[str] = Counter()
+            for update in standing.records:
+                name = f"{standing.recommendation.id}:{update.date}"
+                same_day[name] += 1
+                number = f":{same_day[name]}" if same_day[name] > 1 else ""
+                names[standing.recommendation.id, id(update)] = name + number
+        return names
+
+    def about(self, update: Update) -> tuple[Standing, ...]:
+        """Return what an update is about, among what is shown."""
+        return tuple(self._about.get(id(update), ()))
+
+    @cached_property
+    def _about(self) -> dict[int, list[Standing]]:
+        # By identity: hashing an update means hashing everything in it.
+        found: dict[int, list[Standing]] = {}
+        for standing in self.content.rows:
+            for update in standing.records:
+                found.setdefault(id(update), []).append(standing)
+        return found
+
+    @cached_property
+    def milestones(self) -> dict[int, str]:
+        """The anchor of each update in the timeline; equal updates have one id, and a number behind it."""
+        seen: Counter[str] = Counter()
+        found = {}
+        for each in self.content.view.updates:
+            name = self.id_of(each)
+            seen[name] += 1
+            found[id(each)] = f"update:{name}{f':{seen[name]}' if seen[name] > 1 else ''}"
+        return found
+
+    @cached_property
+    def _ids(self) -> dict[int, str]:
+        return {}
+
+    def id_of(self, update: Update) -> str:
+        """Return the id of an update, computed once."""
+        if (found := self._ids.get(id(update))) is None:
+            found = self._ids[id(update)] = update_id(update)
+        return found
+
+    def of(self, update: Update) -> str:
+        """Return where in the folder an update is shown; the first page if it is about nothing known."""
+        if not (about := self.about(update)):
+            return "index.html"
+        name = about[0].recommendation.id
+        return f"{self.pages[name]}#{quote(self.anchors[name, id(update)], safe=':')}"

@@ -1,0 +1,105 @@
+"""A folder that any web server can publish: pages, feeds, a calendar, and the data behind them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from pathtrack import export
+from pathtrack.export import Format, Period, Rows, calendar, feed, sources
+from pathtrack.export.content import Content
+from pathtrack.export.html import Pages
+from pathtrack.export.places import Places, area_stem, stems
+from pathtrack.export.templates import TIMELINE
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.view import View
+
+
+class File(NamedTuple):
+    """A file of the folder, of which the page says what it holds."""
+
+    format: Format
+    holds: str
+    rows: Rows = Rows.RECOMMENDATIONS
+
+
+FILES = {
+    "index.html": File(Format.HTML, "this page"),
+    TIMELINE: File(Format.HTML, "every update by year, with its sources"),
+    "status.md": File(Format.MARKDOWN, "the report as a text with footnotes"),
+    "recommendations.csv": File(Format.CSV, "a row for each recommendation and how it stands"),
+    "updates.csv": File(Format.CSV, "a row for each update, with its sources", Rows.UPDATES),
+    "tracker.json": File(Format.JSON, "everything, for programs"),
+    "feed.xml": File(Format.FEED, "every update and correction, newest first, for feed readers"),
+    "calendar.ics": File(Format.CALENDAR, "target dates, for a calendar to subscribe to"),
+    "sources.json": File(Format.CSL, "every source, for Zotero and others that read CSL-JSON"),
+    "sources.ris": File(Format.RIS, "every source, for other reference managers"),
+}
+"""What a folder holds besides a page for each recommendation, in the order of the page."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The files of a folder in some formats, or in all if none is given."""
+
+    view: View
+    formats: tuple[Format, ...] = ()
+    period: Period | None = None
+    scheme: Scheme | None = None
+    bom: bool = False
+    review: int | None = None
+
+    @cached_property
+    def files(self) -> dict[str, Callable[[], str]]:
+        """What makes the text of each file, by its name in the folder."""
+        found = {
+            name: partial(self._text, name, file) for name, file in FILES.items() if self._wants(file.format)
+        }
+        pages = self._pages.places.pages if self._wants(Format.HTML) else {}
+        rows = {each.recommendation.id: each for each in reversed(self._content.rows)}
+        found |= {page: partial(self._pages.recommendation, rows[name]) for name, page in pages.items()}
+        return found | dict(self._feeds())
+
+    def _text(self, name: str, file: File) -> str:
+        match file.format:
+            case Format.HTML:
+                return self._pages.timeline() if name == TIMELINE else self._pages.report()
+            case Format.FEED:
+                return feed.render(self._places, beside=self._wants(Format.HTML))
+            case Format.CALENDAR:
+                return calendar.render(self._places, review=self.review)
+            case Format.CSL:
+                return sources.csl(self._content)
+            case Format.RIS:
+                return sources.ris(self._content)
+        return export.render(
+            self.view, file.format, period=self.period, rows=file.rows, bom=self.bom, scheme=self.scheme
+        )
+
+    def _feeds(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield the feed of each area, where the folder has an address at which readers find them."""
+        if not (self._places.site and self._wants(Format.FEED)):
+            return
+        beside = self._wants(Format.HTML)
+        names = {area: area_stem(area) for area in self._content.areas}
+        files = stems(names.values())
+        for area, stem in names.items():
+            name = f"feeds/{files[stem]}.xml"
+            yield name, partial(feed.render, self._places, name=name, area=area, beside=beside)
+
+    @property
+    def _places(self) -> Places:
+        return self._pages.places
+
+    def _wants(self, format_: Format) -> bool:
+        return not self.formats or format_ in self.formats
+
+    @cached_property
+    def _content(self) -> Content:
+        return Content(self.view, self.period, self.scheme)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return Pages(
+            self._content, {name: file.holds for name, file in FILES.items() if self._wants(file.format)}
+        )
