@@ -32,7 +32,10 @@ KEPT_OUT = (
     "PYTHONUNBUFFERED",
     "TTY_COMPATIBLE",
     "TTY_INTERACTIVE",
+    "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
+    *(each for name in ("all", "http", "https", "no") for each in (f"{name}_proxy", f"{name}_proxy".upper())),
+    *("SSL_CERT_DIR", "SSL_CERT_FILE", "IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY"),
 )
 
 set_hypothesis_home_dir(DATA.parents[1] / ".pytest_cache" / "hypothesis")

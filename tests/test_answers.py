@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from intake import BLANK, planned, read, rules, understood, written
+from intake import BLANK, planned, read, reasons, rules, understood, written
 from pathtrack.file import store
 from pathtrack.intake import answers
 from pathtrack.intake import rules as rules_of
@@ -78,8 +78,8 @@ def test_an_answer_makes_an_update_and_silence_makes_none() -> None:
         (("C",), None, "partial"),
         (("D",), Response.REJECTED, "not-started"),
     ]
-    assert [each.line for each in made.refused] == [6]
-    assert "'perhaps' is not an answer that is known" in made.refused[0].reason
+    assert [each.line for each in made.unread] == [6]
+    assert "'perhaps' is not an answer that is known" in made.unread[0].reason
 
 
 def test_rows_that_answer_differently_have_no_answer_and_say_so() -> None:
@@ -87,9 +87,8 @@ def test_rows_that_answer_differently_have_no_answer_and_say_so() -> None:
         ["Id", "Title", "Response", "Note"], ["A", "One", "agree", "n"], ["A", "One", "disagree", ""]
     )
     assert [(each.response, each.note) for each in made.updates] == [(None, "n")]
-    assert {each.reason for each in made.remarks} == {
-        "rows of one recommendation differ in their answer, so its update has none"
-    }
+    reason = "rows of one recommendation differ in their answer, so its update has none"
+    assert reasons(made.remarks)[:2] == [(2, reason), (3, reason)]
 
 
 def test_a_column_of_prose_is_no_column_of_answers() -> None:
@@ -115,7 +114,7 @@ def test_a_user_maps_words_of_answers_and_of_statuses_alike(run: Run) -> None:
         "id,title,area,position,state\nA,One,x,Yes but,On hold\n", encoding="utf-8", newline="\n"
     )
     command = ("import", "t.csv", "--file", "t.toml", "--date", "2025-01-01", "--column", "response=position")
-    assert "'Yes but' is not an answer" in run(*command, "--map", "On hold=stalled").err
+    assert "'Yes but' is not an answer" in run(*command, "--map", "On hold=stalled", "--dry-run").err
     mapped = ("--map", "On hold=stalled", "--map", "yes BUT=Accepted-in-part")
     assert run(*command, *mapped).code == 0
     (made,) = store.load(Path("t.toml")).updates

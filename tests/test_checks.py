@@ -8,12 +8,10 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from functools import partial
 from itertools import product
 from pathlib import Path
 from types import FrameType
 
-import httpx
 import pytest
 
 from conftest import Run, run_git
@@ -26,7 +24,7 @@ from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Recommendation, Tracker, Update
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.text import is_private_address
-from pathtrack.web import links
+from pathtrack.web.client import Answer, Client
 from samples import DATA, HOSTILE, SMALL, TODAY, day, recommendation, source, tracked, update
 
 BROKEN = """
@@ -524,11 +522,19 @@ FOLDER = DATA / "broken"
 OPTIONS = {
     "rewritten-past": ["--since", "HEAD"],
     "stale": ["--stale", "365"],
-    "dead-link": ["--links"],
-    "unclear-link": ["--links"],
+    **{code: ["--links"] for code in ("dead-link", "soft-dead-link", "moved-link", "unclear-link")},
 }
 """What `check` gives these codes for; all others come without being asked for."""
-ANSWERS = {"/old/nursing-school": 404, "/members/nursing-school": 403}
+SITE = "https://example.org"
+HTML = {"content-type": "text/html"}
+ANSWERS = {
+    f"{SITE}/old/nursing-school": Answer(f"{SITE}/old/nursing-school", 404, {}),
+    f"{SITE}/members/nursing-school": Answer(f"{SITE}/members/nursing-school", 403, {}),
+    f"{SITE}/lost/nursing-school": Answer(
+        f"{SITE}/lost/nursing-school", 200, HTML, b"<title>Page not found</title>"
+    ),
+    f"{SITE}/2025/nursing-school": Answer(f"{SITE}/news/nursing-school", 200, {}, has_moved=True),
+}
 """What example.org answers; all its other pages come."""
 
 
@@ -548,9 +554,10 @@ CODES = documented()
 
 @pytest.fixture
 def _site(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = httpx.MockTransport(lambda request: httpx.Response(ANSWERS.get(request.url.path, 200)))
-    monkeypatch.setattr(httpx, "Client", partial(httpx.Client, transport=answers))
-    monkeypatch.setattr(links, "public_host", str)
+    def get(_: Client, address: str, **__: object) -> Answer:
+        return ANSWERS.get(address, Answer(address, 200, {}))
+
+    monkeypatch.setattr(Client, "get", get)
 
 
 def checked(name: str, code: str, run: Run) -> tuple[int, list[tuple[str, str]]]:

@@ -65,15 +65,7 @@ def test_a_row_makes_a_recommendation_and_an_update() -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("Id", "?", "'?' cannot be an id; ids are at most 40 letters, digits, '.', '_' or '-'"),
-        ("Status", "Stuck", "'Stuck' is not a status word"),
-        ("Status", "Completed", "'Completed' is not a status word"),
-        ("Date", "soon", "'soon' is not a date such as"),
-        ("Due", "soon", "'soon' is not a date such as"),
-        ("Date", "03/04/2025", "could mean two dates; give --date-format dmy or mdy"),
-        ("Ongoing", "perhaps", "'perhaps' is neither yes nor no"),
-        ("Link", "javascript:x", "'javascript:x' is not a safe web address"),
-        ("Link", "t" * 2001, "'title' is longer than 2000 characters; shorten it"),
+        ("Id", "?", "'?' cannot be an id"),
         ("Note", "n" * 100_001, "'note' is longer than 100000 characters; shorten it"),
         ("Agency", "a" * 2001, "is longer than 2000 characters; shorten it"),
     ],
@@ -90,6 +82,32 @@ def test_a_row_that_cannot_be_imported_is_reported_and_the_others_are_imported(
     assert reason in made.refused[0].reason
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("Status", "Stuck", "'Stuck' is not a status word"),
+        ("Status", "Completed", "'Completed' is not a status word"),
+        ("Date", "soon", "'soon' is not a date such as"),
+        ("Due", "soon", "'soon' is not a date such as"),
+        ("Date", "03/04/2025", "could mean two dates; give --date-format dmy or mdy"),
+        ("Ongoing", "perhaps", "'perhaps' is neither yes nor no"),
+        ("Link", "javascript:x", "'javascript:x' is not a safe web address"),
+        ("Link", "t" * 2001, "'title' is longer than 2000 characters; shorten it"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_left_out_and_told(column: str, cell: str, reason: str) -> None:
+    row = [*FULL, "", "", ""]
+    row[HEAD.index(column)] = cell
+    made = planned(HEAD, row, ["B1", *FULL[1:]])
+    assert [each.id for each in made.recommendations] == ["A1", "B1"]
+    assert (made.imported, made.refused) == ((2, 3), ())
+    assert [each.line for each in made.unread] == [2]
+    assert reason in made.unread[0].reason
+    assert made.recommendations[0].source[column] == cell
+    # On another day than the row says nothing is claimed.
+    assert len(made.updates) == (1 if column == "Date" else 2)
+
+
 def test_everything_wrong_with_a_table_is_reported_at_once() -> None:
     found = read(
         b"Id,Title,Area,Status,Date,Due,Ongoing,Link\n"
@@ -104,27 +122,31 @@ def test_everything_wrong_with_a_table_is_reported_at_once() -> None:
     )
     tracker = replace(SMALL_TRACKER, report=replace(SMALL_TRACKER.report, areas=("water", "energy")))
     made = plan(found, replace(rules(found), area=None), tracker)
-    reasons = [(each.line, each.reason.split(";")[0].split(" such as")[0]) for each in made.refused]
-    assert reasons == [
+    refused, unread = (
+        [(each.line, each.reason.split(";")[0].split(" such as")[0]) for each in said]
+        for said in (made.refused, made.unread)
+    )
+    assert refused == [
+        (2, "a new recommendation needs an area"),
+        (3, "no title, and the tracker has no recommendation B"),
+        (4, "'?' cannot be an id"),
+        (6, "'air' is not one of the report's areas"),
+        (7, "a new recommendation needs an area"),
+    ]
+    assert unread == [
         (2, "'soon' is not a date"),
         (2, "'what' is not a status word"),
         (2, "'ftp://a.example' is not a safe web address"),
         (2, "'perhaps' is neither yes nor no"),
         (2, "'later' is not a date"),
-        (2, "a new recommendation needs an area"),
         (3, "'what' is not a status word"),
-        (3, "no title, and the tracker has no recommendation B"),
-        (4, "'?' cannot be an id"),
-        (4, "'air' is not one of the report's areas"),
         (5, "'what' is not a status word"),
         (6, "'03/04/2025' could mean two dates"),
-        (6, "'air' is not one of the report's areas"),
-        (7, "a new recommendation needs an area"),
         (9, "'what' is not a status word"),
     ]
-    assert (made.imported, made.not_imported) == ((8,), 7)
+    assert (made.imported, made.unchanged, made.not_imported) == ((8, 9), (5,), 5)
     assert report.counted(made) == (
-        "1 recommendation and 0 updates from 8 rows: 1 imported, 0 unchanged, 7 not imported, 0 empty"
+        "1 recommendation and 0 updates from 8 rows: 2 imported, 1 unchanged, 5 not imported, 0 empty"
     )
 
 
@@ -140,12 +162,11 @@ def test_each_row_has_one_outcome() -> None:
         ["", "", "partial"],
         ["D", "Four", "", "too many"],
     )
-    assert (made.imported, made.empty, made.unchanged) == ((2,), (3,), ())
+    assert (made.imported, made.empty, made.unchanged) == ((2, 7), (3,), ())
     assert [(each.line, each.reason.split(";")[0]) for each in made.refused] == [
         (4, "a repeat of line 2"),
         (5, "line 2 has the same id and another title"),
         (6, "no title"),
-        (7, "'what' is not a status word"),
         (8, "no title, no text and no id"),
         (9, "4 cells, but the header has 3 columns"),
     ]
@@ -208,7 +229,9 @@ def test_any_table_is_imported_or_listed_and_the_tracker_stays_byte_for_byte(
 def test_gaos_export_is_imported_whole() -> None:
     found, _, made = imported("gao.csv", Scheme.GAO, Preset.GAO)
     assert (len(found.rows), len(made.recommendations), len(made.updates)) == (60, 52, 46)
-    assert (len(made.imported), made.refused, made.remarks) == (60, (), ())
+    assert (len(made.imported), made.refused, made.unread) == (60, (), ())
+    # Where GAO asks several agencies, its rows are one recommendation.
+    assert len(made.recommendations) + len({each.line for each in made.remarks}) == 60
     by_id = {each.id: each for each in made.recommendations}
     assert by_id["GAO-25-104001-3"].actors == (
         "Department of Commerce: National Tide Service",

@@ -114,7 +114,8 @@ def assert_published(run: Run, *, number: int, headline: str, title: str) -> Non
 def test_354_rows_of_a_commission_are_imported_once(run: Run) -> None:
     outcome = run("import", *TAIC, "--title", "Recommendations")
     assert outcome.out.startswith("imported 348 recommendations and 334 updates from 354 rows: 352 imported,")
-    assert outcome.err.splitlines()[-3] == "lines 53, 284 were not imported: no title"
+    assert "\nlines 53, 284 were not imported: no title\n" in outcome.err
+    assert "\nlines 31, 35-36, 70: about the same recommendation as a row above, so taken" in outcome.err
     again = run("import", *TAIC)
     assert again.out.startswith(
         "imported 0 recommendations and 0 updates from 354 rows: 0 imported, 352 unchanged"

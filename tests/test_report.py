@@ -49,11 +49,11 @@ def test_reasons_are_reported_once_with_their_lines() -> None:
         ["Title", "Status"],
         *([f"Title {number}", "what" if number < 4 or number == 6 else "partial"] for number in range(8)),
     )
-    assert next(report.listed(made)) == "lines 2-5, 8 were not imported: 'what' is not a status word"
+    assert next(report.listed(made)) == "lines 2-5, 8: a cell was left out: 'what' is not a status word"
     assert next(report.listed(planned(["Title"], ["One", "what"]))).startswith("line 2 was not imported:")
-    twice = planned(["Title", "Date", "Due"], ["One", "soon", "soon"])
+    twice = planned(["Title", "Ongoing", "Due"], ["One", "", "soon"], ["Two", "", "soon"])
     assert [*report.listed(twice)] == [
-        "line 2 was not imported: 'soon' is not a date such as 2024-12-31 or 31 December 2024"
+        "lines 2-3: a cell was left out: 'soon' is not a date such as 2024-12-31 or 31 December 2024"
     ]
 
 
@@ -71,10 +71,8 @@ def test_unknown_status_words_are_reported_once_as_options_to_copy() -> None:
         r"map them with --map 'Completed=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
         f"STATUS is one of {', '.join(Status)}"
     )
-    assert refused[:2] == [
-        "line 2 was not imported: 'Completed' is not a status word",
-        "line 3 was not imported: 'soon' is not a date such as 2024-12-31 or 31 December 2024",
-    ]
+    assert refused[0] == "line 5 was not imported: no title, no text and no id"
+    assert refused[1] == "line 2: a cell was left out: 'Completed' is not a status word"
     options = shlex.split(shown.removeprefix("map them with ").partition(" or ")[0])
     assert options == ["--map", "Completed=STATUS", "--map", "It's $(done)=STATUS"]
 

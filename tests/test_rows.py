@@ -6,6 +6,7 @@ from intake import BLANK, grown, planned, read, reasons, rules, written
 from pathtrack.intake import columns
 from pathtrack.intake.columns import Preset, Role
 from pathtrack.intake.plan import plan
+from pathtrack.record.dates import partial
 from pathtrack.record.status import Confidence
 from samples import day, source, tracked
 
@@ -21,10 +22,11 @@ def test_a_text_that_is_no_title_is_kept_whole_as_the_summary() -> None:
 @pytest.mark.parametrize(
     "text", ["javascript:alert(1)", "ftp://a.example", "https://user@a.example", "A law (file:///etc/passwd"]
 )
-def test_an_unsafe_address_refuses_the_row(text: str) -> None:
+def test_an_unsafe_address_is_left_out(text: str) -> None:
     made = planned(["Title", "Link"], ["One", "https://a.example"], ["Two", text])
-    assert made.imported == (2,)
-    assert "is not a safe web address" in made.refused[0].reason
+    assert made.imported == (2, 3)
+    assert [each.recommendations for each in made.updates] == [("R1",)]
+    assert [(each.line, "is not a safe web address" in each.reason) for each in made.unread] == [(3, True)]
 
 
 @pytest.mark.parametrize(
@@ -40,14 +42,18 @@ def test_a_row_of_gao_without_a_topic_has_the_default_or_its_publication_for_an_
     assert [each.area for each in made.recommendations] == [area]
 
 
-def test_rows_with_one_text_are_one_recommendation_of_several_actors() -> None:
-    made = planned(
-        ["Recommendation", "Agency", "Status", "Comments"],
-        ["Share the data.", "Port", "Open", "Agreed."],
-        ["Pay.", "City", "Open", ""],
-        ["Share  the DATA.", "City", "Open", "Asked for time."],
-        ["Share the data.", "Bank", "Open", "Agreed."],
-    )
+ASKED_OF_SEVERAL = written(
+    ["Recommendation", "Agency", "Status", "Comments"],
+    ["Share the data.", "Port", "Open", "Agreed."],
+    ["Pay.", "City", "Open", ""],
+    ["Share  the DATA.", "City", "Open", "Asked for time."],
+    ["Share the data.", "Bank", "Open", "Agreed."],
+)
+
+
+def test_rows_of_gao_with_one_text_are_one_recommendation_of_several_actors() -> None:
+    found = read(ASKED_OF_SEVERAL)
+    made = plan(found, rules(found, Preset.GAO), BLANK)
     first, second = made.recommendations
     assert (first.id, first.actors, second.actors) == ("R1", ("Port", "City", "Bank"), ("City",))
     assert first.source == {
@@ -59,6 +65,33 @@ def test_rows_with_one_text_are_one_recommendation_of_several_actors() -> None:
     }
     assert [each.note for each in made.updates] == ["Agreed.\n\nAsked for time."]
     assert made.imported == (2, 4, 5, 3)
+    joined = "about the same recommendation as a row above, so taken together"
+    assert reasons(made.remarks) == [(4, joined), (5, joined)]
+
+
+@pytest.mark.parametrize("column", ["Agency", "Due", "Summary", "Area", "Ref"])
+def test_rows_without_ids_that_differ_in_what_is_asked_are_different_recommendations(column: str) -> None:
+    cells = {"Agency": ("Port", "City"), "Due": ("2026", "2027")}.get(column, ("this", "that"))
+    rows = (["Title", column, "Status"], *(["Do it", each, "partial"] for each in cells))
+    made = planned(*rows)
+    assert (len(made.recommendations), len(made.updates), made.remarks) == (2, 2, ())
+    again = planned(rows[0], rows[2], rows[1], tracker=grown(BLANK, made))
+    assert (again.recommendations, again.updates, again.unchanged) == ((), (), (2, 3))
+
+
+def test_rows_taken_together_are_named_with_what_does_not_count() -> None:
+    made = planned(
+        ["Id", "Title", "Area", "Due", "Date"],
+        ["A", "One", "x", "2026", "2025-01-01"],
+        ["A", "One", "y", "2027", "2025-02-01"],
+    )
+    (one,) = made.recommendations
+    assert (one.area, one.due) == ("x", partial("2026"))
+    assert [(each.line, each.reason.partition(",")[0]) for each in made.remarks] == [
+        (3, "about the same recommendation as a row above"),
+        (3, "another area than in that row"),
+        (3, "another due than in that row"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +148,6 @@ ASKED = {
 @pytest.mark.parametrize(
     ("column", "cell", "role"),
     [
-        ("Title", "Another", "title"),
         ("Summary", "Half of it.", "summary"),
         ("Area", "energy", "area"),
         ("Ref", "p. 4", "ref"),
@@ -158,11 +190,11 @@ def test_rows_of_which_the_first_is_short_keep_what_the_others_have() -> None:
     assert one.source == {"Id": "A", "Title": "One", "Note": "b", "Extra": "c"}
 
 
-def test_a_text_that_gave_the_title_differs_as_such() -> None:
+def test_a_text_that_gave_the_title_is_a_title() -> None:
     rows = [["Id", "Description"], ["A", "Publish it."], ["A", "Publish all of it."]]
     tracker = grown(BLANK, planned(*rows[:2]))
     made = planned(rows[0], rows[2], tracker=tracker)
-    assert [each.reason.split()[1] for each in made.remarks] == ["title"]
+    assert "the tracker's A is 'Publish it.', which is another title" in made.refused[0].reason
 
 
 def test_a_row_fills_the_quotation_of_its_source_and_its_tags() -> None:
@@ -196,10 +228,10 @@ def test_a_row_fills_the_quotation_of_its_source_and_its_tags() -> None:
         (["https://a.example", "x" * 501, "", ""], "'quote' is longer than 500 characters"),
     ],
 )
-def test_a_quotation_that_belongs_to_no_single_source_refuses_the_row(cells: list[str], reason: str) -> None:
+def test_a_quotation_that_belongs_to_no_single_source_is_left_out(cells: list[str], reason: str) -> None:
     made = planned(["Title", "Link", "Quote", "Locator", "Lang"], ["One", *cells])
-    assert made.imported == ()
-    assert reason in made.refused[0].reason
+    assert (made.imported, made.refused) == ((2,), ())
+    assert reason in made.unread[0].reason
 
 
 def test_a_language_is_that_of_each_source_and_of_none_without_one() -> None:
@@ -214,4 +246,4 @@ def test_a_confidence_without_a_status_is_of_nothing() -> None:
     made = planned(["Title", "Note", "Confidence"], *rows)
     assert [each.confidence for each in made.updates] == [None, None]
     found = read(b"Title,Confidence\nOne,high\nTwo,low\nThree,sure\n")
-    assert "'sure' is not a confidence" in plan(found, rules(found), BLANK).refused[0].reason
+    assert "'sure' is not a confidence" in plan(found, rules(found), BLANK).unread[0].reason

@@ -59,15 +59,15 @@ def test_open_is_no_status() -> None:
 
 def test_rows_that_differ_in_status_give_none_and_that_is_said() -> None:
     made = planned(
-        ["Recommendation", "Agency", "Status", "Comments"],
+        ["Recommendation", "Other", "Status", "Comments"],
         ["Share.", "Port", "partial", "Begun."],
         ["Share.", "City", "implemented", ""],
         ["Pay.", "Port", "partial", ""],
         ["Pay.", "City", "", ""],
     )
     assert [(each.status, each.note) for each in made.updates] == [(None, "Begun."), (Status.PARTIAL, None)]
-    assert [each.line for each in made.remarks] == [2, 3]
-    assert "differ in status" in made.remarks[0].reason
+    assert [each.line for each in made.remarks] == [2, 3, 3, 5]
+    assert ["differ in status" in each.reason for each in made.remarks] == [True, True, False, False]
 
 
 def test_rows_of_several_days_are_several_updates() -> None:
@@ -145,7 +145,7 @@ def test_a_row_with_its_own_day_is_said_again_on_another_day() -> None:
     assert len(confirmed.updates) == 1
 
 
-def test_a_recommendation_is_known_by_its_id_and_keeps_its_title() -> None:
+def test_a_row_with_a_known_id_and_another_title_is_refused() -> None:
     made = planned(
         ["Id", "Title", "Status"],
         ["w1", "Something else", "partial"],
@@ -153,8 +153,11 @@ def test_a_recommendation_is_known_by_its_id_and_keeps_its_title() -> None:
         tracker=SMALL_TRACKER,
     )
     assert made.recommendations == ()
-    assert [each.recommendations for each in made.updates] == [("W1",), ("E1",)]
-    assert reasons(made.remarks) == [(2, "the title differs from the tracker's, which is kept")]
+    assert [each.recommendations for each in made.updates] == [("E1",)]
+    (known,) = [each for each in SMALL_TRACKER.recommendations if each.id == "W1"]
+    way_out = "if it is another recommendation, leave the ids out with --column id=, else the titles"
+    reason = f"the tracker's W1 is '{known.title}', which is another title; {way_out}"
+    assert reasons(made.refused) == [(2, reason)]
 
 
 def test_short_rows_are_known_again_by_their_text() -> None:

@@ -67,9 +67,8 @@ def test_days_are_dates_and_months_are_text() -> None:
 @given(st.lists(prose, min_size=5, max_size=20))
 def test_no_text_is_a_formula_and_all_of_it_is_there(notes: list[str]) -> None:
     asked = [recommendation(f"A{number}") for number in range(len(notes))]
-    made = tracked(
-        *asked, *(update("2025-01-24", each.id, note=f"={note}") for each, note in zip(asked, notes, strict=True))
-    )
+    noted = [update("2025-01-24", f"A{number}", note=f"={note}") for number, note in enumerate(notes)]
+    made = tracked(*asked, *noted)
     book = opened(made)
     assert not any(cell.data_type == "f" for page in book for line in page.iter_rows() for cell in line)
     shown = [row["note"] for row in rows(book["Recommendations"])]

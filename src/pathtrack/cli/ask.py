@@ -52,7 +52,7 @@ def ask(
     for an answer, what was done, the address of a source and a new target date. 'pathtrack import' takes the
     filled form back.
 
-    Example: pathtrack ask "Ministry of Defense" --overdue -o ask.xlsx
+    Example: pathtrack ask "Republic of Korea" --area defense -o ask.xlsx
     """
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 

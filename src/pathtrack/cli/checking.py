@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import options, typed
-from pathtrack.cli.screen import Screen, slow_progress
+from pathtrack.cli.screen import Screen, network, say_aside, slow_progress
 from pathtrack.cli.tracker import assessor, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
@@ -16,6 +16,7 @@ from pathtrack.record import checks
 from pathtrack.record.checks import past
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Tracker
+from pathtrack.text import count
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -68,7 +69,7 @@ def check(
     tracker = document.tracker
     found = checks.check(tracker, on=on, known_by=known_by, by=assessor(tracker, by), stale=stale)
     if links:
-        found += _tried(tracker)
+        found += _tried(path, tracker, file)
     if since is not None:
         found += _rewritten(path or store.shipped(), tracker, since, name=name)
     found = located(found, blocks.locate(document.text))
@@ -85,11 +86,14 @@ def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[F
     return [each for old in versions for each in past.rewritten(old, tracker, since=since)]
 
 
-def _tried(tracker: Tracker) -> list[Finding]:
-    try:
+def _tried(path: Path | None, tracker: Tracker, file: Path | None) -> list[Finding]:
+    with network("--links"):
         from pathtrack.web import links  # noqa: PLC0415 only this option needs what it loads
-    except ModuleNotFoundError as error:
-        todo = f"install it with 'pip install {error.name}', or 'pipx inject pathtrack {error.name}'"
-        raise UsageError(f"--links needs the package {error.name}", todo=todo) from error
-    with slow_progress("trying addresses", links.count(tracker)) as advance:
-        return links.check(tracker, advance=advance)
+        from pathtrack.web.client import Client  # noqa: PLC0415
+        from pathtrack.web.journal import Journal  # noqa: PLC0415
+    journal = Journal("links", path)
+    if journal.entries:
+        number = count(len(journal.entries), "address", "addresses")
+        say_aside(f"an earlier run was interrupted; {number} will not be tried again")
+    with slow_progress("trying addresses", len(links.wanted(tracker, journal))) as advance:
+        return links.check(tracker, Client(), journal, file=file, advance=advance)

@@ -139,11 +139,10 @@ def import_(
 ) -> None:
     """Import recommendations and updates from a CSV file.
 
-    They go into the tracker, or into a new one if there is none.
-
-    Rows that cannot be imported are listed with their lines on stderr; the others are imported. A row that
-    was imported before adds nothing; if it says something new, it adds an update. Where a row differs from
-    an existing recommendation, the difference is reported and nothing is changed.
+    They go into the tracker, or into a new one if there is none. Rows that cannot be imported are listed with
+    their lines on stderr; the others are imported. A row that was imported before adds nothing; if it says
+    something new, it adds an update. Where a row differs from an existing recommendation, that is reported and
+    nothing is changed. A filled form of 'pathtrack ask' adds the answers, cell by cell.
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
@@ -151,8 +150,7 @@ def import_(
         back = Return(path, forms, date or typed.today(), rules.answers_of(mapped or ()), strict)
         back.start(writable(file), dry_run=dry_run)
         return
-    given = columns.pairs(column or ())
-    found = _read(path, given)
+    found = _read(path, given := columns.pairs(column or ()))
     shape = None if preset else sheet.shape(found.columns)
     chosen = rules.chosen(found, given, preset, shape)
     how = Rules(

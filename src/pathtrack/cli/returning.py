@@ -52,7 +52,7 @@ class Return:
             say_aside(f"{self.name}: {whose}: {number} of {count(len(form.rows), 'row')} filled in")
         for each in plan.refused:
             say_aside(f"not imported: {each.reason}")
-        for each in plan.remarks:
+        for each in (*plan.unread, *plan.remarks):
             say_aside(each.reason)
         plan.require(strict=self.strict)
         return plan

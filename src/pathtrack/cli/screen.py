@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pathtrack.cli.typed import Color
+from pathtrack.errors import UsageError
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
@@ -89,6 +90,16 @@ def hint(*commands: str, file: Path | None) -> None:
 
     where = f" --file {shlex.quote(str(file))}" if file else ""
     say_aside(f"next: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
+
+
+@contextmanager
+def network(what: str) -> Iterator[None]:
+    """Load what only the network needs; UsageError, with how to install it, where that is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        todo = f"install it with 'pip install {error.name}', or 'pipx inject pathtrack {error.name}'"
+        raise UsageError(f"{what} needs the package {error.name}", todo=todo) from error
 
 
 @contextmanager

@@ -40,6 +40,7 @@ def plan(forms: Sequence[Filled], tracker: Tracker, when: When, known: Answers) 
         empty=tuple(row.line for each in forms for row in each.rows if not each.is_filled(row)),
         refused=tuple(run.refused),
         remarks=tuple(run.remarks),
+        unread=tuple(run.unread),
     )
 
 
@@ -66,6 +67,7 @@ class _Run:
     unchanged: list[int] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    unread: list[Remark] = field(default_factory=list)
 
     def take(self, forms: Iterable[Filled]) -> None:
         """Add what forms say, row by row; rows that answer for one recommendation must not differ."""
@@ -89,7 +91,7 @@ class _Run:
         line, actor = reply.row.line, reply.actor(self.tracker)
         told = replies.Cells(reply.filled, reply.row, standing.recommendation.id)
         given = replies.given(told, standing, actor, self.known)
-        self.remarks += [Remark(line, each) for each in told.refused]
+        self.unread += [Remark(line, each) for each in told.refused]
         fixed = {"date": self.when.date, "recorded": self.when.recorded, "by": actor, "actors": [actor]}
         named = {"recommendations": [standing.recommendation.id]}
 

@@ -10,11 +10,8 @@ from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.dates import partial
-from pathtrack.record.model import Evidence
-from pathtrack.record.objections import build
-from pathtrack.record.sources import Sources
 from pathtrack.record.status import Status
-from pathtrack.text import first_sentence, is_address, is_safe_address, quoted
+from pathtrack.text import first_sentence, quoted
 
 _A = TypeVar("_A")
 _T = TypeVar("_T")
@@ -33,8 +30,7 @@ _DATE = re.compile(
 _MONTH = re.compile(r"([a-z]{3})[a-z]{0,6}\.?,? (\d{4})", re.ASCII | re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
-# Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
-_EVIDENCE = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
 
 
@@ -180,43 +176,6 @@ def yes(text: str) -> bool:
     return plain(text) in {"yes", "true", "y", "1"}
 
 
-def links(text: str) -> tuple[Evidence, ...]:
-    """Return sources, one a line or between semicolons: addresses, titles, or a title and an address."""
-    return distinct(each for part in _EVIDENCE.split(text) for each in _evidence(part))
-
-
-def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return each source once."""
-    found = Sources(evidence)
-    return tuple(found[place] for place in range(len(found)))
-
-
-def _evidence(part: str) -> list[Evidence]:
-    words: list[str] = []
-    addresses: list[str] = []
-    for token in part.split():
-        bare = _unwrapped(token)
-        (addresses if is_address(bare) else words).append(bare if is_address(bare) else token)
-    for each in addresses:
-        if not is_safe_address(each):
-            raise ValueError(f"{quoted(each)} is not a safe web address")
-    title = " ".join(words).strip(" ,") or None
-    if not addresses:
-        return [build(Evidence, {"title": title})] if title else []
-    first, *others = addresses
-    return [
-        build(Evidence, {"title": title, "url": first}),
-        *(build(Evidence, {"url": each}) for each in others),
-    ]
-
-
-def _unwrapped(token: str) -> str:
-    """Return an address without the brackets around it and the comma after it."""
-    bare = token.strip("<>,")
-    # Only a pair of brackets: an address may end with one of its own.
-    return bare[1:].removesuffix(")") if bare.startswith("(") else bare
-
-
 def content(text: str) -> str:
     """Return what a cell says; empty if it contains a dash, n/a or none."""
     return "" if _NOTHING.fullmatch(text.strip()) else text
@@ -239,11 +198,14 @@ def headline(text: str) -> str:
     return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
+def is_id(text: str) -> bool:
+    """Return whether a source's own id can be one of ours as it is."""
+    return _ID.fullmatch(text) is not None
+
+
 def slug(text: str) -> str:
-    """Return a source's own id as one of ours; ValueError if it cannot be one."""
+    """Return a source's own id as one of ours, empty if it cannot be one; ValueError if it says nothing."""
+    if not re.search(r"\w", text):
+        raise ValueError(f"{quoted(line(text))} cannot be an id")
     found = re.sub(r"[^A-Za-z0-9._-]+", "-", text.strip()).strip("-._")
-    if not found or len(found) > 40:  # noqa: PLR2004 as the model has it
-        raise ValueError(
-            f"{quoted(line(text))} cannot be an id; ids are at most 40 letters, digits, '.', '_' or '-'"
-        )
-    return found
+    return found if len(found) <= 40 else ""  # noqa: PLR2004 as the model has it

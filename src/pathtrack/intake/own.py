@@ -8,7 +8,7 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from pathtrack import sheet
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, cells, links
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.columns import Role
 from pathtrack.intake.rows import Claim, Entry
@@ -70,7 +70,7 @@ def changes(
 def whole(entry: Entry, rules: Rules) -> Entry:
     """Return a row about a new recommendation with all that its cells say."""
     answer = answers.read(cells.content(entry.source.get("response", "")), rules.answers)
-    found = cells.links(cells.content(entry.source.get("sources", "")))
+    found = links.read(cells.content(entry.source.get("sources", "")))
     claim = replace(entry.claim, response=answer, evidence=found)
     if (day := cells.content(entry.source.get("last_update", ""))) and not claim.is_dated:
         claim = replace(claim, date=cells.date(day, rules.order_of(Role.DATE)), is_dated=True)
@@ -96,7 +96,7 @@ def _sources(text: str, standing: Standing) -> tuple[Evidence, ...]:
     """Return the sources of a cell that the standing lacks."""
     known = {_plain(each) for each in sheet.sources(standing)}
     new = [each for each in text.split("\n") if _plain(each) not in known]
-    return tuple(each for each in cells.links("\n".join(new)) if each not in standing.sources)
+    return tuple(each for each in links.read("\n".join(new)) if each not in standing.sources)
 
 
 def _answer(text: str, standing: Standing, rules: Rules) -> Response | None:

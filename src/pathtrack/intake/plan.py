@@ -22,14 +22,30 @@ from pathtrack.text import count
 
 _GAO = "U.S. Government Accountability Office"
 _T = TypeVar("_T")
-_Result = tuple[list[Addition], list[Remark]]
+
+
+class _Outcome(NamedTuple):
+    """What rows add, which are refused, and which of their cells cannot be read."""
+
+    added: list[Addition]
+    refused: list[Remark]
+    unread: list[Remark]
+
+
+class _Group(NamedTuple):
+    """The rows about one recommendation, which the tracker may have."""
+
+    existing: Recommendation | None
+    entries: list[Entry]
+    remarks: list[Remark]
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is added, and the lines of the rows by their outcome: each row has one.
 
-    A row may be refused for several reasons. `remarks` are about rows that are imported, or unchanged.
+    A row may be refused for several reasons. `remarks` are about rows that are imported, or unchanged, and
+    `unread` about cells that are left out.
     """
 
     recommendations: tuple[Recommendation, ...]
@@ -39,6 +55,7 @@ class Plan:
     empty: tuple[int, ...]
     refused: tuple[Remark, ...]
     remarks: tuple[Remark, ...]
+    unread: tuple[Remark, ...]
 
     @property
     def not_imported(self) -> int:
@@ -47,8 +64,9 @@ class Plan:
 
     def require(self, *, strict: bool) -> None:
         """Raise UsageError if nothing can be imported or, if strict, not everything."""
-        if strict and self.refused:
-            what = f"{count(self.not_imported, 'row')} cannot be imported; nothing was written"
+        if strict and (self.refused or self.unread):
+            rows = {each.line for each in (*self.refused, *self.unread)}
+            what = f"{count(len(rows), 'row')} cannot be imported whole; nothing was written"
             raise UsageError(what, todo="correct them, or leave --strict out to import the others")
         if not (self.imported or self.unchanged):
             todo = "see the reasons above" if self.refused else "give a table with rows"
@@ -91,7 +109,7 @@ def planned(
 def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], None] = lambda: None) -> Plan:
     """Return what a table adds to a tracker; `advance` is called as each recommendation is done."""
     read = _updates if rules.shape is Shape.UPDATES else _recommendations
-    added, refused = read(table, rules, tracker, advance)
+    added, refused, unread = read(table, rules, tracker, advance)
     return Plan(
         recommendations=tuple(each.recommendation for each in added if each.recommendation),
         updates=tuple(update for each in added for update in each.updates),
@@ -100,10 +118,11 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
         empty=tuple(row.line for row in table.rows if not row.cells),
         refused=tuple(sorted(refused, key=lambda each: each.line)),
         remarks=tuple(remark for each in added for remark in each.remarks),
+        unread=tuple(unread),
     )
 
 
-def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Result:
+def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
     """Return what our own table of updates has that the tracker lacks."""
     records = Records(tracker, rules, table.columns)
 
@@ -113,38 +132,45 @@ def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[],
             return Addition(updates=(update,), imported=(row.line,))
         return Addition(unchanged=(row.line,))
 
-    return _each(table, read)
+    return _Outcome(*_each(table, read), [])
 
 
-def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Result:
+def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
     """Return what a table of recommendations adds, and why other rows are not imported."""
     entries, refused = _entries(table, rules)
-    groups: dict[tuple[str, ...], list[Entry]] = {}
-    for each in entries:
-        if not each.problems:
-            groups.setdefault(each.subject, []).append(each)
-    # Ids that a later row has are taken before any is made up for an earlier one.
-    settler = Settler(rules, tracker, _ids(groups.values()))
+    settler = Settler(rules, tracker, entries)
+    groups, others = _groups(entries, settler)
+    refused += others
     added = []
-    for group in groups.values():
-        alike = [each for each in group if _is_alike(each, group[0])]
-        same_id = f"line {group[0].line} has the same id and another title"
-        refused += [Remark(each.line, same_id) for each in group if not _is_alike(each, group[0])]
+    for group in groups:
         try:
-            added.append(settler.addition(alike))
+            addition = settler.addition(group.existing, group.entries)
+            added.append(addition._replace(remarks=(*group.remarks, *addition.remarks)))
         except (ValueError, UsageError) as error:
-            refused += [objection(each.line, error) for each in alike]
+            refused += [objection(each.line, error) for each in group.entries]
         advance()
+    return _Outcome(added, refused, [remark for each in entries for remark in each.unread])
+
+
+def _groups(entries: Iterable[Entry], settler: Settler) -> tuple[list[_Group], list[Remark]]:
+    """Return the rows about each recommendation, and why other rows are about none."""
+    found: dict[tuple[str, ...], _Group] = {}
+    refused = []
     for each in entries:
-        refused += [objection(each.line, error) for error in each.problems]
-        if each.problems and each.subject not in groups and (reason := settler.objection([each])):
-            refused.append(Remark(each.line, reason))
-    return added, refused
-
-
-def _ids(groups: Iterable[list[Entry]]) -> dict[str, str]:
-    """Return the ids in a table, each with that of which it is a part."""
-    return {first.id: str(first.fields.get("part_of", "")) for first, *_ in groups if first.id}
+        try:
+            existing, remark = settler.match(each)
+        except ValueError as error:
+            refused.append(objection(each.line, error))
+            continue
+        name = ("known", existing.id) if existing else each.subject
+        group = found.setdefault(name, _Group(existing, [], []))
+        first = group.entries[0] if group.entries else each
+        if existing or _is_alike(each, first):
+            group.entries.append(each)
+            group.remarks.extend([Remark(each.line, remark)] if remark else [])
+        else:
+            refused.append(Remark(each.line, f"line {first.line} has the same id and another title"))
+    return [*found.values()], refused
 
 
 def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:

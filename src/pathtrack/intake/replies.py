@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, cells, links
 from pathtrack.intake.answers import Answers
 from pathtrack.intake.filled import Filled
 from pathtrack.intake.reader.grid import Row
@@ -137,10 +137,10 @@ def _evidence(told: Cells) -> Iterator[Evidence]:
     found: list[Evidence] = []
     for line in told.text(Column.EVIDENCE).split("\n"):
         try:
-            found += cells.links(cells.content(line))
+            found += links.read(cells.content(line))
         except (ValueError, UsageError) as error:
             told.refuse(Column.EVIDENCE, error)
-    for each in cells.distinct(found):
+    for each in links.distinct(found):
         told.change(Column.EVIDENCE, "", each.url or each.title)
         yield each
 

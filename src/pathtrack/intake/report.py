@@ -64,7 +64,9 @@ def listed(plan: Plan) -> Iterator[str]:
     """Yield which rows are not imported, and what else there is to say, each reason once with its lines."""
     for reason, lines in _grouped(plan.refused):
         yield f"{_lines(lines)} {'was' if len(lines) == 1 else 'were'} not imported: {reason}"
-    if words := [each.word for each in plan.refused if each.word]:
+    for reason, lines in _grouped(plan.unread):
+        yield f"{_lines(lines)}: a cell was left out: {reason}"
+    if words := [each.word for each in (*plan.refused, *plan.unread) if each.word]:
         options = " ".join(_options(words)) or "--map 'WORD=STATUS'"
         yield f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}"
     yield from (f"{_lines(lines)}: {reason}" for reason, lines in _grouped(plan.remarks))

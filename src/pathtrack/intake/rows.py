@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, cells, links
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.columns import Role
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
-from pathtrack.record.model import Evidence, Recommendation, key
+from pathtrack.record.model import Evidence, Recommendation
 from pathtrack.record.status import Confidence, Response, Status, parse_word
 
 _FIELDS = {
@@ -71,24 +71,31 @@ class Claim:
 class Entry:
     """A row; `subject` is the same in all rows about one recommendation, `text` is its title there.
 
-    `fields` are those of a recommendation that the row fills; `default_area` is used if no row about it
-    has an area. A row with `problems` cannot be imported, and lacks what they are about.
+    `given` is its id as the table has it, `id` that as one of ours, if it can be one. `fields` are those of
+    a recommendation that the row fills; `default_area` is used if no row about it has an area. `unread` are
+    the cells that cannot be read.
     """
 
     line: int
     source: dict[str, str]
     subject: tuple[str, ...]
+    given: str
     id: str | None
     text: str
     fields: dict[str, object]
     actors: tuple[str, ...]
     default_area: str
     claim: Claim
-    problems: tuple[ValueError | UsageError, ...]
+    unread: tuple[Remark, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the id is the table's own, letter by letter."""
+        return cells.is_id(self.given)
 
 
 def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
-    """Return a row; ValueError if nothing in it identifies it."""
+    """Return a row; ValueError if nothing in it identifies it, or its id is none."""
     raw = {role: source.get(column, "") for role, column in rules.columns.items()}
     if rules.preset:
         raw = {role: html.unescape(text) for role, text in raw.items()}
@@ -97,9 +104,10 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
     if not (said[Role.ID] or text):
         raise ValueError("no title, no text and no id")
     problems = Problems()
-    identifier = problems.read(cells.slug, said[Role.ID])
+    given = cells.line(said[Role.ID])
+    identifier = cells.slug(given) if given else None
     claim = Claim(
-        date=problems.read(cells.date, said[Role.DATE], rules.order_of(Role.DATE)) or rules.date,
+        date=problems.read(_date, said[Role.DATE], rules) if said[Role.DATE] else rules.date,
         is_dated=bool(said[Role.DATE]),
         word=source.get(rules.columns.get(Role.STATUS, ""), ""),
         status=problems.read(rules.vocabulary.read, raw.get(Role.STATUS, "")),
@@ -111,20 +119,28 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
     return Entry(
         line=line,
         source=source,
-        subject=("id", key(identifier)) if identifier else text_subject(source, rules),
-        id=identifier,
+        subject=("id", same.word(given)) if given else subject(source, rules),
+        given=given,
+        id=identifier or None,
         text=text,
         fields=_fields(said, rules, problems),
         actors=cells.names(said[Role.ACTOR]),
         default_area=rules.area or (cells.line(said[Role.REPORT]) if rules.preset else ""),
         claim=claim,
-        problems=tuple(problems),
+        unread=tuple(objection(line, each) for each in problems),
     )
+
+
+def _date(text: str, rules: Rules) -> dt.date:
+    try:
+        return cells.date(text, rules.order_of(Role.DATE))
+    except ValueError as error:
+        raise ValueError(f"{error}; without a date the row makes no update") from error
 
 
 def _evidence(said: Mapping[Role, str], problems: Problems) -> tuple[Evidence, ...]:
     """Return the sources of a row; its quotation and the place of that are of the only one."""
-    found = problems.read(cells.links, said[Role.LINK]) or ()
+    found = problems.read(links.read, said[Role.LINK]) or ()
     own = {
         role.value: said[role].strip() for role in (Role.QUOTE, Role.LOCATOR, Role.LANG) if said[role].strip()
     }
@@ -157,9 +173,14 @@ def _fields(said: Mapping[Role, str], rules: Rules, problems: Problems) -> dict[
     return {name: value for name, value in fields.items() if value}
 
 
-def text_subject(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
-    """Return what identifies a recommendation without an id in all its rows: what it asks for."""
+def subject(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
+    """Return what identifies a recommendation without an id: what it asks for, of whom, until when."""
     return ("text", *(same.word(source.get(column, "")) for column in rules.identifying))
+
+
+def question(source: Mapping[str, str], rules: Rules) -> tuple[str, ...]:
+    """Return what a recommendation without an id asks for, whoever is asked, until whenever."""
+    return tuple(same.word(source.get(column, "")) for column in rules.asking)
 
 
 def is_known_by_text(source: Mapping[str, str], rules: Rules) -> bool:

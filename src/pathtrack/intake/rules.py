@@ -19,7 +19,7 @@ from pathtrack.record.status import Response, Status, parse_word
 from pathtrack.sheet import Shape
 from pathtrack.text import quoted
 
-_IDENTIFYING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
+_ASKING = (Role.AREA, Role.REF, Role.TITLE, Role.SUMMARY)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,15 @@ class Rules:
     @property
     def identifying(self) -> tuple[str, ...]:
         """The columns that say which recommendation a row is about, where it has no id."""
-        roles = (Role.REF, Role.TITLE) if self.preset else _IDENTIFYING
+        # GAO has a row for each agency that is asked.
+        return self.asking if self.preset else (*self.asking, *self._of(Role.ACTOR, Role.DUE))
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The columns that say what is asked for."""
+        return self._of(Role.REF, Role.TITLE) if self.preset else self._of(*_ASKING)
+
+    def _of(self, *roles: Role) -> tuple[str, ...]:
         return tuple(self.columns[role] for role in roles if role in self.columns)
 
     def order_of(self, role: Role) -> DateOrder | None:

@@ -1,24 +1,25 @@
 """What the rows about one recommendation add to a tracker."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from pathtrack.intake import own, rows
-from pathtrack.intake.cells import distinct
+from pathtrack.intake.claims import Said
 from pathtrack.intake.columns import Role
 from pathtrack.intake.identifiers import Identifiers
-from pathtrack.intake.rows import Claim, Entry, Remark
+from pathtrack.intake.identity import Match, Register, questions
+from pathtrack.intake.rows import Entry, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
-from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
 
 _T = TypeVar("_T")
+_ANOTHER_ID = "with a new id, since its own has signs that no id has, or is that of another without them"
 
 
 class Addition(NamedTuple):
@@ -37,43 +38,37 @@ class Addition(NamedTuple):
 class Settler:
     """What a tracker has already, and which ids are taken."""
 
-    def __init__(self, rules: Rules, tracker: Tracker, given: Mapping[str, str]) -> None:
-        """Store what is known; `given` are the ids that the table itself has, each with that of its whole."""
+    def __init__(self, rules: Rules, tracker: Tracker, entries: Sequence[Entry]) -> None:
+        """Store what is known; `entries` are all rows of the table that can be read."""
         self._rules, self._tracker = rules, tracker
         listed = [_resolved(each, tracker) for each in reversed(tracker.recommendations)]
-        self._by_id = {key(each.id): each for each in listed}
-        self._by_text = {
-            rows.text_subject(each.source, rules): each
-            for each in listed
-            if rows.is_known_by_text(each.source, rules)
+        self._register = Register(rules, tracker, listed)
+        self._asked = questions(entries, rules)
+        # Ids that a later row has are taken before any is made up for an earlier one.
+        given = {same.word(each.given): each for each in reversed(entries) if each.id}
+        self._spellings = Counter(key(each.id or "") for each in given.values())
+        self._wholes = {
+            key(each.id or ""): key(str(each.fields.get("part_of", ""))) for each in given.values()
         }
-        self._wholes = {key(each): key(whole) for each, whole in given.items()}
-        self._wholes |= {name: key(each.part_of or "") for name, each in self._by_id.items()}
-        self._identifiers = Identifiers([*self._by_id, *given])
+        self._wholes |= {key(each.id): key(each.part_of or "") for each in listed}
+        self._identifiers = Identifiers([*(each.id for each in listed), *self._spellings])
         self._areas = {same.word(area): area for area in reversed(tracker.areas)}
-        self._records: defaultdict[str, list[Update]] = defaultdict(list)
-        self._corrected: defaultdict[str, list[Update]] = defaultdict(list)
-        ledger = Ledger(tracker.updates)
-        for update in ledger.counting:
-            for identifier in tracker.keys_of(update):
-                self._records[identifier].append(update)
-        for each in ledger.corrected:
-            for identifier in tracker.keys_of(each.record):
-                self._corrected[identifier].append(each.record)
+        self._said = Said(rules, tracker)
 
-    def addition(self, entries: Sequence[Entry]) -> Addition:
+    def match(self, entry: Entry) -> Match:
+        """Return the recommendation that a row is about; ValueError if that cannot be told."""
+        return self._register.match(entry, self._asked)
+
+    def addition(self, existing: Recommendation | None, entries: Sequence[Entry]) -> Addition:
         """Return what the rows about one recommendation add; ValueError or UsageError if they cannot."""
-        existing = self._existing(entries[0])
         return self._to(existing, entries) if existing else self._new(entries)
 
-    def objection(self, entries: Sequence[Entry]) -> str:
-        """Return what the rows lack for a recommendation, if they are about a new one."""
+    def _objection(self, entries: Sequence[Entry]) -> str:
+        """Return what rows lack for a new recommendation, if anything."""
         fields, first = rows.fields(entries), entries[0]
-        if self._existing(first):
-            return ""
         if "title" not in fields:
-            has = f", and the tracker has no recommendation {first.id}" if self._by_id and first.id else ""
-            return f"no title{has}"
+            is_known = self._tracker.recommendations and first.given
+            return "no title" + (f", and the tracker has no recommendation {first.given}" if is_known else "")
         whole, area = str(fields.get("part_of", "")), _area(fields, first)
         if whole and (problem := self._objection_to(whole)):
             return problem
@@ -91,35 +86,32 @@ class Settler:
             return f"neither the tracker nor the table has {quoted(whole)}, of which it is a part"
         return f"{quoted(whole)}, of which it is a part, is itself one" if self._wholes[name] else ""
 
-    def _existing(self, entry: Entry) -> Recommendation | None:
-        if not entry.id:
-            return self._by_text.get(entry.subject)
-        return self._by_id.get(self._tracker.names.get(key(entry.id), key(entry.id)))
-
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
         remarks = [
             Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
             for role in rows.differing(entries, existing, self._rules)
         ]
         if self._rules.shape:
-            records = self._records[key(existing.id)]
+            records = self._said.about(existing.id)
             changed = [own.changes(each, existing, records, self._rules) for each in entries]
             remarks += [
                 Remark(each.line, f"{existing.id}: {what}") for each, told in changed for what in told
             ]
             entries = [each for each, _ in changed]
-        addition = self._updates(existing.id, entries)
-        return addition._replace(remarks=(*remarks, *addition.remarks))
+        news = self._said.news(existing.id, entries)
+        return Addition(None, news.updates, news.imported, news.unchanged, (*remarks, *news.remarks))
 
     def _new(self, entries: Sequence[Entry]) -> Addition:
-        if objection := self.objection(entries):
+        if objection := self._objection(entries):
             raise ValueError(objection)
         if self._rules.shape:
             entries = [own.whole(each, self._rules) for each in entries]
         fields, first = rows.fields(entries), entries[0]
         ref, area = str(fields.get("ref", "")), _area(fields, first)
-        identifier = first.id or self._identifier(ref, first.text, area)
-        addition = self._updates(identifier, entries)
+        identifier, is_own = self._own_id(first), True
+        if not identifier:
+            identifier, is_own = self._identifier(ref, first.text, area), not first.given
+        news = self._said.news(identifier, entries)
         recommendation = objections.build(
             Recommendation,
             {
@@ -128,12 +120,21 @@ class Settler:
                 "id": identifier,
                 "source": {
                     **rows.joint_source(entries, self._rules),
-                    **_kept_word(entries, addition.updates),
+                    **_kept_word(entries, news.updates),
                 },
             },
         )
         lines = tuple(each.line for each in entries)
-        return addition._replace(recommendation=recommendation, imported=lines, unchanged=())
+        remarks = [*_joined(entries), *([] if is_own else [Remark(first.line, _ANOTHER_ID)])]
+        return Addition(recommendation, news.updates, lines, (), (*news.remarks, *remarks))
+
+    def _own_id(self, entry: Entry) -> str:
+        """Return the id that a row gives, if it can be that of one recommendation only."""
+        if not entry.id or entry.is_exact:
+            return entry.id or ""
+        # 가-1 would be 1, and so would 나-1.
+        is_free = entry.id not in self._register and self._spellings[key(entry.id)] == 1
+        return entry.id if is_free else ""
 
     def _identifier(self, ref: str, text: str, area: str) -> str:
         if self._rules.preset and ref:
@@ -141,60 +142,15 @@ class Settler:
         # The default area is that of all rows, so its letters would tell nothing apart.
         return self._identifiers.of_area(area if Role.AREA in self._rules.columns else None)
 
-    def _updates(self, identifier: str, entries: Sequence[Entry]) -> Addition:
-        """Return an update for each day that the rows mention, except for what is already recorded."""
-        days: dict[object, list[Entry]] = {}
-        for each in entries:
-            days.setdefault(each.claim.date, []).append(each)
-        updates: list[Update] = []
-        imported: set[int] = set()
-        remarks: list[Remark] = []
-        for day in days.values():
-            claims = [each.claim for each in day]
-            update, reason = self._update(identifier, claims)
-            remarks += [Remark(each.line, reason) for each in day if reason]
-            if update and not self._is_recorded(update, is_dated=claims[0].is_dated):
-                updates.append(update)
-                imported |= {each.line for each in day}
-        unchanged = tuple(each.line for each in entries if each.line not in imported)
-        return Addition(None, tuple(updates), tuple(sorted(imported)), unchanged, tuple(remarks))
 
-    def _update(self, identifier: str, claims: Sequence[Claim]) -> tuple[Update | None, str]:
-        """Return the update that claims of one date make, or None, and a remark about it."""
-        day = claims[0].date
-        if not any(each.says_something for each in claims):
-            return None, ""
-        if day is None:
-            return None, "without a date, a status, comment or link makes no update; give --date DATE"
-        statuses = {each.status for each in claims if each.status}
-        status = statuses.pop() if len(statuses) == 1 else None
-        reason = "rows of one recommendation differ in status, so its update has none" if statuses else ""
-        if len({each.response for each in claims if each.response}) > 1:
-            reason = "rows of one recommendation differ in their answer, so its update has none"
-        status = None if status is Status.NOT_ASSESSED else status
-        given: dict[str, object] = {
-            "status": status,
-            "confidence": _only(each.confidence for each in claims) if status else None,
-            "response": _only(each.response for each in claims),
-            "due": _only(each.due for each in claims),
-            "note": rows.joined([each.note or "" for each in claims], "\n\n") or None,
-            "evidence": distinct(source for each in claims for source in each.evidence),
-        }
-        if not any(given.values()):
-            return None, reason
-        fixed = {"date": day, "recorded": self._rules.recorded, "by": self._rules.by}
-        return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
-
-    def _is_recorded(self, update: Update, *, is_dated: bool) -> bool:
-        """Return whether the assessor has said this before: on that day or, if rows have no date, last."""
-        name, judge = key(update.recommendations[0]), same.word(update.by)
-        counted = (each for each in self._records[name] if each.date <= update.date)
-        records = by_date([each for each in counted if same.word(each.by) == judge])
-        # What was corrected was said, too: the same table must not bring it back.
-        for each in (*records, *self._corrected[name]):
-            if each.date == update.date and same.word(each.by) == judge and _says(each) == _says(update):
-                return True
-        return not is_dated and bool(records) and _says(records[-1]) == _says(update)
+def _joined(entries: Sequence[Entry]) -> Iterator[Remark]:
+    """Yield which rows do not make a recommendation of their own, and what of them does not count."""
+    found = rows.fields(entries)
+    for each in entries[1:]:
+        yield Remark(each.line, "about the same recommendation as a row above, so taken together")
+        for name, value in each.fields.items():
+            if same.word(str(value)) != same.word(str(found[name])):
+                yield Remark(each.line, f"another {name.replace('_', ' ')} than in that row, which counts")
 
 
 def _kept_word(entries: Sequence[Entry], updates: Iterable[Update]) -> dict[str, str]:
@@ -216,13 +172,3 @@ def _resolved(recommendation: Recommendation, tracker: Tracker) -> Recommendatio
 def _area(fields: Mapping[str, object], entry: Entry) -> str:
     """Return the area that a row gives; a part without one has its whole's."""
     return str(fields.get("area") or ("" if "part_of" in fields else entry.default_area))
-
-
-def _only(values: Iterable[_T | None]) -> _T | None:
-    """Return the only value that is given, if it is one."""
-    found = [*dict.fromkeys(filter(None, values))]
-    return found[0] if len(found) == 1 else None
-
-
-def _says(update: Update) -> tuple[object, ...]:
-    return update.status, update.confidence, update.response, update.due, update.note, update.evidence

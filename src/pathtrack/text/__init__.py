@@ -24,8 +24,8 @@ _SAFE_ADDRESS = re.compile(
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 # A host without a dot is one of the local network; an address in [ ] counts, too, public or not.
 _PRIVATE_HOST = re.compile(
-    r"https?://(localhost|(127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|\[|[^/:.?#]+([/:?#]|$)"
-    r"|[^/:?#]+\.(local|internal|lan|home|corp|intranet)([/:?#]|$))",
+    r"https?://(\[|((127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|[^/:.?#]+"
+    r"|[^/:?#]+\.(local|localhost|localdomain|internal|lan|home|corp|intranet))\.?([/:?#]|$))",
     re.IGNORECASE,
 )
 
@@ -92,9 +92,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"expected one of {', '.join(names.values())}" if names else "there are none yet"
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 update, 2 updates."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun: 1 update, 2 updates; `several` is a plural without that s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
 
 
 def a(noun: str) -> str:

@@ -1,135 +1,176 @@
-"""Evidence addresses tried on the network: which pages are gone, and for which that is unclear."""
+"""Addresses tried on the network: which pages are gone, moved or no longer what they were."""
 
-import ipaddress
-import socket
-from collections.abc import Callable
+import shlex
+import threading
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-import httpx
-
+from pathtrack.record import same
 from pathtrack.record.checks.sources import addresses
-from pathtrack.record.finding import Finding
+from pathtrack.record.corrections import Ledger, by_date, update_id
+from pathtrack.record.finding import Finding, Place
 from pathtrack.record.model import Tracker
-from pathtrack.text import is_private_address, is_safe_address, quoted
+from pathtrack.record.sources import Sources
+from pathtrack.text import is_private_address, is_safe_address, quoted, safe_line
+from pathtrack.web import page
+from pathtrack.web.client import Answer, Client
+from pathtrack.web.hosts import UnclearError
+from pathtrack.web.journal import Journal
+from pathtrack.web.verdict import instead
 
-PATIENCE = 10.0
-"""How long to wait for a page, in seconds."""
-_AT_ONCE = 8
-_HOPS = 10
+_AT_ONCE = 16
+"""How many hosts are asked at the same time, each for one page."""
+PAUSE = 0.5
+"""How long to leave a host alone between two requests, in seconds."""
+_FOR_A_HOST = 60.0
+"""How long to wait for the answers of one host altogether, in seconds."""
+_SILENCES = 3
+"""After how many addresses in a row without an answer a host is left alone."""
+_BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+_LONGEST_WAIT = 30.0
+"""For how long a busy host may ask to be left alone, in seconds, to be asked once more."""
+_READ = 1 << 17
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-_AGENT = "pathtrack (checks whether cited pages still exist)"
-
-
-LookUp = Callable[[str], str]
-"""Resolves a host name to a network address."""
-
-
-class UnclearError(Exception):
-    """It cannot be determined whether a page is there; the message says why."""
 
 
 class _Outcome(NamedTuple):
-    """What became of a page: the code and the message of a finding."""
+    """What became of a page: the code and the message of a finding, and its new address if it moved."""
 
     code: str
     message: str
+    moved: str = ""
 
 
-def count(tracker: Tracker) -> int:
-    """Return how many addresses there are to try."""
-    return len(_distinct(tracker))
+_FINE = _Outcome._make(["", "", ""])
+
+
+def wanted(tracker: Tracker, journal: Journal) -> list[str]:
+    """Return the distinct addresses that have not been tried yet."""
+    known = _known(journal)
+    found = dict.fromkeys(address for _, address in addresses(tracker))
+    return [each for each in found if _is_tried(each) and each not in known]
 
 
 def check(
-    tracker: Tracker,
-    *,
-    advance: Callable[[], None],
-    look_up: LookUp | None = None,
+    tracker: Tracker, client: Client, journal: Journal, *, file: Path | None, advance: Callable[[], None]
 ) -> list[Finding]:
-    """Try every address of a tracker once; return a warning for each that is gone or unclear.
+    """Try every address of a tracker once; return a warning for each that is gone, moved or unclear.
 
-    `advance` is called after each address; `look_up` resolves a host name. Private networks are never
-    contacted, whether an address names them or a page redirects there.
+    What the journal knows is not tried again; `advance` is called after each address that is. `file` is
+    the tracker's path if suggested commands must name it.
     """
-    with _client() as client, ThreadPoolExecutor(_AT_ONCE) as pool:
+    _try_all(wanted(tracker, journal), client, journal, advance)
+    outcomes = _known(journal)
+    journal.end()
+    return list(_findings(tracker, outcomes, file))
 
-        def tried(address: str) -> _Outcome | None:
-            outcome = _try(client, address, look_up or public_host)
-            advance()
-            return outcome
 
-        distinct = _distinct(tracker)
-        outcomes = dict(zip(distinct, pool.map(tried, distinct), strict=True))
-    archives = {each.url: each.archive for update in tracker.updates for each in update.evidence}
-    found = []
+def _is_tried(address: str) -> bool:
+    return is_safe_address(address) and not is_private_address(address)
+
+
+def _known(journal: Journal) -> dict[str, _Outcome]:
+    return {
+        each["address"]: _Outcome(each["code"], each["message"], each["moved"])
+        for each in journal.entries
+        if each.keys() == {"address", *_Outcome._fields}
+    }
+
+
+def _findings(tracker: Tracker, outcomes: dict[str, _Outcome], file: Path | None) -> Iterator[Finding]:
+    counting = by_date(Ledger(tracker.updates).counting)
+    sources = Sources(each for update in counting for each in update.evidence)
     for place, address in addresses(tracker):
-        if outcome := outcomes.get(address):
-            archive = f"; archived at {quoted(copy)}" if (copy := archives.get(address)) else ""
-            message = f"{quoted(address)} {outcome.message}{archive}"
-            found.append(Finding(0, place, outcome.code, message))
-    return found
+        outcome = outcomes.get(address, _FINE)
+        if not outcome.code or (outcome.moved and place[-1] == "archive"):
+            continue
+        message = f"{quoted(address)} {outcome.message}"
+        if outcome.moved:
+            message += f"; {_command(tracker, place, outcome.moved, file)}"
+        elif place[-1] == "url" and place[0] == "update":
+            # Whichever citation gave it: a newer one need not repeat it.
+            copy = sources.of(tracker.updates[int(place[1])].evidence[int(place[3])]).archive
+            message += f"; archived at {quoted(copy)}" if copy else ""
+        yield Finding(0, place, outcome.code, message)
 
 
-def _distinct(tracker: Tracker) -> list[str]:
-    found = dict.fromkeys(address for _, address in addresses(tracker))
-    return [each for each in found if is_safe_address(each) and not is_private_address(each)]
+def _command(tracker: Tracker, place: Place, new: str, file: Path | None) -> str:
+    """Return the command that gives a moved page its new address, ready to be pasted."""
+    where = ["--file", str(file)] if file else []
+    if place[0] == "report":
+        return f"change it with: {safe_line(shlex.join(['pathtrack', 'edit', *where]))}"
+    update = tracker.updates[int(place[1])]
+    number = ["--source", str(int(place[3]) + 1)] if len(update.evidence) > 1 else []
+    options = [*number, "--evidence", new, "--reason", "The page has moved."]
+    return safe_line(shlex.join(["pathtrack", "correct", update_id(update), *options, *where]))
 
 
-def public_host(name: str) -> str:
-    """Return a public network address of a host, never one in a private network."""
+def _try_all(tried: list[str], client: Client, journal: Journal, advance: Callable[[], None]) -> None:
+    """Try addresses: many hosts at once, each of them politely."""
+    by_host: dict[str, list[str]] = {}
+    for each in tried:
+        by_host.setdefault(urlsplit(each).hostname or "", []).append(each)
+    stopped, keeping = threading.Event(), threading.Lock()
+
+    def host(pages: list[str]) -> None:
+        for address, outcome in _host(pages, client, stopped):
+            with keeping:
+                journal.add(address=address, **outcome._asdict())
+            advance()
+
+    pool = ThreadPoolExecutor(_AT_ONCE)
     try:
-        found = [str(each[4][0]) for each in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
-        raise UnclearError("could not be tried: its host was not found") from error
-    if not all(ipaddress.ip_address(each.partition("%")[0]).is_global for each in found):
-        raise UnclearError("was not tried: it leads to a private network")
-    return found[0]
+        # Those with the most pages first: they take the longest.
+        for _ in pool.map(host, sorted(by_host.values(), key=len, reverse=True)):
+            pass
+    finally:
+        stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _client() -> httpx.Client:
-    return httpx.Client(timeout=PATIENCE, headers={"User-Agent": _AGENT})
+def _host(pages: list[str], client: Client, stopped: threading.Event) -> Iterator[tuple[str, _Outcome]]:
+    """Yield what became of the pages of one host, until it has had its time or is silent."""
+    silences, spent = 0, 0.0
+    for number, address in enumerate(pages):
+        if stopped.is_set() or (number and stopped.wait(PAUSE)):
+            return
+        if silences >= _SILENCES or spent > _FOR_A_HOST:
+            why = "did not answer before" if silences >= _SILENCES else "is too slow"
+            yield address, _Outcome("unclear-link", f"was not tried: its host {why}")
+            continue
+        start = time.monotonic()
+        try:
+            outcome = _outcome(address, _asked(address, client, stopped))
+            silences = 0
+        except UnclearError as error:
+            outcome = _Outcome("unclear-link", str(error))
+            silences += 1
+        spent += time.monotonic() - start
+        yield address, outcome
 
 
-def _try(client: httpx.Client, address: str, look_up: LookUp) -> _Outcome | None:
-    """Request a page; return nothing if it is there."""
-    try:
-        status = _status(client, address, look_up)
-    except UnclearError as error:
-        return _Outcome("unclear-link", str(error))
-    except httpx.TimeoutException:
-        return _Outcome("unclear-link", f"did not answer within {PATIENCE:.0f} seconds")
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
-        return _Outcome("unclear-link", "could not be reached")
-    if status < HTTPStatus.BAD_REQUEST:
-        return None
-    answer = (
-        f"returned {status} {HTTPStatus(status).phrase}" if status in {*HTTPStatus} else f"returned {status}"
-    )
-    return _Outcome("dead-link" if status in _GONE else "unclear-link", answer)
+def _asked(address: str, client: Client, stopped: threading.Event) -> Answer:
+    """Return the answer for an address, that of a second try where the host asks for a moment."""
+    answer = client.get(address, most=_READ)
+    if answer.status in _BUSY and answer.retry_after <= _LONGEST_WAIT:
+        stopped.wait(max(answer.retry_after, PAUSE))
+        answer = client.get(address, most=_READ)
+    return answer
 
 
-def _status(client: httpx.Client, address: str, look_up: LookUp) -> int:
-    """Return the status code of a page, checking every host on the way before it is contacted."""
-    for _ in range(_HOPS):
-        if not is_safe_address(address) or is_private_address(address):
-            raise UnclearError("was not tried: it leads to a private network")
-        url = httpx.URL(address)
-        # Connect to the address that was checked: a moment later the name may resolve to another.
-        host, name = look_up(url.host), url.raw_host.decode()
-        response = client.send(
-            client.build_request(
-                "GET",
-                url.copy_with(host=host),
-                headers={"Host": url.netloc.decode()},
-                extensions={"sni_hostname": name},
-            ),
-            stream=True,
-        )
-        # Only the status matters, and the page may be huge.
-        response.close()
-        if not response.has_redirect_location:
-            return response.status_code
-        address = str(url.join(response.headers["location"]))
-    raise UnclearError(f"has too many redirects ({_HOPS})")
+def _outcome(address: str, answer: Answer) -> _Outcome:
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        known = answer.status in {*HTTPStatus}
+        phrase = f" {HTTPStatus(answer.status).phrase}" if known else ""
+        said = f"returned {answer.status}{phrase}"
+        return _Outcome("dead-link" if answer.status in _GONE else "unclear-link", said)
+    if what := instead(address, answer, page.read(answer)):
+        return _Outcome("soft-dead-link", what)
+    if answer.has_moved and same.address(answer.address) != same.address(address):
+        return _Outcome("moved-link", f"has moved to {quoted(answer.address)}", answer.address)
+    return _FINE

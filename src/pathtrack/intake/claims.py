@@ -1,0 +1,121 @@
+"""What rows say about how a recommendation stands, and what of it is recorded already."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from pathtrack.intake import rows
+from pathtrack.intake.links import distinct
+from pathtrack.intake.rows import Claim, Entry, Remark
+from pathtrack.intake.rules import Rules
+from pathtrack.record import objections, same
+from pathtrack.record.corrections import Ledger, by_date
+from pathtrack.record.model import Tracker, Update, key
+from pathtrack.record.status import Status
+
+_T = TypeVar("_T")
+_UNDATED = "without a date, a status, comment or link makes no update; give --date DATE"
+
+
+class News(NamedTuple):
+    """Updates, the lines that make them and those that say nothing new, and remarks about them."""
+
+    updates: tuple[Update, ...]
+    imported: tuple[int, ...]
+    unchanged: tuple[int, ...]
+    remarks: tuple[Remark, ...]
+
+
+class Said:
+    """The updates of a tracker, by the recommendations that they are about."""
+
+    def __init__(self, rules: Rules, tracker: Tracker) -> None:
+        self._rules = rules
+        self._records: defaultdict[str, list[Update]] = defaultdict(list)
+        self._corrected: defaultdict[str, list[Update]] = defaultdict(list)
+        ledger = Ledger(tracker.updates)
+        for update in ledger.counting:
+            for identifier in tracker.keys_of(update):
+                self._records[identifier].append(update)
+        for each in ledger.corrected:
+            for identifier in tracker.keys_of(each.record):
+                self._corrected[identifier].append(each.record)
+
+    def about(self, identifier: str) -> Sequence[Update]:
+        """Return the updates about a recommendation that count, in file order."""
+        return self._records[key(identifier)]
+
+    def news(self, identifier: str, entries: Sequence[Entry]) -> News:
+        """Return an update for each day that the rows mention, except for what is already recorded."""
+        days: dict[object, list[Entry]] = {}
+        for each in entries:
+            days.setdefault(each.claim.date, []).append(each)
+        updates: list[Update] = []
+        imported: set[int] = set()
+        remarks: list[Remark] = []
+        for day in days.values():
+            claims = [each.claim for each in day]
+            update, reason = self._update(identifier, claims)
+            remarks += [Remark(each.line, reason) for each in day if reason]
+            news = update and self._news(update, is_dated=claims[0].is_dated)
+            if news:
+                updates.append(news)
+                imported |= {each.line for each in day}
+        unchanged = tuple(each.line for each in entries if each.line not in imported)
+        return News(tuple(updates), tuple(sorted(imported)), unchanged, tuple(remarks))
+
+    def _update(self, identifier: str, claims: Sequence[Claim]) -> tuple[Update | None, str]:
+        """Return the update that claims of one date make, or None, and a remark about it."""
+        day = claims[0].date
+        if not any(each.says_something for each in claims):
+            return None, ""
+        if day is None:
+            # Of a date that cannot be read, something else is said.
+            return None, "" if claims[0].is_dated else _UNDATED
+        statuses = {each.status for each in claims if each.status}
+        status = statuses.pop() if len(statuses) == 1 else None
+        reason = "rows of one recommendation differ in status, so its update has none" if statuses else ""
+        if len({each.response for each in claims if each.response}) > 1:
+            reason = "rows of one recommendation differ in their answer, so its update has none"
+        status = None if status is Status.NOT_ASSESSED else status
+        given: dict[str, object] = {
+            "status": status,
+            "confidence": _only(each.confidence for each in claims) if status else None,
+            "response": _only(each.response for each in claims),
+            "due": _only(each.due for each in claims),
+            "note": rows.joined([each.note or "" for each in claims], "\n\n") or None,
+            "evidence": distinct(source for each in claims for source in each.evidence),
+        }
+        if not any(given.values()):
+            return None, reason
+        fixed = {"date": day, "recorded": self._rules.recorded, "by": self._rules.by}
+        return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
+
+    def _news(self, update: Update, *, is_dated: bool) -> Update | None:
+        """Return an update unless the assessor has said it: on that day or, if rows have no date, last.
+
+        Of an update whose status word had no meaning then, the note stands in the record already.
+        """
+        name, judge = key(update.recommendations[0]), same.word(update.by)
+        counted = (each for each in self._records[name] if each.date <= update.date)
+        records = by_date([each for each in counted if same.word(each.by) == judge])
+        # What was corrected was said, too: the same table must not bring it back.
+        said = [each for each in (*records, *self._corrected[name]) if same.word(each.by) == judge]
+        of_day = [each for each in said if each.date == update.date]
+        news = update
+        if update.status and any(_says(each) == _says(update, without_status=True) for each in of_day):
+            news = replace(update, note=None)
+        last = [] if is_dated else records[-1:]
+        return None if any(_says(each) in (_says(update), _says(news)) for each in (*of_day, *last)) else news
+
+
+def _only(values: Iterable[_T | None]) -> _T | None:
+    """Return the only value that is given, if it is one."""
+    found = [*dict.fromkeys(filter(None, values))]
+    return found[0] if len(found) == 1 else None
+
+
+def _says(update: Update, *, without_status: bool = False) -> tuple[object, ...]:
+    judged = (None, None) if without_status else (update.status, update.confidence)
+    return (*judged, update.response, update.due, update.note, update.evidence)
