@@ -89,9 +89,9 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["--frobnicate"], "no such option: --frobnicate"),
         (["changes"], "one date is needed; give --since DATE or --recorded-since DATE"),
         (["changes", "--since", "today", "--recorded-since", "today"], "one date is needed; give --since"),
-        (["export", "a.pdf"], "no format is known for 'a.pdf'; end the path with .md"),
+        (["export", "a.odt"], "no format is known for 'a.odt'; end the path with .md"),
         (["export", "--format", "html,json"], "several formats need a folder; give a path such as site/"),
-        (["export", "--format", "pdf"], "'pdf' is not a format; expected one of markdown, html, json, csv"),
+        (["export", "--format", "odt"], "'odt' is not a format; expected one of markdown, html, json, csv"),
         (["export", "--rows", "update"], "'update' is not a kind of row; did you mean updates?"),
     ],
 )

@@ -16,7 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from conftest import Run
 from pathtrack import export
 from pathtrack.errors import UsageError
-from pathtrack.export import Format, Period, Rows
+from pathtrack.export import TEXTS, Format, Period, Rows
 from pathtrack.export.data import Export
 from pathtrack.file.document import Document
 from pathtrack.record.corrections import update_id
@@ -114,7 +114,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "Test for done. The charts show 14 metres along the whole channel.",
         "Where it stands. 1 Jul 2025 (stalled, Ana Lee): The grid company says that it waits for the port.",
         "1 Mar 2024 (not-started, Ana Lee): Judged not-started; searched harbor.example; the tender portal.",
-        "15 Jun 2024 (in-progress, Ana Lee): Money for both was voted. The first contracts are out.[1][2]",
+        "15 Jun 2024 (in-progress, Ana Lee): Money for both was voted. The first contracts are out.[1] [2]",
         "15 Jun 2024 (in-progress, Ana Lee): The dredger has arrived.[1]",
         "6 Jun 2025 (Ana Lee): Searched, and found nothing.",
         "5 May 2025 (Ana Lee): New evidence.[7]",
@@ -509,7 +509,7 @@ def test_a_csv_export_may_begin_with_a_byte_order_mark(tracker: Tracker) -> None
     assert marked == "\ufeff" + plain
 
 
-@pytest.mark.parametrize("chosen", Format)
+@pytest.mark.parametrize("chosen", TEXTS)
 def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
     made = Document.read((DATA / "record.toml").read_bytes(), name="f").tracker
     assert export.render(view(made), chosen, period=Period(SINCE)) == export.render(
@@ -517,7 +517,7 @@ def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
     )
 
 
-@pytest.mark.parametrize("chosen", Format)
+@pytest.mark.parametrize("chosen", TEXTS)
 def test_no_export_holds_a_path_or_a_hostile_character(chosen: Format, here: Path, run: Run) -> None:
     escaped = "".join(f"\\u{ord(each):04x}" for each in HOSTILE)
     here.write_text(here.read_text(encoding="utf-8").replace('= "', f'= "{escaped}', 1), encoding="utf-8")
@@ -559,7 +559,7 @@ def test_a_format_is_found(path: str | None, chosen: str) -> None:
     assert export.format_of(Path(path) if path else None) == chosen
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "\x1b.docx"])
+@pytest.mark.parametrize("name", ["a.odt", "a.txt", "\x1b.rtf"])
 def test_an_unknown_suffix_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="no format is known for") as caught:
         export.format_of(Path(name))

@@ -118,7 +118,7 @@ def test_a_pipe_is_no_file_and_nobody_waits_for_it() -> None:
     with pytest.raises(FileError, match="not a regular file"):
         store.read(Path("pipe"))
     with pytest.raises(UsageError, match="not a regular file"):
-        store.replace_report(Path("pipe"), "text")
+        store.replace_report(Path("pipe"), b"text")
 
 
 @NOT_ROOT
@@ -137,7 +137,7 @@ def test_a_path_that_leads_nowhere_is_refused(name: str) -> None:
         store.read,
         lambda path: store.change(path, with_note("new"), waiting=nobody_waits),
         lambda path: store.create(path, SMALL, waiting=nobody_waits),
-        lambda path: store.replace_report(path, "text"),
+        lambda path: store.replace_report(path, b"text"),
     ):
         with pytest.raises(PathtrackError) as caught:
             attempt(Path(name))
@@ -347,8 +347,8 @@ def test_a_new_tracker_replaces_nothing(what: str) -> None:
 
 def test_a_report_is_written_and_replaced() -> None:
     path = Path("status.md")
-    store.replace_report(path, "first, 첫째\n")
-    store.replace_report(path, "second\n")
+    store.replace_report(path, "first, 첫째\n".encode())
+    store.replace_report(path, b"second\n")
     assert path.read_bytes() == b"second\n"
     assert [each.name for each in Path.cwd().iterdir()] == ["status.md"]
 
@@ -364,7 +364,7 @@ def test_any_file_is_replaced_whole() -> None:
 def test_a_report_never_replaces_a_tracker(name: str) -> None:
     Path(name).write_bytes(SMALL)
     with pytest.raises(UsageError, match="never replaces a tracker"):
-        store.replace_report(Path(name), "text")
+        store.replace_report(Path(name), b"text")
     assert Path(name).read_bytes() == SMALL
 
 
@@ -372,16 +372,16 @@ def test_a_report_never_replaces_a_tracker(name: str) -> None:
 def test_a_report_never_replaces_a_tracker_through_a_link(here: Path) -> None:
     Path("status.md").symlink_to(here)
     with pytest.raises(UsageError, match="never replaces a tracker"):
-        store.replace_report(Path("status.md"), "text")
+        store.replace_report(Path("status.md"), b"text")
     assert here.read_bytes() == SMALL
 
 
 def test_a_report_needs_a_folder_that_is_there() -> None:
     Path("status").mkdir()
     with pytest.raises(UsageError, match="not a regular file"):
-        store.replace_report(Path("status"), "text")
+        store.replace_report(Path("status"), b"text")
     with pytest.raises(FileError):
-        store.replace_report(Path("missing/status.md"), "text")
+        store.replace_report(Path("missing/status.md"), b"text")
 
 
 @POSIX
@@ -404,7 +404,7 @@ def test_a_report_follows_no_link_that_came_with_a_clone(
         monkeypatch.chdir(clone)
     path = Path(target) if entered else clone / target
     with pytest.raises(UsageError, match="a report follows no link"):
-        store.replace_report(path, "text")
+        store.replace_report(path, b"text")
     if link != target:
         with pytest.raises(UsageError, match="a report follows no link"):
             store.make_folder(path.parent)
@@ -416,7 +416,7 @@ def test_a_report_follows_a_link_of_the_users_own(tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "public").symlink_to("web")
     store.make_folder(tmp_path / "public" / "site")
-    store.replace_report(tmp_path / "public" / "site" / "status.md", "text")
+    store.replace_report(tmp_path / "public" / "site" / "status.md", b"text")
     assert (tmp_path / "web" / "site" / "status.md").read_text() == "text"
 
 
@@ -425,5 +425,5 @@ def test_a_report_keeps_the_mode_of_the_one_before() -> None:
     path = Path("status.md")
     path.touch(0o640)
     path.chmod(0o640)
-    store.replace_report(path, "text")
+    store.replace_report(path, b"text")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -139,10 +139,9 @@ def import_(
 ) -> None:
     """Import recommendations and updates from a CSV file.
 
-    They go into the tracker, or into a new one if there is none. Rows that cannot be imported are listed with
-    their lines on stderr; the others are imported. A row that was imported before adds nothing; if it says
-    something new, it adds an update. Where a row differs from an existing recommendation, that is reported and
-    nothing is changed. A filled form of 'pathtrack ask' adds the answers, cell by cell.
+    They go into the tracker, or into a new one if there is none. Rows that cannot be imported are listed. A row
+    that was imported before adds an update if it says something new; where it differs from a recommendation,
+    that is reported and nothing is changed. A filled form of 'pathtrack ask' adds the answers in it.
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
@@ -166,8 +165,8 @@ def import_(
         shape=shape,
         answers=rules.answers_of(mapped or ()),
     )
-    run = ImportRun(found, how, store.find(file) or Path(store.FILE_NAME), strict)
-    run.start(title, publisher, dry_run=dry_run)
+    path_ = store.find(file) or Path(store.FILE_NAME)
+    ImportRun(found, how, path_, strict).start(title, publisher, dry_run=dry_run)
     if not dry_run:
         hint("check", "list", file=file)
 

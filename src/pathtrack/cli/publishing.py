@@ -57,9 +57,13 @@ SchemeChoice = Annotated[
         "--scheme",
         metavar="SCHEME",
         parser=typed.scheme,
-        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, csc and "
-        "ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
+        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in tables, csc "
+        "and ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
     ),
+]
+Reference = Annotated[
+    Path | None,
+    typer.Option("--reference-doc", metavar="PATH", help="A Word document whose styles .docx is to have."),
 ]
 
 
@@ -75,6 +79,7 @@ def export_(
     bom: Bom = False,
     scheme: SchemeChoice = None,
     review: Review = None,
+    reference_doc: Reference = None,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
     response: choosing.Responses = None,
@@ -96,8 +101,9 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The end of the path gives the format: .md, .html, .json or .csv. With --since or --recorded-since, the
-    report begins with what changed. The options that choose recommendations are those of list.
+    The end of the path gives the format: .md, .html, .json, .csv, .xlsx or .docx (which needs pandoc). With
+    --since or --recorded-since, the report begins with what changed. The options that choose recommendations
+    are those of list.
 
     Example: pathtrack export status.md --since 2025-01-01
     """
@@ -107,7 +113,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
-    report = _Report(view.chosen_by(wanted), period, rows, bom=bom, scheme=scheme, review=review)
+    report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -146,10 +152,11 @@ class _Report(NamedTuple):
     bom: bool
     scheme: Scheme | None
     review: int | None
+    reference: Path | None
 
-    def text(self, chosen: Format) -> str:
-        """Return it in a format."""
-        return export.render(
+    def data(self, chosen: Format) -> bytes:
+        """Return it as the bytes of a file."""
+        return export.document(
             self.view,
             chosen,
             period=self.period,
@@ -157,6 +164,7 @@ class _Report(NamedTuple):
             bom=self.bom,
             scheme=self.scheme,
             review=self.review,
+            reference=self.reference,
         )
 
 
@@ -167,11 +175,11 @@ def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: P
         return
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
-    text = report.text(formats[0] if formats else export.format_of(path))
+    chosen = formats[0] if formats else export.format_of(path)
     if path is None:
-        typer.echo(text.encode(), nl=False)
+        typer.echo(report.data(chosen), nl=False)
     else:
-        store.replace_report(path, text, tracker=tracker)
+        store.replace_report(path, report.data(chosen), tracker=tracker)
         say_aside(f"wrote {path}")
 
 
@@ -183,21 +191,21 @@ def _is_folder(path: Path) -> bool:
 def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
     from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
 
-    view, period, _, bom, scheme, review = report
-    files = Site(view, formats, period, scheme, bom=bom, review=review).files
+    view, period, _, bom, scheme, review, reference = report
+    files = Site(view, formats, period, scheme, bom=bom, review=review, reference=reference).files
     with slow_progress("writing", len(files)) as advance:
         steps = {name: _counted(make, advance) for name, make in files.items()}
         store.replace_reports(folder, steps, tracker=tracker)
     say_aside(f"wrote {_listed(files)} in {folder}")
 
 
-def _counted(make: Callable[[], str], advance: Callable[[], None]) -> Callable[[], str]:
+def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:
     """Return what makes a file, and says when it has."""
 
-    def made() -> str:
-        text = make()
+    def made() -> bytes:
+        data = make()
         advance()
-        return text
+        return data
 
     return made
 

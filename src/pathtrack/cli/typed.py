@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pathtrack.cli import dates
 from pathtrack.errors import UsageError
-from pathtrack.export import SUFFIXES, Format, Rows
+from pathtrack.export import NO_PDF, SUFFIXES, Format, Rows
 from pathtrack.record import same
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import begins, ends
@@ -104,7 +104,9 @@ def rows(text: str) -> Rows:
 
 def formats(text: str | None) -> tuple[Format, ...]:
     """Read formats joined by commas, by their names or suffixes."""
-    words = filter(None, map(str.strip, (text or "").split(",")))
+    words = [*filter(None, map(str.strip, (text or "").split(",")))]
+    if "pdf" in (each.lower() for each in words):
+        raise UsageError("there is no export to PDF", todo=NO_PDF)
     return tuple(SUFFIXES.get(f".{each.lower()}") or parse_word(each, Format, "format") for each in words)
 
 

@@ -1,4 +1,4 @@
-"""Status reports in each format, as text: returns them, never writes."""
+"""Status reports in each format, as text or bytes: returns them, never writes."""
 
 import datetime as dt
 from enum import StrEnum
@@ -25,6 +25,8 @@ class Format(StrEnum):
     CALENDAR = "calendar"
     CSL = "csl"
     RIS = "ris"
+    XLSX = "xlsx"
+    DOCX = "docx"
 
 
 class Rows(StrEnum):
@@ -52,18 +54,58 @@ SUFFIXES = {
     ".xml": Format.FEED,
     ".ics": Format.CALENDAR,
     ".ris": Format.RIS,
+    ".xlsx": Format.XLSX,
+    ".docx": Format.DOCX,
 }
 """Which format the end of a path asks for."""
+TEXTS = tuple(each for each in Format if each not in {Format.XLSX, Format.DOCX})
+"""The formats that `render` returns."""
+NO_PDF = 'export .html, open it in a browser, and print it: "Save as PDF"'
+"""What to do for a PDF, for which there is no engine here."""
 
 
 def format_of(path: Path | None) -> Format:
     """Return the format that a path's suffix asks for; Markdown for no path."""
     if path is None:
         return Format.MARKDOWN
+    if path.suffix.lower() == ".pdf":
+        raise UsageError("there is no export to PDF", todo=NO_PDF)
     if path.suffix.lower() not in SUFFIXES:
         todo = f"end the path with {', '.join(SUFFIXES)}, or give --format"
         raise UsageError(f"no format is known for {quoted(path.name)}", todo=todo)
     return SUFFIXES[path.suffix.lower()]
+
+
+def document(
+    view: "View",
+    chosen: Format,
+    *,
+    period: Period | None = None,
+    rows: Rows = Rows.RECOMMENDATIONS,
+    bom: bool = False,
+    scheme: "Scheme | None" = None,
+    review: int | None = None,
+    reference: Path | None = None,
+) -> bytes:
+    """Return the report of a view as the bytes of a file; `reference` gives the styles of a Word document."""
+    if chosen is Format.XLSX:
+        from pathtrack.export import workbook  # noqa: PLC0415
+
+        return workbook.render(view, scheme)
+    text = render(
+        view,
+        Format.MARKDOWN if chosen is Format.DOCX else chosen,
+        period=period,
+        rows=rows,
+        bom=bom,
+        scheme=scheme,
+        review=review,
+    )
+    if chosen is not Format.DOCX:
+        return text.encode()
+    from pathtrack.export import word  # noqa: PLC0415
+
+    return word.render(text, language=view.tracker.report.language, as_of=view.as_of, reference=reference)
 
 
 def render(
@@ -79,8 +121,8 @@ def render(
     """Return the report of a view in a format; the same view gives the same text.
 
     `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
-    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, and into GAO's columns of a
-    CSV; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
+    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, or makes a CSV GAO's own
+    table; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
     """
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:

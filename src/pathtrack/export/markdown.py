@@ -193,7 +193,8 @@ def _searched(update: Update) -> str:
 
 
 def _notes(update: Update, content: Content) -> str:
-    return "".join(f"[^{content.notes[content.source(each)]}]" for each in update.evidence)
+    # Apart, since renderers show the numbers alone: 1 2, not 12.
+    return " ".join(f"[^{content.notes[content.source(each)]}]" for each in update.evidence)
 
 
 def _labelled(label: str, text: str | None) -> Iterator[str]:
@@ -221,7 +222,7 @@ def _method(content: Content) -> Iterator[str]:
     yield "| status | meaning | wants |"
     yield "| --- | --- | --- |"
     for status, row in DEFINITIONS.items():
-        yield _row(f"{status}{_beside(status, content)}", escape(row.meaning), escape(row.wants))
+        yield _row(f"{status}{_beside(status, content)}", escape(row.meaning), escape(row.wants) or "–")
     yield ""
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack import export
-from pathtrack.export import Format, Period, Rows, calendar, feed, sources
+from pathtrack.export import TEXTS, Format, Period, Rows, calendar, feed, sources
 from pathtrack.export.content import Content
 from pathtrack.export.html import Pages
 from pathtrack.export.places import Places, area_stem, stems
@@ -27,8 +28,10 @@ FILES = {
     "index.html": File(Format.HTML, "this page"),
     TIMELINE: File(Format.HTML, "every update by year, with its sources"),
     "status.md": File(Format.MARKDOWN, "the report as a text with footnotes"),
+    "status.docx": File(Format.DOCX, "the same for Word"),
     "recommendations.csv": File(Format.CSV, "a row for each recommendation and how it stands"),
     "updates.csv": File(Format.CSV, "a row for each update, with its sources", Rows.UPDATES),
+    "tracker.xlsx": File(Format.XLSX, "recommendations, updates and sources, for Excel and others"),
     "tracker.json": File(Format.JSON, "everything, for programs"),
     "feed.xml": File(Format.FEED, "every update and correction, newest first, for feed readers"),
     "calendar.ics": File(Format.CALENDAR, "target dates, for a calendar to subscribe to"),
@@ -48,12 +51,30 @@ class Site:
     scheme: Scheme | None = None
     bom: bool = False
     review: int | None = None
+    reference: Path | None = None
 
     @cached_property
-    def files(self) -> dict[str, Callable[[], str]]:
-        """What makes the text of each file, by its name in the folder."""
+    def files(self) -> dict[str, Callable[[], bytes]]:
+        """What makes each file, by its name in the folder."""
+        made: dict[str, Callable[[], bytes]] = {
+            name: partial(_encoded, make) for name, make in self._texts().items()
+        }
+        others = {name: file for name, file in FILES.items() if file.format not in TEXTS}
+        made |= {
+            name: partial(self._document, file) for name, file in others.items() if self._wants(file.format)
+        }
+        return made
+
+    def _document(self, file: File) -> bytes:
+        return export.document(
+            self.view, file.format, period=self.period, scheme=self.scheme, reference=self.reference
+        )
+
+    def _texts(self) -> dict[str, Callable[[], str]]:
         found = {
-            name: partial(self._text, name, file) for name, file in FILES.items() if self._wants(file.format)
+            name: partial(self._text, name, file)
+            for name, file in FILES.items()
+            if self._wants(file.format) and file.format in TEXTS
         }
         pages = self._pages.places.pages if self._wants(Format.HTML) else {}
         rows = {each.recommendation.id: each for each in reversed(self._content.rows)}
@@ -92,7 +113,8 @@ class Site:
         return self._pages.places
 
     def _wants(self, format_: Format) -> bool:
-        return not self.formats or format_ in self.formats
+        # Word needs another program, so it has to be asked for.
+        return format_ in (self.formats or (*TEXTS, Format.XLSX))
 
     @cached_property
     def _content(self) -> Content:
@@ -103,3 +125,7 @@ class Site:
         return Pages(
             self._content, {name: file.holds for name, file in FILES.items() if self._wants(file.format)}
         )
+
+
+def _encoded(make: Callable[[], str]) -> bytes:
+    return make().encode()

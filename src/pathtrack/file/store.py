@@ -122,13 +122,13 @@ def replace(path: Path, data: bytes) -> None:
         commit()
 
 
-def replace_report(path: Path, text: str, *, tracker: Path | None = None) -> None:
+def replace_report(path: Path, data: bytes, *, tracker: Path | None = None) -> None:
     """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
     refuse_tracker(path, tracker)
-    replace(path, text.encode())
+    replace(path, data)
 
 
-def replace_reports(folder: Path, files: Mapping[str, Callable[[], str]], *, tracker: Path | None) -> None:
+def replace_reports(folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None) -> None:
     """Write the files of a folder, each as `replace_report` does; all are refused if one of them is.
 
     A file that is as it should be is left alone, so that whoever copies the folder sees what changed.
@@ -144,7 +144,7 @@ def replace_reports(folder: Path, files: Mapping[str, Callable[[], str]], *, tra
         with disk.refusing(parent, "cannot write to the folder"):
             disk.remove_leftovers(parent, inside)
     for name, make in files.items():
-        path, data = folder / name, make().encode()
+        path, data = folder / name, make()
         if not (path.is_file() and read(path) == data):
             with disk.replacing(_real(path), data, tidy=False) as commit:
                 commit()
