@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
+from histories import ASKED, DAYS, Node, histories
 from pathtrack import export, load, sheet
 from pathtrack.export import Format, Rows
+from pathtrack.file import toml
 from pathtrack.intake import columns, table
 from pathtrack.intake import rules as rules_of
 from pathtrack.intake.cells import Vocabulary
@@ -21,6 +23,7 @@ from pathtrack.intake.columns import Role
 from pathtrack.intake.plan import Plan, plan
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
+from pathtrack.record.corrections import update_id
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence, Tracker, Update
 from pathtrack.record.status import Status
@@ -238,6 +241,86 @@ def test_the_day_of_an_export_dates_no_update() -> None:
     assert Role.DATE not in rules(exported(RECORD))[1].columns
     found = table.read(b"id,title,as_of\nA,One,2025-01-01\n", columns.is_name, name="other.csv")
     assert rules_of.chosen(found, {}, None, None)[Role.DATE] == "as_of"
+
+
+# ---- something corrected since ----
+
+
+@given(
+    nodes=histories(),
+    data=st.data(),
+    rows=st.sampled_from(Rows),
+    by=st.sampled_from([None, "ANA ", "Bo"]),
+    on=DAYS | st.just(TODAY),
+)
+def test_what_was_exported_before_corrections_adds_nothing_after_them(
+    nodes: list[Node], data: st.DataObject, rows: Rows, by: str | None, on: dt.date
+) -> None:
+    made = [each for each, _ in nodes]
+    then, now = tracked(*ASKED, *made[: data.draw(st.integers(0, len(made)))]), tracked(*ASKED, *made)
+    found = back(now, exported(then, rows, by=by, on=on), TODAY)
+    assert (found.recommendations, found.updates, found.refused, found.remarks) == ((), (), (), ())
+
+
+WRONG = update("2025-01-01", "A", status="implemented", note="Done.", evidence=[source()])
+RIGHT = replace(WRONG, status=Status.PARTIAL, note="Half.", corrects=update_id(WRONG), reason="A slip.")
+AS_TYPED, AS_CORRECTED = tracked(recommendation("A"), WRONG), tracked(recommendation("A"), WRONG, RIGHT)
+
+
+def test_only_the_changed_cells_of_an_export_from_before_a_correction_are_imported() -> None:
+    text = edited(exported(AS_TYPED), cell("A", due="2027"))
+    (added,) = back(AS_CORRECTED, text, TODAY).updates
+    assert (added.status, added.note, added.evidence, added.due) == (None, None, (), partial("2027"))
+
+
+def test_nobody_can_be_sure_of_a_status_that_was_corrected_since() -> None:
+    made = back(AS_CORRECTED, edited(exported(AS_TYPED), cell("A", confidence="high")), TODAY)
+    assert (made.updates, [each.line for each in made.refused]) == ((), [2])
+    made = back(AS_CORRECTED, edited(exported(AS_CORRECTED), cell("A", confidence="high")), TODAY)
+    assert [(each.status, each.confidence) for each in made.updates] == [("partial", "high")]
+
+
+def test_a_wrong_status_can_be_given_again_by_changing_a_newer_export() -> None:
+    text = edited(exported(AS_CORRECTED), cell("A", status="implemented"))
+    assert [each.status for each in back(AS_CORRECTED, text, TODAY).updates] == ["implemented"]
+
+
+@pytest.mark.parametrize("columns", [["corrected"], ["updates", "corrected"], ["updates", "as_of", "by"]])
+def test_a_row_that_does_not_say_how_far_the_file_was_brings_nothing_back(columns: list[str]) -> None:
+    text = edited(exported(AS_TYPED), without(*columns))
+    assert back(AS_CORRECTED, text, TODAY).updates == ()
+
+
+def test_what_a_merge_has_put_before_it_is_no_reason_to_bring_it_back() -> None:
+    early = [update(f"2025-02-0{number}", "A", note="Talks.", by="Kim") for number in (1, 2)]
+    merged = tracked(recommendation("A"), early[0], WRONG, early[1], RIGHT)
+    for then in (AS_TYPED, tracked(recommendation("A"), WRONG, early[1])):
+        assert {each.status for each in back(merged, exported(then), TODAY).updates} == set()
+
+
+def test_a_changed_row_of_an_update_that_was_corrected_since_is_refused() -> None:
+    text = edited(exported(AS_TYPED, Rows.UPDATES), cell("A", note="Done!"))
+    made = back(AS_CORRECTED, text)
+    assert made.updates == ()
+    (refused,) = made.refused
+    assert refused.reason.startswith(
+        f"since this export, the update was corrected by {update_id(RIGHT)}; export"
+    )
+
+
+def test_several_updates_of_a_day_keep_their_order_in_a_merge(run: Run) -> None:
+    told = {"date": "2025-01-01", "by": "Kim", "recommendations": "A"}
+    rows = row(**told, status="partial", note="Morning.") + row(**told, status="implemented", note="Evening.")
+    made = back(
+        RECORD,
+        exported(RECORD, Rows.UPDATES) + rows + row(**{**told, "recommendations": "B; a"}, note="Night."),
+    )
+    assert [each.recorded for each in made.updates] == [NOW + dt.timedelta(seconds=each) for each in range(3)]
+    text = exported(tracked(recommendation("A")), Rows.UPDATES) + rows
+    Path("updates.csv").write_bytes(text)
+    Path("recommendations.toml").write_text(toml.block(recommendation("A")) + '[report]\ntitle = "R"\n')
+    assert run("import", "updates.csv").code == 0
+    assert "edited-twice" not in run("check").out
 
 
 # ---- something changed ----

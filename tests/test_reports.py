@@ -19,7 +19,15 @@ from samples import SMALL
 pytestmark = pytest.mark.usefixtures("here")
 
 SITE = {
-    *("index.html", "timeline.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv"),
+    *(
+        "index.html",
+        "timeline.html",
+        "status.md",
+        "tracker.json",
+        "recommendations.csv",
+        "updates.csv",
+        "tracker.xlsx",
+    ),
     *("feed.xml", "calendar.ics", "sources.json", "sources.ris"),
 }
 

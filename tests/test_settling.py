@@ -243,3 +243,15 @@ def test_an_answer_that_was_recorded_is_not_recorded_again() -> None:
     assert planned(*rows, tracker=grown(BLANK, made)).updates == ()
     other = (rows[0], ["A", "One", "Agree", "2025-01-01"])
     assert len(planned(*other, tracker=grown(BLANK, made)).updates) == 1
+
+
+def test_a_table_without_dates_brings_nothing_back_that_was_corrected() -> None:
+    table = written(["Id", "Status", "Note"], ["W1", "implemented", "Done."])
+    found = read(table)
+    made = plan(found, rules(found), SMALL_TRACKER)
+    (wrong,) = made.updates
+    right = replace(wrong, status=Status.PARTIAL, corrects=update_id(wrong), reason="A slip.")
+    corrected = replace(grown(SMALL_TRACKER, made), updates=(*SMALL_TRACKER.updates, wrong, right))
+    for on in ("2025-06-01", "2025-09-01"):
+        again = plan(found, replace(rules(found), date=day(on)), corrected)
+        assert (again.updates, again.unchanged) == ((), (2,))

@@ -139,9 +139,9 @@ def import_(
 ) -> None:
     """Import recommendations and updates from a CSV file.
 
-    They go into the tracker, or into a new one if there is none. Rows that cannot be imported are listed. A row
-    that was imported before adds an update if it says something new; where it differs from a recommendation,
-    that is reported and nothing is changed. A filled form of 'pathtrack ask' adds the answers in it.
+    They go into the tracker, or into a new one if there is none. Rows that cannot be imported are listed. A
+    row that was imported before adds an update if it says something new; where it differs from what is asked
+    for, that is reported and nothing is changed. A filled form of 'pathtrack ask' adds the answers in it.
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """

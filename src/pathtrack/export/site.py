@@ -63,7 +63,7 @@ class Site:
         made |= {
             name: partial(self._document, file) for name, file in others.items() if self._wants(file.format)
         }
-        return made
+        return {name: made[name] for name in dict.fromkeys((*FILES, *made)) if name in made}
 
     def _document(self, file: File) -> bytes:
         return export.document(

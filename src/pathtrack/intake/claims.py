@@ -42,10 +42,6 @@ class Said:
             for identifier in tracker.keys_of(each.record):
                 self._corrected[identifier].append(each.record)
 
-    def about(self, identifier: str) -> Sequence[Update]:
-        """Return the updates about a recommendation that count, in file order."""
-        return self._records[key(identifier)]
-
     def news(self, identifier: str, entries: Sequence[Entry]) -> News:
         """Return an update for each day that the rows mention, except for what is already recorded."""
         days: dict[object, list[Entry]] = {}
@@ -101,12 +97,12 @@ class Said:
         counted = (each for each in self._records[name] if each.date <= update.date)
         records = by_date([each for each in counted if same.word(each.by) == judge])
         # What was corrected was said, too: the same table must not bring it back.
-        said = [each for each in (*records, *self._corrected[name]) if same.word(each.by) == judge]
-        of_day = [each for each in said if each.date == update.date]
+        corrected = [each for each in self._corrected[name] if same.word(each.by) == judge]
+        of_day = [each for each in (*records, *corrected) if each.date == update.date]
         news = update
         if update.status and any(_says(each) == _says(update, without_status=True) for each in of_day):
             news = replace(update, note=None)
-        last = [] if is_dated else records[-1:]
+        last = [] if is_dated else [*records[-1:], *corrected]
         return None if any(_says(each) in (_says(update), _says(news)) for each in (*of_day, *last)) else news
 
 

@@ -10,11 +10,11 @@ from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import own, rows
 from pathtrack.intake.columns import Role
-from pathtrack.intake.own import Records
 from pathtrack.intake.rows import Entry, Remark, objection
 from pathtrack.intake.rules import Rules, recalling
 from pathtrack.intake.settling import Addition, Settler
 from pathtrack.intake.table import Row, Table
+from pathtrack.intake.updates import UpdateRows
 from pathtrack.record import objections, same
 from pathtrack.record.model import Recommendation, Report, Tracker, Update
 from pathtrack.sheet import Shape
@@ -124,11 +124,11 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
 
 def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
     """Return what our own table of updates has that the tracker lacks."""
-    records = Records(tracker, rules, table.columns)
+    known = UpdateRows(tracker, rules, table.columns)
 
     def read(row: Row) -> Addition:
         advance()
-        if update := records.add(own.fields(table, row)):
+        if update := known.add(own.fields(table, row)):
             return Addition(updates=(update,), imported=(row.line,))
         return Addition(unchanged=(row.line,))
 

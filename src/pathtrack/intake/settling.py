@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -11,6 +12,7 @@ from pathtrack.intake.claims import Said
 from pathtrack.intake.columns import Role
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.identity import Match, Register, questions
+from pathtrack.intake.past import Past
 from pathtrack.intake.rows import Entry, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
@@ -55,6 +57,10 @@ class Settler:
         self._areas = {same.word(area): area for area in reversed(tracker.areas)}
         self._said = Said(rules, tracker)
 
+    @cached_property
+    def _past(self) -> Past:
+        return Past(self._tracker)
+
     def match(self, entry: Entry) -> Match:
         """Return the recommendation that a row is about; ValueError if that cannot be told."""
         return self._register.match(entry, self._asked)
@@ -87,17 +93,18 @@ class Settler:
         return f"{quoted(whole)}, of which it is a part, is itself one" if self._wholes[name] else ""
 
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
-        remarks = [
-            Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
-            for role in rows.differing(entries, existing, self._rules)
-        ]
+        told: list[Remark] = []
         if self._rules.shape:
-            records = self._said.about(existing.id)
-            changed = [own.changes(each, existing, records, self._rules) for each in entries]
-            remarks += [
-                Remark(each.line, f"{existing.id}: {what}") for each, told in changed for what in told
-            ]
+            changed = [own.changes(each, existing, self._past, self._rules) for each in entries]
+            told = [Remark(each.line, f"{existing.id}: {what}") for each, news in changed for what in news]
             entries = [each for each, _ in changed]
+        remarks = [
+            *(
+                Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
+                for role in rows.differing(entries, existing, self._rules)
+            ),
+            *told,
+        ]
         news = self._said.news(existing.id, entries)
         return Addition(None, news.updates, news.imported, news.unchanged, (*remarks, *news.remarks))
 

@@ -12,12 +12,12 @@ from pathtrack.text import paragraphs, safe
 RECOMMENDATION = (
     *("id", "part_of", "area", "title", "status", "confidence", "since", "last_update", "last_judged"),
     *("note", "sources", "actors", "response", "due", "first_due", "moved", "overdue", "ref", "summary"),
-    *("tags", "ongoing", "done_when", "updates", "evidence", "as_of", "by"),
+    *("tags", "ongoing", "done_when", "updates", "corrected", "evidence", "as_of", "by"),
 )
 EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive", "quote", "locator", "lang", "via")
 UPDATE = (
     *("id", "date", "recorded", "by", "recommendations", "actors", "status", "confidence", "response"),
-    *("due", "note", "searched"),
+    *("due", "note", "searched", "corrects"),
     *(f"evidence_{name}" for name in EVIDENCE),
 )
 DATES = ("since", "last_update", "last_judged", "due", "first_due", "as_of", "date", "evidence_date")
@@ -60,7 +60,7 @@ def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
         *("\n".join(sources(standing)), "; ".join(given.actors), answers(standing), standing.due),
         *(standing.first_due, standing.moved, _yes(standing.overdue), given.ref, given.summary),
         *("; ".join(given.tags), _yes(given.ongoing), given.done_when, len(standing.records)),
-        *(standing.evidence, standing.as_of, by),
+        *(len(standing.corrected), standing.evidence, standing.as_of, by),
     )
 
 
@@ -89,7 +89,7 @@ def update(given: Update) -> dict[str, object]:
     values = (
         *(update_id(given), given.date, given.recorded, given.by, "; ".join(given.recommendations)),
         *("; ".join(given.actors), given.status, given.confidence, given.response, given.due),
-        *(given.note and prose(given.note), "; ".join(given.searched)),
+        *(given.note and prose(given.note), "; ".join(given.searched), given.corrects),
         *(_lines([getattr(each, name) for each in given.evidence]) for name in EVIDENCE),
     )
     return dict(zip(UPDATE, values, strict=True))
