@@ -39,6 +39,8 @@ MODULES = {
     },
     "ask": {"ask": "Write a form that asks an actor what became of the recommendations to it."},
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
+    "citing": {"cite": "Print a source as its page declares it."},
+    "archive": {"archive": "Find archived copies of sources at the Internet Archive."},
     "correcting": {
         "correct": "Replace an update with a corrected one.",
         "withdraw": "Withdraw an update that should not be there.",
