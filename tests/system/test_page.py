@@ -130,7 +130,7 @@ def test_filters_by_area_status_and_text(visit: Visit) -> None:
     page.locator("select[name=area]").select_option("defense")
     expect(page.locator("output")).to_have_text("3 of 15 shown")
     assert shown(page) == ["D1", "D2", "D3"]
-    assert page.locator(".lane:not(.of-part):visible").count() == 3
+    assert page.locator(".lane[data-for]:not(.of-part):visible").count() == 3
     page.locator("select[name=area]").select_option("all")
     page.locator("select[name=status]").select_option("stalled")
     expect(page.locator("output")).to_have_text("1 of 15 shown")
