@@ -19,16 +19,8 @@ from samples import SMALL
 pytestmark = pytest.mark.usefixtures("here")
 
 SITE = {
-    *(
-        "index.html",
-        "timeline.html",
-        "status.md",
-        "tracker.json",
-        "recommendations.csv",
-        "updates.csv",
-        "tracker.xlsx",
-    ),
-    *("feed.xml", "calendar.ics", "sources.json", "sources.ris"),
+    *("index.html", "timeline.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv"),
+    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll", "tracker.xlsx"),
 }
 
 
