@@ -7,15 +7,16 @@ from pathlib import Path
 
 import typer
 
+from pathtrack.cli import typed
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.file.document import Document
-from pathtrack.intake import ask, filled
-from pathtrack.intake.answers import Answers
+from pathtrack.intake import ask, filled, rules
 from pathtrack.intake.filled import Filled
 from pathtrack.intake.plan import Plan
-from pathtrack.intake.reader import workbook
+from pathtrack.intake.reader import encodings, text, workbook
+from pathtrack.sheet.form import Column
 from pathtrack.text import count, quoted
 
 
@@ -25,13 +26,13 @@ class Return:
 
     name: str
     forms: Sequence[Filled]
-    date: dt.date
-    known: Answers
+    date: dt.date | None
+    words: Sequence[str]
     strict: bool
 
     def start(self, path: Path, *, dry_run: bool) -> None:
         """Add the answers to a tracker."""
-        when = ask.When(self.date, dt.datetime.now().astimezone())
+        when = ask.When(self.date or typed.today(), dt.datetime.now().astimezone())
         old = store.open_(path)
         plan = self._plan(old, when)
         if dry_run:
@@ -43,7 +44,7 @@ class Return:
 
     def _plan(self, document: Document, when: ask.When) -> Plan:
         """Return what the forms add to a tracker's file, and say it cell by cell."""
-        plan = ask.plan(self.forms, document.tracker, when, self.known)
+        plan = ask.plan(self.forms, document.tracker, when, rules.answers_of(self.words))
         if not (plan.imported or plan.unchanged or plan.refused):
             raise UsageError("nothing is filled in", where=self.name, todo="fill in some of the yellow cells")
         for form in self.forms:
@@ -75,7 +76,12 @@ def forms(path: str) -> tuple[Filled, ...]:
     if path == "-" or not Path(path).is_file():
         return ()
     data = store.read(Path(path))
-    return filled.read(workbook.sheets(data, name=path)) if workbook.is_workbook(data) else ()
+    if workbook.is_workbook(data):
+        return filled.read(workbook.sheets(data, name=path))
+    if Column.DONE.encode() not in data:
+        return ()
+    found = encodings.decoded(data, name=path)
+    return filled.read([text.sheet(found.text, {*Column}.__contains__, name=path).sheet])
 
 
 def _rows(plan: Plan) -> str:
