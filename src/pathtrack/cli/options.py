@@ -167,4 +167,4 @@ Author = Annotated[
         help="Who judges (default: $PATHTRACK_AUTHOR, git's user.name or the login name).",
     ),
 ]
-NewAuthor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judged, if that was wrong.")]
+NewAuthor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Whose judgement it is.")]

@@ -56,12 +56,16 @@ def write(
     file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
-    """Add the update that `make` returns, and print what it changed; a dry run only prints its text.
+    """Add the update that `make` returns, and print what it changed; a dry run prints its text instead.
 
     `details` returns further lines about the tracker that was written.
     """
     if dry_run:
-        typer.echo(toml.block(make(store.load(path))), nl=False)
+        tracker = store.load(path)
+        new = make(tracker)
+        typer.echo(toml.block(new), nl=False)
+        for line in details(replace(tracker, updates=(*tracker.updates, new))):
+            say_aside(line)
         return
     before, after = store.change(
         path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_waiting

@@ -69,18 +69,12 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
-    new: dict[str, object] = {
-        "date": date or typed.today(),
-        "by": by or git.author(),
-        "status": status,
-        "confidence": confidence,
-        "response": response,
-        "due": due,
-        "note": recording.note(note),
-        "searched": searched or (),
-        "evidence": typed.sources(evidence, more),
-    }
+    more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
+    more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
+    new: dict[str, object] = {"date": date or typed.today(), "by": by or git.author()}
+    new |= {"note": recording.note(note), "searched": searched or ()}
+    new |= {"status": status, "confidence": confidence, "response": response, "due": due}
+    new["evidence"] = typed.sources(evidence, more)
 
     def made(tracker: Tracker) -> Update:
         named = {"recommendations": spelled(tracker, ids), "actors": recording.actors(tracker, actor)}

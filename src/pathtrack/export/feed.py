@@ -12,6 +12,7 @@ from pathtrack.export.places import Places
 from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.model import Update
 from pathtrack.show import words
+from pathtrack.show.corrections import correction_line
 from pathtrack.text import is_safe_address, passages, safe
 
 
@@ -60,7 +61,7 @@ def _entries(places: Places, area: str) -> Iterator[Entry]:
     for each in view.corrected:
         # What replaces another counts itself, and has its entry above.
         if id(each.correction) not in counting and (not area or area in _areas(each, places)):
-            line = words.correction_line(each)
+            line = correction_line(each)
             yield Entry(each.correction, f"Corrected: {line}", prose.html([words.sentence(line)]))
 
 
@@ -74,7 +75,7 @@ def _entry(update: Update, corrected: Corrected | None) -> Entry:
     status = f" ({update.status})" if update.status else ""
     title = f"{', '.join(update.recommendations)}{status}: {words.summary(update)}"
     blocks = prose.outline(passages(update.note or ""))
-    blocks += [words.sentence(words.correction_line(corrected))] if corrected else []
+    blocks += [words.sentence(correction_line(corrected))] if corrected else []
     sources = "".join(f"<li>{_source(citation(each), each.url)}</li>" for each in update.evidence)
     content = f"{prose.html(blocks)}{f'<ul>{sources}</ul>' if sources else ''}"
     return Entry(update, title, content or prose.html([words.summary(update)]))

@@ -81,13 +81,16 @@ class Pages:
         """Return the page about one recommendation, with its parts."""
         asked = standing.recommendation
         page = self.places.pages[asked.id]
-        inside = {asked.id, *(each.recommendation.id for each in standing.parts)}
+        rows = (standing, *standing.parts)
+        inside = {each.recommendation.id for each in rows}
+        corrected = dict.fromkeys(each for row in rows for each in row.corrected)
         return self._filled(
             "recommendation.html",
             title=f"{asked.id}: {asked.title}",
             address=self.places.site and f"{self.places.site}{page}",
             root="../",
             each=standing,
+            corrected=corrected,
             cited=self._imprint.citation(asked),
             to=lambda name: f"#{name}" if name in inside else self._siblings.get(name, ""),
         )

@@ -52,5 +52,7 @@ def recorded(update: Update) -> list[Cell]:
     about = Span(safe_line(", ".join(update.recommendations)), "bold")
     status = words.status_span(update.status) if update.status else Span("")
     facts = (about, status, Span(safe_line(words.summary(update))), Span(str(len(update.evidence))))
-    date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
+    date: Cell = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
+    if update.corrects:
+        date += (Span("corrects", "dim"), Span(update.corrects[:SHORT], "dim"))
     return [date, *((each,) for each in facts)]

@@ -71,6 +71,7 @@ def timeline(_view: View, updates: Sequence[Update]) -> Lines:
     """Yield date, ids, status, who judged, number of sources, what happened and the id of each update."""
     for each in updates:
         ids, what, number = " ".join(each.recommendations), words.summary(each), str(len(each.evidence))
+        what += f" (corrects {each.corrects})" if each.corrects else ""
         yield _row(str(each.date), ids, each.status or "", each.by, number, what, update_id(each))
 
 
