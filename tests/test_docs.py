@@ -55,11 +55,11 @@ ELSEWHERE = ("init", "open", "edit", "import", "git")
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if not each.startswith(ELSEWHERE)])
-def test_the_example_of_each_help_works_in_the_shipped_record(
+def test_the_example_of_each_help_works_in_a_copy_of_the_record(
     example: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATHTRACK_TODAY", NOW.date().isoformat())
-    Path("recommendations.toml").write_bytes((ROOT / "recommendations.toml").read_bytes())
+    Path("recommendations.toml").write_bytes((DATA / "record.toml").read_bytes())
     outcome = run(*shlex.split(example))
     assert outcome.code == 0, outcome.err
 

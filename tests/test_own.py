@@ -126,7 +126,7 @@ def test_an_export_that_comes_back_adds_nothing(
 def test_a_sites_table_comes_back_and_adds_nothing(run: Run) -> None:
     assert run("export", "site").code == 0
     outcome = run("import", "site/recommendations.csv", "--date", "today")
-    assert outcome.out.startswith(NOTHING + "15 rows: 0 imported, 15 unchanged,")
+    assert outcome.out.startswith(NOTHING + "48 rows: 0 imported, 48 unchanged,")
     assert "a table of recommendations exported by pathtrack: only changed cells are imported" in outcome.err
 
 

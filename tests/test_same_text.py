@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from pathtrack import export, sheet
 from pathtrack.export import Format, Period, Rows
+from pathtrack.export.site import Site
 from pathtrack.record.model import Tracker
 from pathtrack.record.view import View
 from pathtrack.record.view import view as view_of
@@ -154,6 +156,28 @@ def test_html_shows_the_title_and_gains_no_tag(title: str, note: str) -> None:
     assert page.tags <= PLAIN.tags
     assert page.attributes <= PLAIN.attributes
     assert all(address.startswith("#") for address in page.addresses)
+
+
+def pages(title: str, note: str) -> dict[str, Reader]:
+    files = Site(view(title, note), (Format.HTML,)).files
+    return {name: Reader(make().decode()) for name, make in files.items()}
+
+
+def places(page: Reader) -> list[str]:
+    """Return where links lead, whatever the id of an update."""
+    return [re.sub("update:[0-9a-f]+", "update", each) for each in page.addresses]
+
+
+PLAIN_PAGES = pages("Plain", "Plain.\n\n2. Plain\n3. list\n- a")
+
+
+@given(TITLES, NOTES)
+@example('"><script>alert(1)</script>', "</title></li><a href=x>")
+def test_no_page_of_a_folder_gains_a_tag(title: str, note: str) -> None:
+    for name, page in pages(title, note).items():
+        assert page.tags <= PLAIN_PAGES[name].tags
+        assert page.attributes <= PLAIN_PAGES[name].attributes
+        assert places(page) == places(PLAIN_PAGES[name])
 
 
 @given(TITLES, NOTES)

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from conftest import POSIX, Run
 from pathtrack.errors import FileError, PathtrackError, UsageError
-from pathtrack.file import disk, store, toml
+from pathtrack.file import disk, publish, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record.model import Update
 from samples import SMALL, update
@@ -118,7 +118,7 @@ def test_a_pipe_is_no_file_and_nobody_waits_for_it() -> None:
     with pytest.raises(FileError, match="not a regular file"):
         store.read(Path("pipe"))
     with pytest.raises(UsageError, match="not a regular file"):
-        store.replace_report(Path("pipe"), b"text")
+        publish.write(Path("pipe"), b"text")
 
 
 @NOT_ROOT
@@ -137,7 +137,7 @@ def test_a_path_that_leads_nowhere_is_refused(name: str) -> None:
         store.read,
         lambda path: store.change(path, with_note("new"), waiting=nobody_waits),
         lambda path: store.create(path, SMALL, waiting=nobody_waits),
-        lambda path: store.replace_report(path, b"text"),
+        lambda path: publish.write(path, b"text"),
     ):
         with pytest.raises(PathtrackError) as caught:
             attempt(Path(name))
@@ -345,85 +345,8 @@ def test_a_new_tracker_replaces_nothing(what: str) -> None:
     assert not Path("nowhere.toml").exists()
 
 
-def test_a_report_is_written_and_replaced() -> None:
-    path = Path("status.md")
-    store.replace_report(path, "first, 첫째\n".encode())
-    store.replace_report(path, b"second\n")
-    assert path.read_bytes() == b"second\n"
-    assert [each.name for each in Path.cwd().iterdir()] == ["status.md"]
-
-
 def test_any_file_is_replaced_whole() -> None:
     for data in (b"first", SMALL):
         store.replace(Path("ours.toml"), data)
         assert Path("ours.toml").read_bytes() == data
     assert [each.name for each in Path.cwd().iterdir()] == ["ours.toml"]
-
-
-@pytest.mark.parametrize("name", ["recommendations.toml", "OTHER.TOML"])
-def test_a_report_never_replaces_a_tracker(name: str) -> None:
-    Path(name).write_bytes(SMALL)
-    with pytest.raises(UsageError, match="never replaces a tracker"):
-        store.replace_report(Path(name), b"text")
-    assert Path(name).read_bytes() == SMALL
-
-
-@POSIX
-def test_a_report_never_replaces_a_tracker_through_a_link(here: Path) -> None:
-    Path("status.md").symlink_to(here)
-    with pytest.raises(UsageError, match="never replaces a tracker"):
-        store.replace_report(Path("status.md"), b"text")
-    assert here.read_bytes() == SMALL
-
-
-def test_a_report_needs_a_folder_that_is_there() -> None:
-    Path("status").mkdir()
-    with pytest.raises(UsageError, match="not a regular file"):
-        store.replace_report(Path("status"), b"text")
-    with pytest.raises(FileError):
-        store.replace_report(Path("missing/status.md"), b"text")
-
-
-@POSIX
-@pytest.mark.parametrize(
-    ("link", "target"),
-    [("status.md", "status.md"), ("site", "site/index.html"), ("a/b", "a/b/c/status.md")],
-)
-@pytest.mark.parametrize("entered", [True, False], ids=["from inside", "from elsewhere"])
-def test_a_report_follows_no_link_that_came_with_a_clone(
-    link: str, target: str, *, entered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (clone := tmp_path / "clone" / "sub").mkdir(parents=True)
-    (clone.parent / ".git").mkdir()
-    (precious := tmp_path / "precious").mkdir()
-    for name in ("status.md", "index.html"):
-        (precious / name).write_text("mine")
-    (clone / link).parent.mkdir(exist_ok=True)
-    (clone / link).symlink_to(precious / "status.md" if link == "status.md" else precious)
-    if entered:
-        monkeypatch.chdir(clone)
-    path = Path(target) if entered else clone / target
-    with pytest.raises(UsageError, match="a report follows no link"):
-        store.replace_report(path, b"text")
-    if link != target:
-        with pytest.raises(UsageError, match="a report follows no link"):
-            store.make_folder(path.parent)
-    assert sorted(each.read_text() for each in precious.iterdir()) == ["mine", "mine"]
-
-
-@POSIX
-def test_a_report_follows_a_link_of_the_users_own(tmp_path: Path) -> None:
-    (tmp_path / "web").mkdir()
-    (tmp_path / "public").symlink_to("web")
-    store.make_folder(tmp_path / "public" / "site")
-    store.replace_report(tmp_path / "public" / "site" / "status.md", b"text")
-    assert (tmp_path / "web" / "site" / "status.md").read_text() == "text"
-
-
-@POSIX
-def test_a_report_keeps_the_mode_of_the_one_before() -> None:
-    path = Path("status.md")
-    path.touch(0o640)
-    path.chmod(0o640)
-    store.replace_report(path, b"text")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640

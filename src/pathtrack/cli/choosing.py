@@ -87,10 +87,10 @@ def filters(
 ) -> Filters:
     """Return the filters that options ask for, with areas, actors and tags as the tracker spells them."""
     return Filters(
-        areas=typed.choose(area, tracker.areas, "area"),
+        areas=typed.choose(area, tracker.areas, "area") if area else (),
         statuses=tuple(status or ()),
         responses=tuple(response or ()),
-        actors=typed.choose(actor, tracker.actors, "actor"),
-        tags=typed.choose(tag, tracker.tags, "tag"),
+        actors=typed.choose(actor, tracker.actors, "actor") if actor else (),
+        tags=typed.choose(tag, tracker.tags, "tag") if tag else (),
         texts=tuple(search or ()),
     )

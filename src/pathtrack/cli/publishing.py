@@ -17,7 +17,7 @@ from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.export import Format, Period, Rows
-from pathtrack.file import store
+from pathtrack.file import publish
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
 from pathtrack.text import count
@@ -179,7 +179,7 @@ def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: P
     if path is None:
         typer.echo(report.data(chosen), nl=False)
     else:
-        store.replace_report(path, report.data(chosen), tracker=tracker)
+        publish.write(path, report.data(chosen), tracker=tracker)
         say_aside(f"wrote {path}")
 
 
@@ -195,7 +195,7 @@ def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: P
     files = Site(view, formats, period, scheme, bom=bom, review=review, reference=reference).files
     with slow_progress("writing", len(files)) as advance:
         steps = {name: _counted(make, advance) for name, make in files.items()}
-        store.replace_reports(folder, steps, tracker=tracker)
+        publish.write_all(folder, steps, tracker=tracker)
     say_aside(f"wrote {_listed(files)} in {folder}")
 
 

@@ -112,7 +112,8 @@ def init(
         return
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
     begin(path, data)
-    number = count(len(store.load(path).recommendations), "recommendation")
+    wholes = [each for each in store.load(path).recommendations if not each.part_of]
+    number = count(len(wholes), "recommendation")
     say(f"created {path} with {number}")
     if any("," in each for each in area or ()):
         say_aside("note: the name of an area contains a comma; for several areas, repeat --area")

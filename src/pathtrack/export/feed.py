@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     update: Update
     title: str
     content: str
+    page: str
+    """Where in the folder it is shown."""
 
 
 def render(places: Places, *, name: str = "feed.xml", area: str = "", beside: bool = False) -> str:
@@ -57,12 +59,13 @@ def _entries(places: Places, area: str) -> Iterator[Entry]:
         about = places.about(update)
         if not area or area in {each.area for each in about}:
             counting.add(id(update))
-            yield _entry(update, why.get(id(update)))
+            yield _entry(update, why.get(id(update)), places)
     for each in view.corrected:
         # What replaces another counts itself, and has its entry above.
         if id(each.correction) not in counting and (not area or area in _areas(each, places)):
             line = correction_line(each)
-            yield Entry(each.correction, f"Corrected: {line}", prose.html([words.sentence(line)]))
+            content = prose.html([words.sentence(line)])
+            yield Entry(each.correction, f"Corrected: {line}", content, "index.html#_corrected")
 
 
 def _areas(corrected: Corrected, places: Places) -> set[str]:
@@ -71,14 +74,14 @@ def _areas(corrected: Corrected, places: Places) -> set[str]:
     return {tracker.area_of(each) for each in tracker.recommendations if each.id.lower() in keys}
 
 
-def _entry(update: Update, corrected: Corrected | None) -> Entry:
+def _entry(update: Update, corrected: Corrected | None, places: Places) -> Entry:
     status = f" ({update.status})" if update.status else ""
     title = f"{', '.join(update.recommendations)}{status}: {words.summary(update)}"
     blocks = prose.outline(passages(update.note or ""))
     blocks += [words.sentence(correction_line(corrected))] if corrected else []
-    sources = "".join(f"<li>{_source(citation(each), each.url)}</li>" for each in update.evidence)
+    sources = "".join(f"<li>{_source(citation(each), each.url)}</li>" for each in places.sources(update))
     content = f"{prose.html(blocks)}{f'<ul>{sources}</ul>' if sources else ''}"
-    return Entry(update, title, content or prose.html([words.summary(update)]))
+    return Entry(update, title, content or prose.html([words.summary(update)]), places.of(update))
 
 
 def _source(text: str, address: str | None) -> str:
@@ -100,7 +103,7 @@ def _lines(entry: Entry, places: Places, base: str | None) -> Iterator[str]:
     yield _element("published", moment)
     yield f"<author>{_element('name', update.by)}</author>"
     if base is not None:
-        yield f"<link href={quoteattr(f'{base}{places.of(update)}')}/>"
+        yield f"<link href={quoteattr(f'{base}{entry.page}')}/>"
     yield from _categories(places, update)
     yield _element("content", entry.content, ' type="html"')
     yield "</entry>"

@@ -92,6 +92,7 @@ class Pages:
             each=standing,
             corrected=corrected,
             cited=self._imprint.citation(asked),
+            page_of=lambda part: "" if part is standing else self._siblings[part.recommendation.id],
             to=lambda name: f"#{name}" if name in inside else self._siblings.get(name, ""),
         )
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from pathtrack.export.content import Content
 from pathtrack.record import same
 from pathtrack.record.corrections import Corrected, update_id
-from pathtrack.record.model import Update, key
+from pathtrack.record.model import Evidence, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.text import is_safe_address
 
@@ -99,6 +99,11 @@ class Places:
             for update in standing.records:
                 found.setdefault(id(update), []).append(standing)
         return found
+
+    def sources(self, update: Update) -> Iterator[Evidence]:
+        """Yield the sources of an update, with all that is known about those of what is shown."""
+        known = id(update) in self._about
+        return (self.content.source(each) if known else each for each in update.evidence)
 
     @cached_property
     def milestones(self) -> dict[int, str]:

@@ -90,8 +90,8 @@ def _address(address: str | None) -> str | None:
     return address if address and is_safe_address(address) else None
 
 
-def _language(source: Evidence, content: Content) -> str:
-    return source.lang or content.view.tracker.report.language or "en"
+def _language(source: Evidence, content: Content) -> str | None:
+    return source.lang or content.view.tracker.report.language
 
 
 def _note(source: Evidence) -> str:

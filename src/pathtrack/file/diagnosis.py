@@ -19,6 +19,16 @@ _LOCAL_DATE = re.compile(r"=\s*+\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*+(#|$)")
 _POSITION = re.compile(r" at line (\d+) column \d+$")
 
 
+def refusal(error: Exception, text: str, *, name: str) -> FileError:
+    """Return why a text is not a tracker, given what reading it raised; `name` is the file's."""
+    if isinstance(error, ValidationError):
+        return invalid(error, text, name=name)
+    if isinstance(error, RecursionError):
+        todo = "a tracker is at most four levels deep"
+        return FileError("nested too deeply", where=name, todo=todo)
+    return unreadable(text, str(error), name=name)
+
+
 def unreadable(text: str, reason: str, *, name: str) -> FileError:
     """Return why a text is not TOML; `reason` is the message of the TOML reader."""
     # Without strings: a note may quote a marker.

@@ -31,6 +31,12 @@ def refusing(path: Path, what: str, *, todo: str = "nothing was changed") -> Ite
         raise FileError(f"{what}: {error.strerror or error}", where=str(path), todo=todo) from error
 
 
+def real(path: Path) -> Path:
+    """Return a path without links."""
+    with refusing(path, "cannot find the file"):
+        return Path(os.path.realpath(path))
+
+
 def require_writable(path: Path) -> None:
     """Refuse a missing folder and a read-only file, which neither a lock nor a replacement notices."""
     with refusing(path, "cannot write the file"):

@@ -2,15 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pathtrack.errors import FileError, UsageError
+from pathtrack.errors import FileError
 from pathtrack.file import disk, rights, toml
-from pathtrack.file.document import Document
 from pathtrack.record.model import Tracker
+
+if TYPE_CHECKING:
+    from pathtrack.file.document import Document
 
 FILE_NAME = "recommendations.toml"
 PATIENCE = 10.0
@@ -20,8 +22,8 @@ PATIENCE = 10.0
 class Written(NamedTuple):
     """A tracker's file before and after a change."""
 
-    before: Document
-    after: Document
+    before: "Document"
+    after: "Document"
 
 
 def find(given: Path | None) -> Path | None:
@@ -59,9 +61,9 @@ def stdin() -> bytes:
     return sys.stdin.buffer.read(toml.LIMIT + 1)
 
 
-def open_(path: Path) -> Document:
+def open_(path: Path) -> "Document":
     """Return the document in a tracker's file."""
-    return Document.read(read(path), name=str(path))
+    return _document(read(path), path)
 
 
 def load(path: Path | str) -> Tracker:
@@ -72,10 +74,10 @@ def load(path: Path | str) -> Tracker:
 
 def change(
     path: Path,
-    make: Callable[[Document], Document],
+    make: "Callable[[Document], Document]",
     *,
     waiting: Callable[[], None],
-    opened: Document | None = None,
+    opened: "Document | None" = None,
 ) -> Written:
     """Replace a tracker with what `make` makes of it; return only when that is safely on the disk.
 
@@ -85,7 +87,7 @@ def change(
     with _held(path, waiting=waiting) as real:
         while True:
             data = read(real)
-            before = opened if opened and opened.data == data else Document.read(data, name=str(path))
+            before = opened if opened and opened.data == data else _document(data, path)
             after = make(before)
             # Editors know nothing of the lock: what one has saved since is the new start.
             if _replace_if_unchanged(real, data, after.data):
@@ -102,7 +104,7 @@ def exchange(path: Path, old: bytes, new: bytes, *, waiting: Callable[[], None])
 def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
     """Write a new tracker where there is no file yet."""
     refuse_existing(path)
-    path = _real(path)
+    path = disk.real(path)
     # Refused before, so that no lock is left there; and again where nobody can come in between.
     with locked(path, waiting=waiting), disk.replacing(path, data) as commit:
         refuse_existing(path)
@@ -118,53 +120,8 @@ def refuse_existing(path: Path) -> None:
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all."""
-    with disk.replacing(_real(path), data) as commit:
+    with disk.replacing(disk.real(path), data) as commit:
         commit()
-
-
-def replace_report(path: Path, data: bytes, *, tracker: Path | None = None) -> None:
-    """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
-    refuse_tracker(path, tracker)
-    replace(path, data)
-
-
-def replace_reports(folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None) -> None:
-    """Write the files of a folder, each as `replace_report` does; all are refused if one of them is.
-
-    A file that is as it should be is left alone, so that whoever copies the folder sees what changed.
-    """
-    names: dict[Path, set[str]] = {folder: set()}
-    make_folder(folder)
-    for path in (folder / name for name in files):
-        refuse_tracker(path, tracker)
-        names.setdefault(path.parent, set()).add(path.name)
-    for parent, inside in names.items():
-        make_folder(parent)
-        # Once for all: a look at the whole folder for each file in it would be quadratic.
-        with disk.refusing(parent, "cannot write to the folder"):
-            disk.remove_leftovers(parent, inside)
-    for name, make in files.items():
-        path, data = folder / name, make()
-        if not (path.is_file() and read(path) == data):
-            with disk.replacing(_real(path), data, tidy=False) as commit:
-                commit()
-
-
-def refuse_tracker(path: Path, tracker: Path | None) -> None:
-    """Refuse the path of a report where there is a tracker, or anything but a file."""
-    given, path = path, _real(path)
-    if os.path.lexists(path) and not path.is_file():
-        raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
-    if path.suffix.lower() == ".toml" or (tracker and path == _real(tracker)):
-        raise UsageError("a report never replaces a tracker", where=str(path), todo="give another name")
-    _refuse_links(given)
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder for reports, where there is none yet."""
-    _refuse_links(path)
-    with disk.refusing(path, "cannot make the folder"):
-        path.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -199,13 +156,19 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
 def lock_path(path: Path) -> Path:
     """Return the lock file beside a tracker."""
     # Beside the file itself: whoever comes by a link must meet the same lock.
-    return (real := _real(path)).with_name(f".{real.name}.lock")
+    return (real := disk.real(path)).with_name(f".{real.name}.lock")
+
+
+def _document(data: bytes, path: Path) -> "Document":
+    from pathtrack.file.document import Document  # noqa: PLC0415 whoever only reads needs none
+
+    return Document.read(data, name=str(path))
 
 
 @contextmanager
 def _held(path: Path, *, waiting: Callable[[], None]) -> Iterator[Path]:
     """Lock a file against other writers; yield its path behind links."""
-    real = _real(path)
+    real = disk.real(path)
     read(path)  # what cannot be read is refused before a lock is made beside it
     with locked(real, waiting=waiting):
         yield real
@@ -228,20 +191,3 @@ def _is_taken(path: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _refuse_links(path: Path) -> None:
-    """Refuse the path of a report that leads elsewhere by a link which may have come with a clone."""
-    with disk.refusing(path, "cannot find the path"):
-        path, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 it must not follow links
-        for each in (path, *path.parents):
-            # A link of the user's own, outside of any clone, is where they want it to lead.
-            cloned = each.is_relative_to(here) or any((above / ".git").exists() for above in each.parents)
-            if cloned and each.is_symlink():
-                todo = "give the path it leads to if you mean that"
-                raise UsageError("a report follows no link", where=str(each), todo=todo)
-
-
-def _real(path: Path) -> Path:
-    with disk.refusing(path, "cannot find the file"):
-        return Path(os.path.realpath(path))

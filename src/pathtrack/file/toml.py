@@ -12,7 +12,6 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from pathtrack.errors import FileError
-from pathtrack.file import diagnosis
 from pathtrack.record.dates import PartialDate
 from pathtrack.record.model import CLOSED, Recommendation, Report, Tracker, Update, Value
 from pathtrack.text import escaped
@@ -69,7 +68,7 @@ def require_syntax(text: str, *, name: str) -> None:
     try:
         rtoml.loads(text)
     except rtoml.TomlParsingError as error:
-        raise diagnosis.unreadable(text, str(error), name=name) from error
+        raise _refusal(error, text, name=name) from error
 
 
 def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
@@ -82,13 +81,8 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
             in_pieces = _in_pieces(text, known) if len(text) > 2 * PIECE else None
             # Not by name: in a file, our attribute `updates` is a misspelled `update`.
             return in_pieces or _TRACKER.validate_python(rtoml.loads(text), by_name=False)
-    except rtoml.TomlParsingError as error:
-        raise diagnosis.unreadable(text, str(error), name=name) from error
-    except ValidationError as error:
-        raise diagnosis.invalid(error, text, name=name) from error
-    except RecursionError as error:
-        todo = "a tracker is at most four levels deep"
-        raise FileError("nested too deeply", where=name, todo=todo) from error
+    except (rtoml.TomlParsingError, ValidationError, RecursionError) as error:
+        raise _refusal(error, text, name=name) from error
 
 
 def block(value: Value) -> str:
@@ -123,6 +117,12 @@ def blank(report: Report) -> str:
             '# done_when = "The test for implemented, fixed before judging."\n',
         ]
     )
+
+
+def _refusal(error: Exception, text: str, *, name: str) -> FileError:
+    from pathtrack.file import diagnosis  # noqa: PLC0415 only refusals need it
+
+    return diagnosis.refusal(error, text, name=name)
 
 
 def _in_pieces(text: str, known: Known | None) -> Tracker | None:

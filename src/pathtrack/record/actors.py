@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pathtrack.record import same
 from pathtrack.record.model import Update
 from pathtrack.record.status import Response, Status
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """An update's status, reduced to what a history needs."""
 
     date: dt.date

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Response, Status
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """How many recommendations have which status; every number has `total` as its denominator."""
 
     total: int

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
@@ -19,8 +20,7 @@ from pathtrack.record.status import Response
 _ALL = Filters()
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What became of one recommendation in a period; `updates` are the new ones."""
 
     before: Standing
@@ -36,8 +36,7 @@ class Change:
         return len(new.difference(map(place, self.before.citations)))
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What became of recommendations from one date to another, both included, with corrections apart."""
 
     since: dt.date

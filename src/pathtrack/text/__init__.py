@@ -12,37 +12,36 @@ from pathtrack.text.prose import passages as passages
 from pathtrack.text.prose import split_sentence as split_sentence
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSAFE = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
-_UNSAFE_IN_LINE = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]")
+# Patterns are compiled when first used, since a list in a pipe seldom needs any.
+_UNSAFE = f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
+_UNSAFE_IN_LINE = f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _LONG = 100
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 # A host, no user name, and nothing that a browser would read as the end of either.
-_SAFE_ADDRESS = re.compile(
-    rf"https?://[^\s/?#@\\<>\"'\x00-\x1f\x7f-\x9f{_BIDI}]+([/?#][^\s\\<>\"\x00-\x1f\x7f-\x9f{_BIDI}]*)?",
-    re.IGNORECASE,
+_SAFE_ADDRESS = (
+    rf"(?i)https?://[^\s/?#@\\<>\"'\x00-\x1f\x7f-\x9f{_BIDI}]+([/?#][^\s\\<>\"\x00-\x1f\x7f-\x9f{_BIDI}]*)?"
 )
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
+_ADDRESS = r"(?i)[a-z][a-z0-9+.-]*:\S+"
 # A host without a dot is one of the local network; an address in [ ] counts, too, public or not.
-_PRIVATE_HOST = re.compile(
-    r"https?://(\[|((127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|[^/:.?#]+"
-    r"|[^/:?#]+\.(local|localhost|localdomain|internal|lan|home|corp|intranet))\.?([/:?#]|$))",
-    re.IGNORECASE,
+_PRIVATE_HOST = (
+    r"(?i)https?://(\[|((127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|[^/:.?#]+"
+    r"|[^/:?#]+\.(local|localhost|localdomain|internal|lan|home|corp|intranet))\.?([/:?#]|$))"
 )
 
 
 def safe(text: str) -> str:
     """Return a text with control, bidi and surrogate characters as escapes, but tabs and newlines kept."""
-    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() else re.sub(_UNSAFE, _escape, text)
 
 
 def safe_line(text: str) -> str:
     """Return what `safe` does, with tabs and newlines as escapes too: for cells, messages and file names."""
-    return text if text.isprintable() else _UNSAFE_IN_LINE.sub(_escape, text)
+    return text if text.isprintable() else re.sub(_UNSAFE_IN_LINE, _escape, text)
 
 
 def escaped(text: str) -> str:
     """Return a text with the escapes of JSON and TOML for what `safe` escapes."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -58,17 +57,17 @@ def quoted(text: str) -> str:
 
 def is_address(text: str) -> bool:
     """Return whether a text is meant as an address: a scheme, a colon, no spaces."""
-    return _ADDRESS.fullmatch(text) is not None
+    return re.fullmatch(_ADDRESS, text) is not None
 
 
 def is_safe_address(text: str) -> bool:
     """Return whether a reader may be sent there: http or https, a host, no user name, no controls."""
-    return _SAFE_ADDRESS.fullmatch(text) is not None
+    return re.fullmatch(_SAFE_ADDRESS, text) is not None
 
 
 def is_private_address(text: str) -> bool:
     """Return whether an address leads to this machine or a private network."""
-    return _PRIVATE_HOST.match(text) is not None
+    return re.match(_PRIVATE_HOST, text) is not None
 
 
 @lru_cache(4096)  # dates recur

@@ -32,7 +32,8 @@
       else gone.add(entry.element.id);
       shown += matches;
     }
-    for (const lane of lanes) lane.hidden = !about.has(lane.dataset.for);
+    // A lane without any update is no match, and there as long as nothing is asked for.
+    for (const lane of lanes) lane.hidden = shown < entries.length && !about.has(lane.dataset.for);
     for (const [tick, anchor] of ticks) tick.toggleAttribute("hidden", gone.has(anchor));
     for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
     output.textContent = `${shown} of ${entries.length} shown`;
