@@ -11,6 +11,7 @@ from pathtrack.cli.tracker import load, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.record.filters import Filters
+from pathtrack.text import day
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -51,6 +52,7 @@ def timeline(
     path, tracker = load(file)
     areas = typed.choose(area, tracker.areas, "area")
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=Filters(areas=areas).concern)
+    require_order(since, until)
     updates = view.between(since, until)
     Screen(color, json=json).show(
         lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
@@ -81,5 +83,13 @@ def changes(
     path, tracker = load(file)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     start = since or recorded_since or view.as_of
+    require_order(start, until, as_of=view.as_of)
     found = view.changes(since=start, until=until, recorded=bool(recorded_since))
     Screen(color, json=json).show(lambda form: form.changes(found), "changes", file=path, as_of=view.as_of)
+
+
+def require_order(since: dt.date | None, until: dt.date | None, *, as_of: dt.date = dt.date.max) -> None:
+    """Raise UsageError where a period ends before it begins."""
+    end, name = min((until or dt.date.max, "--until"), (as_of, "the day of the report"))
+    if since and since > end:
+        raise UsageError(f"{day(since)} is after {day(end)}, {name}", todo="begin with an earlier date")

@@ -14,7 +14,7 @@ from pathtrack.file import store, toml
 from pathtrack.record import corrections
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
-from pathtrack.record.view import View, view
+from pathtrack.record.view import View, view, with_parts
 from pathtrack.text import did_you_mean, quoted
 
 _SHORTEST = 4
@@ -92,8 +92,7 @@ def assessor(tracker: Tracker, name: str | None) -> str | None:
 
 def pick(whole: View, ids: list[str]) -> View:
     """Return a view of only the recommendations with these ids, in this order."""
-    rows = [row for each in whole.standings for row in (each, *each.parts)]
-    known = {each.recommendation.id: each for each in reversed(rows)}
+    known = {each.recommendation.id: each for each in reversed([*with_parts(whole.standings)])}
     return replace(whole, standings=tuple(known[each] for each in spelled(whole.tracker, ids)))
 
 

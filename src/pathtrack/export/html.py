@@ -17,6 +17,7 @@ from pathtrack.record import same
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.record.view import with_parts
 
 
 class _Shared(Protocol):
@@ -81,7 +82,7 @@ class Pages:
         """Return the page about one recommendation, with its parts."""
         asked = standing.recommendation
         page = self.places.pages[asked.id]
-        rows = (standing, *standing.parts)
+        rows = tuple(with_parts([standing]))
         inside = {each.recommendation.id for each in rows}
         corrected = dict.fromkeys(each for row in rows for each in row.corrected)
         return self._filled(
@@ -171,7 +172,7 @@ class Pages:
 
     def _facts(self, standing: Standing) -> Markup:
         """Return what a recommendation is filtered by, its parts included."""
-        rows = (standing, *standing.parts)
+        rows = tuple(with_parts([standing]))
         years = dict.fromkeys(str(each.date.year) for row in rows for each in row.records)
         names = self._spelled(each.name for row in rows for each in row.actors)
         return templates.facts(area=[standing.area], status=[standing.status], actor=names, year=years)
