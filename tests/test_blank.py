@@ -47,6 +47,8 @@ LINES = {
     "rename H1 S1": (4, "no recommendation 'H1'; there are none yet"),
     "update H1 --note Seen": (4, "no recommendation 'H1'; "),
     "update H1 --note Seen --dry-run": (4, "no recommendation 'H1'; "),
+    "archive": (0, "every source with an address has an archived copy\n"),
+    "cite http://localhost/x": (3, "'http://localhost/x' is in a private network; "),
     "correct 3f9a --reason Typo --note Seen": (4, "no current update '3f9a'; "),
     "withdraw 3f9a --reason Typo": (4, "no current update '3f9a'; "),
     "edit": (0, "nothing was changed\n"),

@@ -522,6 +522,7 @@ FOLDER = DATA / "broken"
 OPTIONS = {
     "rewritten-past": ["--since", "HEAD"],
     "stale": ["--stale", "365"],
+    "unarchived": ["--unarchived"],
     **{code: ["--links"] for code in ("dead-link", "soft-dead-link", "moved-link", "unclear-link")},
 }
 """What `check` gives these codes for; all others come without being asked for."""

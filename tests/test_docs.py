@@ -50,8 +50,8 @@ def test_the_readme_shows_what_happens(section: str, run: Run, monkeypatch: pyte
 EXAMPLES = re.findall(
     r"^Example: pathtrack (.*)$", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE
 )
-ELSEWHERE = ("init", "open", "edit", "import", "git")
-"""Commands whose examples need an empty folder, a browser, an editor, a table or a repository."""
+ELSEWHERE = ("init", "open", "edit", "import", "git", "cite", "archive")
+"""Commands whose examples need an empty folder, a browser, an editor, a table, git or the network."""
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if not each.startswith(ELSEWHERE)])

@@ -24,6 +24,10 @@ class FileError(PathtrackError):
     """A file is missing, unreadable, invalid, unwritable or busy."""
 
 
+class PageError(PathtrackError):
+    """A page of the network cannot be read."""
+
+
 class UnknownRecommendationError(PathtrackError):
     """No recommendation has that id."""
 

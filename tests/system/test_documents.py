@@ -115,3 +115,30 @@ def test_a_house_gives_its_styles(document: Path, run: Run, tmp_path: Path) -> N
     with zipfile.ZipFile(path) as file:
         assert b"w:footnotes" in file.read("word/footnotes.xml")
         assert b'w:w="11906"' not in file.read("word/document.xml")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html"])
+def test_a_brief_of_a_long_record_has_two_pages(run: Run, tmp_path: Path, suffix: str) -> None:
+    tracker, path = tmp_path / "long.toml", tmp_path / f"brief.{suffix}"
+    lines = ['[report]\ntitle = "A long report on rivers and those who live between their banks"\n']
+    text = "the agency agreed with both towns to build the plant before the season of floods begins again"
+    for number in range(120):
+        said = text[number % 9 :].strip()
+        lines.append(
+            f'[[recommendation]]\nid = "R{number}"\narea = "a"\ntitle = "{said}"\ndue = "202{number % 10}"\n'
+            f'[[update]]\ndate = 2025-03-01\nby = "Ana Lee"\nrecommendations = ["R{number}"]\n'
+            f'status = "{("stalled", "reversed", "partial")[number % 3]}"\nnote = "{said}, {said}."\n'
+            f'[[update.evidence]]\ntitle = "{said}, {number}"\nurl = "https://example.org/{number}"\n'
+        )
+    tracker.write_text("".join(lines), encoding="utf-8")
+    assert run("export", str(path), "--file", str(tracker), "--brief", "--since", "2025-01-01").code == 0
+    printed = path.with_suffix(".pdf")
+    if suffix == "docx":
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    else:
+        command = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer"]
+        command += [f"--print-to-pdf={printed}", path.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    told = subprocess.run(["pdfinfo", printed], check=True, capture_output=True).stdout.decode()
+    assert "Pages:           2" in told
+    assert "A4" in told

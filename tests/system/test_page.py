@@ -1,10 +1,11 @@
-"""The HTML report in a real browser: Debian's chromium, headless."""
+"""The HTML report and the pages of a folder in a real browser: Debian's chromium, headless."""
 
 import datetime as dt
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,19 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pathtrack
 from pathtrack import export
+from pathtrack.export.site import Site
 from pathtrack.record.view import view as view_of
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 ON = dt.date(2026, 5, 1)
+# What holds more than it shows, or reaches beyond the window.
+CUT = """() => [...document.querySelectorAll("main *, header *")].filter(each =>
+  each.checkVisibility() && !each.closest(".unseen, svg, select, input")
+  && getComputedStyle(each).clipPath === "none" && (each.getBoundingClientRect().right > innerWidth + 1
+    || (each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0
+        && getComputedStyle(each).overflowX !== "visible"))
+).map(each => each.outerHTML.slice(0, 120))"""
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -41,6 +50,21 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of the record, with an address, a contact and a licence."""
+    tracker = pathtrack.load(HERE.parent / "data" / "record.toml")
+    named = replace(
+        tracker.report, site="https://x.example/", contact="mailto:a@x.example", licence="CC-BY-4.0"
+    )
+    folder = tmp_path_factory.mktemp("folder")
+    files = Site(view_of(replace(tracker, report=named), on=ON), (export.Format.HTML, export.Format.FEED))
+    for name, make in files.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(make())
+    return folder
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "chromium is missing: run .ci/install-system"
@@ -58,16 +82,26 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, report: Path) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+@contextmanager
+def visiting(browser: Browser, address: str, *, scripts: bool = True) -> Iterator[Visit]:
+    """Open a page, and note what it says and asks for."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
     visit = Visit(context.new_page())
     visit.page.on("console", lambda message: visit.said.append(message.text))
     visit.page.on("pageerror", lambda error: visit.said.append(str(error)))
     visit.page.on("request", lambda request: visit.asked.append(request.url))
-    visit.page.goto(report.as_uri())
+    visit.page.goto(address)
     yield visit
     context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, report: Path) -> Iterator[Visit]:
+    with visiting(browser, report.as_uri()) as visit:
+        yield visit
+
+
+PAGES = ("index.html", "timeline.html", "r/D2.html")
 
 
 def shown(page: Page) -> list[str]:
@@ -82,12 +116,21 @@ def test_nothing_is_fetched_and_nothing_complains(visit: Visit, report: Path) ->
     assert visit.said == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_of_a_folder_fetches_or_complains(browser: Browser, site: Path, name: str) -> None:
+    with visiting(browser, (site / name).as_uri()) as visit:
+        visit.page.mouse.wheel(0, 5000)
+        visit.page.wait_for_timeout(100)
+        assert visit.asked == [(site / name).as_uri()]
+        assert visit.said == []
+
+
 def test_filters_by_area_status_and_text(visit: Visit) -> None:
     page = visit.page
     page.locator("select[name=area]").select_option("defense")
     expect(page.locator("output")).to_have_text("3 of 15 shown")
     assert shown(page) == ["D1", "D2", "D3"]
-    assert page.locator(".lane:not(.of-part):visible").count() == 3
+    assert page.locator(".lane[data-for]:not(.of-part):visible").count() == 3
     page.locator("select[name=area]").select_option("all")
     page.locator("select[name=status]").select_option("stalled")
     expect(page.locator("output")).to_have_text("1 of 15 shown")
@@ -99,6 +142,69 @@ def test_filters_by_area_status_and_text(visit: Visit) -> None:
     assert "D2" in shown(page)
     assert "C2" not in shown(page)
     assert visit.said == []
+
+
+def test_filters_stand_in_the_address_and_come_back_from_it(browser: Browser, visit: Visit) -> None:
+    page = visit.page
+    page.locator("select[name=area]").select_option("technological")
+    page.locator("select[name=year]").select_option("2023")
+    page.locator("input[name=text]").fill("civil & space")
+    expect(page.locator("output")).to_have_text("0 of 15 shown")
+    page.locator("input[name=text]").fill("")
+    expect(page.locator("output")).not_to_have_text("0 of 15 shown")
+    assert page.url.endswith("?area=technological&year=2023")
+    before = shown(page)
+    with visiting(browser, page.url) as sent:
+        assert shown(sent.page) == before
+        sent.page.locator("button.clear").click()
+        expect(sent.page.locator("output")).to_have_text("15 of 15 shown")
+        assert "?" not in sent.page.url
+        assert sent.said == []
+
+
+def test_the_timeline_and_its_chart_are_filtered_alike(browser: Browser, site: Path) -> None:
+    address = f"{(site / 'timeline.html').as_uri()}?area=defense&year=2024&actor=Japan&text=x"
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.locator("button.clear").click()
+        everything = page.locator(".entry").count()
+        expect(page.locator("output")).to_have_text(f"{everything} of {everything} shown")
+        assert page.locator(".lane[data-for]:visible").count() == 15
+        page.locator("select[name=area]").select_option("defense")
+        page.locator("select[name=year]").select_option("2024")
+        expect(page.locator("output")).to_contain_text(f" of {everything} shown")
+        entries = page.locator(".entry:visible")
+        expect(page.locator(".group:visible h2")).to_have_text(["2024"])
+        assert {each.get_attribute("data-year") for each in entries.all()} == {"2024"}
+        lanes = [each.get_attribute("data-for") for each in page.locator(".lane[data-for]:visible").all()]
+        assert set(lanes) <= {"D1", "D2", "D3", "P5"}
+        for tick in page.locator(".lane[data-for]:visible svg a:visible").all():
+            assert "2024" in (tick.get_attribute("aria-label") or "")
+        assert visit.said == []
+
+
+def test_a_milestone_leads_to_its_entry_and_a_page_to_the_report(browser: Browser, site: Path) -> None:
+    with visiting(browser, (site / "timeline.html").as_uri()) as visit:
+        page = visit.page
+        page.locator(".entry[data-about='D2'] .about a").first.click()
+        expect(page.locator("h1")).to_contain_text("D2")
+        expect(page.locator(":target > details")).to_have_attribute("open", "")
+        page.locator(".byline a").click()
+        expect(page.locator("article:target h4")).to_contain_text("D2")
+        page.locator("#D2 a", has_text="own page").click()
+        expect(page.locator("h1")).to_contain_text("D2")
+
+
+def test_one_control_opens_and_closes_all_sources(browser: Browser, report: Path, site: Path) -> None:
+    for path in (report, site / "r" / "D2.html"):
+        with visiting(browser, path.as_uri()) as visit:
+            button = visit.page.locator("button.opener")
+            button.click()
+            assert visit.page.locator("details:not([open])").count() == 0
+            expect(button).to_have_text("Close all sources")
+            button.click()
+            assert visit.page.locator("details[open]").count() == 0
+            expect(button).to_have_text("Open all sources")
 
 
 def test_an_anchor_opens_its_entry_even_when_it_was_filtered_away(visit: Visit) -> None:
@@ -121,7 +227,7 @@ def test_a_tick_of_the_ribbon_leads_to_its_update(visit: Visit) -> None:
 
 def test_copy_link_copies_the_address_of_the_entry(visit: Visit, report: Path) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visit.page.locator("#D2 h4 button.copy").click()
+    visit.page.locator("#D2 > .tools button.copy").click()
     expect(visit.page.locator("output")).to_have_text("link copied")
     assert visit.page.evaluate("navigator.clipboard.readText()") == f"{report.as_uri()}#D2"
 
@@ -137,6 +243,17 @@ def test_without_scripts_everything_is_there(browser: Browser, report: Path) -> 
     entry.locator("summary").click()
     assert entry.locator(".sources a").first.is_visible()
     context.close()
+
+
+def test_without_scripts_the_timeline_and_a_page_are_whole(browser: Browser, site: Path) -> None:
+    with visiting(browser, (site / "timeline.html").as_uri(), scripts=False) as visit:
+        assert visit.page.locator(".entry:visible").count() == visit.page.locator(".entry").count() > 50
+        assert visit.page.locator(".entry:visible .sources a").first.is_visible()
+        assert not visit.page.locator("#_filter").is_visible()
+    with visiting(browser, (site / "r" / "D2.html").as_uri(), scripts=False) as visit:
+        visit.page.locator("summary").first.click()
+        assert visit.page.locator(".sources a").first.is_visible()
+        assert visit.page.locator("button:visible").count() == 0
 
 
 def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, report: Path, tmp_path: Path) -> None:
@@ -155,9 +272,12 @@ def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, report: Pa
     context.close()
 
 
+@pytest.mark.parametrize("name", ["alone", *PAGES])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_and_nothing_is_cut(browser: Browser, report: Path, scheme: str, size: str) -> None:
+def test_axe_finds_nothing_and_nothing_is_cut(
+    browser: Browser, report: Path, site: Path, scheme: str, size: str, name: str
+) -> None:
     assert AXE.exists(), "axe-core is missing: run .ci/install-system"
     dark = scheme == "dark"
     context = browser.new_context(
@@ -166,7 +286,7 @@ def test_axe_finds_nothing_and_nothing_is_cut(browser: Browser, report: Path, sc
         bypass_csp=True,
     )
     page = context.new_page()
-    page.goto(report.as_uri())
+    page.goto((report if name == "alone" else site / name).as_uri())
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate(
@@ -174,15 +294,17 @@ def test_axe_finds_nothing_and_nothing_is_cut(browser: Browser, report: Path, sc
     )
     assert violations == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(CUT) == []
     context.close()
 
 
-def test_every_text_has_enough_contrast(browser: Browser, report: Path) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_every_text_has_enough_contrast(browser: Browser, site: Path, name: str) -> None:
     """Axe leaves symbols and words over a background of their own undecided: compute each colour pair."""
     for dark in (False, True):
         context = browser.new_context(color_scheme="dark" if dark else "light")
         page = context.new_page()
-        page.goto(report.as_uri())
+        page.goto((site / name).as_uri())
         worst = page.evaluate((HERE / "contrast.js").read_text(encoding="utf-8"))
         assert worst["ratio"] >= 4.5, worst
         context.close()

@@ -38,6 +38,8 @@ MODULES = {
         "schema": "Print the JSON Schema of the file.",
     },
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
+    "citing": {"cite": "Print a source as its page declares it."},
+    "archive": {"archive": "Find archived copies of sources at the Internet Archive."},
     "correcting": {
         "correct": "Replace an update with a corrected one.",
         "withdraw": "Withdraw an update that should not be there.",

@@ -33,6 +33,9 @@ Links = Annotated[
     bool,
     typer.Option("--links", help="Also try every public address on the network, and warn about dead ones."),
 ]
+Unarchived = Annotated[
+    bool, typer.Option("--unarchived", help="Also warn about sources without an archived copy.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
 GitRef = Annotated[
     str | None,
@@ -49,6 +52,7 @@ def check(
     since: GitRef = None,
     stale: StaleCheck = None,
     links: Links = False,
+    unarchived: Unarchived = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -68,6 +72,8 @@ def check(
     document = Document.read(store.read(path or store.shipped()), name=name)
     tracker = document.tracker
     found = checks.check(tracker, on=on, known_by=known_by, by=assessor(tracker, by), stale=stale)
+    if unarchived:
+        found += checks.unarchived(tracker)
     if links:
         found += _tried(path, tracker, file)
     if since is not None:

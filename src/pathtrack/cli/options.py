@@ -146,6 +146,12 @@ Vias = Annotated[
     list[str] | None,
     typer.Option("--via", metavar="NAME", help="Where you read it, if not at the publisher."),
 ]
+Fetch = Annotated[
+    bool,
+    typer.Option(
+        "--fetch", help="Fill in the title, publisher, date and language that each source's page declares."
+    ),
+]
 Searched = Annotated[
     list[str] | None,
     typer.Option("--searched", metavar="PLACE", help="A place searched without result; repeatable."),

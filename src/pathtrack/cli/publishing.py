@@ -61,6 +61,9 @@ SchemeChoice = Annotated[
         "ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
     ),
 ]
+Brief = Annotated[
+    bool, typer.Option("--brief", help="Two pages for a board: counts, what changed, what is late or next.")
+]
 Reference = Annotated[
     Path | None,
     typer.Option("--reference-doc", metavar="PATH", help="A Word document whose styles .docx is to have."),
@@ -79,6 +82,7 @@ def export_(
     bom: Bom = False,
     scheme: SchemeChoice = None,
     review: Review = None,
+    brief: Brief = False,
     reference_doc: Reference = None,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
@@ -114,7 +118,7 @@ def export_(
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
     reports.require_order(since or recorded_since, until, as_of=view.as_of)
-    report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, reference_doc)
+    report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, brief, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -153,6 +157,7 @@ class _Report(NamedTuple):
     bom: bool
     scheme: Scheme | None
     review: int | None
+    brief: bool
     reference: Path | None
 
     def data(self, chosen: Format) -> bytes:
@@ -165,6 +170,7 @@ class _Report(NamedTuple):
             bom=self.bom,
             scheme=self.scheme,
             review=self.review,
+            brief=self.brief,
             reference=self.reference,
         )
 
@@ -172,11 +178,17 @@ class _Report(NamedTuple):
 def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: Path | None) -> None:
     path = None if path == Path("-") else path
     if path is not None and _is_folder(path):
+        if report.brief:
+            raise UsageError("a brief is one file", todo="give a path such as brief.docx")
         _write_folder(path, formats, report, tracker=tracker)
         return
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
     chosen = formats[0] if formats else export.format_of(path)
+    if report.brief and chosen not in export.BRIEF:
+        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
+    if report.brief and report.period.until:
+        raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
     if path is None:
         typer.echo(report.data(chosen), nl=False)
     else:
@@ -192,7 +204,7 @@ def _is_folder(path: Path) -> bool:
 def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
     from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
 
-    view, period, _, bom, scheme, review, reference = report
+    view, period, _, bom, scheme, review, _, reference = report
     files = Site(view, formats, period, scheme, bom=bom, review=review, reference=reference).files
     with slow_progress("writing", len(files)) as advance:
         steps = {name: _counted(make, advance) for name, make in files.items()}

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import options, recording, typed
+from pathtrack.cli import citing, options, recording, typed
 from pathtrack.cli.screen import hint, say, say_aside
 from pathtrack.cli.tracker import begin, spelled, writable
 from pathtrack.cli.typed import Color
@@ -56,6 +56,7 @@ def update(
     locator: options.Locators = None,
     lang: options.Languages = None,
     via: options.Vias = None,
+    fetch: options.Fetch = False,
     searched: options.Searched = None,
     date: options.When = None,
     by: options.Author = None,
@@ -71,13 +72,15 @@ def update(
     """
     more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
     more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
-    new: dict[str, object] = {"date": date or typed.today(), "by": by or git.author()}
-    new |= {"note": recording.note(note), "searched": searched or ()}
-    new |= {"status": status, "confidence": confidence, "response": response, "due": due}
-    new["evidence"] = typed.sources(evidence, more)
+    sources = typed.sources(evidence, more)
+    declared = citing.fetched(sources, fetch=fetch)
+    new: dict[str, object] = {"date": date or typed.today(), "by": by or git.author(), "status": status}
+    new |= {"confidence": confidence, "response": response, "due": due, "note": recording.note(note)}
 
     def made(tracker: Tracker) -> Update:
-        named = {"recommendations": spelled(tracker, ids), "actors": recording.actors(tracker, actor)}
+        named: dict[str, object] = {"recommendations": spelled(tracker, ids), "searched": searched or ()}
+        named["actors"] = recording.actors(tracker, actor)
+        named["evidence"] = citing.completed(sources, declared, tracker)
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
 
     recording.write(writable(file), made, dry_run=dry_run, file=file)

@@ -58,6 +58,8 @@ SUFFIXES = {
 """Which format the end of a path asks for."""
 TEXTS = tuple(each for each in Format if each is not Format.DOCX)
 """The formats that `render` returns; a folder has others only if asked, since they need another program."""
+BRIEF = (Format.MARKDOWN, Format.HTML, Format.DOCX)
+"""The formats that a brief has."""
 NO_PDF = 'export .html, open it in a browser, and print it: "Save as PDF"'
 """What to do for a PDF, for which there is no engine here."""
 
@@ -83,6 +85,7 @@ def document(
     bom: bool = False,
     scheme: "Scheme | None" = None,
     review: int | None = None,
+    brief: bool = False,
     reference: Path | None = None,
 ) -> bytes:
     """Return the report of a view as the bytes of a file; `reference` gives the styles of a Word document."""
@@ -94,6 +97,7 @@ def document(
         bom=bom,
         scheme=scheme,
         review=review,
+        brief=brief,
     )
     if chosen is not Format.DOCX:
         return text.encode()
@@ -111,12 +115,14 @@ def render(
     bom: bool = False,
     scheme: "Scheme | None" = None,
     review: int | None = None,
+    brief: bool = False,
 ) -> str:
     """Return the report of a view in a format; the same view gives the same text.
 
     `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
     for Excel) affect CSV only. `scheme` puts a body's status words beside ours, and into GAO's columns of a
     CSV; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
+    `brief` is two pages in the formats of `BRIEF`.
     """
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:
@@ -133,6 +139,8 @@ def render(
     from pathtrack.export.content import Content  # noqa: PLC0415
 
     content = Content(view, period, scheme)
+    if brief:
+        return _in_brief(content, chosen)
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
 
@@ -142,6 +150,18 @@ def render(
 
         return markdown.render(content)
     return _for_programs(content, chosen, review)
+
+
+def _in_brief(content: "Content", chosen: Format) -> str:
+    from pathtrack.export.brief import brief  # noqa: PLC0415
+
+    if chosen is Format.HTML:
+        from pathtrack.export.brief import html  # noqa: PLC0415
+
+        return html.render(brief(content))
+    from pathtrack.export.brief import markdown  # noqa: PLC0415
+
+    return markdown.render(brief(content))
 
 
 def _for_programs(content: "Content", chosen: Format, review: int | None) -> str:

@@ -18,8 +18,6 @@ from pathtrack.text import count, day, safe
 _ON_A_PHONE = 7
 _ON_PAPER = 14
 """How many labels of years have room beside each other."""
-_RIGHT = 0.96
-"""From where on a label would reach beyond the right edge."""
 _SHORT = 5
 """How long ids may be that fit a narrow column."""
 
@@ -101,10 +99,6 @@ class Chart:
             f'<rect class="tick" x="{percent(mark.at)}" width="3" height="100%">'
             f"<title>{label}</title></rect></a>"
         )
-
-    def at_edge(self, label: Label) -> bool:
-        """Return whether a label must end at its place rather than stand around it."""
-        return label.at > _RIGHT
 
 
 def lane_label(standing: Standing) -> str:

@@ -44,6 +44,16 @@ def link(address: str) -> str:
     return _live(address) or escape(address)
 
 
+def named(text: str, address: str | None) -> str:
+    """Return Markdown that shows a text as a link to an address; both, where the text has links itself."""
+    if not (text and address):
+        return escape(text) or link(address or "")
+    target, shown = _target(address), escape(text)
+    if target is None or "](" in shown or "<" in shown.replace("\\<", ""):
+        return f"{shown}, {link(address)}"
+    return f"[{shown}](<{target}>)"
+
+
 def _escaped(special: re.Match[str]) -> str:
     if special.groupdict().get("link"):
         return _linked(special)
@@ -63,12 +73,19 @@ def _linked(found: re.Match[str]) -> str:
 
 def _live(address: str) -> str | None:
     """Return a link, or nothing if it is not safe; character references would be decoded inside <…>."""
-    target = f"http://{address}" if _WEB.match(address) else address
-    if not (is_safe_address(target) and _HOST.match(target)):
+    target = _target(address)
+    if target is None:
         return None
-    if target == address and not _ENTITY.search(address):
+    if address.lower().startswith("http") and not _ENTITY.search(address):
         return f"<{address}>"
-    return f"[{_SPECIAL.sub(_escaped, address)}](<{target.replace('&', '&amp;')}>)"
+    return f"[{_SPECIAL.sub(_escaped, address)}](<{target}>)"
+
+
+def _target(address: str) -> str | None:
+    """Return an address as it is written inside of `](<…>)`, or nothing if it is not safe."""
+    target = f"http://{address}" if _WEB.match(address) else address
+    is_one = is_safe_address(target) and _HOST.match(target)
+    return target.replace("&", "&amp;") if is_one else None
 
 
 def _end(address: str) -> int:

@@ -86,19 +86,21 @@ def _changes(content: Content) -> Iterator[str]:
 def _matrix(content: Content) -> Iterator[str]:
     yield "## Standing by area"
     yield ""
-    yield from _table_head("area", *(f"{status}{_beside(status, content)}" for status in Status), "all")
+    yield from table_head("area", *(f"{status}{_beside(status, content)}" for status in Status), "all")
     *areas, (all_, total) = content.matrix
     for area, counted in (*((escape(area), counted) for area, counted in areas), (f"**{all_}**", total)):
-        yield _row(area, *counted.by_status.values(), counted.total)
+        yield row(area, *counted.by_status.values(), counted.total)
     yield ""
 
 
-def _table_head(first: str, *others: str) -> Iterator[str]:
-    yield _row(first, *others)
-    yield _row("---", *("---:" for _ in others))
+def table_head(first: str, *others: str) -> Iterator[str]:
+    """Yield the header of a table of numbers."""
+    yield row(first, *others)
+    yield row("---", *("---:" for _ in others))
 
 
-def _row(*cells: object) -> str:
+def row(*cells: object) -> str:
+    """Return a row of a table."""
     return f"| {' | '.join(map(str, cells))} |"
 
 
@@ -221,8 +223,8 @@ def _method(content: Content) -> Iterator[str]:
     yield ""
     yield "| status | meaning | wants |"
     yield "| --- | --- | --- |"
-    for status, row in DEFINITIONS.items():
-        yield _row(f"{status}{_beside(status, content)}", escape(row.meaning), escape(row.wants) or "–")
+    for status, given in DEFINITIONS.items():
+        yield row(f"{status}{_beside(status, content)}", escape(given.meaning), escape(given.wants) or "–")
     yield ""
 
 

@@ -27,7 +27,10 @@ _PAGE = (
     ' w:header="567" w:footer="567" w:gutter="0" />'
 )
 _LOOK = {
-    "word/document.xml": [(r"</w:footnotePr>(?=\s*</w:sectPr>)", rf"\g<0>{_PAGE}")],
+    "word/document.xml": [
+        # LibreOffice would count the footnotes anew below each heading.
+        (r"<w:footnotePr>.*?</w:footnotePr>(?=\s*</w:sectPr>)", f"<w:footnotePr></w:footnotePr>{_PAGE}")
+    ],
     "word/styles.xml": [
         (r'<w:sz(Cs)? w:val="24" ?/>', r'<w:sz\1 w:val="21" />'),
         (r'w:after="180" w:before="180"', 'w:after="100" w:before="100"'),

@@ -220,7 +220,7 @@ def move(change: Change) -> str:
 
 def sentence(text: str) -> str:
     """Return a text as a sentence: with a capital and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '…')) else '.'}"
 
 
 def status_span(status: Status) -> Span:

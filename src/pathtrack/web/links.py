@@ -137,12 +137,12 @@ def _host(pages: list[str], client: Client, stopped: threading.Event) -> Iterato
     """Yield what became of the pages of one host, until it has had its time or is silent."""
     silences, spent = 0, 0.0
     for number, address in enumerate(pages):
-        if stopped.is_set() or (number and stopped.wait(PAUSE)):
-            return
         if silences >= _SILENCES or spent > _FOR_A_HOST:
             why = "did not answer before" if silences >= _SILENCES else "is too slow"
             yield address, _Outcome("unclear-link", f"was not tried: its host {why}")
             continue
+        if stopped.is_set() or (number and stopped.wait(PAUSE)):
+            return
         start = time.monotonic()
         try:
             outcome = _outcome(address, _asked(address, client, stopped))

@@ -15,6 +15,8 @@
   const groups = all(".group");
   const text = (entry) => (entry.text ??= entry.element.textContent.toLowerCase());
 
+  let waiting;
+
   const chosen = () => Object.entries(Object.fromEntries(new FormData(form))).filter(([, value]) => value.trim());
 
   const apply = () => {
@@ -56,12 +58,12 @@
   };
 
   const clear = () => {
+    clearTimeout(waiting);
     form.reset();
     apply();
     remember();
   };
 
-  let waiting;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
@@ -70,9 +72,7 @@
     }, 60);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", (event) => {
-    if (event.isTrusted) setTimeout(clear);
-  });
+  form.querySelector(".clear").addEventListener("click", clear);
   addEventListener("unfilter", clear);
   addEventListener("popstate", () => {
     recall();

@@ -50,6 +50,11 @@ def check(
     ]
 
 
+def unarchived(tracker: Tracker) -> list[Finding]:
+    """Return a finding for each source that has no archived copy and could have one."""
+    return [Finding(0, *each) for each in sources.unarchived(tracker)]
+
+
 def errors(tracker: Tracker) -> set[str]:
     """Return what is wrong between the parts of a tracker, without places and hints; an area once."""
     ledger = Ledger(tracker.updates)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
+from pathtrack.record import archives
 from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.finding import Found, Place
 from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update, Value
@@ -54,6 +55,15 @@ def citations(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
                 message = f"{quoted(each.url)} is listed twice in this update"
                 yield Found(place, "repeated-address", message)
             seen.add(each.url or "")
+
+
+def unarchived(tracker: Tracker) -> Iterator[Found]:
+    """Yield sources without an archived copy, each where it is first cited."""
+    for each in archives.cited(tracker):
+        if not each.source.archive:
+            index, number = each.place
+            message = f"{quoted(each.address)} has no archived copy"
+            yield Found(("update", index, "evidence", number), "unarchived", message)
 
 
 def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:

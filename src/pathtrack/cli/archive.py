@@ -1,0 +1,205 @@
+"""The command that looks for archived copies of sources: archive."""
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathtrack import git, sheet
+from pathtrack.cli import completion, options, recording, typed
+from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slow_progress
+from pathtrack.cli.tracker import spelled, writable
+from pathtrack.cli.typed import Color
+from pathtrack.errors import UsageError
+from pathtrack.file import publish, store, toml
+from pathtrack.file.document import Document
+from pathtrack.record import archives
+from pathtrack.record.archives import Cited
+from pathtrack.record.model import Tracker, Update, key
+from pathtrack.text import count, day
+
+if TYPE_CHECKING:
+    from pathtrack.web.copies import Copies
+    from pathtrack.web.journal import Journal
+
+app = typer.Typer(rich_markup_mode=None)
+
+SomeIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID",
+        help="Only sources about these recommendations.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+Save = Annotated[
+    bool, typer.Option("--save", help="Ask for a new copy where there is none; needs the keys of an account.")
+]
+Listing = Annotated[
+    Path | None,
+    typer.Option(
+        "--list", metavar="FILE", help="Only write a CSV of the sources without a copy; - prints it."
+    ),
+]
+_COLUMNS = ("url", "title", "publisher", "date", "recommendations")
+_KEYS = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY")
+
+
+@app.command()
+def archive(
+    ids: SomeIds = None,
+    *,
+    save: Save = False,
+    listing: Listing = None,
+    by: options.Author = None,
+    dry_run: options.DryRun = False,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Find archived copies of sources at the Internet Archive.
+
+    Of every source without a copy, the one nearest to its date is looked up and examined: a copy of an
+    error, of a login or of another page is not taken. What is found is recorded as new evidence, in one
+    step at the end. An interrupted run records what it has found, and the next one goes on from there.
+
+    The Internet Archive learns the addresses of your sources, and from where you ask. With --save, it
+    fetches and publishes those pages under your account, whose keys are read from $IA_ACCESS_KEY_ID and
+    $IA_SECRET_ACCESS_KEY.
+
+    Example: pathtrack archive --dry-run
+    """
+    path = writable(file)
+    tracker = store.load(path)
+    sources = _wanted(tracker, ids)
+    if listing is not None:
+        _list(sources, tracker, listing, path)
+        return
+    if not sources:
+        say("every source with an address has an archived copy")
+        return
+    run, journal = _opened(path, save=save and not dry_run)
+    with _recording(path, run, sources, by, dry_run=dry_run):
+        _look(run, sources)
+        if save and not dry_run:
+            wanted = run.of_kind(sources, "none", "job")
+            with slow_progress("waiting for new copies", len(wanted)) as advance:
+                run.request(sources, advance)
+    if not dry_run:
+        journal.end()
+    left = run.of_kind(sources, "none")
+    if left and not save:
+        hint("archive --save", file=file)
+
+
+def _wanted(tracker: Tracker, ids: list[str] | None) -> list[Cited]:
+    """Return the sources without a copy, those about some recommendations if any are named."""
+    keys = [key(each) for each in spelled(tracker, ids or [])]
+    return [each for each in archives.cited(tracker, about=keys) if not each.source.archive]
+
+
+def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
+    with network("archive"):
+        from pathtrack.web.archive import Archive  # noqa: PLC0415 only this command needs what it loads
+        from pathtrack.web.client import Client  # noqa: PLC0415
+        from pathtrack.web.copies import Copies  # noqa: PLC0415
+        from pathtrack.web.journal import Journal  # noqa: PLC0415
+    keys = tuple(os.environ.get(each, "") for each in _KEYS)
+    if save and not all(keys):
+        todo = f"set {' and '.join(_KEYS)} to those of archive.org/account/s3.php"
+        raise UsageError("--save needs the keys of an account at the Internet Archive", todo=todo)
+    journal = Journal("archive", path, days=7)
+    if journal.entries:
+        say_aside("an earlier run was not completed; what it found out is not asked again")
+    return Copies(Archive(Client(), (keys[0], keys[1]) if save else None), journal), journal
+
+
+def _look(run: "Copies", sources: list[Cited]) -> None:
+    unknown = run.of_kind(sources, "")
+    with slow_progress("looking for copies", len(unknown)) as advance:
+        for each in unknown:
+            run.look(each)
+            advance()
+
+
+@contextmanager
+def _recording(
+    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool
+) -> Iterator[None]:
+    """Record what was found when the work ends, also where it ends early."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say_aside("interrupted; run the command again to go on from here")
+        raise
+    finally:
+        _record(path, run, sources, by, dry_run=dry_run)
+
+
+def _record(path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool) -> None:
+    found = {each.address: run.known[each.address].value for each in run.of_kind(sources, "copy")}
+    new: list[Update] = []
+
+    def made(tracker: Tracker) -> list[Update]:
+        # Somebody may have added a copy, or removed the source, in the meantime.
+        wanted = {
+            each: found[each.address]
+            for each in archives.cited(tracker)
+            if each.address in found and not each.source.archive
+        }
+        return archives.completing(
+            wanted,
+            tracker,
+            date=typed.today(),
+            recorded=recording.moment(tracker),
+            by=by or git.author(),
+        )
+
+    def grown(old: Document) -> Document:
+        new[:] = made(old.tracker)
+        return old.with_more(updates=new) if new else old
+
+    if dry_run:
+        new = made(store.load(path))
+        typer.echo("\n".join(map(toml.block, new)), nl=False)
+    elif found:
+        store.change(path, grown, waiting=say_waiting)
+    _report(run, sources)
+    if new and not dry_run:
+        copies = count(sum(len(each.evidence) for each in new), "copy", "copies")
+        say(f"recorded {copies} in {count(len(new), 'update')} by {new[0].by} in {path}")
+
+
+def _report(run: "Copies", sources: list[Cited]) -> None:
+    for each in sources:
+        kind, value = run.known.get(each.address, ("", ""))
+        if kind == "copy":
+            taken = archives.taken_on(value)
+            say_aside(f"found {each.address}: a copy of {day(taken)}")
+        elif kind in {"none", "refused"}:
+            say_aside(f"no copy of {each.address}: {value}")
+    found = len(run.of_kind(sources, "copy"))
+    say(
+        f"{found} of {count(len(sources), 'source')} without a copy {'has' if found == 1 else 'have'} one now"
+    )
+
+
+def _list(sources: list[Cited], tracker: Tracker, target: Path, path: Path) -> None:
+    """Write the sources without a copy as a table for other archivers."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for each in sources:
+        about = "; ".join(archives.ids(each, tracker))
+        row = (each.address, each.source.title, each.source.publisher, each.source.date, about)
+        writer.writerow([sheet.cell(value) for value in row])
+    if str(target) == "-":
+        typer.echo(text.getvalue(), nl=False)
+        return
+    publish.write(target, text.getvalue().encode(), tracker=path)
+    say(f"wrote {count(len(sources), 'source')} without a copy to {target}")

@@ -1,0 +1,118 @@
+"""The command that reads a source from its own page: cite."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathtrack.cli import options, typed
+from pathtrack.cli.screen import network, say, say_aside
+from pathtrack.cli.typed import Color
+from pathtrack.errors import PageError, UsageError
+from pathtrack.file import toml
+from pathtrack.record import objections
+from pathtrack.record.model import Evidence, Tracker
+from pathtrack.record.status import Kind
+from pathtrack.text import day, quoted, safe
+
+if TYPE_CHECKING:
+    from pathtrack.web.cite import Cited
+
+app = typer.Typer(rich_markup_mode=None)
+
+Url = Annotated[str, typer.Argument(metavar="URL", help="The address of a page.", show_default=False)]
+_SAID = {"title": "title", "publisher": "publisher", "date": "publication date", "lang": "language"}
+
+
+@app.command()
+def cite(url: Url, *, _color: options.ColorChoice = Color.AUTO) -> None:
+    """Print a source as its page declares it.
+
+    It prints the citation in words, and the [[update.evidence]] table for a tracker. Only what the page
+    states of itself is taken, never a guess; the kind of evidence is left to you. The page's server learns
+    that you read it, as with a browser; nothing is sent to anybody else. Of a PDF, nothing is read.
+
+    Example: pathtrack cite https://example.org/talks
+    """
+    from pathtrack.export.content import citation  # noqa: PLC0415 update, which shares this module, does not
+
+    keys = typed.source(url, {})
+    if "url" not in keys:
+        typed.keys_of_source({"url": url})  # it is refused as an address
+    found = reader("cite")(str(keys["url"]))
+    source = objections.build(Evidence, {"url": found.address, **found.keys})
+    say(f"# {citation(source) or 'An untitled page'}. <{source.url}>")
+    typer.echo(safe(toml.block(source)), nl=False)
+    say(f"# kind = {quoted('…')}  one of {', '.join(Kind)}")
+    if found.note:
+        say_aside(f"note: the page {found.note}")
+    elif missing := [word for name, word in _SAID.items() if name not in found.keys]:
+        say_aside(f"note: the page does not declare its {' or '.join(missing)}")
+
+
+def reader(what: str) -> "Callable[[str], Cited]":
+    """Return a function that reads the source at an address; PageError if no page can be read there."""
+    with network(what):
+        from pathtrack.web.cite import cited  # noqa: PLC0415 only these commands need what it loads
+        from pathtrack.web.client import Client  # noqa: PLC0415
+        from pathtrack.web.hosts import UnclearError  # noqa: PLC0415
+    client = Client()
+
+    def read(address: str) -> "Cited":
+        try:
+            return cited(address, client, today=typed.today())
+        except UnclearError as error:
+            todo = "open it in a browser, and type what it says"
+            raise PageError(f"{quoted(address)} {error}", todo=todo) from error
+
+    return read
+
+
+def fetched(sources: Sequence[Mapping[str, object]], *, fetch: bool) -> list[dict[str, object]]:
+    """Return what the page of each source declares beyond what is given, and print it, if that is wanted."""
+    if not fetch:
+        return [{} for _ in sources]
+    if not sources:
+        raise UsageError("--fetch fills in sources, and none is given", todo="give one with --evidence URL")
+    read = reader("--fetch")
+    found: list[dict[str, object]] = []
+    for each in sources:
+        more: dict[str, object] = {}
+        if address := each.get("url"):
+            try:
+                cited = read(str(address))
+            except PageError as error:
+                say_aside(f"warning: {error.what}; nothing was filled in")
+            else:
+                more = {name: value for name, value in cited.keys.items() if not each.get(name)}
+                say_aside(f"from {quoted(str(address))}: {described(more) or 'nothing new'}")
+        found.append(more)
+    return found
+
+
+def described(keys: Mapping[str, object]) -> str:
+    """Return in words what a page declares."""
+    return ", ".join(
+        f"{word} {day(value) if isinstance(value, dt.date) else quoted(str(value))}"
+        for name, word in _SAID.items()
+        if (value := keys.get(name))
+    )
+
+
+def completed(
+    sources: Sequence[Mapping[str, object]], more: Sequence[Mapping[str, object]], tracker: Tracker
+) -> tuple[dict[str, object], ...]:
+    """Return sources with what their pages declare; the report's own language is not repeated."""
+    own = (tracker.report.language or "en").lower().partition("-")[0]
+    return tuple(
+        {
+            **given,
+            **{name: value for name, value in found.items() if name != "lang" or _primary(value) != own},
+        }
+        for given, found in zip(sources, more, strict=True)
+    )
+
+
+def _primary(language: object) -> str:
+    return str(language).lower().partition("-")[0]

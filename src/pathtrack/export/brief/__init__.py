@@ -1,0 +1,155 @@
+"""What a board is told on two pages: the counts, what changed and why, what is late, and what comes next."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from pathtrack.export.brief.points import Group, Point, groups, named
+from pathtrack.export.content import Content, citation
+from pathtrack.record.corrections import day_known
+from pathtrack.record.model import Evidence
+from pathtrack.record.progress import Progress, progress
+from pathtrack.record.status import Status
+from pathtrack.show import words
+from pathtrack.text import count, day
+
+_ROOM = 72
+"""How many lines two pages of A4 have for statements and sources."""
+_WIDTH, _SMALL_WIDTH = 95, 115
+"""How many characters a line of a statement and of a source has."""
+
+
+class Statement(NamedTuple):
+    """One line: the recommendation it is about, if it is about one, what is said of it, and the sources."""
+
+    about: str
+    title: str
+    said: str
+    sources: tuple[Evidence, ...]
+
+
+class Section(NamedTuple):
+    """Statements under a heading, and in words what did not fit."""
+
+    heading: str
+    statements: tuple[Statement, ...]
+    rest: str
+
+
+class Counts(NamedTuple):
+    """A row of counts, and what day they are of."""
+
+    label: str
+    counted: Progress
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The content of the two pages."""
+
+    content: Content
+    counts: tuple[Counts, ...]
+    """Those before the period, if there is one, and those of now."""
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def numbers(self) -> dict[Evidence, int]:
+        """The numbers of the cited sources, in the order in which a reader meets them."""
+        cited = (each for part in self.sections for line in part.statements for each in line.sources)
+        return {source: number for number, source in enumerate(dict.fromkeys(cited), 1)}
+
+    @property
+    def now(self) -> Progress:
+        """The counts of now."""
+        return self.counts[-1].counted
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses of the table of counts: those that occur, and the one that is wanted of all."""
+        occurring = {
+            status for row in self.counts for status, number in row.counted.by_status.items() if number
+        }
+        return [each for each in Status if each in occurring | {Status.IMPLEMENTED}]
+
+    @property
+    def headline(self) -> str:
+        """How many are implemented, of how many, and how many were."""
+        now, done = self.now, Status.IMPLEMENTED
+        was = f" (was {self.counts[0].counted.by_status[done]})" if len(self.counts) > 1 else ""
+        return f"{now.by_status[done]} of {count(now.total, 'recommendation')} implemented{was}"
+
+    @property
+    def remarks(self) -> list[str]:
+        """How to read it: as of when, by whose account, and what it does not say."""
+        view, now = self.content.view, self.now
+        newest = f"; newest record {day(view.newest)}" if view.newest else ""
+        judges = dict.fromkeys(each.by for each in view.updates if each.status)
+        late = sum(day_known(each) > each.date for each in view.updates)
+        hindsight = f"{late} of {count(len(view.updates), 'update')} typed in after the day they describe"
+        unassessed = f"{now.total - now.assessed} of {now.total} not assessed: nobody has judged them"
+        found = [f"as of {day(view.as_of)}{newest}", f"judged by {', '.join(judges)}" if judges else ""]
+        found += [unassessed if now.assessed < now.total else "", hindsight if late else ""]
+        return [words.sentence(each) for each in found if each]
+
+
+def brief(content: Content) -> Brief:
+    """Return what the two pages say."""
+    found = [each for each in groups(content) if each.points]
+    kept, told, names = _fitting(found), set[int](), content.names_assessors
+    sections = []
+    for group, number in zip(found, kept, strict=True):
+        statements = tuple(_statement(each, told, names=names) for each in group.points[:number])
+        sections.append(Section(group.heading, statements, _rest(group.points[number:])))
+    return Brief(content, tuple(_counts(content)), tuple(sections))
+
+
+def _counts(content: Content) -> Iterator[Counts]:
+    view, found = content.view, content.changes
+    if found:
+        before = {each.after.recommendation.id: each.before for each in found.changed}
+        tops = (each for each in view.standings if not view.tracker.whole_of(each.recommendation))
+        was = progress(before.get(each.recommendation.id, each) for each in tops)
+        yield Counts(f"was, before {day(found.since)}", was)
+    yield Counts(f"is, {day(view.as_of)}", view.progress)
+
+
+def _statement(point: Point, told: set[int], *, names: bool) -> Statement:
+    """Return a statement; what an update says is told once, where it comes first, and by whose account."""
+    said, update = point.fact, point.update
+    if update and id(update) in told:
+        said += ", as told above"
+    elif update:
+        told.add(id(update))
+        by = f", {update.by}" if names else ""
+        said += f". {day(update.date)}{by}: {words.summary(update)}"
+    ended = words.sentence(said)
+    said = said[:1] + ended[1:] if point.title else ended
+    said += "" if point.sources else " No source on record."
+    return Statement(point.about, point.title, said, point.sources)
+
+
+def _fitting(groups: Sequence[Group]) -> list[int]:
+    """Return how many points of each group fit: first a share of each, then the rest by urgency."""
+    room, kept = _ROOM, [0] * len(groups)
+    places = sorted(range(len(groups)), key=lambda place: groups[place].urgency)
+    whole = sum(each.share for each in groups)
+    for most in ([_ROOM * each.share // whole for each in groups], [_ROOM] * len(groups)):
+        for place in places:
+            points, left = groups[place].points, most[place]
+            while kept[place] < len(points) and (lines := _lines(points[kept[place]])) <= min(room, left):
+                kept[place], room, left = kept[place] + 1, room - lines, left - lines
+    return kept
+
+
+def _lines(point: Point) -> int:
+    text = f"{point.about} {point.title}: {point.fact}"
+    text += words.summary(point.update) + point.update.by if point.update else ""
+    sources = sum(math.ceil(len(citation(each) or each.url or "") / _SMALL_WIDTH) for each in point.sources)
+    return math.ceil(len(text) / _WIDTH) + sources
+
+
+def _rest(points: Sequence[Point]) -> str:
+    ids = named([each.about for each in points])
+    return words.sentence(f"{len(points)} more, in the full report: {ids}") if points else ""

@@ -1,0 +1,135 @@
+"""What a brief may say, before its two pages are filled."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pathtrack.export.content import Content
+from pathtrack.record.corrections import Corrected
+from pathtrack.record.model import Evidence, Update
+from pathtrack.record.standings import ENDED, Standing
+from pathtrack.record.status import Kind, Status
+from pathtrack.record.view import Change
+from pathtrack.show import words
+from pathtrack.show.corrections import correction
+from pathtrack.text import count, day
+
+_CITED = 2
+"""How many sources of an update are cited."""
+_NAMED = 12
+"""How many of those that do not fit are named."""
+
+
+class Point(NamedTuple):
+    """What may become a statement, with the update whose first sentence says why."""
+
+    about: str
+    title: str
+    fact: str
+    update: Update | None
+    sources: tuple[Evidence, ...]
+
+
+class Group(NamedTuple):
+    """Points of one sort."""
+
+    heading: str
+    urgency: int
+    """Which group gets room first."""
+    points: list[Point]
+    share: int = 1
+    """How much room it may have before all others have theirs."""
+
+
+def groups(content: Content) -> Iterator[Group]:
+    """Yield what may be said, in the order of the page."""
+    rows, found = content.rows, content.changes
+    if found:
+        moved_first = sorted(found.changed, key=lambda each: each.before.status is each.after.status)
+        points = [_changed(each, content) for each in moved_first]
+        points += [_corrected(each, content) for each in found.corrected]
+        yield Group(f"What changed from {day(found.since)} to {day(found.until)}", 1, points, share=3)
+    for status, urgency in ((Status.REVERSED, 0), (Status.STALLED, 2)):
+        members = [each for each in rows if each.status is status]
+        yield Group(status.capitalize(), urgency, [_judged(each, content) for each in members])
+    yield Group("Overdue", 3, [_due(each, content) for each in rows if each.overdue])
+    yield Group("Awaited", 4, _awaited(content))
+    coming = [each for each in rows if each.due and not each.overdue and each.status not in ENDED]
+    coming.sort(key=lambda each: each.due or each.as_of)
+    yield Group("What comes next", 5, [_due(each, content) for each in coming])
+    if not found:
+        newest = sorted((each for each in rows if each.judgement), key=_day_judged, reverse=True)
+        yield Group("Judged last", 6, [_judged(each, content) for each in newest])
+
+
+def _day_judged(standing: Standing) -> int:
+    return standing.last_judged.toordinal() if standing.last_judged else 0
+
+
+def _changed(change: Change, content: Content) -> Point:
+    """Return what became of a recommendation, by the update that moved it, or else the newest judgement."""
+    before, after, new = change.before.status, change.after, change.updates
+    of_whole = [each for each in new if each.status and not each.actors]
+    movers = [each for each in of_whole if (each.status, each.date) == (after.status, after.since)]
+    told = (movers[:1] or of_whole[-1:] or [each for each in new if each.note][-1:] or new[-1:])[0]
+    fact = f"from {before} to {after.status}" if before is not after.status else f"still {before}"
+    return _point(after, fact, told, told.evidence or [one for each in new for one in each.evidence], content)
+
+
+def _corrected(each: Corrected, content: Content) -> Point:
+    old, new = each
+    about = ", ".join(old.recommendations)
+    fact = f"the update of {day(old.date)} was {correction(each)}"
+    return Point(about, "", fact, None, _cited(new.evidence or old.evidence, content))
+
+
+def _judged(standing: Standing, content: Content) -> Point:
+    fact = f"{standing.status} since {day(standing.since)}" if standing.since else str(standing.status)
+    told = standing.judgement
+    return _point(standing, fact, told, told.evidence if told else (), content)
+
+
+def _due(standing: Standing, content: Content) -> Point:
+    """Return a target date, by the update that set it or else by the report, and the status."""
+    since = f" since {day(standing.since)}" if standing.since else ""
+    fact = f"{words.due(standing)}; {standing.status}{since}"
+    setting = [each for each in standing.records if each.due == standing.due]
+    source = _cited(setting[-1].evidence, content)[:1] if setting else (_report(content),)
+    judged = _cited(standing.judgement.evidence, content)[:1] if standing.judgement else ()
+    title = standing.recommendation.title
+    return Point(standing.recommendation.id, title, fact, None, tuple(dict.fromkeys((*source, *judged))))
+
+
+def _awaited(content: Content) -> list[Point]:
+    tops = [each for each in content.standings if each.recommendation.actors]
+    waiting = [each.recommendation.id for each in tops if each.is_awaited]
+    if not waiting:
+        return []
+    asked = f"{count(len(tops), 'recommendation')} that name an addressee"
+    fact = f"no answer on record to {len(waiting)} of {asked}"
+    return [Point("", "", f"{fact}: {named(waiting)}", None, (_report(content),))]
+
+
+def _point(
+    standing: Standing, fact: str, told: Update | None, sources: Sequence[Evidence], content: Content
+) -> Point:
+    asked = standing.recommendation
+    return Point(asked.id, asked.title, fact, told, _cited(sources, content))
+
+
+def _cited(sources: Sequence[Evidence], content: Content) -> tuple[Evidence, ...]:
+    """Return the first sources, without the words that show it: those are in the full report."""
+    found = (replace(content.source(each), quote=None) for each in sources)
+    return tuple(dict.fromkeys(found))[:_CITED]
+
+
+def _report(content: Content) -> Evidence:
+    given = content.view.tracker.report
+    return Evidence(
+        title=given.title, publisher=given.publisher, url=given.url, date=given.published, kind=Kind.REPORT
+    )
+
+
+def named(ids: Sequence[str]) -> str:
+    """Return the first ids of many."""
+    return ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")

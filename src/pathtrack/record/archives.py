@@ -1,0 +1,84 @@
+"""Which sources have an archived copy, and the updates that give copies to others."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from pathtrack.record.corrections import Ledger, by_date
+from pathtrack.record.model import Evidence, Tracker, Update, key
+from pathtrack.record.sources import Sources
+from pathtrack.text import is_private_address, is_safe_address
+
+_TAKEN = re.compile(r"/(\d{4})(\d{2})(\d{2})(?:\d{6}|\d{2})?(?:[a-z]{2}_)?/", re.ASCII)
+
+
+class Cited(NamedTuple):
+    """A source with an address, and where it is cited."""
+
+    source: Evidence
+    address: str
+    day: dt.date
+    """When it was published or, if nobody knows, when what it shows happened."""
+    recommendations: tuple[str, ...]
+    """The keys of all that it is evidence about."""
+    place: tuple[int, int]
+    """Its first citation: which update of the file, and which source of that."""
+
+
+def cited(tracker: Tracker, *, about: Collection[str] = ()) -> list[Cited]:
+    """Return each distinct source that could be archived, in the order of its first citation.
+
+    `about` are the keys of those recommendations whose sources are wanted; none means all.
+    """
+    ledger = Ledger(tracker.updates)
+    sources = Sources(each for update in by_date(ledger.counting) for each in update.evidence)
+    found: dict[int, tuple[dt.date, tuple[int, int], dict[str, None]]] = {}
+    for index in sorted(ledger.order):
+        update = tracker.updates[index]
+        for number, each in enumerate(update.evidence):
+            _, _, keys = found.setdefault(sources.place(each), (update.date, (index, number), {}))
+            keys.update(dict.fromkeys(sorted(tracker.keys_of(update))))
+    known = ((sources[number], *rest) for number, rest in found.items())
+    return [
+        Cited(source, source.url, source.date or day, tuple(keys), place)
+        for source, day, place, keys in known
+        if source.url and can_be_archived(source.url) and (not about or keys.keys() & set(about))
+    ]
+
+
+def can_be_archived(address: str) -> bool:
+    """Return whether an archive can have a copy of what is at an address."""
+    return is_safe_address(address) and not is_private_address(address)
+
+
+def taken_on(copy: str) -> dt.date | None:
+    """Return the day on which a copy was taken, where its address says so, as most archives' do."""
+    found = _TAKEN.search(copy)
+    try:
+        return dt.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def completing(
+    found: Mapping[Cited, str], tracker: Tracker, *, date: dt.date, recorded: dt.datetime, by: str
+) -> list[Update]:
+    """Return updates that complete sources with their copies, one for each set of recommendations.
+
+    One update about everything would make each source evidence about each recommendation.
+    """
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    for each, copy in found.items():
+        groups.setdefault(ids(each, tracker), []).append(Evidence(url=each.address, archive=copy))
+    return [
+        Update(date=date, recorded=recorded, by=by, recommendations=ids, evidence=tuple(evidence))
+        for ids, evidence in groups.items()
+    ]
+
+
+def ids(each: Cited, tracker: Tracker) -> tuple[str, ...]:
+    """Return what a source is evidence about, in the order of the catalogue; unknown ids as they are."""
+    known = {key(other.id): other.id for other in tracker.recommendations}
+    unknown = tuple(name for name in each.recommendations if name not in known)
+    return (*(spelled for name, spelled in known.items() if name in each.recommendations), *unknown)

@@ -1,0 +1,174 @@
+"""Two pages for a board: the counts, what changed and why, what is late, and what comes next."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, Run
+from pathtrack import export
+from pathtrack.export import Format, Period
+from pathtrack.export.brief import brief
+from pathtrack.export.content import Content
+from pathtrack.file import store
+from pathtrack.record.model import Tracker
+from pathtrack.record.view import View, view
+from rendered import RENDERERS
+from samples import TODAY, day, recommendation, source, tracked, update
+
+SINCE = Period(day("2025-01-01"))
+
+
+def seen(tracker: Tracker) -> View:
+    return view(tracker, on=TODAY)
+
+
+@pytest.fixture
+def lines() -> list[str]:
+    text = export.render(seen(store.load(DATA / "parts.toml")), Format.MARKDOWN, period=SINCE, brief=True)
+    return text.splitlines()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "> **1 of 7 recommendations implemented (was 0).**",
+        "> Judged by Ana Lee, Second Reader.",
+        "> 4 of 7 not assessed: nobody has judged them.",
+        "| of 7 | not-assessed | in-progress | partial | implemented | assessed | with evidence |",
+        "| was, before 1 Jan 2025 | 7 | 0 | 0 | 0 | 0 | 2 |",
+        "| is, 31 Jan 2026 | 4 | 1 | 1 | 1 | 3 | 4 |",
+        "- **F1** Warn both banks of every flood: from not-assessed to partial. 1 Feb 2025, Ana Lee: The g…",
+        "- **W1.1** Build a plant in the upper town: due 30 Jun 2025; in-progress since 1 Apr 2025.[^4] [^3]",
+        "- No answer on record to 3 of 6 recommendations that name an addressee: W1, W2, O2.[^4]",
+        "- **F1** Warn both banks of every flood: due Dec 2026, promised 2024, moved twice; partial since …",
+        "[^4]: [River Institute, One River, Two Banks, May 2023, report](<https://river.example/report>)",
+    ],
+)
+def test_a_brief_says_what_was_and_is_and_why(lines: list[str], line: str) -> None:
+    assert any(each == line or (line[-1] == "…" and each.startswith(line[:-1])) for each in lines)
+
+
+def test_no_statement_lacks_its_source(lines: list[str]) -> None:
+    for line in lines:
+        if line.startswith("- "):
+            assert re.search(r"\[\^\d+]$", line) or line.endswith("No source on record.")
+    cited = {int(each) for line in lines for each in re.findall(r"\[\^(\d+)](?!:)", line)}
+    assert cited == set(range(1, len(cited) + 1))
+
+
+def test_a_sentence_is_told_once() -> None:
+    old = update("2024-01-01", status="in-progress", note="It began.")
+    new = update(
+        "2025-05-01", status="stalled", note="Nothing moves.", evidence=[source(None, title="A report")]
+    )
+    text = export.render(seen(tracked(recommendation(), old, new)), Format.MARKDOWN, period=SINCE, brief=True)
+    assert text.count("Nothing moves.") == 1
+    assert "from in-progress to stalled. 1 May 2025: Nothing moves.[^1]" in text
+    assert "stalled since 1 May 2025, as told above.[^1]" in text
+    assert "## Stalled" in export.render(seen(tracked(recommendation(), new)), Format.MARKDOWN, brief=True)
+
+
+def test_what_is_changed_is_told_by_the_update_that_changed_it() -> None:
+    moved = update("2025-05-01", status="partial", note="Half of it.", evidence=[source(None, title="First")])
+    again = update(
+        "2025-06-01", status="partial", note="Still half.", evidence=[source(None, title="Second")]
+    )
+    text = export.render(
+        seen(tracked(recommendation(), moved, again)), Format.MARKDOWN, period=SINCE, brief=True
+    )
+    assert "from not-assessed to partial. 1 May 2025: Half of it.[^1]" in text
+    assert "Still half." not in text
+
+
+def test_without_a_period_it_tells_the_newest_judgements() -> None:
+    made = tracked(
+        recommendation("A"),
+        recommendation("B"),
+        update("2025-05-01", "A", status="in-progress", note="A began."),
+        update("2025-06-01", "B", status="in-progress", note="B began."),
+    )
+    text = export.render(seen(made), Format.MARKDOWN, brief=True)
+    assert "## Judged last" in text
+    assert text.index("B began.") < text.index("A began.")
+    assert "was" not in text.partition("## ")[0]
+
+
+def test_a_long_record_still_fits_and_says_what_is_left_out() -> None:
+    updates = [
+        update(
+            "2025-05-01",
+            f"R{number}",
+            status="stalled",
+            note=f"Reason {number}.",
+            evidence=[source(None, title=f"S{number}")],
+        )
+        for number in range(200)
+    ]
+    many = [recommendation(f"R{number}", due=day("2025-06-01")) for number in range(200)]
+    found = brief(Content(seen(tracked(*many, *updates)), SINCE))
+    assert [section.heading for section in found.sections][:3] == [
+        "What changed from 1 Jan 2025 to 31 Jan 2026",
+        "Stalled",
+        "Overdue",
+    ]
+    for section in found.sections[:3]:
+        assert section.statements
+        assert section.rest.startswith(f"{200 - len(section.statements)} more, in the full report: R")
+    assert 30 < sum(len(each.statements) for each in found.sections) < 40
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a.json"], "there is no brief as json"),
+        (["--format", "csv"], "there is no brief as csv"),
+        (["site/"], "a brief is one file"),
+        (["a.md", "--since", "2025-01-01", "--until", "2025-02-01"], "give --as-of instead"),
+    ],
+)
+def test_what_has_no_brief_is_refused(run: Run, arguments: list[str], message: str) -> None:
+    code, out, err = run("export", "--brief", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+
+
+def test_the_page_says_what_the_markdown_says(run: Run, tmp_path: Path, lines: list[str]) -> None:
+    path = shutil.copy(DATA / "parts.toml", tmp_path)
+    page = run(
+        "export", "--file", path, "--brief", "--since", "2025-01-01", "--format", "html", "--area", "floods"
+    ).out
+    for said in ("The gauges are there.", "was, before 1 Jan 2025", "3 of 7 recommendations: floods."):
+        assert said in page
+    assert 'href="#source-1"' in page
+    assert 'id="source-1"' in page
+    assert "<script" not in page
+    assert "W1.1" not in page
+    assert any("W1.1" in line for line in lines)
+
+
+def test_hostile_texts_do_nothing_in_a_brief() -> None:
+    hostile = "[a](javascript:x) www.a.b @name #12 <b> a@b.c | x"
+    made = tracked(
+        recommendation("A", title=hostile),
+        update(
+            "2025-05-01",
+            "A",
+            status="stalled",
+            note=hostile,
+            evidence=[source("https://a.b/?c=d&amp;e", title=hostile)],
+        ),
+    )
+    text = export.render(seen(made), Format.MARKDOWN, period=SINCE, brief=True)
+    for renderer in RENDERERS:
+        shown = renderer(text)
+        assert all(
+            target in {"http://www.a.b", "https://a.b/?c=d&amp;e", "https://a.b/?c=d&e"}
+            for target, _ in shown.links
+        )
+        assert any(hostile in each for each in shown.blocks)
+    page = export.render(seen(made), Format.HTML, period=SINCE, brief=True)
+    assert "<b>A</b>" in page
+    assert "&lt;b&gt;" in page
