@@ -271,8 +271,12 @@ def test_a_dry_run_prints_what_it_would_add_and_beside_it_old_and_new(path: Path
     ("arguments", "code", "message"),
     [
         (["correct", "0000", "--note", "x"], 4, "no current update '0000'; see 'pathtrack timeline'"),
-        (["correct", "abc", "--note", "x"], 4, "no recommendation or update 'abc'; expected one of D6, D7; "),
-        (["correct", "d9", "--note", "x"], 4, "no recommendation or update 'd9'; did you mean D6 or D7?; "),
+        (
+            ["correct", "abc", "--note", "x"],
+            4,
+            "no recommendation or update 'abc'; expected one of D6, D7, or",
+        ),
+        (["correct", "d9", "--note", "x"], 4, "no recommendation or update 'd9'; did you mean D6 or D7, or"),
         (["withdraw", "hallo"], 4, "no recommendation or update 'hallo'; "),
         (["withdraw", "D7"], 4, "no update about D7; see 'pathtrack timeline'"),
         (["correct", "D6"], 2, "nothing would be corrected; give what is right, such as --note TEXT"),

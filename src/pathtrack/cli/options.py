@@ -14,7 +14,7 @@ Ids = Annotated[
     list[str],
     typer.Argument(
         metavar="ID",
-        help="Ids of recommendations, such as D2.",
+        help="Ids of recommendations: D2, D1,D3 or D1-D3.",
         show_default=False,
         autocompletion=completion.ids,
     ),

@@ -111,7 +111,7 @@ def spelled(tracker: Tracker, ids: list[str]) -> list[str]:
 
 def _listed(text: str, tracker: Tracker) -> Iterator[str]:
     """Yield the ids that a text names: several with commas, D1-D3 for D1, D2 and D3."""
-    for part in filter(None, map(str.strip, text.split(","))) if "," in text else [text]:
+    for part in [*filter(None, map(str.strip, text.split(",")))] or [text]:
         found = _RANGE.fullmatch(part)
         if key(part) in tracker.names or not found or found[1].lower() != (found[3] or found[1]).lower():
             yield part
@@ -130,9 +130,8 @@ def correctable(tracker: Tracker, which: str) -> Update:
             raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
         return about[-1]
     if len(which) < _SHORTEST or not _DIGITS.fullmatch(which):
-        todo = (
-            f"{did_you_mean(which, [each.id for each in tracker.recommendations])}; see 'pathtrack timeline'"
-        )
+        ids = did_you_mean(which, [each.id for each in tracker.recommendations])
+        todo = f"{ids.rstrip('?')}, or an id of 'pathtrack timeline'{'?' if ids.endswith('?') else ''}"
         raise UnknownUpdateError(f"no recommendation or update {quoted(which)}", todo=todo)
     return _by_id(which.lower(), ledger)
 
