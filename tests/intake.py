@@ -10,8 +10,9 @@ from itertools import chain
 from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import columns, report, table
-from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.heads import Role
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.plan import Plan, plan
 from pathtrack.intake.rows import Remark
 from pathtrack.intake.rules import Rules

@@ -107,6 +107,10 @@ def test_each_rule_finds_what_it_is_for(old: str, new: str, problem: str) -> Non
     assert [each for each in broken if problem in each], broken
 
 
+def test_nobody_has_to_say_how_sure_it_is_that_nobody_looked() -> None:
+    assert found(GOOD.replace('note = "It went on."', 'note = "It."\nstatus = "not-assessed"')) == []
+
+
 def test_what_was_typed_later_may_stand_after_newer_updates() -> None:
     late = GOOD.replace(
         'date = "2026-04"\nrecorded = 2026-11-22T04:45:00Z', "date = 2024-01-01\nrecorded = {}"

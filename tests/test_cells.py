@@ -2,8 +2,8 @@ import pytest
 
 from intake import BLANK, read, rules, understood, written
 from pathtrack.intake import cells
-from pathtrack.intake.cells import Vocabulary
 from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.plan import plan
 from pathtrack.record.dates import partial
 from pathtrack.record.status import Status
@@ -35,6 +35,17 @@ from samples import day
         ("05-05-2026", None, "2026-05-05"),
         ("03/04/2024", "dmy", "2024-04-03"),
         ("03/04/2024", "mdy", "2024-03-04"),
+        ("31 décembre 2024", None, "2024-12-31"),
+        ("mardi 31 décembre 2024", None, "2024-12-31"),
+        ("1 mai 2024", None, "2024-05-01"),
+        ("31. Dezember 2024", None, "2024-12-31"),
+        ("Dienstag, 31. Dezember 2024", None, "2024-12-31"),
+        ("31 de diciembre de 2024", None, "2024-12-31"),
+        ("15 juillet 2024", None, "2024-07-15"),
+        ("15 juin 2024", None, "2024-06-15"),
+        ("2024년 12월 31일", None, "2024-12-31"),
+        ("2024. 12. 31.", None, "2024-12-31"),
+        ("Tuesday, 31 December 2024", None, "2024-12-31"),
     ],
 )
 def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
@@ -43,7 +54,17 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "iso"),
-    [("2024", "2024"), ("2024-05", "2024-05"), ("May 2024", "2024-05"), ("sept. 2024", "2024-09")],
+    [
+        *(("2024", "2024"), ("2024-05", "2024-05"), ("May 2024", "2024-05"), ("sept. 2024", "2024-09")),
+        *(("May-2024", "2024-05"), ("05/2024", "2024-05"), ("2024. 5.", "2024-05"), ("2024/5", "2024-05")),
+        *(
+            ("mai 2024", "2024-05"),
+            ("août 2024", "2024-08"),
+            ("März 2024", "2024-03"),
+            ("enero de 2024", "2024-01"),
+        ),
+        *(("2024년 5월", "2024-05"), ("2024년", "2024")),
+    ],
 )
 def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
     assert cells.date(text) == partial(iso)

@@ -2,7 +2,8 @@ import pytest
 
 from pathtrack.errors import UsageError
 from pathtrack.intake import columns
-from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.heads import Role
 
 
 @pytest.mark.parametrize(

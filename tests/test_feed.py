@@ -69,6 +69,12 @@ def test_an_id_never_changes() -> None:
     assert before < after
 
 
+def test_equal_updates_are_one_entry() -> None:
+    grown = made()
+    twice = replace(grown, updates=(*grown.updates, replace(grown.updates[0])))
+    assert [each.id for each in feed(twice).entries] == [each.id for each in feed(made()).entries]
+
+
 def test_with_an_address_each_area_has_a_feed() -> None:
     found = folder(made())
     defense = read(found["feeds/defense.xml"])

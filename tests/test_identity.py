@@ -151,11 +151,11 @@ def test_a_later_table_without_ids_may_move_a_date_but_not_ask_somebody_else() -
 
 
 def test_a_word_that_has_a_meaning_later_adds_a_status_and_not_the_note_again() -> None:
-    rows = (["Id", "Title", "Status", "Note", "Date"], ["A", "One", "On hold", "No money.", "2025-01-01"])
+    rows = (["Id", "Title", "Status", "Note", "Date"], ["A", "One", "Parked", "No money.", "2025-01-01"])
     tracker = grown(BLANK, planned(*rows))
     assert [(each.status, each.note) for each in tracker.updates] == [(None, "No money.")]
     found = read(written(*rows))
-    known = replace(rules(found), vocabulary=rules(found).vocabulary.recalling({"On hold": Status.STALLED}))
+    known = replace(rules(found), vocabulary=rules(found).vocabulary.recalling({"Parked": Status.STALLED}))
     made = plan(found, known, tracker)
     assert [(each.status, each.note) for each in made.updates] == [("stalled", None)]
     assert plan(found, known, grown(tracker, made)).updates == ()

@@ -1,5 +1,7 @@
 import csv
+import datetime as dt
 import io
+import json
 import re
 import shutil
 import sys
@@ -8,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from conftest import Run
@@ -16,6 +19,7 @@ from pathtrack.export.csv import GAO_COLUMNS
 from pathtrack.file import store
 from pathtrack.record.status import Status
 from samples import DATA, SMALL, day
+from workbooks import saved
 
 TABLES = DATA / "import"
 PLAN = ["--scheme", "ogp", "--date-format", "dmy"]
@@ -298,20 +302,20 @@ def test_words_are_mapped(table: Path, run: Run) -> None:
 
 def test_words_are_read_as_before_and_that_is_reported_once(table: Path, run: Run) -> None:
     arguments = ["import", str(table), "--default-area", "a", "--date"]
-    table.write_text("Title,Status\nOne,Behind schedule\nTwo,Done\n", encoding="utf-8")
-    assert run(*arguments, "yesterday", "--map", "behind schedule=stalled", "--map", "Done=partial").code == 0
+    table.write_text("Title,Status\nOne,Behind plan\nTwo,Done\n", encoding="utf-8")
+    assert run(*arguments, "yesterday", "--map", "behind plan=stalled", "--map", "Done=partial").code == 0
     table.write_text(
-        "Title,Status\nOne,DONE\nTwo,Behind  Schedule\nThree,partial\nFour,new\n", encoding="utf-8"
+        "Title,Status\nOne,DONE\nTwo,Behind  Plan\nThree,partial\nFour,amber\n", encoding="utf-8"
     )
     looked = run(*arguments, "today", "--dry-run")
     outcome = run(*arguments, "today", "--map", "done=implemented")
     lines = outcome.err.splitlines()
     assert [line for line in lines if line.startswith("statuses")] == [
         "statuses: 'DONE' is implemented, 'partial' is partial",
-        "statuses: 'Behind Schedule' is stalled, as before",
+        "statuses: 'Behind Plan' is stalled, as before",
     ]
-    assert "\nstatuses: 'DONE' is partial, 'Behind Schedule' is stalled, as before\n" in looked.err
-    assert lines[-2].startswith("map them with --map 'new=STATUS' or --scheme")
+    assert "\nstatuses: 'DONE' is partial, 'Behind Plan' is stalled, as before\n" in looked.err
+    assert lines[-2].startswith("map them with --map 'amber=STATUS' or --scheme")
     statuses = [each.status for each in store.load(TRACKER).updates]
     assert statuses == ["stalled", "partial", "implemented", "stalled", "partial"]
 
@@ -384,7 +388,7 @@ def test_no_order_is_guessed_where_dates_contradict_or_it_is_given(
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["missing.csv"], 3, "no such file (missing.csv); give the path of a CSV file, or - for stdin"),
+        (["missing.csv"], 3, "no such file (missing.csv); give the path of a table, or - for stdin"),
         (["folder.csv"], 3, "not a regular file (folder.csv)"),
         (["table.csv", "--preset", "goa"], 2, "'goa' is not a preset; did you mean gao?"),
         (["table.csv", "--preset", "gao"], 2, "the table has no column 'Recommendation'; expected one of"),
@@ -525,3 +529,67 @@ def test_no_bar_is_drawn_where_it_is_quick(monkeypatch: pytest.MonkeyPatch) -> N
     with screen.slow_progress("reading", 2) as advance:
         advance()
     assert "reading" not in terminal.getvalue()
+
+
+# ---- workbooks ----
+
+
+def test_the_sheet_with_a_known_header_is_read_and_others_are_named(run: Run) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Read me"])
+    for name, title in [("Recommendations", "One"), ("Archive", "Two")]:
+        sheet = book.create_sheet(name)
+        for row in (["Recommendations of the inquiry"], ["Id", "Title", "Area", "Status", "Date"]):
+            sheet.append(row)
+        sheet.append(["1.10", title, "a", "Completed", dt.date(2026, 3, 4)])
+    Path("t.xlsx").write_bytes(saved(book))
+    outcome = run("import", "t.xlsx")
+    assert outcome.err.startswith(
+        "t.xlsx: 1 row, sheet 'Recommendations'; --sheet reads 'Sheet' or 'Archive'\n"
+        "above the header, not read: row 1\n"
+    )
+    tracker = store.load(TRACKER)
+    assert tracker.report.title == "Recommendations of the inquiry"
+    assert [(each.id, each.title) for each in tracker.recommendations] == [("1.10", "One")]
+    assert [(each.status, str(each.date)) for each in tracker.updates] == [("implemented", "2026-03-04")]
+    for sheet_option in ("archive", "3"):
+        other = run("import", "t.xlsx", "--sheet", sheet_option, "--file", f"{sheet_option}.toml")
+        assert "sheet 'Archive'" in other.err
+    wrong = run("import", "t.xlsx", "--sheet", "Archiv")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "error: the workbook has no sheet 'Archiv' (t.xlsx); did you mean Archive?\n",
+    )
+
+
+def test_the_row_of_the_header_may_be_given(run: Run) -> None:
+    Path("t.csv").write_text("Title,Status\nWas,Lage\nOne,partial\n", encoding="utf-8")
+    given = ["--column", "title=Was", "--column", "status=Lage", "--default-area", "a", "--date", "2026"]
+    outcome = run("import", "t.csv", "--header-row", "2", *given)
+    assert outcome.out.startswith("imported 1 recommendation and 1 update from 1 row:")
+    assert "error: line 9 is empty" in run("import", "t.csv", "--header-row", "9").err
+
+
+def test_a_list_of_records_in_json_is_a_table(run: Run) -> None:
+    records = [
+        {"id": 7, "title": "One", "area": "a", "tags": ["x", "y"], "more": {"k": 1}},
+        {"id": "7b", "title": "Two", "area": "b", "done": True},
+        {"title": None},
+    ]
+    Path("t.json").write_text(json.dumps({"items": records}), encoding="utf-8")
+    outcome = run("import", "t.json")
+    assert outcome.err.startswith("t.json: 3 rows, UTF-8, JSON\n")
+    first, second = store.load(TRACKER).recommendations
+    assert (first.id, first.tags, first.source["more"]) == ("7", ("x", "y"), '{"k": 1}')
+    assert (second.id, second.source["done"]) == ("7b", "true")
+    assert outcome.out.endswith(
+        "2 imported, 0 unchanged, 0 not imported, 1 empty; into recommendations.toml\n"
+    )
+
+
+def test_a_file_of_another_encoding_is_read_as_that(run: Run) -> None:
+    Path("t.csv").write_bytes("id,title,area\n1,отчёт,область\n".encode("koi8-r"))
+    refused = run("import", "t.csv")
+    assert (refused.code, "--encoding" in refused.err) == (3, True)
+    assert run("import", "t.csv", "--encoding", "koi8-r").code == 0
+    assert store.load(TRACKER).recommendations[0].title == "отчёт"

@@ -1,6 +1,9 @@
+import time
+
 import pytest
 
 from pathtrack.intake import links
+from pathtrack.intake.cells import Problems
 from samples import source
 
 
@@ -20,3 +23,83 @@ from samples import source
 )
 def test_links_are_sources(text: str, found: list[object]) -> None:
     assert list(links.read(text)) == found
+
+
+A, B = "https://example.org/a", "https://example.org/b"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "title"),
+    [
+        (f"see ({A}).", A, None),
+        (f"Report (see {A})", A, "Report"),
+        (f"{A}.", A, None),
+        (f"“{A}”", A, None),
+        (f"„{A}“", A, None),
+        (f"«{A}»", A, None),
+        (f"「{A}」。", A, None),
+        (f"보도자료（{A}）", A, "보도자료"),
+        (f"[Minutes]({A})", A, "Minutes"),
+        (f'[Minutes]({A} "of May")', A, "Minutes"),
+        (f"[{A}]({A})", A, None),
+        (f"[{A} Minutes]", A, "Minutes"),
+        (f"Minutes <{A}>", A, "Minutes"),
+        (f"Minutes<{A}>", A, "Minutes"),
+        (f'=HYPERLINK("{A}","Minutes")', A, "Minutes"),
+        (f'=HYPERLINK("{A}"; "Minutes")', A, "Minutes"),
+        (f'=hyperlink("{A}")', A, None),
+        (f'<a href="{A}">Minutes</a>', A, "Minutes"),
+        (f"<p><A target=_blank href='{A}?x=1&amp;y=2'><b>Minutes</b></A></p>", f"{A}?x=1&y=2", "Minutes"),
+        ("doi:10.1000/182", "https://doi.org/10.1000/182", None),
+        ("www.example.org/a", "https://www.example.org/a", None),
+        ("https://example.org/wiki/Space_(law)", "https://example.org/wiki/Space_(law)", None),
+        ("(https://example.org/wiki/Space_(law))", "https://example.org/wiki/Space_(law)", None),
+        ("[Law](https://example.org/wiki/Space_(law))", "https://example.org/wiki/Space_(law)", "Law"),
+        (f"URL:{A}", A, None),
+        (f"Source: {A}", A, None),
+        (f"출처: {A}", A, None),
+        ("HTTPS://EXAMPLE.ORG/A,", "HTTPS://EXAMPLE.ORG/A", None),
+        (f"\u200b{A}\ufeff", f"{A}", None),
+        ("Law 5:3 of the Ministry", None, "Law 5:3 of the Ministry"),
+        ("Art.5:3", None, "Art.5:3"),
+        ("ISBN:978-3", None, "ISBN:978-3"),
+    ],
+)
+def test_a_link_is_found_in_the_shapes_that_people_paste(
+    text: str, url: str | None, title: str | None
+) -> None:
+    assert links.read(text) == (source(url, title=title),)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"[One]({A}), [Two]({B})", [(A, "One"), (B, "Two")]),
+        (f"One: {A} and Two: {B}", [(A, "One"), (B, "and Two")]),
+        (f"{A} and {B}", [(A, None), (B, None)]),
+        (f"{A}, {B}.", [(A, None), (B, None)]),
+        (f"One ({A}); Two", [(A, "One"), (None, "Two")]),
+    ],
+)
+def test_several_links_of_a_cell_keep_their_titles(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(each.url, each.title) for each in links.read(text)] == found
+
+
+def test_an_address_that_is_not_safe_costs_only_itself() -> None:
+    problems = Problems()
+    text = f"One {A}; javascript:x; ftp://a.example; https://user@a.example; Two"
+    assert [(each.url, each.title) for each in links.readable(text, problems)] == [(A, "One"), (None, "Two")]
+    assert [str(each).split(" is ")[0] for each in problems] == [
+        "'javascript:x'",
+        "'ftp://a.example'",
+        "'https://user@a.example'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["<a ", "[", "[x](", "(((", "=HYPERLINK(", "https://a.example/(", "www.", ";"]
+)
+def test_a_long_cell_takes_time_in_proportion_to_its_length(text: str) -> None:
+    start = time.process_time()
+    links.readable("https://a.example/" + text * (100_000 // len(text)), Problems())
+    assert time.process_time() - start < 5

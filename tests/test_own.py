@@ -18,8 +18,8 @@ from pathtrack.export import Format, Rows
 from pathtrack.file import toml
 from pathtrack.intake import columns, table
 from pathtrack.intake import rules as rules_of
-from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.plan import Plan, plan
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk

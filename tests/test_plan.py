@@ -21,7 +21,8 @@ from intake import (
 from pathtrack.errors import PathtrackError
 from pathtrack.file.document import Document
 from pathtrack.intake import report
-from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import plan
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
@@ -86,7 +87,7 @@ def test_a_row_that_cannot_be_imported_is_reported_and_the_others_are_imported(
     ("column", "cell", "reason"),
     [
         ("Status", "Stuck", "'Stuck' is not a status word"),
-        ("Status", "Completed", "'Completed' is not a status word"),
+        ("Status", "Green", "'Green' is not a status word"),
         ("Date", "soon", "'soon' is not a date such as"),
         ("Due", "soon", "'soon' is not a date such as"),
         ("Date", "03/04/2025", "could mean two dates; give --date-format dmy or mdy"),
@@ -246,7 +247,7 @@ def test_gaos_export_is_imported_whole() -> None:
 
 def test_a_table_of_another_body_is_imported_whole() -> None:
     found, _, made = imported("plan.csv", Scheme.OGP, None)
-    assert (found.encoding, found.separator) == ("Windows-1252", "semicolons")
+    assert found.form == "Windows-1252, separated by semicolons"
     assert (len(made.recommendations), len(made.updates), made.refused) == (18, 18, ())
     assert made.recommendations[2].actors == ("Ministry of Ports", "Environment Agency")
     assert made.updates[0].date == day("2024-12-31")

@@ -60,21 +60,21 @@ def test_reasons_are_reported_once_with_their_lines() -> None:
 def test_unknown_status_words_are_reported_once_as_options_to_copy() -> None:
     made = planned(
         ["Id", "Title", "Status", "Date"],
-        ["", "One", "Completed", "2025-01-24"],
+        ["", "One", "Concluded", "2025-01-24"],
         ["", "Two", "It's $(done)", "soon"],
-        ["", "Three", "COMPLETED", "2025-01-24"],
+        ["", "Three", "CONCLUDED", "2025-01-24"],
         ["", "", "No title", "2025-01-24"],
         ["", "Four", f"It is {'very ' * 15} late", "2025-01-24"],
     )
     *refused, shown = report.listed(made)
     assert shown == (
-        r"map them with --map 'Completed=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
+        r"map them with --map 'Concluded=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
         f"STATUS is one of {', '.join(Status)}"
     )
     assert refused[0] == "line 5 was not imported: no title, no text and no id"
-    assert refused[1] == "line 2: a cell was left out: 'Completed' is not a status word"
+    assert refused[1] == "line 2: a cell was left out: 'Concluded' is not a status word"
     options = shlex.split(shown.removeprefix("map them with ").partition(" or ")[0])
-    assert options == ["--map", "Completed=STATUS", "--map", "It's $(done)=STATUS"]
+    assert options == ["--map", "Concluded=STATUS", "--map", "It's $(done)=STATUS"]
 
 
 def test_words_that_are_too_long_to_type_are_no_options() -> None:

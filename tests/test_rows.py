@@ -4,7 +4,8 @@ import pytest
 
 from intake import BLANK, grown, planned, read, reasons, rules, written
 from pathtrack.intake import columns
-from pathtrack.intake.columns import Preset, Role
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import plan
 from pathtrack.record.dates import partial
 from pathtrack.record.status import Confidence

@@ -1,7 +1,7 @@
 import pytest
 
 from intake import planned
-from pathtrack.intake.cells import Vocabulary
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.record import crosswalk
 from pathtrack.record.status import Status
 

@@ -1,6 +1,9 @@
+import base64
 import datetime as dt
+import hashlib
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -48,6 +51,7 @@ def test_a_folder_holds_a_page_for_each_recommendation_and_part(files: dict[str,
     assert files.keys() - areas == {
         *(name for name, file in FILES.items() if file.format in TEXTS),
         *(f"r/{name}.html" for name in ("D1", "D1.a", "p-stalled", "d2")),
+        ".nojekyll",
     }
     assert len(areas) == 2
     assert "feeds/defense.xml" in areas
@@ -95,9 +99,26 @@ def test_the_page_lists_what_there_is(files: dict[str, str]) -> None:
         *(name for name in files if name.endswith(".html")),
         "recommendations.csv",
         "updates.csv",
+        ".nojekyll",
     }
-    for name in some:
-        assert name.startswith("r/") or f'href="{name}"' in some["index.html"]
+    for name in (*some, *files):
+        listed = f'<dt><a href="{name}">' in (some if name in some else files)["index.html"]
+        assert listed != name.startswith(("r/", "."))
+
+
+def test_each_page_allows_its_own_style_and_script_and_nothing_else(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        if not name.endswith(".html"):
+            continue
+        (policy,) = re.findall('http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+        hashes = []
+        for tag in ("style", "script"):
+            (inline,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+            digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+            hashes.append(f"{tag}-src 'sha256-{digest}'")
+        rest = "base-uri 'none'; form-action 'none'"
+        assert unescape(policy) == f"default-src 'none'; {'; '.join(hashes)}; {rest}"
+        assert not re.search(r"<[^>]* (?:style|on\w+)=", text)
 
 
 def test_the_timeline_has_every_update_by_year_with_its_sources(files: dict[str, str]) -> None:

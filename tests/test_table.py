@@ -5,8 +5,9 @@ import pytest
 
 from intake import BLANK, planned, read, rules, written
 from pathtrack.errors import FileError, UsageError
-from pathtrack.intake import cells, columns, table
+from pathtrack.intake import cells, columns
 from pathtrack.intake.plan import plan
+from pathtrack.intake.reader import text
 from samples import day
 
 TEXT = "Title,Status\nÉtude – 한국,Open\n"
@@ -25,22 +26,40 @@ TEXT = "Title,Status\nÉtude – 한국,Open\n"
 )
 def test_the_encoding_is_found_and_said(data: bytes, encoding: str) -> None:
     found = read(data)
-    assert found.encoding == encoding
+    assert found.form == f"{encoding}, separated by commas"
     assert found.columns == ("Title", "Status")
     assert found.rows[0].cells in [("Étude – 한국", "Open"), ("Étude – €", "Open")]
+
+
+NO_TABLE = "and not a table in CSV, JSON or a workbook (t.csv)"
+SAVED = "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)"
+NOT_UTF_16 = "byte 0x61 in line 1 is not UTF-16 (t.csv); correct that line, or give another --encoding"
+NO_TEXT = "not a text file (t.csv); save the table as CSV (UTF-8) or as .xlsx"
+OURS = "an export of pathtrack (t.csv); import its CSV or its workbook"
+NO_RECORDS = "JSON, but not one list of records (t.csv); give a list such as"
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"Title\n\x81\x8d\n", "neither UTF-8 nor Windows-1252 text (t.csv); save it as CSV (UTF-8)"),
-        (codecs.BOM_UTF16_LE + b"a", "neither UTF-8 nor Windows-1252 text (t.csv); save it as CSV (UTF-8)"),
-        (b"PK\x03\x04...", "a spreadsheet, not CSV (t.csv); save it as CSV (UTF-8) first"),
-        (b" " * (table.LIMIT + 1), "larger than 64 MB (t.csv); split the table in two"),
+        (codecs.BOM_UTF16_LE + b"a", NOT_UTF_16),
+        (b" " * (text.LIMIT + 1), "larger than 64 MB (t.csv); split the table in two"),
+        (b"<html><table><tr><td>Title</td></tr>", f"a web page, whatever its name, {NO_TABLE}; {SAVED}"),
+        (b"<?xml version='1.0'?><Workbook></Workbook>", f"XML, {NO_TABLE}; {SAVED}"),
+        (b"- title: One\n  status: open\n", f"YAML, {NO_TABLE}; save it as CSV (UTF-8) or JSON"),
+        (
+            b'{"schema": "pathtrack.export/1"}',
+            "an export of pathtrack (t.csv); import its CSV or its workbook",
+        ),
+        (b"[1, 2]", f'{NO_RECORDS} [{{"title": "…", "status": "…"}}]'),
+        (
+            b"\x89PNG\r\n\x00\x00\x00\rIHDR\xff\xfe",
+            "not a text file (t.csv); save the table as CSV (UTF-8) or as .xlsx",
+        ),
     ],
-    ids=["binary", "half a character", "spreadsheet", "large"],
+    ids=["half a character", "large", "web page", "XML", "YAML", "ours", "numbers", "picture"],
 )
-def test_what_is_no_csv_is_refused(data: bytes, message: str) -> None:
+def test_what_is_no_table_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:
         read(data)
     assert str(caught.value) == message
@@ -52,17 +71,19 @@ def test_an_empty_table_is_refused(data: bytes) -> None:
         read(data)
 
 
-@pytest.mark.parametrize(("delimiter", "name"), [(",", "commas"), (";", "semicolons"), ("\t", "tabs")])
+@pytest.mark.parametrize(
+    ("delimiter", "name"), [(",", "commas"), (";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+)
 def test_the_separator_is_found_and_said(delimiter: str, name: str) -> None:
     rows = [["Title", "Status"], ["One, two; three", "Open"], ["Four, five, six", "Open"]]
     found = read(written(*rows, delimiter=delimiter))
-    assert found.separator == name
+    assert found.form == f"UTF-8, separated by {name}"
     assert [list(row.cells) for row in found.rows] == rows[1:]
 
 
 def test_known_column_names_outweigh_a_row_full_of_commas() -> None:
     found = read(b"Title;Id;Status\nOne, two, three, four, five, six;1;Open\n")
-    assert (found.columns, found.separator) == (("Title", "Id", "Status"), "semicolons")
+    assert (found.columns, found.form) == (("Title", "Id", "Status"), "UTF-8, separated by semicolons")
 
 
 def test_a_table_of_one_column_has_commas() -> None:

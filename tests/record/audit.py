@@ -14,6 +14,7 @@ from pathtrack.record import wants
 from pathtrack.record.checks import check
 from pathtrack.record.corrections import Ledger, day_known
 from pathtrack.record.dates import begins
+from pathtrack.record.status import Status
 
 MAINTAINERS = "pathtrack maintainers"
 NEWEST_FACT = dt.date(2026, 4, 16)
@@ -72,7 +73,7 @@ def _problems(update: pathtrack.Update, verified: frozenset[str]) -> Iterator[st
         yield "cites an address twice"
     if missing := wants.missing(update):
         yield missing
-    if update.status and not update.confidence:
+    if update.status not in (None, Status.NOT_ASSESSED) and not update.confidence:
         yield "does not say how sure its status is"
     if begins(update.date) > NEWEST_FACT:
         yield f"is dated after the newest fact, {NEWEST_FACT}"

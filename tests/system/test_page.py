@@ -26,6 +26,10 @@ CUT = """() => [...document.querySelectorAll("main *, header *")].filter(each =>
     || (each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0
         && getComputedStyle(each).overflowX !== "visible"))
 ).map(each => each.outerHTML.slice(0, 120))"""
+_CONTROLS = """[...document.querySelectorAll("a[href], button, select, input, summary")]
+  .filter(each => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true }))"""
+REACHABLE = f"{_CONTROLS}.length"
+LAST = f"() => {_CONTROLS}.at(-1)"
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -193,6 +197,22 @@ def test_a_milestone_leads_to_its_entry_and_a_page_to_the_report(browser: Browse
         expect(page.locator("article:target h4")).to_contain_text("D2")
         page.locator("#D2 a", has_text="own page").click()
         expect(page.locator("h1")).to_contain_text("D2")
+
+
+@pytest.mark.parametrize("name", ["index.html", "r/D2.html"])
+def test_everything_can_be_reached_from_the_keyboard(browser: Browser, site: Path, name: str) -> None:
+    with visiting(browser, (site / name).as_uri()) as visit:
+        page = visit.page
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        wanted = page.evaluate(REACHABLE)
+        for step in range(1, wanted):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement !== document.body"), step
+        assert page.evaluate(f"document.activeElement === ({LAST})()")
+        page.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("details").first.get_attribute("open") is not None
 
 
 def test_one_control_opens_and_closes_all_sources(browser: Browser, report: Path, site: Path) -> None:

@@ -49,7 +49,7 @@ MODULES = {
         "rename": "Give a recommendation another id.",
     },
     "editing": {"edit": "Edit the catalogue in your editor.", "undo": "Remove the newest update."},
-    "importing": {"import": "Import recommendations and updates from a CSV file."},
+    "importing": {"import": "Import recommendations and updates from a table: a workbook, CSV or JSON."},
     "git": {"git": "Let several people keep one record with git."},
 }
 """The commands in the order of the help, by the module that holds them, with the first line of their help."""

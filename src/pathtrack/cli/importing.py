@@ -1,27 +1,23 @@
 """The command that imports another body's table: import."""
 
 import datetime as dt
-import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathtrack import git, sheet
-from pathtrack.cli import options, typed
-from pathtrack.cli.screen import hint, say, say_aside, say_waiting, slow_progress
-from pathtrack.cli.tracker import begin
+from pathtrack import git
+from pathtrack.cli import options, tables, typed
+from pathtrack.cli.importrun import ImportRun
+from pathtrack.cli.screen import hint
+from pathtrack.cli.tables import Choice
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
-from pathtrack.file.document import Document
-from pathtrack.intake import columns, report, rules, table
-from pathtrack.intake.columns import DateOrder, Preset, Role
-from pathtrack.intake.plan import Import, Plan, begun, planned
-from pathtrack.intake.rules import Rules
-from pathtrack.intake.table import Table
+from pathtrack.file.profiles import FILE_NAME, beside
+from pathtrack.intake import columns
+from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.heads import Role
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import parse_word
 
@@ -29,7 +25,10 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 TablePath = Annotated[
-    str, typer.Argument(metavar="FILE", help="A CSV file, or - for stdin.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="FILE", help="A workbook, a CSV file or a list in JSON; - for stdin.", show_default=False
+    ),
 ]
 Columns = Annotated[
     list[str] | None,
@@ -73,6 +72,31 @@ DefaultArea = Annotated[
     str | None,
     typer.Option("--default-area", metavar="AREA", help="The area of recommendations that have none."),
 ]
+SheetName = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="The sheet of a workbook, by name or number (default: the first with columns that are known).",
+    ),
+]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option(
+        "--header-row",
+        min=1,
+        metavar="N",
+        help="The row with the names of the columns, where a guess is wrong.",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of a CSV file, such as cp949, cp1250 or mac_roman, where it cannot be told.",
+    ),
+]
 When = Annotated[
     dt.date | None,
     typer.Option(
@@ -112,6 +136,15 @@ Title = Annotated[
 Publisher = Annotated[
     str | None, typer.Option("--publisher", metavar="TEXT", help="The report's publisher, for a new tracker.")
 ]
+SaveProfile = Annotated[
+    str | None,
+    typer.Option(
+        "--save-profile",
+        metavar="NAME",
+        help=f"Keep the columns, words and date order in {FILE_NAME} beside the tracker, for the next table "
+        "with this header.",
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Import all rows or none: exit 2 if one cannot be imported.")
 ]
@@ -125,18 +158,22 @@ def import_(
     preset: PresetChoice = None,
     scheme: SchemeChoice = None,
     mapped: Mapped = None,
+    sheet_name: SheetName = None,
+    header_row: HeaderRow = None,
+    encoding: Encoding = None,
     default_area: DefaultArea = None,
     date: When = None,
     date_format: Order = None,
     by: By = None,
     title: Title = None,
     publisher: Publisher = None,
+    profile: SaveProfile = None,
     strict: Strict = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Import recommendations and updates from a CSV file.
+    """Import recommendations and updates from a table: a workbook, CSV or JSON.
 
     They go into the tracker, or into a new one if there is none.
 
@@ -146,97 +183,15 @@ def import_(
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
-    given = columns.pairs(column or ())
-    found = _read(path, given)
-    shape = None if preset else sheet.shape(found.columns)
-    chosen = rules.chosen(found, given, preset, shape)
-    how = Rules(
-        columns=chosen,
-        vocabulary=rules.vocabulary(scheme or (Scheme.GAO if preset else None), mapped or ()),
-        by=by or git.author(),
-        recorded=dt.datetime.now().astimezone(),
-        area=default_area,
-        date=date or rules.day_of_export(found, preset) or (typed.today() if shape else None),
-        order=date_format,
-        orders={} if date_format else rules.orders(found, chosen, shape),
-        preset=preset,
-        shape=shape,
-        answers=rules.answers_of(mapped or ()),
+    into = store.find(file) or Path(store.FILE_NAME)
+    choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
+    found, choice = tables.read(
+        path, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
-    run = ImportRun(found, how, store.find(file) or Path(store.FILE_NAME), strict)
-    run.start(title, publisher, dry_run=dry_run)
+    scheme = scheme or (Scheme.GAO if preset else None)
+    taken, how = tables.understood(found, choice, preset, scheme)
+    how = replace(how, by=by or git.author(), area=default_area, date=date or how.date)
+    ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)
     if not dry_run:
+        tables.keep(profile, choice, found.columns, how, beside(into))
         hint("check", "list", file=file)
-
-
-def _read(path: str, given: Mapping[Role, str]) -> Table:
-    """Return the table in a file, or on stdin for `-`; `given` are columns that the user names."""
-    if path != "-" and not os.path.lexists(path):
-        raise FileError("no such file", where=path, todo="give the path of a CSV file, or - for stdin")
-    data = store.stdin() if path == "-" else store.read(Path(path))
-    return table.read(data, lambda name: columns.is_name(name, given.values()), name=path)
-
-
-@dataclass(frozen=True)
-class ImportRun:
-    """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing."""
-
-    table: Table
-    rules: Rules
-    path: Path
-    strict: bool
-
-    def start(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
-        """Add to the tracker, or create one with a report of that title and publisher."""
-        words = self.table.values(self.rules.columns.get(Role.STATUS))
-        _note_all(report.understood(self.table, self.rules, words))
-        is_new = not os.path.lexists(self.path)
-        if not is_new and (title or publisher):
-            todo = "leave --title and --publisher out, or give another --file"
-            raise UsageError("the tracker already has a report", where=str(self.path), todo=todo)
-        data = begun(self.table, self.rules, title, publisher) if is_new else store.read(self.path)
-        old = Document.read(data, name=str(self.path))
-        with slow_progress("reading", len(self.table.rows)) as advance:
-            found = planned(old, self.table, self.rules, advance=advance)
-        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary))
-        _note_all(report.listed(found.plan))
-        found.plan.require(strict=self.strict)
-        with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
-            new = found.written(advance=advance)
-        if dry_run:
-            typer.echo(new.data.decode() if is_new else new.difference, nl=False)
-        elif is_new:
-            begin(self.path, new.data)
-        elif new.difference:
-            found = self._write(found, new)
-        self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
-
-    def _write(self, found: Import, new: Document) -> Import:
-        """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
-        last = found
-
-        def change(now: Document) -> Document:
-            nonlocal last, new
-            if now.data != last.document.data:
-                last = planned(now, self.table, self.rules)
-                last.plan.require(strict=self.strict)
-                new = last.written()
-            return new
-
-        store.change(self.path, change, waiting=say_waiting)
-        if (lines := [*report.listed(last.plan)]) != [*report.listed(found.plan)]:
-            _note_all(lines)
-        return last
-
-    def _sum_up(self, plan: Plan, *, is_new: bool, dry_run: bool) -> None:
-        done = "would import" if dry_run else "imported"
-        print_line = say_aside if dry_run else say
-        print_line(f"{done} {report.counted(plan)}; into {self.path}")
-        if is_new and not dry_run and (missing := report.missing(self.table, plan)):
-            todo = "to start over, delete it and import a corrected table, or use the options above"
-            say_aside(f"warning: the new {self.path} lacks {missing}; {todo}")
-
-
-def _note_all(lines: Iterable[str]) -> None:
-    for line in lines:
-        say_aside(line)

@@ -85,10 +85,9 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
         return
     about = tracker.keys_of(new)
     dues = [each.due for each in tracker.recommendations if key(each.id) in about]
-    dues += [each.due for each in old if about & tracker.keys_of(each)]
-    yield from _looks_odd(new, today, promised=any(dues))
-    last = next((each for each in reversed(old) if about & tracker.keys_of(each)), None)
-    if last and replace(last, recorded=new.recorded) == new:
+    earlier = [each for each in old if about & tracker.keys_of(each)]
+    yield from _looks_odd(new, today, promised=any((*dues, *(each.due for each in earlier))))
+    if earlier and replace(earlier[-1], recorded=new.recorded) == new:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
     if missing := wants.missing(new):
         yield f"{missing}; add it with another update"

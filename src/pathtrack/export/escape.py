@@ -33,7 +33,7 @@ def escape(text: str) -> str:
     flat = " ".join(safe(text).split())
     lower = flat.lower()
     # Most texts hold nothing like a link, and are not searched for one.
-    special = _LINK_OR_SPECIAL if any(each in lower for each in _HINTS) else _SPECIAL
+    special = _LINK_OR_SPECIAL if any(map(lower.__contains__, _HINTS)) else _SPECIAL
     shown = special.sub(_escaped, flat)
     first = _FIRST.match(shown)
     return f"{_escaped(first)}{shown[first.end() :]}" if first else shown

@@ -54,15 +54,17 @@ def render(places: Places, *, name: str = "feed.xml", area: str = "", beside: bo
 def _entries(places: Places, area: str) -> Iterator[Entry]:
     view = places.content.view
     why = {id(each.correction): each for each in view.corrected}
-    counting = set()
+    # Equal updates have one id, and are one entry.
+    seen: set[str] = set()
     for update in view.updates:
         about = places.about(update)
-        if not area or area in {each.area for each in about}:
-            counting.add(id(update))
+        if places.id_of(update) not in seen and (not area or area in {each.area for each in about}):
+            seen.add(places.id_of(update))
             yield _entry(update, why.get(id(update)), places)
     for each in view.corrected:
         # What replaces another counts itself, and has its entry above.
-        if id(each.correction) not in counting and (not area or area in _areas(each, places)):
+        if places.id_of(each.correction) not in seen and (not area or area in _areas(each, places)):
+            seen.add(places.id_of(each.correction))
             line = correction_line(each)
             content = prose.html([words.sentence(line)])
             yield Entry(each.correction, f"Corrected: {line}", content, "index.html#_corrected")

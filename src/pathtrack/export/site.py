@@ -1,6 +1,6 @@
 """A folder that any web server can publish: pages, feeds, a calendar, and the data behind them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -76,14 +76,16 @@ class Site:
         pages = self._pages.places.pages if self._wants(Format.HTML) else {}
         rows = {each.recommendation.id: each for each in reversed(self._content.rows)}
         found |= {page: partial(self._pages.recommendation, rows[name]) for name, page in pages.items()}
-        return found | dict(self._feeds())
+        found |= {name: partial(self._feed, name, area) for name, area in self._areas.items()}
+        # Without it, GitHub Pages would make pages of its own of status.md.
+        return found | ({".nojekyll": str} if pages else {})
 
     def _text(self, name: str, file: File) -> str:
         match file.format:
             case Format.HTML:
                 return self._pages.timeline() if name == TIMELINE else self._pages.report()
             case Format.FEED:
-                return feed.render(self._places, beside=self._wants(Format.HTML))
+                return self._feed(name)
             case Format.CALENDAR:
                 return calendar.render(self._places, review=self.review)
             case Format.CSL:
@@ -94,16 +96,17 @@ class Site:
             self.view, file.format, period=self.period, rows=file.rows, bom=self.bom, scheme=self.scheme
         )
 
-    def _feeds(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        """Yield the feed of each area, where the folder has an address at which readers find them."""
-        if not (self._places.site and self._wants(Format.FEED)):
-            return
-        beside = self._wants(Format.HTML)
+    def _feed(self, name: str, area: str = "") -> str:
+        return feed.render(self._places, name=name, area=area, beside=self._wants(Format.HTML))
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        """The feed of each area, where the folder has an address at which readers find it."""
+        if not (Places(self._content).site and self._wants(Format.FEED)):
+            return {}
         names = {area: area_stem(area) for area in self._content.areas}
         files = stems(names.values())
-        for area, stem in names.items():
-            name = f"feeds/{files[stem]}.xml"
-            yield name, partial(feed.render, self._places, name=name, area=area, beside=beside)
+        return {f"feeds/{files[stem]}.xml": area for area, stem in names.items()}
 
     @property
     def _places(self) -> Places:
@@ -118,8 +121,9 @@ class Site:
 
     @cached_property
     def _pages(self) -> Pages:
+        beside = {name: file.holds for name, file in FILES.items() if self._wants(file.format)}
         return Pages(
-            self._content, {name: file.holds for name, file in FILES.items() if self._wants(file.format)}
+            self._content, beside | {name: f"what is about {area}" for name, area in self._areas.items()}
         )
 
 

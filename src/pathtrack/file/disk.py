@@ -48,15 +48,16 @@ def require_writable(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, data: bytes, *, tidy: bool = True) -> Iterator[Callable[[], None]]:
+def replacing(path: Path, data: bytes, *, alone: bool = True) -> Iterator[Callable[[], None]]:
     """Write the bytes to the disk beside the file; the yielded call moves them into its place.
 
     Without that call, or after an error, the old file is there unchanged. One error comes too late for
-    that and says so: the folder's, after the move. `tidy` first removes what killed writers left.
+    that and says so: the folder's, after the move. A file that is not `alone` is one of many that can be
+    made again: the system writes it to the disk in its own time, and the caller removes leftovers.
     """
     require_writable(path)
     with refusing(path, "cannot write the file"):
-        if tidy:
+        if alone:
             remove_leftovers(path.parent, {path.name})
         with draft(path) as (new, file):
             # Before the bytes, since it may refuse; until then only we can read the draft.
@@ -64,8 +65,9 @@ def replacing(path: Path, data: bytes, *, tidy: bool = True) -> Iterator[Callabl
                 rights.keep(path, file.fileno())
             file.write(data)
             file.flush()
-            _sync(file.fileno())
-            yield lambda: _move(new, file, path)
+            if alone:
+                _sync(file.fileno())
+            yield lambda: _move(new, file, path, sync=alone)
 
 
 @contextmanager
@@ -103,9 +105,11 @@ def remove_leftovers(folder: Path, names: Container[str]) -> None:
                     each.unlink()
 
 
-def _move(new: Path, file: BinaryIO, path: Path) -> None:
+def _move(new: Path, file: BinaryIO, path: Path, *, sync: bool) -> None:
     _let_go(file)
     _replace(new, path)
+    if not sync:
+        return
     try:
         # A file's new name is in its folder, which syncing the file does not write.
         _sync_folder(path.parent)

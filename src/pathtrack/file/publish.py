@@ -32,7 +32,7 @@ def write_all(folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker
     for name, make in files.items():
         path, data = folder / name, make()
         if not (path.is_file() and store.read(path) == data):
-            with disk.replacing(disk.real(path), data, tidy=False) as commit:
+            with disk.replacing(disk.real(path), data, alone=False) as commit:
                 commit()
 
 

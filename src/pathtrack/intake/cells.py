@@ -2,15 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar
 
 from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.dates import partial
-from pathtrack.record.status import Status
 from pathtrack.text import first_sentence, quoted
 
 _A = TypeVar("_A")
@@ -27,7 +28,33 @@ _DATE = re.compile(
     rf"(?:{_YEAR}{_GAP}{_PART}{_GAP}{_PART}|{_PART}{_GAP}{_PART}{_GAP}{_YEAR})(?:[T ]\d{{1,2}}:\d{{2}}.*)?",
     re.ASCII | re.IGNORECASE,
 )
-_MONTH = re.compile(r"([a-z]{3})[a-z]{0,6}\.?,? (\d{4})", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"([a-z]{3})[a-z]{0,6}\.?,?[ -](\d{4})", re.ASCII | re.IGNORECASE)
+_NUMBERED_MONTH = re.compile(r"(\d{4})(?:[./-] ?|-)(\d{1,2})\.?|(\d{1,2})[./-](\d{4})", re.ASCII)
+_WEEKDAY = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+    r"|[월화수목금토일]요일),? ?",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"\b(?:de|del|of|le|den|el|the)\b ?", re.IGNORECASE)
+# What months begin with in French, German and Spanish, without accents; the longer ones first.
+_MONTH_NAMES = {
+    "janv": "jan",
+    "ene": "jan",
+    "fev": "feb",
+    "mrz": "mar",
+    "avr": "apr",
+    "abr": "apr",
+    "mai": "may",
+    "juin": "jun",
+    "juil": "jul",
+    "aou": "aug",
+    "ago": "aug",
+    "okt": "oct",
+    "dez": "dec",
+    "dic": "dec",
+}
+_WORD = re.compile(r"[^\W\d_]{3,10}")
 _SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -53,9 +80,10 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
     return found.pop()
 
 
-def is_day(text: str) -> bool:
-    """Return whether a text is a date, in whatever order."""
-    return any(_date(line(text), order) for order in DateOrder)
+def is_date(text: str) -> bool:
+    """Return whether a text is a date, in whatever order, or a month or a year."""
+    words = line(text)
+    return any(_date(words, order) for order in DateOrder) or _month_or_year(words) is not None
 
 
 def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
@@ -74,7 +102,24 @@ def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
     return shown.popitem() if is_open and len(shown) == 1 else None
 
 
-def _date(words: str, order: DateOrder) -> dt.date | None:
+@lru_cache(4096)  # the dates of a table recur
+def _plain(words: str) -> str:
+    """Return a date without its weekday, with the months of several languages as English ones."""
+    if words.isascii() and not _WORD.search(words):
+        return words.removesuffix(".")
+    korean = re.sub(r" ?[년월] ?", "-", re.sub(r"(?<=\d) ?일\b", "", _WEEKDAY.sub("", words))).strip("-")
+    bare = "".join(each for each in unicodedata.normalize("NFKD", korean) if not unicodedata.combining(each))
+    named = _WORD.sub(_english, _SMALL.sub("", _WEEKDAY.sub("", bare)))
+    return line(named).removesuffix(".")
+
+
+def _english(found: re.Match[str]) -> str:
+    word = found[0].lower()
+    return next((month for name, month in _MONTH_NAMES.items() if word.startswith(name)), found[0])
+
+
+def _date(given: str, order: DateOrder) -> dt.date | None:
+    words = _plain(given)
     if not (found := _DATE.fullmatch(words)):
         return None
     first, second, third = filter(None, found.groups())
@@ -91,12 +136,16 @@ def _date(words: str, order: DateOrder) -> dt.date | None:
         return None
 
 
-def _month_or_year(words: str) -> dt.date | None:
-    """Return a date of which no day is given: 2024-12, December 2024, 2024."""
+def _month_or_year(given: str) -> dt.date | None:
+    """Return a date of which no day is given: 2024-12, 12/2024, December 2024, 2024."""
+    words = _plain(given)
     with suppress(ValueError):
         if found := _MONTH.fullmatch(words):
             return partial(f"{found[2]}-{_MONTHS.index(found[1].lower()) + 1:02}")
-        return partial(words)
+        if found := _NUMBERED_MONTH.fullmatch(words):
+            year, month = found[1] or found[4], found[2] or found[3]
+            return partial(f"{year}-{int(month):02}")
+        return partial(words.removesuffix("년").strip("-"))
     return None
 
 
@@ -129,34 +178,6 @@ class Problems(list[ValueError | UsageError]):
         except (ValueError, UsageError) as error:
             self.append(error)
             return None
-
-
-class Vocabulary:
-    """Status words, each with what it means; case, dashes and spaces do not matter.
-
-    The meaning of another word is not guessed: the nearest one may be the opposite.
-    """
-
-    def __init__(self, meanings: Mapping[str, Status]) -> None:
-        # Of two spellings of one word, the later counts.
-        self._meanings = {plain(word): status for word, status in meanings.items()}
-
-    def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
-        """Return these words, and the remembered ones that have no meaning here."""
-        return Vocabulary({**remembered, **self._meanings})
-
-    def read(self, text: str) -> Status | None:
-        """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
-        word = line(text)
-        # The meaning first: the word of a body may be None.
-        if (status := self._meanings.get(plain(word))) or not content(word):
-            return status
-        raise UnreadableError(f"{quoted(word)} is not a status word", word)
-
-    def meanings(self, words: Iterable[str]) -> dict[str, Status]:
-        """Return the words that have a meaning, with their meanings."""
-        found = ((each, self._meanings.get(plain(each))) for each in words)
-        return {word: status for word, status in found if status}
 
 
 def names(text: str) -> tuple[str, ...]:

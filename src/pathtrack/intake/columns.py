@@ -4,35 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from pathtrack.errors import UsageError
+from pathtrack.intake import heads, parts
+from pathtrack.intake.heads import Role
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.status import parse_word
 from pathtrack.text import did_you_mean, quoted
-
-
-class Role(StrEnum):
-    """What a column can give."""
-
-    ID = "id"
-    TITLE = "title"
-    SUMMARY = "summary"
-    AREA = "area"
-    PART_OF = "part-of"
-    REF = "ref"
-    ACTOR = "actor"
-    TAG = "tag"
-    DUE = "due"
-    ONGOING = "ongoing"
-    DONE_WHEN = "done-when"
-    STATUS = "status"
-    CONFIDENCE = "confidence"
-    RESPONSE = "response"
-    NOTE = "note"
-    LINK = "link"
-    QUOTE = "quote"
-    LOCATOR = "locator"
-    LANG = "lang"
-    DATE = "date"
-    REPORT = "report"
 
 
 class Preset(StrEnum):
@@ -48,66 +24,6 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
-# Each role in turn takes the first of its names that is left: a column "Recommendation" is the title,
-# unless there is a column "Title", and then the summary.
-_NAMES: dict[Role, tuple[str, ...]] = {
-    Role.ID: (
-        *("id", "rec id", "recommendation id", "recommendation number", "recommendation no"),
-        *("rec no", "rec number", "rec #", "recommendation #", "action no", "action number", "action #"),
-        *("item no", "item #", "measure no", "measure #", "commitment no", "commitment #", "number", "no"),
-        *("nr", "#"),
-    ),
-    Role.TITLE: (
-        *("title", "short title", "headline", "recommendation title", "recommendation", "recommendations"),
-        *("recommendation text", "commitment", "call to action", "action", "measure", "proposal", "name"),
-        "text",
-    ),
-    Role.SUMMARY: ("summary", "recommendation text", "recommendation", "text", "description", "full text"),
-    Role.AREA: (
-        *("area", "theme", "topic", "topics", "category", "pillar", "policy area", "thematic area"),
-        *("sector", "chapter", "section", "workstream"),
-    ),
-    Role.REF: ("ref", "reference", "page", "paragraph", "publication number"),
-    Role.ACTOR: (
-        *("actors", "actor", "agency", "agencies", "lead agency", "responsible", "responsible body"),
-        *("responsible department", "lead", "lead department", "department", "owner", "addressee"),
-    ),
-    Role.PART_OF: ("part of", "part of recommendation", "parent recommendation", "parent id"),
-    Role.TAG: ("tag", "tags", "keywords", "labels"),
-    Role.DUE: ("due", "due date", "deadline", "target date"),
-    Role.ONGOING: ("ongoing",),
-    Role.DONE_WHEN: ("done when", "success criteria"),
-    Role.STATUS: (
-        *("status", "current status", "implementation status", "progress", "rating", "assessment"),
-        *("completion", "level of completion", "completion level", "state"),
-    ),
-    Role.CONFIDENCE: ("confidence", "confidence level"),
-    Role.RESPONSE: (
-        *("response", "answer", "position", "government response", "government position", "concurrence"),
-        *("agency response", "management response", "official response", "state response", "response status"),
-        *("수용 여부", "수용여부"),
-    ),
-    Role.NOTE: (
-        *("note", "notes", "comments", "comment", "progress update", "status update", "update"),
-        *("latest update", "narrative", "commentary", "remarks", "explanation"),
-    ),
-    Role.LINK: (
-        *("link", "links", "url", "urls", "web link", "hyperlink", "source url", "source link"),
-        *("source", "sources"),
-    ),
-    Role.DATE: (
-        *("date", "status date", "as of", "date of status", "assessment date", "date of assessment"),
-        *("last update", "last updated", "updated", "date updated", "reviewed"),
-        *("last reviewed", "date reviewed", "review date"),
-    ),
-    Role.QUOTE: ("quote", "quotation", "evidence quote"),
-    Role.LOCATOR: ("locator", "source page"),
-    Role.LANG: ("lang", "source language"),
-    Role.REPORT: ("publication name", "report", "report title"),
-}
-_VAGUE = {"source", "sources", "as of", "updated", "reviewed", "last reviewed"}
-_VAGUE |= {*_NAMES[Role.CONFIDENCE], *_NAMES[Role.RESPONSE]}
-"""Names that other columns may have too: the cells decide."""
 _GAO: dict[Role, tuple[str, ...]] = {
     Role.TITLE: ("Recommendation",),
     Role.AREA: ("Topics", "Publication Name"),
@@ -122,7 +38,7 @@ _REQUIRED = ("Recommendation", "Agency", "Status")
 
 def is_name(name: str, given: Iterable[str] = ()) -> bool:
     """Return whether a cell may be the name of a column: a common one, or one that the user gave."""
-    return plain(name) in _USUAL or plain(name) in map(plain, given)
+    return parts.is_usual(name) or plain(name) in map(plain, given)
 
 
 def pairs(given: Iterable[str]) -> dict[Role, str]:
@@ -151,13 +67,23 @@ def choose(
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
     for name in _REQUIRED if preset else ():
         _spelled(name, columns)
-    names = _GAO if preset else _NAMES
-    for role in (each for each in names if each not in given):
+    names = _GAO if preset else heads.NAMES
+
+    def free(role: Role) -> list[str]:
         used = {} if role is Role.REPORT else {*chosen.values()}
-        free = [
-            each for each in columns if each not in used and (plain(each) not in _VAGUE or looks(each, role))
+        return [
+            each
+            for each in columns
+            if each not in used and (not parts.is_vague(each, role) or looks(each, role))
         ]
-        if column := _first(free, names[role]):
+
+    for role in (each for each in names if each not in given):
+        if column := _first(free(role), names[role]):
+            chosen[role] = column
+    # A column that is named just so comes before one whose name has to be taken apart.
+    for role in (each for each in heads.NAMES if not preset and each not in {**given, **chosen}):
+        made = (each for each in free(role) if role in parts.roles_of(each))
+        if column := next(made, None):
             chosen[role] = column
     if chosen.keys().isdisjoint({Role.ID, Role.TITLE, Role.SUMMARY}):
         todo = f"name one with --column title=COLUMN; the columns are {', '.join(map(quoted, columns))}"
@@ -178,6 +104,3 @@ def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
     # Reversed, so that the first of two similar names is found.
     spelled = {plain(column): column for column in reversed(exact)}
     return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)
-
-
-_USUAL = {plain(name) for names in _NAMES.values() for name in names}

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from pathtrack.intake import cells, rows
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.rows import Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.record import same

@@ -1,20 +1,62 @@
 """What the cells of a column of links cite."""
 
+import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from pathtrack.errors import UsageError
+from pathtrack.intake.cells import Problems
 from pathtrack.record.model import Evidence
 from pathtrack.record.objections import build
 from pathtrack.record.sources import Sources
-from pathtrack.text import is_address, is_safe_address, quoted
+from pathtrack.text import is_safe_address, quoted
 
 # Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
-_EVIDENCE = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
+_SEVERAL = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
+# A link with its words, as Markdown, HTML and spreadsheets write it.
+_LINK = re.compile(
+    r"""\[(?P<words>[^\[\]\n]{0,500})\]\(\s*<?(?P<target>(?:[^\s()<>]|\([^\s()<>]*\))++)>?(?:\s[^()\n]{0,500})?\)
+    |<a\s[^<>]{0,500}?href\s*=\s*["']?(?P<href>[^"'\s<>]++)[^<>]{0,500}+>(?P<text>.{0,500}?)</a>
+    |=HYPERLINK\(\s*"(?P<place>[^"]++)"\s*(?:[;,]\s*"(?P<label>[^"]*+)"\s*)?\)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ADDRESS = re.compile(
+    r"https?://\S+|(?<![\w.@/])www\.\w\S+|\bdoi:\s?10\.\d\S+|\b[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE
+)
+_TAG = re.compile(r"<(?!a\s|/a>)/?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?:javascript|data|vbscript|file|mailto):\S", re.IGNORECASE)
+_CLOSED_BY = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「", "】": "【"}
+_END = ".,;:!?'\"”’“»…。、，"
+_EDGE = " \t,;:|()[]{}<>（）「」【】\"'“”‘’«»-–—"
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+_LONGEST = 4000
+_FILLER = re.compile(
+    r"(?:and|see|see also|source|sources|link|url|web|website|via|at|available at|cf|voir|siehe|quelle|fuente"
+    r"|véase|enlace|lien|출처|참조|참고|링크)\.?",
+    re.IGNORECASE,
+)
+
+
+class _Citation(NamedTuple):
+    title: str
+    address: str
 
 
 def read(text: str) -> tuple[Evidence, ...]:
     """Return sources, one a line or between semicolons: addresses, titles, or a title and an address."""
-    return distinct(each for part in _EVIDENCE.split(text) for each in _evidence(part))
+    return distinct(_source(each) for each in _citations(text))
+
+
+def readable(text: str, problems: Problems) -> tuple[Evidence, ...]:
+    """Return what `read` does, without the sources that cannot be one, and add the reasons to `problems`."""
+    found = []
+    for each in _citations(text):
+        try:
+            found.append(_source(each))
+        except (ValueError, UsageError) as error:
+            problems.append(error)
+    return distinct(found)
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -23,27 +65,72 @@ def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(found[place] for place in range(len(found)))
 
 
-def _evidence(part: str) -> list[Evidence]:
-    words: list[str] = []
-    addresses: list[str] = []
-    for token in part.split():
-        bare = _unwrapped(token)
-        (addresses if is_address(bare) else words).append(bare if is_address(bare) else token)
-    for each in addresses:
-        if not is_safe_address(each):
-            raise ValueError(f"{quoted(each)} is not a safe web address")
-    title = " ".join(words).strip(" ,") or None
-    if not addresses:
-        return [build(Evidence, {"title": title})] if title else []
-    first, *others = addresses
-    return [
-        build(Evidence, {"title": title, "url": first}),
-        *(build(Evidence, {"url": each}) for each in others),
-    ]
+def _source(given: _Citation) -> Evidence:
+    title, address = given
+    if not is_safe_address(address) if address else _OTHER_SCHEME.search(title):
+        raise ValueError(f"{quoted(address or title)} is not a safe web address")
+    return build(Evidence, {"title": None if title == address else title or None, "url": address or None})
 
 
-def _unwrapped(token: str) -> str:
-    """Return an address without the brackets around it and the comma after it."""
-    bare = token.strip("<>,")
-    # Only a pair of brackets: an address may end with one of its own.
-    return bare[1:].removesuffix(")") if bare.startswith("(") else bare
+def _citations(text: str) -> Iterator[_Citation]:
+    text, last = _INVISIBLE.sub("", text), 0
+    if "<a" in text.lower():
+        text = _TAG.sub("", text)
+    for found in _LINK.finditer(text):
+        yield from _bare(text[last : found.start()])
+        words = found["words"] or found["text"] or found["label"] or ""
+        target = found["target"] or found["href"] or found["place"]
+        yield _Citation(" ".join(html.unescape(words).split()), _whole(html.unescape(target)))
+        last = found.end()
+    yield from _bare(text[last:])
+
+
+def _bare(text: str) -> Iterator[_Citation]:
+    """Yield the sources in a text without links that have words of their own."""
+    for part in _SEVERAL.split(text):
+        places = [*_addresses(part)]
+        if not places:
+            if title := _title(part, is_alone=True):
+                yield _Citation(title, "")
+            continue
+        # The words before an address are its title; those after the last one belong to it, too.
+        edges = [0, *(end for _, end, _ in places)]
+        rest = part[edges[-1] :]
+        for number, (start, _, address) in enumerate(places):
+            words = part[edges[number] : start] + (f" {rest}" if number == len(places) - 1 else "")
+            yield _Citation(_title(words), address)
+
+
+def _addresses(part: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the addresses in a text, each with its beginning and its end there."""
+    for found in _ADDRESS.finditer(part):
+        bare = _trimmed(found[0])
+        yield found.start(), found.start() + len(bare), _whole(bare)
+
+
+def _trimmed(address: str) -> str:
+    """Return an address without what ends a sentence, and brackets that were opened before it."""
+    while address and len(address) < _LONGEST:
+        last = address[-1]
+        # Brackets may belong to it: https://a.example/wiki/Space_(law)
+        is_open = last in _CLOSED_BY and address.count(last) > address.count(_CLOSED_BY[last])
+        if last not in _END and not is_open:
+            break
+        address = address[:-1]
+    return address
+
+
+def _whole(address: str) -> str:
+    if address[:4].lower() == "doi:":
+        return f"https://doi.org/{address[4:].strip()}"
+    return f"https://{address}" if address[:4].lower() == "www." else address
+
+
+def _title(words: str, *, is_alone: bool = False) -> str:
+    """Return the words beside an address as a title, without those that only lead to it."""
+    if is_alone:
+        return " ".join(words.split()).strip(" ,")
+    kept = re.sub(r"[(\[（]\s*(?:see|source|via|at)?:?\s*[)\]）]", " ", words)
+    title = " ".join(each for each in kept.split() if re.search(r"\w", each)).strip(_EDGE)
+    title = re.sub(r"[\s(\[（]+(?:see|source|via|at|link):?$", "", title, flags=re.IGNORECASE).strip(_EDGE)
+    return "" if _FILLER.fullmatch(title) else title

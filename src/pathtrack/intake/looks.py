@@ -3,22 +3,25 @@
 from collections.abc import Callable, Collection
 
 from pathtrack.intake import answers, cells
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.status import Confidence
 
 _ANSWERS = answers.known()
+_LONGEST = 60
+"""How long a status word may be; longer ones are comments."""
 
 
 def look_like(texts: Collection[str], role: Role) -> bool:
-    """Return whether most texts are what a role wants: addresses, dates, answers, or words of confidence."""
+    """Return whether most texts are what a role wants: addresses, dates, answers or short words."""
     wanted = _WANTED.get(role)
     return not wanted or 2 * sum(map(wanted, texts)) > len(texts)
 
 
 _WANTED: dict[Role, Callable[[str], bool]] = {
     Role.LINK: lambda text: "http://" in text or "https://" in text,
-    Role.DATE: cells.is_day,
+    Role.DATE: cells.is_date,
+    Role.STATUS: lambda text: len(text) <= _LONGEST,
     Role.RESPONSE: lambda text: plain(text) in _ANSWERS,
     Role.CONFIDENCE: lambda text: plain(text) in {*Confidence},
 }

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from pathtrack import sheet
 from pathtrack.intake import answers, cells, links
-from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.heads import Role
 from pathtrack.intake.past import Past, Shown
+from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
-from pathtrack.intake.table import Row, Table
+from pathtrack.intake.table import Table
 from pathtrack.record import same
 from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Evidence, Recommendation

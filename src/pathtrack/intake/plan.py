@@ -9,11 +9,12 @@ from pathtrack.errors import UsageError
 from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import own, rows
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
+from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Entry, Remark, objection
 from pathtrack.intake.rules import Rules, recalling
 from pathtrack.intake.settling import Addition, Settler
-from pathtrack.intake.table import Row, Table
+from pathtrack.intake.table import Table
 from pathtrack.intake.updates import UpdateRows
 from pathtrack.record import objections, same
 from pathtrack.record.model import Recommendation, Report, Tracker, Update
@@ -90,7 +91,8 @@ def begun(table: Table, rules: Rules, title: str | None, publisher: str | None) 
     """Return a new tracker, its report named by the user, the whole table or the table's file."""
     names = table.values(rules.columns.get(Role.REPORT))
     stem = "" if table.name == "-" else Path(table.name).stem
-    found = title or (names[0] if len(names) == 1 else stem)
+    above = "" if rules.preset else table.title
+    found = title or (names[0] if len(names) == 1 else above or stem)
     if not found:
         raise UsageError("a new tracker needs the title of its report", todo="give --title TEXT")
     body = publisher or (_GAO if rules.preset else None)
@@ -139,7 +141,7 @@ def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Call
     """Return what a table of recommendations adds, and why other rows are not imported."""
     entries, refused = _entries(table, rules)
     settler = Settler(rules, tracker, entries)
-    groups, others = _groups(entries, settler)
+    groups, others = _groups(entries, settler, table.unit)
     refused += others
     added = []
     for group in groups:
@@ -152,7 +154,7 @@ def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Call
     return _Outcome(added, refused, [remark for each in entries for remark in each.unread])
 
 
-def _groups(entries: Iterable[Entry], settler: Settler) -> tuple[list[_Group], list[Remark]]:
+def _groups(entries: Iterable[Entry], settler: Settler, unit: str) -> tuple[list[_Group], list[Remark]]:
     """Return the rows about each recommendation, and why other rows are about none."""
     found: dict[tuple[str, ...], _Group] = {}
     refused = []
@@ -169,7 +171,7 @@ def _groups(entries: Iterable[Entry], settler: Settler) -> tuple[list[_Group], l
             group.entries.append(each)
             group.remarks.extend([Remark(each.line, remark)] if remark else [])
         else:
-            refused.append(Remark(each.line, f"line {first.line} has the same id and another title"))
+            refused.append(Remark(each.line, f"{unit} {first.line} has the same id and another title"))
     return [*found.values()], refused
 
 
@@ -179,7 +181,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
 
     def read(row: Row) -> Entry:
         if first[row.cells] != row.line:
-            raise ValueError(f"a repeat of line {first[row.cells]}")
+            raise ValueError(f"a repeat of {table.unit} {first[row.cells]}")
         return rows.read(row.line, (own.fields if rules.shape else Table.fields)(table, row), rules)
 
     return _each(table, read)

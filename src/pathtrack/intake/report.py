@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack import sheet
 from pathtrack.intake import answers
-from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.columns import DateOrder, Role
+from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.heads import Role
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.plan import Plan
 from pathtrack.intake.rows import Remark
 from pathtrack.intake.rules import Rules
@@ -23,9 +24,11 @@ _APOSTROPHE = r"'\''"
 
 def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str]:
     """Yield how a table is read, before anything is made of it; `words` are its status words."""
-    yield f"{table.name}: {count(len(table.rows), 'row')}, {table.encoding}, separated by {table.separator}"
+    yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
     if table.above:
-        yield f"above the header, not read: {_lines(row.line for row in table.above)}"
+        yield f"above the header, not read: {_lines((row.line for row in table.above), table.unit)}"
+    for reason, lines in table.left_out.items():
+        yield f"{_lines(lines, table.unit)}: {reason}"
     if rules.shape:
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
@@ -56,20 +59,22 @@ def _columns(table: Table, rules: Rules) -> Iterator[str]:
 def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Iterator[str]:
     """Yield which words now have a meaning that they did not have before."""
     known = before.meanings(words)
-    if meanings := {word: status for word, status in after.meanings(words).items() if word not in known}:
+    if meanings := {
+        word: status for word, status in after.meanings(words).items() if known.get(word) != status
+    }:
         yield f"statuses: {_meanings(meanings)}, as before"
 
 
-def listed(plan: Plan) -> Iterator[str]:
+def listed(plan: Plan, unit: str = "line") -> Iterator[str]:
     """Yield which rows are not imported, and what else there is to say, each reason once with its lines."""
     for reason, lines in _grouped(plan.refused):
-        yield f"{_lines(lines)} {'was' if len(lines) == 1 else 'were'} not imported: {reason}"
+        yield f"{_lines(lines, unit)} {'was' if len(lines) == 1 else 'were'} not imported: {reason}"
     for reason, lines in _grouped(plan.unread):
-        yield f"{_lines(lines)}: a cell was left out: {reason}"
+        yield f"{_lines(lines, unit)}: a cell was left out: {reason}"
     if words := [each.word for each in (*plan.refused, *plan.unread) if each.word]:
         options = " ".join(_options(words)) or "--map 'WORD=STATUS'"
         yield f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}"
-    yield from (f"{_lines(lines)}: {reason}" for reason, lines in _grouped(plan.remarks))
+    yield from (f"{_lines(lines, unit)}: {reason}" for reason, lines in _grouped(plan.remarks))
 
 
 def counted(plan: Plan) -> str:
@@ -113,8 +118,8 @@ def _grouped(remarks: Iterable[Remark]) -> Iterable[tuple[str, set[int]]]:
     return lines.items()
 
 
-def _lines(numbers: Iterable[int]) -> str:
-    """Return line numbers, with runs as ranges: lines 3, 5-9."""
+def _lines(numbers: Iterable[int], unit: str) -> str:
+    """Return the numbers of lines, rows or records, with runs as ranges: lines 3, 5-9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and runs[-1][-1] == number - 1:
@@ -122,4 +127,4 @@ def _lines(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     shown = ", ".join("-".join(map(str, run)) for run in runs)
-    return f"line {shown}" if shown.isdecimal() else f"lines {shown}"
+    return f"{unit} {shown}" if shown.isdecimal() else f"{unit}s {shown}"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pathtrack.errors import UsageError
 from pathtrack.intake import answers, cells, links
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
 from pathtrack.record.model import Evidence, Recommendation
@@ -140,7 +140,7 @@ def _date(text: str, rules: Rules) -> dt.date:
 
 def _evidence(said: Mapping[Role, str], problems: Problems) -> tuple[Evidence, ...]:
     """Return the sources of a row; its quotation and the place of that are of the only one."""
-    found = problems.read(links.read, said[Role.LINK]) or ()
+    found = links.readable(said[Role.LINK], problems)
     own = {
         role.value: said[role].strip() for role in (Role.QUOTE, Role.LOCATOR, Role.LANG) if said[role].strip()
     }

@@ -8,9 +8,10 @@ from pathtrack import sheet
 from pathtrack.errors import UsageError
 from pathtrack.intake import answers, cells, columns
 from pathtrack.intake.answers import Answers
-from pathtrack.intake.cells import Vocabulary
-from pathtrack.intake.columns import DateOrder, Preset, Role
+from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.heads import Role
 from pathtrack.intake.looks import look_like
+from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme

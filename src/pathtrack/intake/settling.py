@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from pathtrack.intake import own, rows
 from pathtrack.intake.claims import Said
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.identity import Match, Register, questions
 from pathtrack.intake.past import Past

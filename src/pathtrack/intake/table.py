@@ -1,153 +1,136 @@
-"""The bytes of a CSV file as a header and numbered rows."""
+"""A table: its header, and the rows below it."""
 
-import codecs
-import csv
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
 
-from pathtrack.errors import FileError, UsageError
+from pathtrack.errors import UsageError
+from pathtrack.intake.reader import files
+from pathtrack.intake.reader.grid import Grid, Row
+from pathtrack.record import same
 
-LIMIT = 64 * 1024 * 1024
-"""The largest table that is read, in bytes."""
-_MARKS = {
-    codecs.BOM_UTF8: ("utf-8-sig", "UTF-8"),
-    codecs.BOM_UTF16_LE: ("utf-16", "UTF-16"),
-    codecs.BOM_UTF16_BE: ("utf-16", "UTF-16"),
+_LOOKED_AT, _TITLE = 30, 300
+SECTION = "section"
+"""The name of the column that headings between the rows make."""
+_TOTAL = {
+    *("total", "totals", "grand total", "sum", "subtotal", "insgesamt", "summe", "gesamt", "total général"),
+    *("total general", "suma", "합계", "총계", "소계", "계"),
 }
-# How .xlsx and .ods begin, which are ZIP files, and the older .xls.
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_LOOKED_AT = 30
-_END = "\x00the end\n"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its first line, its cells without the empty ones at the end, and its `width` with them."""
-
-    line: int
-    cells: tuple[str, ...]
-    width: int
 
 
 @dataclass(frozen=True)
 class Table:
     """A table as it was found.
 
-    `above` are the rows above the header; `unclosed` is the line of a row with a quotation mark that
-    is never closed: everything after it is in its last cell.
+    `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
+    `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
+    messages, `form` in what form the file is, and `unclosed` as in a grid.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    above: tuple[Row, ...]
-    unclosed: int | None
-    encoding: str
-    separator: str
+    above: tuple[Row, ...] = ()
+    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    sections: Mapping[int, str] = field(default_factory=dict)
+    unit: str = "line"
+    form: str = ""
+    unclosed: int | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands alone above the header, if it may be the title of a report."""
+        alone = (" ".join(row.cells[-1].split()) for row in self.above if _cells(row) == 1)
+        return next((each for each in alone if " " in each and len(each) <= _TITLE), "")
 
     def fields(self, row: Row) -> dict[str, str]:
         """Return the cells of a row by their columns, verbatim; a short row has no cells in the last ones."""
         # Thousands of columns times thousands of short rows would make a huge tracker from a small table.
         empty = [""] * (row.width - len(row.cells))
-        return dict(zip(self.columns, (*row.cells, *empty), strict=False))
+        found = dict(zip(self.columns, (*row.cells, *empty), strict=False))
+        return {**found, SECTION: self.sections[row.line]} if row.line in self.sections else found
 
     def values(self, column: str | None) -> list[str]:
         """Return the different values of a column, each on one line; none for no column."""
         if column is None:
             return []
+        if column not in self.columns:
+            return list(dict.fromkeys(self.sections.values()))
         place = self.columns.index(column)
         cells = (row.cells[place] for row in self.rows if len(row.cells) > place)
         return list(dict.fromkeys(filter(None, (" ".join(cell.split()) for cell in cells))))
 
 
-def read(data: bytes, is_name: Callable[[str], bool], *, name: str) -> Table:
-    """Return a table whose header is the row with the most cells that are names of columns."""
-    text, encoding = _decode(data, name=name)
-    delimiter = _delimiter(text, is_name)
-    rows, unclosed = _rows(text, delimiter)
-    filled = [number for number, row in enumerate(rows) if row.cells]
+def read(
+    data: bytes,
+    is_name: Callable[[str], bool],
+    *,
+    name: str,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    encoding: str | None = None,
+) -> Table:
+    """Return a table whose header is the row with the most cells that are names of columns, or that row."""
+    grid = files.read(data, is_name, name=name, sheet=sheet, encoding=encoding)
+    filled = [number for number, row in enumerate(grid.rows) if row.cells]
     if not filled:
         raise UsageError("the table is empty", where=name, todo="give one with a header and rows")
-    header = _header(rows, filled, is_name)
-    columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in rows[header].cells)
-    return Table(
-        name,
-        columns,
-        tuple(rows[header + 1 :]),
-        tuple(row for row in rows[:header] if row.cells),
-        unclosed,
-        encoding,
-        _DELIMITERS[delimiter],
+    header = (
+        _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
+    columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
+    rows, left_out = _body(grid.rows[header + 1 :], grid.rows[header])
+    above = tuple(row for row in grid.rows[:header] if row.cells)
+    return Table(name, columns, rows, above, left_out, unit=grid.unit, form=grid.form, unclosed=grid.unclosed)
 
 
-def _decode(data: bytes, *, name: str) -> tuple[str, str]:
-    if len(data) > LIMIT:
-        raise FileError(f"larger than {LIMIT // 1024**2} MB", where=name, todo="split the table in two")
-    if data.startswith(_SPREADSHEETS):
-        raise FileError("a spreadsheet, not CSV", where=name, todo="save it as CSV (UTF-8) first")
-    marked = next((each for mark, each in _MARKS.items() if data.startswith(mark)), None)
-    # UTF-8 first: other text is hardly ever valid UTF-8, but nearly all bytes are Windows-1252.
-    for codec, encoding in [marked] if marked else [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]:
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
-    raise FileError("neither UTF-8 nor Windows-1252 text", where=name, todo="save it as CSV (UTF-8)")
-
-
-def _delimiter(text: str, is_name: Callable[[str], bool]) -> str:
-    """Return the delimiter that gives the most column names, or the most cells in rows of one width."""
-
-    def score(delimiter: str) -> tuple[int, int]:
-        sample = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
-        rows = list(islice(sample, 100))
-        names = (sum(map(is_name, row)) for row in rows[:_LOOKED_AT])
-        widths = Counter(map(len, rows))
-        cells = ((width - 1) * number for width, number in widths.items())
-        return max(names, default=0), max(cells, default=0)
-
-    csv.field_size_limit(LIMIT)  # a cell may be as long as the table; how long a note may be is the model's
-    return max(_DELIMITERS, key=score)
-
-
-def _rows(text: str, delimiter: str) -> tuple[list[Row], int | None]:
-    """Return all rows, and the line of the last one if a quotation mark in it stays open."""
-    # A quotation mark that is never closed also swallows the row that is added here: the lines a,b and
-    # 1,"x and 2,y make two rows, and the last cell of the second ends with the added one.
-    joint = "" if text.endswith("\n") or not text else "\n"
-    found = list(_numbered(text + joint + _END, delimiter))
-    last = found.pop()
-    if last.cells == (_END.strip("\n"),):
-        return found, None
-    cells = (*last.cells[:-1], last.cells[-1].removesuffix(_END))
-    return [*found, Row(last.line, cells, last.width)], last.line
-
-
-def _numbered(text: str, delimiter: str) -> Iterator[Row]:
-    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
-    for cells in reader:
-        width = len(cells)
-        while cells and not cells[-1].strip():
-            cells.pop()
-        yield Row(line, tuple(cells), width)
-        # A row can have line breaks in its cells.
-        line = reader.line_num + 1
+def _given(grid: Grid, line: int, *, name: str) -> int:
+    """Return the place of the row that the user names as the header."""
+    found = next((place for place, row in enumerate(grid.rows) if row.line == line and row.cells), None)
+    if found is None:
+        raise UsageError(
+            f"{grid.unit} {line} is empty", where=name, todo="give --header-row the header's number"
+        )
+    return found
 
 
 def _header(rows: Sequence[Row], filled: Sequence[int], is_name: Callable[[str], bool]) -> int:
-    """Return the place of the header: below the first filled row only if it has two names of columns."""
+    """Return the place of the header: the row with the most names, or else the first that is not a title."""
+    near = filled[:_LOOKED_AT]
+    best = max(near, key=lambda place: files.names(rows[place], is_name))
+    if files.names(rows[best], is_name) > 1:
+        return best
+    if is_name(rows[near[0]].cells[0]):
+        return near[0]
+    # A title and remarks above a header have fewer cells than the rows have.
+    usual = median(_cells(rows[place]) for place in near)
+    return next(place for place in near if _cells(rows[place]) >= usual)
 
-    def score(number: int) -> int:
-        return sum(map(is_name, rows[number].cells))
 
-    best = max(filled[:_LOOKED_AT], key=score)
-    return best if score(best) > 1 else filled[0]
+def _cells(row: Row) -> int:
+    return sum(1 for cell in row.cells if cell.strip())
+
+
+def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, list[int]]]:
+    """Return the rows below a header, and those that are none of a table."""
+    found, left_out = [], dict[str, list[int]]()
+    words = tuple(map(same.word, header.cells))
+    for row in rows:
+        if len(words) > 1 and tuple(map(same.word, row.cells)) == words:
+            left_out.setdefault("the header again", []).append(row.line)
+        elif _is_total(row):
+            left_out.setdefault("a total", []).append(row.line)
+        else:
+            found.append(row)
+    return tuple(found), left_out
+
+
+def _is_total(row: Row) -> bool:
+    first, *others = [cell for cell in row.cells if cell.strip()] or [""]
+    word, _, number = same.word(first).partition(":")
+    is_number = all(each.strip().rstrip("%").replace(",", "").replace(".", "").isdecimal() for each in others)
+    return word in _TOTAL and bool(others or number) and is_number
 
 
 def _made_unique(names: Iterable[str]) -> tuple[str, ...]:

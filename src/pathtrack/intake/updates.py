@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathtrack import sheet
 from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.columns import Role
+from pathtrack.intake.heads import Role
 from pathtrack.intake.own import plain
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections

@@ -14,7 +14,7 @@ from pathtrack.record.model import Update, key
 
 LENGTH = 12
 """How many hexadecimal digits an id has."""
-_UPDATE = TypeAdapter(Update)
+_UPDATE = TypeAdapter(Update).serializer
 
 
 def update_id(update: Update) -> str:
@@ -23,7 +23,7 @@ def update_id(update: Update) -> str:
     The content is its keys and values as JSON, without absent ones, keys sorted, no white space, UTF-8,
     `recorded` in UTC: comments, spacing, the order of keys and the style of newlines do not matter.
     """
-    content = _UPDATE.dump_python(update, mode="json", exclude_defaults=True)
+    content = _UPDATE.to_python(update, mode="json", exclude_defaults=True)
     if update.recorded:
         content["recorded"] = update.recorded.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     return _canonical()(content)

@@ -230,6 +230,5 @@ def _distinct(words: Iterable[str]) -> tuple[str, ...]:
 Value = Report | Recommendation | Evidence | Update
 
 
-def key(identifier: str) -> str:
-    """Return what identifies a recommendation: ids ignore case."""
-    return identifier.lower()
+key = str.lower
+"""Returns what identifies a recommendation: ids ignore case."""

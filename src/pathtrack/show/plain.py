@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pathtrack.record.corrections import update_id
-from pathtrack.record.finding import Finding
 from pathtrack.record.model import Update
 from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.status import DEFINITIONS
@@ -12,6 +12,9 @@ from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import pages as layout
 from pathtrack.show import words
 from pathtrack.text import safe_line
+
+if TYPE_CHECKING:
+    from pathtrack.record.finding import Finding
 
 Lines = Iterable[str]
 
@@ -91,7 +94,7 @@ def statuses() -> Lines:
     return (_row(status, *definition) for status, definition in DEFINITIONS.items())
 
 
-def findings(found: Sequence[Finding], *, file: str) -> Lines:
+def findings(found: "Sequence[Finding]", *, file: str) -> Lines:
     """Return a line for each finding, and one that counts them."""
     return words.finding_lines(found, file=file)
 

@@ -1,1 +1,1 @@
-"""Files of tables as sheets of cells: text and workbooks alike."""
+"""Files of tables as rows of cells, whatever they are: CSV, JSON or a workbook."""

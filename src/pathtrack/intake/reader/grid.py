@@ -20,3 +20,16 @@ class Sheet(NamedTuple):
 
     name: str
     rows: tuple[Row, ...]
+
+
+class Grid(NamedTuple):
+    """The rows of a table, what each is called in messages, and in what form the file is.
+
+    `unclosed` is the line of a row with a quotation mark that is never closed: everything after it is in its
+    last cell.
+    """
+
+    rows: tuple[Row, ...]
+    unit: str
+    form: str
+    unclosed: int | None = None

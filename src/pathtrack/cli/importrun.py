@@ -1,0 +1,87 @@
+"""A table on its way into a tracker, and what is said about it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
+from pathtrack.cli.tracker import begin
+from pathtrack.errors import UsageError
+from pathtrack.file import store
+from pathtrack.file.document import Document
+from pathtrack.intake import report
+from pathtrack.intake.heads import Role
+from pathtrack.intake.plan import Import, Plan, begun, planned
+from pathtrack.intake.rules import Rules
+from pathtrack.intake.table import Table
+
+
+@dataclass(frozen=True)
+class ImportRun:
+    """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing."""
+
+    table: Table
+    rules: Rules
+    path: Path
+    strict: bool
+
+    def start(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
+        """Add to the tracker, or create one with a report of that title and publisher."""
+        words = self.table.values(self.rules.columns.get(Role.STATUS))
+        _note_all(report.understood(self.table, self.rules, words))
+        is_new = not os.path.lexists(self.path)
+        if not is_new and (title or publisher):
+            todo = "leave --title and --publisher out, or give another --file"
+            raise UsageError("the tracker already has a report", where=str(self.path), todo=todo)
+        data = begun(self.table, self.rules, title, publisher) if is_new else store.read(self.path)
+        old = Document.read(data, name=str(self.path))
+        with slow_progress("reading", len(self.table.rows)) as advance:
+            found = planned(old, self.table, self.rules, advance=advance)
+        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary))
+        _note_all(self._listed(found))
+        found.plan.require(strict=self.strict)
+        with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
+            new = found.written(advance=advance)
+        if dry_run:
+            typer.echo(new.data.decode() if is_new else new.difference, nl=False)
+        elif is_new:
+            begin(self.path, new.data)
+        elif new.difference:
+            found = self._write(found, new)
+        self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
+
+    def _write(self, found: Import, new: Document) -> Import:
+        """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
+        last = found
+
+        def change(now: Document) -> Document:
+            nonlocal last, new
+            if now.data != last.document.data:
+                last = planned(now, self.table, self.rules)
+                last.plan.require(strict=self.strict)
+                new = last.written()
+            return new
+
+        store.change(self.path, change, waiting=say_waiting)
+        if (lines := self._listed(last)) != self._listed(found):
+            _note_all(lines)
+        return last
+
+    def _listed(self, found: Import) -> list[str]:
+        return [*report.listed(found.plan, self.table.unit)]
+
+    def _sum_up(self, plan: Plan, *, is_new: bool, dry_run: bool) -> None:
+        done = "would import" if dry_run else "imported"
+        print_line = say_aside if dry_run else say
+        print_line(f"{done} {report.counted(plan)}; into {self.path}")
+        if is_new and not dry_run and (missing := report.missing(self.table, plan)):
+            todo = "to start over, delete it and import a corrected table, or use the options above"
+            say_aside(f"warning: the new {self.path} lacks {missing}; {todo}")
+
+
+def _note_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say_aside(line)

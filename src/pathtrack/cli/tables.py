@@ -1,0 +1,98 @@
+"""How a table is read: as a user says, or a saved profile, or as it looks."""
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pathtrack import sheet as own
+from pathtrack.cli import typed
+from pathtrack.cli.screen import say_aside
+from pathtrack.errors import FileError
+from pathtrack.file import profiles, store
+from pathtrack.file.profiles import Profile
+from pathtrack.intake import columns, rules, sections, table
+from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.heads import Role
+from pathtrack.intake.rules import Rules
+from pathtrack.intake.table import Table
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.text import quoted
+
+
+class Choice(NamedTuple):
+    """What a user chooses for a table: columns, words with their meanings, the order of dates."""
+
+    columns: Mapping[Role, str]
+    words: tuple[str, ...]
+    order: DateOrder | None
+
+
+def read(
+    path: str,
+    choice: Choice,
+    kept_in: Path,
+    *,
+    sheet: str | None,
+    header_row: int | None,
+    encoding: str | None,
+) -> tuple[Table, Choice]:
+    """Return the table in a file, or on stdin for `-`, and what is chosen for it, now or in a profile."""
+    if path != "-" and not os.path.lexists(path):
+        raise FileError("no such file", where=path, todo="give the path of a table, or - for stdin")
+    data = store.stdin() if path == "-" else store.read(Path(path))
+    kept = profiles.read(kept_in)
+    known = [*choice.columns.values(), *(name for each in kept for name in each.header)]
+    found = table.read(
+        data,
+        lambda name: columns.is_name(name, known),
+        name=path,
+        sheet=sheet,
+        header_row=header_row,
+        encoding=encoding,
+    )
+    return found, _remembered(choice, kept, found.columns)
+
+
+def understood(
+    found: Table, choice: Choice, preset: Preset | None, scheme: Scheme | None
+) -> tuple[Table, Rules]:
+    """Return a table without its headings, and how it is read; who judged, and when, is said later."""
+    shape = None if preset else own.shape(found.columns)
+    taken, chosen = sections.taken(found, rules.chosen(found, choice.columns, preset, shape))
+    return taken, Rules(
+        columns=chosen,
+        vocabulary=rules.vocabulary(scheme, choice.words),
+        by="",
+        recorded=dt.datetime.now().astimezone(),
+        date=rules.day_of_export(taken, preset) or (typed.today() if shape else None),
+        order=choice.order,
+        orders={} if choice.order else rules.orders(taken, chosen, shape),
+        preset=preset,
+        shape=shape,
+        answers=rules.answers_of(choice.words),
+    )
+
+
+def _remembered(choice: Choice, kept: Iterable[Profile], header: Sequence[str]) -> Choice:
+    """Return what is chosen now and, where nothing is, what a profile for that header has."""
+    found = next((each for each in kept if each.fits(header)), None)
+    if not found:
+        return choice
+    say_aside(f"as profile {quoted(found.name)} in {profiles.FILE_NAME} says")
+    words = (f"{word}={meaning}" for word, meaning in found.words.items())
+    known = columns.pairs(f"{role}={name}" for role, name in found.columns.items())
+    order = DateOrder(found.date_format) if found.date_format in {*DateOrder} else None
+    return Choice({**known, **choice.columns}, (*words, *choice.words), choice.order or order)
+
+
+def keep(name: str | None, choice: Choice, header: Sequence[str], how: Rules, path: Path) -> None:
+    """Write what was chosen, and guessed, for the next table with that header."""
+    if not name:
+        return
+    none = {role.value: "" for role, given in choice.columns.items() if not given}
+    found = {role.value: column for role, column in how.columns.items() if column in header}
+    words = dict(each.rpartition("=")[::2] for each in choice.words)
+    profiles.save(path, Profile(name, tuple(header), {**none, **found}, words, choice.order or ""))
+    say_aside(f"saved profile {quoted(name)} in {path}")

@@ -1,0 +1,77 @@
+"""How tables are read, kept beside the tracker for the next ones with the same header."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import rtoml
+import tomli_w
+
+from pathtrack.errors import FileError
+from pathtrack.file import store
+from pathtrack.record import same
+
+FILE_NAME = "pathtrack.import.toml"
+_HEAD = "# How 'pathtrack import' reads tables with these headers; written by --save-profile.\n\n"
+_TODO = "correct it, or delete it and save the profile again"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What was chosen for tables with a header: columns by what they give, words with their meanings."""
+
+    name: str
+    header: tuple[str, ...]
+    columns: Mapping[str, str]
+    words: Mapping[str, str]
+    date_format: str = ""
+
+    def fits(self, header: Iterable[str]) -> bool:
+        """Return whether a table has this header."""
+        return [*map(same.word, header)] == [*map(same.word, self.header)]
+
+
+def beside(tracker: Path) -> Path:
+    """Return where the profiles of a tracker are."""
+    return tracker.parent / FILE_NAME
+
+
+def read(path: Path) -> tuple[Profile, ...]:
+    """Return the profiles of a file, none if there is no such file; FileError if it cannot be read."""
+    if not path.exists():
+        return ()
+    try:
+        found = rtoml.loads(store.read(path).decode()).get("profile", {})
+        return tuple(_profile(name, values) for name, values in found.items())
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        what = "not a file of profiles"
+        raise FileError(what, where=str(path), todo=_TODO) from error
+
+
+def save(path: Path, profile: Profile) -> None:
+    """Add a profile to a file, in the place of one with its name."""
+    kept = {each.name: each for each in read(path)} | {profile.name: profile}
+    values = {each.name: _values(each) for each in kept.values()}
+    store.replace(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
+
+
+def _values(profile: Profile) -> dict[str, object]:
+    found = {
+        "header": [*profile.header],
+        "date_format": profile.date_format,
+        "columns": {**profile.columns},
+        "words": {**profile.words},
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _profile(name: str, values: Mapping[str, object]) -> Profile:
+    header, columns, words = values["header"], values.get("columns", {}), values.get("words", {})
+    if not (isinstance(header, list) and isinstance(columns, dict) and isinstance(words, dict)):
+        raise TypeError(name)
+    order = str(values.get("date_format", ""))
+    return Profile(name, tuple(map(str, header)), _texts(columns), _texts(words), order)
+
+
+def _texts(given: Mapping[object, object]) -> dict[str, str]:
+    return {str(key): str(text) for key, text in given.items()}

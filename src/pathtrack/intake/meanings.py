@@ -1,0 +1,211 @@
+"""The usual status words of many bodies, each with the weakest claim that it can be."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pathtrack.intake.cells import UnreadableError, content, line
+from pathtrack.record.crosswalk import plain
+from pathtrack.record.status import Status
+from pathtrack.text import quoted
+
+# Our own words are not repeated here. A colour means something else to each body, so it is asked for.
+_WORDS: dict[Status, tuple[str, ...]] = {
+    # Of what is open or closed, nothing is known of what was done.
+    Status.NOT_ASSESSED: (
+        *(
+            "open",
+            "closed",
+            "unknown",
+            "not rated",
+            "not known",
+            "to be determined",
+            "tbd",
+            "to be confirmed",
+            "tbc",
+        ),
+        *("ouvert", "ouverte", "clos", "close", "inconnu", "offen", "geschlossen", "unbekannt", "abierto"),
+        *("abierta", "cerrado", "cerrada", "desconocido", "미정", "미확인"),
+    ),
+    Status.NOT_STARTED: (
+        *("not yet started", "not begun", "not yet begun", "yet to start", "yet to begin", "not commenced"),
+        *(
+            "no progress",
+            "no action",
+            "no action taken",
+            "no action yet",
+            "pending",
+            "planned",
+            "to do",
+            "todo",
+        ),
+        *("not yet implemented", "yet to be implemented", "to be implemented", "not done", "incomplete"),
+        *(
+            "not complete",
+            "not completed",
+            "not yet complete",
+            "unimplemented",
+            "outstanding",
+            "non commencé",
+        ),
+        *("non commencée", "pas commencé", "non démarré", "pas encore commencé", "à faire", "en attente"),
+        *("prévu", "nicht begonnen", "noch nicht begonnen", "nicht gestartet", "ausstehend", "geplant"),
+        *("no iniciado", "no iniciada", "sin iniciar", "por iniciar", "pendiente", "planificado"),
+        *("미착수", "미이행", "미추진", "예정", "대기", "시작 전"),
+    ),
+    Status.IN_PROGRESS: (
+        *("ongoing", "on-going", "under way", "underway", "on track", "on schedule", "on target", "started"),
+        *("begun", "active", "in process", "in hand", "in train", "being implemented", "progressing", "wip"),
+        *(
+            "implementation in progress",
+            "implementation ongoing",
+            "implementation under way",
+            "work in progress",
+        ),
+        *("partially started", "nearing completion", "nearly complete", "some progress", "in development"),
+        *(
+            "en cours",
+            "en cours de réalisation",
+            "en cours de mise en œuvre",
+            "engagé",
+            "engagée",
+            "commencé",
+        ),
+        *("in arbeit", "in bearbeitung", "in umsetzung", "begonnen", "laufend", "läuft", "im gange"),
+        *("en curso", "en proceso", "en ejecución", "en progreso", "iniciado", "iniciada", "en marcha"),
+        *("추진중", "추진 중", "진행중", "진행 중", "이행중", "이행 중", "착수", "정상추진", "정상 추진"),
+    ),
+    Status.PARTIAL: (
+        *("partially", "partly", "partially implemented", "partly implemented", "implemented in part"),
+        *(
+            "partially complete",
+            "partially completed",
+            "partly complete",
+            "partly completed",
+            "partially done",
+        ),
+        *("partially achieved", "partly achieved", "partially met", "partly met", "partially fulfilled"),
+        *(
+            "partially addressed",
+            "partially delivered",
+            "in part",
+            "mostly implemented",
+            "largely implemented",
+        ),
+        *(
+            "substantially implemented",
+            "mostly complete",
+            "substantially complete",
+            "open partially addressed",
+        ),
+        *("partiel", "partielle", "partiellement", "partiellement mis en œuvre", "partiellement réalisé"),
+        *("partiellement réalisée", "en partie", "teilweise", "teilweise umgesetzt", "teilweise erfüllt"),
+        *("teilweise erledigt", "parcial", "parcialmente", "parcialmente cumplido", "parcialmente cumplida"),
+        *("parcialmente implementado", "parcialmente implementada", "cumplimiento parcial"),
+        *("부분이행", "부분 이행", "일부이행", "일부 이행", "일부완료", "일부 완료", "부분완료"),
+    ),
+    Status.IMPLEMENTED: (
+        *(
+            "done",
+            "complete",
+            "completed",
+            "fully implemented",
+            "fully complete",
+            "fully completed",
+            "achieved",
+        ),
+        *("fully achieved", "fulfilled", "fully fulfilled", "delivered", "met", "fully met", "finished"),
+        *("fully addressed", "accomplished", "closed implemented", "implemented and closed", "enacted"),
+        *("fait", "faite", "réalisé", "réalisée", "terminé", "terminée", "achevé", "achevée", "mis en œuvre"),
+        *("mise en œuvre", "mis en oeuvre", "mise en oeuvre", "entièrement mis en œuvre", "umgesetzt"),
+        *("vollständig umgesetzt", "erledigt", "erfüllt", "abgeschlossen", "cumplido", "cumplida"),
+        *("completado", "completada", "implementado", "implementada", "realizado", "realizada", "ejecutado"),
+        *("finalizado", "finalizada", "terminado", "terminada", "totalmente cumplida"),
+        *("이행", "이행완료", "이행 완료", "완료", "추진완료", "추진 완료", "조치완료", "조치 완료"),
+    ),
+    Status.STALLED: (
+        *("delayed", "behind schedule", "off track", "on hold", "blocked", "paused", "suspended", "deferred"),
+        *(
+            "postponed",
+            "slipped",
+            "late",
+            "retardé",
+            "retardée",
+            "en retard",
+            "bloqué",
+            "suspendu",
+            "reporté",
+        ),
+        *("verzögert", "in verzug", "ausgesetzt", "zurückgestellt", "blockiert", "retrasado", "retrasada"),
+        *("demorado", "suspendido", "suspendida", "detenido", "bloqueado", "aplazado"),
+        *("지연", "보류", "중단", "지연중"),
+    ),
+    Status.NOT_IMPLEMENTED: (
+        *("rejected", "declined", "abandoned", "withdrawn", "cancelled", "canceled", "dropped", "refused"),
+        *("discontinued", "will not be implemented", "will not implement", "closed not implemented"),
+        *("closed unimplemented", "superseded", "overtaken by events", "obsolete", "no longer applicable"),
+        *("no longer relevant", "not accepted", "rejeté", "rejetée", "abandonné", "abandonnée", "annulé"),
+        *("refusé", "abgelehnt", "verworfen", "zurückgezogen", "eingestellt", "rechazado", "rechazada"),
+        *(
+            "descartado",
+            "descartada",
+            "cancelado",
+            "cancelada",
+            "desestimado",
+            "불수용",
+            "폐기",
+            "철회",
+            "취소",
+        ),
+    ),
+    Status.REVERSED: (
+        *("repealed", "revoked", "rolled back", "undone", "overturned", "abrogé", "aufgehoben", "derogado"),
+        *("revocado", "폐지"),
+    ),
+}
+_USUAL = {plain(word): status for status, words in _WORDS.items() for word in words}
+_ALL = 100
+_SHARE = re.compile(r"(\d{1,3})(?:[.,]\d+)? ?%")
+# 1. Not started; ✔ Done; Completed (2024): what stands around a word without changing it.
+_AROUND = re.compile(r"^(?:\d{1,2}[.):] ?|[^\w\s(]+ )|\s*\([\d\s./-]*\d{4}[\d\s./-]*\)$")
+
+
+class Vocabulary:
+    """Status words, each with what it means; case, dashes and spaces do not matter.
+
+    The meaning of a word that is not known is not guessed: the nearest one may be the opposite.
+    """
+
+    def __init__(
+        self, meanings: Mapping[str, Status], remembered: Mapping[str, Status] | None = None
+    ) -> None:
+        # Of two spellings of one word, the later counts.
+        self._own = {plain(word): status for word, status in meanings.items()}
+        recalled = {plain(word): status for word, status in (remembered or {}).items()}
+        self._meanings = {**_USUAL, **recalled, **self._own}
+
+    def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
+        """Return these words, and the remembered ones that are not given here."""
+        return Vocabulary(self._own, remembered)
+
+    def read(self, text: str) -> Status | None:
+        """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
+        word = line(text)
+        # The meaning first: the word of a body may be None.
+        if (status := self._meaning(word)) or not content(word):
+            return status
+        raise UnreadableError(f"{quoted(word)} is not a status word", word)
+
+    def meanings(self, words: Iterable[str]) -> dict[str, Status]:
+        """Return the words that have a meaning, with their meanings."""
+        found = ((each, self._meaning(each)) for each in words)
+        return {word: status for word, status in found if status}
+
+    def _meaning(self, word: str) -> Status | None:
+        if found := self._meanings.get(plain(word)) or self._meanings.get(plain(_AROUND.sub("", word))):
+            return found
+        if share := _SHARE.fullmatch(word.strip()):
+            number = int(share[1])
+            if number in (0, _ALL):
+                return Status.IMPLEMENTED if number else Status.NOT_STARTED
+            return Status.IN_PROGRESS if number < _ALL else None
+        return None

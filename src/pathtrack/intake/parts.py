@@ -1,0 +1,127 @@
+"""What the parts of a column's name mean, where it is not a usual one."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from pathtrack.intake.heads import NAMES, VAGUE, Role
+from pathtrack.record.crosswalk import plain
+
+_SUBJECT = {
+    *[
+        "recommendation",
+        "recommendations",
+        "rec",
+        "recs",
+        "action",
+        "actions",
+        "item",
+        "commitment",
+        "measure",
+        "proposal",
+    ]
+}
+_PARTS: dict[Role, tuple[str, str]] = {
+    Role.ID: ("# no number nr id code", "unique serial s sl sr task"),
+    Role.TITLE: ("recommendation recommendations title action measure commitment", "key policy of text"),
+    Role.SUMMARY: ("description text details summary", "brief detailed"),
+    Role.AREA: (
+        "area theme topic category pillar sector chapter section subject domain cluster workstream",
+        "policy thematic focus priority key main strategic subject",
+    ),
+    Role.ACTOR: (
+        """agency agencies department departments ministry ministries body bodies owner owners lead leads
+        office organisation organisations organization organizations entity entities party parties addressee
+        addressees assignee responsibility directorate who to responsible""",
+        """lead leading responsible accountable implementing primary main government federal state relevant
+        for person assigned addressed directed made delivery recommended""",
+    ),
+    Role.DUE: (
+        "due deadline date target timeline timeframe",
+        """due target completion complete expected planned estimated anticipated original proposed revised
+        implementation delivery for of by""",
+    ),
+    Role.STATUS: (
+        "status state rating",
+        """implementation completion compliance delivery progress follow up tracking agency department
+        government audit closure of""",
+    ),
+    Role.RESPONSE: (
+        "response position reply",
+        "government agency department management official ministry formal to",
+    ),
+    Role.NOTE: (
+        """note notes comment comments remark remarks narrative explanation commentary update updates taken
+        made""",
+        """status progress implementation agency department government additional other further management
+        tracking steps of on""",
+    ),
+    Role.LINK: (
+        "link links url urls website webpage",
+        "web source evidence document supporting related page to",
+    ),
+    Role.DATE: (
+        "date updated checked reviewed assessed verified modified update",
+        "date last status assessment review of on at as update updated checked assessed verified reviewed",
+    ),
+}
+"""Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
+_PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
+_NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
+_NOISE = {"the", "current", "currently", "latest", "overall", "present", "final", "full", "a", "as", "at"}
+_OF = {"of", "for", "on", "to"}
+_LOOKED_AT = {Role.DATE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Role.STATUS}
+"""Roles that a column has by the parts of its name only if its cells look so."""
+
+
+def is_usual(name: str) -> bool:
+    """Return whether a cell is a usual name of a column, or made of its parts."""
+    return plain(name) in _USUAL or bool(roles_of(name))
+
+
+def is_vague(name: str, role: Role) -> bool:
+    """Return whether the cells of a column decide whether it gives what its name says."""
+    return plain(name) in VAGUE or (plain(name) not in _USUAL and role in _LOOKED_AT)
+
+
+@lru_cache(4096)
+def roles_of(name: str) -> frozenset[Role]:
+    """Return what the parts of a column's name may mean: Lead (agency), Date of update, État / Status."""
+    return frozenset(_roles(name)) if len(name) <= _LONGEST else frozenset()
+
+
+def _roles(name: str) -> Iterator[Role]:
+    whole = re.sub(r"(?<=\w)\W+as (?:of|at)\b.*", "", name.replace("’", "'"), flags=re.IGNORECASE)
+    for piece in re.split(r"[/()\[\]|\n:–—]| - ", whole):
+        words = [
+            each for each in plain(piece).split() if each not in _NOISE and not re.fullmatch(r"\d+", each)
+        ]
+        if known := _ROLES.get(" ".join(words)):
+            yield known
+        yield from (role for role in _PARTS if _is_made_of(words, role))
+
+
+def _is_made_of(words: list[str], role: Role) -> bool:
+    heads, others = _SPLIT[role]
+    if not words:
+        return False
+    *before, last = words
+    if role is Role.DUE and last == "date" and _PROMISED.isdisjoint(before):
+        return False
+    if last in heads and {*before} <= others | heads - {"date", "to"} | (
+        {"date"} if role is Role.DATE else set()
+    ):
+        return bool(before) or last not in _WEAK
+    # Status of the recommendation, Date of update
+    return len(words) > 2 and words[0] in heads and words[1] in _OF and {*words[2:]} <= others | heads  # noqa: PLR2004
+
+
+_LONGEST = 80
+_WEAK = {"date", "to", "target", "taken", "made", "update", "action", "measure", "code", "office", "timeline"}
+"""Words that mean something only beside another."""
+_SPLIT: Mapping[Role, tuple[set[str], set[str]]] = {
+    role: ({*heads.split()}, {*others.split(), *(() if role in _NO_SUBJECT else _SUBJECT)})
+    for role, (heads, others) in _PARTS.items()
+}
+_ROLES = {plain(name): role for role, names in reversed(NAMES.items()) for name in names}
+_USUAL = {*_ROLES}

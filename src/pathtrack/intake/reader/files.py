@@ -1,0 +1,71 @@
+"""A file of any kind as the rows of one table."""
+
+from collections.abc import Callable, Sequence
+
+from pathtrack.errors import FileError, UsageError
+from pathtrack.intake.reader import encodings, text, workbook
+from pathtrack.intake.reader.grid import Grid, Row, Sheet
+from pathtrack.text import did_you_mean, quoted
+
+_LOOKED_AT = 30
+
+
+def read(
+    data: bytes,
+    is_name: Callable[[str], bool],
+    *,
+    name: str,
+    sheet: str | None = None,
+    encoding: str | None = None,
+) -> Grid:
+    """Return the rows of a file; `is_name` returns whether a cell may be the name of a column.
+
+    Of a workbook, that is the sheet with that name or number, or the first with a row of known names.
+    """
+    if len(data) > text.LIMIT:
+        limit = f"larger than {text.LIMIT // 1024**2} MB"
+        raise FileError(limit, where=name, todo="split the table in two")
+    if workbook.is_workbook(data):
+        return _of_workbook(workbook.sheets(data, name=name), is_name, name=name, sheet=sheet)
+    if sheet:
+        raise UsageError("not a workbook, so it has no sheets", where=name, todo="leave --sheet out")
+    found = encodings.decoded(data, name=name, encoding=encoding)
+    table = text.sheet(found.text, is_name, name=name)
+    if not table.separator:
+        return Grid(table.sheet.rows, "record", f"{found.encoding}, JSON")
+    form = f"{found.encoding}, separated by {table.separator}"
+    return Grid(table.sheet.rows, "line", form, table.unclosed)
+
+
+def names(row: Row, is_name: Callable[[str], bool]) -> int:
+    """Return how many cells of a row may be names of columns."""
+    return sum(map(is_name, row.cells))
+
+
+def _of_workbook(
+    sheets: Sequence[Sheet], is_name: Callable[[str], bool], *, name: str, sheet: str | None
+) -> Grid:
+    chosen = _named(sheets, sheet, name=name) if sheet else _first(sheets, is_name)
+    others = [quoted(each.name) for each in sheets if each is not chosen and each.rows]
+    form = f"sheet {quoted(chosen.name)}" if chosen else "no sheet"
+    rest = f"; --sheet reads {' or '.join(others)}" if others else ""
+    return Grid(chosen.rows if chosen else (), "row", f"{form}{rest}")
+
+
+def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:
+    """Return the sheet with a name, whatever its case, or with a number from 1."""
+    for each in sheets:
+        if each.name.casefold() == given.casefold():
+            return each
+    if given.isdecimal() and 0 < int(given) <= len(sheets):
+        return sheets[int(given) - 1]
+    known = [each.name for each in sheets]
+    raise UsageError(
+        f"the workbook has no sheet {quoted(given)}", where=name, todo=did_you_mean(given, known)
+    )
+
+
+def _first(sheets: Sequence[Sheet], is_name: Callable[[str], bool]) -> Sheet | None:
+    filled = [each for each in sheets if each.rows]
+    known = (each for each in filled if any(names(row, is_name) > 1 for row in each.rows[:_LOOKED_AT]))
+    return next(known, filled[0] if filled else None)

@@ -1,0 +1,49 @@
+"""What status words mean without being mapped."""
+
+import pytest
+
+from pathtrack.intake.cells import UnreadableError
+from pathtrack.intake.meanings import Vocabulary
+from pathtrack.record import crosswalk
+from pathtrack.record.crosswalk import Scheme
+from pathtrack.record.status import Status
+
+WORDS = {
+    Status.NOT_ASSESSED: "Open|closed|TBD|offen|Ouvert|Abierta|미정",
+    Status.NOT_STARTED: "Not yet started|Pending|To do|Noch nicht begonnen|Non commencé|Pendiente|미착수|0%",
+    Status.IN_PROGRESS: "In Progress|Ongoing|Under way|On Track|En cours|In Arbeit|En proceso|추진 중|45 %",
+    Status.PARTIAL: "Partially implemented|Partly complete|partially|Teilweise umgesetzt|일부 이행|Parcial",
+    Status.IMPLEMENTED: "COMPLETE|Completed|Fully implemented|Réalisée|Umgesetzt|Cumplida|완료|100%|✔ Done",
+    Status.STALLED: "Delayed|On hold|Behind schedule|En retard|Verzögert|Retrasado|지연",
+    Status.NOT_IMPLEMENTED: "Rejected|Withdrawn|Abandonné|Abgelehnt|Rechazado|불수용",
+    Status.REVERSED: "Repealed|Derogado",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [(word, status) for status, words in WORDS.items() for word in words.split("|")]
+)
+def test_usual_words_have_a_meaning(word: str, status: Status) -> None:
+    assert Vocabulary(crosswalk.known()).read(word) is status
+
+
+@pytest.mark.parametrize("word", ["1. Done", "Done.", "Done (2024)", "Done (03/2024)", " done "])
+def test_what_stands_around_a_word_does_not_matter(word: str) -> None:
+    assert Vocabulary({}).read(word) is Status.IMPLEMENTED
+
+
+@pytest.mark.parametrize(
+    "word", ["Green", "Amber", "Red", "Done (in part)", "Nearly there", "Not applicable", "120%", "Done?x"]
+)
+def test_colours_and_what_is_not_known_are_asked(word: str) -> None:
+    with pytest.raises(UnreadableError, match="is not a status word"):
+        Vocabulary({}).read(word)
+
+
+def test_a_body_and_the_user_and_earlier_imports_come_before_the_usual_meaning() -> None:
+    assert Vocabulary(crosswalk.known(Scheme.GAO)).read("Open–Partially Addressed") is Status.PARTIAL
+    assert Vocabulary({"Done": Status.PARTIAL}).read("done") is Status.PARTIAL
+    recalled = Vocabulary({"Late": Status.IN_PROGRESS}).recalling(
+        {"Done": Status.PARTIAL, "late": Status.STALLED}
+    )
+    assert (recalled.read("DONE"), recalled.read("Late")) == (Status.PARTIAL, Status.IN_PROGRESS)
