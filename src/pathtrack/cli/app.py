@@ -71,7 +71,7 @@ _MEANT = {
 }
 """What people try first, and the command that does it."""
 _UNKNOWN = "no such command"
-_FILTERS = {"list": "--area, --status, --actor or --search", "timeline": "--area"}
+_FILTERS = {"list": "--area, --status, --actor or --search"}
 
 
 class App(TyperGroup):

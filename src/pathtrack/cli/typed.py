@@ -25,6 +25,13 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+class Writing(StrEnum):
+    """How a text that is to be pasted elsewhere is written."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+
+
 def today() -> dt.date:
     """Return today's date: $PATHTRACK_TODAY, or the clock's."""
     given = os.environ.get("PATHTRACK_TODAY")
@@ -100,6 +107,11 @@ def color(text: str) -> Color:
 def scheme(text: str) -> Scheme:
     """Read whose status words are meant."""
     return parse_word(text, Scheme, "scheme")
+
+
+def writing(text: str) -> Writing:
+    """Read how a text is to be written."""
+    return parse_word(text, Writing, "format of changes")
 
 
 def rows(text: str) -> Rows:

@@ -78,11 +78,10 @@ class Content:
     @cached_property
     def notes(self) -> dict[Evidence, int]:
         """What is cited, a source at one of its places each, with its number as a reader meets them."""
-        found: dict[Evidence, int] = {}
-        for standing in self.rows:
-            for each in standing.citations:
-                found.setdefault(self.source(each), len(found) + 1)
-        return found
+        changed = self.changes.changed if self.changes else ()
+        first = (each for change in changed for update in change.updates for each in update.evidence)
+        met = (self.source(each) for each in (*first, *(one for row in self.rows for one in row.citations)))
+        return {source: number for number, source in enumerate(dict.fromkeys(met), 1)}
 
     @cached_property
     def sources(self) -> tuple[Evidence, ...]:

@@ -32,6 +32,9 @@ class Form(Protocol[Shown_co]):
     def progress(self, view: View) -> Shown_co:
         """Show the counts by area and status."""
 
+    def years(self, view: View) -> Shown_co:
+        """Show the counts at the end of each year with updates."""
+
     def timeline(self, view: View, updates: Sequence[Update]) -> Shown_co:
         """Show updates, oldest first."""
 

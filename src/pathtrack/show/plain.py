@@ -25,9 +25,11 @@ def overview(view: View) -> Lines:
 
 
 def listing(view: View, *, header: bool = False) -> Lines:
-    """Yield id, area, status, since, last update, evidence and title of each standing."""
+    """Yield id, area, status, since, last update, evidence and title of each standing, and what was found."""
+    searched = bool(view.filters.texts)
     if header:
-        yield _row("id", "area", "status", "since", "last_update", "evidence", "title")
+        names = ("id", "area", "status", "since", "last_update", "evidence", "title")
+        yield _row(*names, *(["found"] if searched else ()))
     for each in view.standings:
         recommendation = each.recommendation
         dates = (_iso(each.shown.since), _iso(each.last_update))
@@ -38,6 +40,7 @@ def listing(view: View, *, header: bool = False) -> Lines:
             *dates,
             str(each.evidence),
             recommendation.title,
+            *([words.found(view, each)] if searched else ()),
         )
 
 
@@ -68,6 +71,13 @@ def progress(view: View) -> Lines:
         counted = count_by_status(members)
         numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
         yield _row(area, *map(str, numbers))
+
+
+def years(view: View) -> Lines:
+    """Yield year, updates, total, assessed, with evidence and the eight counts at the end of each year."""
+    for year, updates, assessed, with_evidence, by_status in view.years:
+        numbers = (year, updates, view.progress.total, assessed, with_evidence, *by_status.values())
+        yield _row(*map(str, numbers))
 
 
 def timeline(_view: View, updates: Sequence[Update]) -> Lines:

@@ -64,6 +64,13 @@ def scope(view: View) -> str:
     return f"{number}: {chosen}" if chosen else number
 
 
+def found(view: View, standing: Standing, *, shown: bool = False) -> str:
+    """Return where a search found something; with `shown` apart from the id and title, seen anyway."""
+    places = list(view.filters.found(standing))
+    other = [each for each in places if each.where not in {"id", "title"}]
+    return next((f"{each.where}: {each.excerpt}" for each in other or ([] if shown else places)), "")
+
+
 def of_all(label: str, names: Iterable[str]) -> str:
     """Return the name of a row that adds up others: another one if one of them has it."""
     return f"{label} areas" if label in {each.lower() for each in names} else label
