@@ -155,4 +155,4 @@ def test_instead_of_a_pdf_one_line_says_how_the_page_prints(run: Run, arguments:
 @pytest.mark.usefixtures("pandoc")
 def test_a_folder_has_a_document_if_it_is_asked_for(run: Run) -> None:
     assert "status.docx" not in run("export", "site/").err
-    assert run("export", "site/", "--format", "docx,json").err == "wrote tracker.json, status.docx in site\n"
+    assert run("export", "site/", "--format", "docx,json").err == "wrote status.docx, tracker.json in site\n"
