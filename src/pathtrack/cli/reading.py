@@ -101,6 +101,7 @@ def progress(
     *,
     by_response: ByResponse = False,
     by_year: ByYear = False,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -117,17 +118,18 @@ def progress(
         raise UsageError("--by-response and --by-year exclude each other", todo="give one of them")
     view, screen = seen(tracker, as_of=as_of, known_by=known_by, by=by), Screen(color, json=json)
     if by_year:
-        screen.show(lambda form: form.years(view), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.years(view, header=header), "progress", file=path, as_of=view.as_of)
     elif by_response:
-        screen.show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.answers(view, header=header), "progress", file=path, as_of=view.as_of)
     else:
-        screen.show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.progress(view, header=header), "progress", file=path, as_of=view.as_of)
 
 
 @app.command()
 def compare(
     ids: SomeIds = None,
     *,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -142,7 +144,9 @@ def compare(
     path, tracker = load(file)
     whole = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
-    Screen(color, json=json).show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of)
+    Screen(color, json=json).show(
+        lambda form: form.comparison(view, header=header), "compare", file=path, as_of=view.as_of
+    )
 
 
 @app.command()

@@ -57,6 +57,7 @@ def timeline(
     since: Since = None,
     until: Until = None,
     area: choosing.Areas = None,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -75,7 +76,7 @@ def timeline(
     view = pick(view, ids) if ids else view
     updates = view.between(since, until)
     Screen(color, json=json).show(
-        lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
+        lambda form: form.timeline(view, updates, header=header), "timeline", file=path, as_of=view.as_of
     )
 
 

@@ -22,7 +22,7 @@ _ANSWERS = {"several": "they differ", "none": "no answer on record"}
 
 
 @at_width
-def progress(width: int, /, view: View) -> RenderableType:
+def progress(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the matrix of area by status with a bar for each area, and a legend."""
     if not view.standings:
         return empty(view, "No recommendations yet.")
@@ -35,7 +35,7 @@ def progress(width: int, /, view: View) -> RenderableType:
 
 
 @at_width
-def answers(width: int, /, view: View) -> RenderableType:
+def answers(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the matrix of answer by status."""
     counts = view.progress.by_answer
     if not counts:
@@ -45,7 +45,7 @@ def answers(width: int, /, view: View) -> RenderableType:
 
 
 @at_width
-def years(width: int, /, view: View) -> RenderableType:
+def years(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the matrix of year by status, as things stood at its end."""
     found = view.years
     if not found:

@@ -40,7 +40,7 @@ def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object
     }
 
 
-def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the form's signature
+def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the protocol's signature
     """Return what `list` knows of each recommendation."""
     found = {id(each): [one._asdict() for one in view.filters.found(each)] for each in view.standings}
     return {"recommendations": [{**_summary(each), "found": found[id(each)]} for each in view.standings]}
@@ -61,7 +61,7 @@ def pages(view: View) -> Object:
     return {"recommendations": [_page(each) for each in view.standings]}
 
 
-def progress(view: View) -> Object:
+def progress(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return the counts over all and by area."""
     areas = [{"area": area, **_counts(count_by_status(members))} for area, members in view.by_area.items()]
     parts = _parts(part for each in view.standings for part in each.parts)
@@ -71,13 +71,13 @@ def progress(view: View) -> Object:
 overview = answers = progress
 
 
-def years(view: View) -> Object:
+def years(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return the counts at the end of each year with updates."""
     total = view.progress.total
     return {"years": [{"total": total, **each._asdict()} for each in view.years]}
 
 
-def comparison(view: View) -> Object:
+def comparison(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return what each assessor judged last of each recommendation."""
     return {
         "recommendations": [
@@ -141,7 +141,7 @@ def statuses() -> Object:
     }
 
 
-def timeline(_view: View, updates: Iterable[Update]) -> Object:
+def timeline(_view: View, updates: Iterable[Update], *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return updates with every key present."""
     return {"updates": records(updates)}
 

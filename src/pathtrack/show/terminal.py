@@ -55,7 +55,14 @@ def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) ->
 
 
 @at_width
-def timeline(width: int, /, view: View, updates: Sequence[Update]) -> RenderableType:
+def timeline(
+    width: int,
+    /,
+    view: View,
+    updates: Sequence[Update],
+    *,
+    header: bool = False,  # noqa: ARG001 it has one
+) -> RenderableType:
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
     if not updates:
         return empty(view, "No updates.")
@@ -90,7 +97,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
     return Group(*parts)
 
 
-def comparison(view: View) -> RenderableType:
+def comparison(view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the newest judgements of each assessor side by side, a row for each recommendation."""
     given = judgements(view)
     if not any(given.values()):
