@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from pathtrack.export import chart, imprint, prose
 from pathtrack.export.content import involved, moved, verdict, where_read
+from pathtrack.record.archives import archived
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import corrections, words
 from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
@@ -33,6 +34,7 @@ def environment() -> Environment:
     )
     # Filters are called faster than functions, and most of this is asked for by each update.
     made.filters |= {
+        "archived": archived,
         "as_corrected": corrections.as_corrected,
         "correction": corrections.correction,
         "correction_line": corrections.correction_line,
