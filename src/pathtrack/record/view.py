@@ -101,7 +101,7 @@ class View:
         # By identity, since a part may be listed itself, and hashing a standing means hashing its updates.
         return tuple({id(row): row for row in with_parts(self.standings)}.values())
 
-    @property
+    @cached_property
     def newest(self) -> dt.date | None:
         """The date of the newest update among them."""
         return max((each.last_update for each in self.standings if each.last_update), default=None)
