@@ -203,8 +203,8 @@ def try_merge(chance: random.Random, tables: Table, document: Document) -> None:
         for each in before | one | other
     }
     ours, theirs = (Document.read(written(tables | {"update": side}), name="") for side in sides)
-    targets = {identifier(each): str(each["corrects"]) for each in [*base, *new] if "corrects" in each}
-    if lost(+Counter(wanted), targets) - lost(one, targets) - lost(other, targets):
+    known = {identifier(each): each for each in [*base, *new]}
+    if lost(+Counter(wanted), known) - lost(one, known) - lost(other, known):
         compare("refused", tried(document, ours, theirs), tables)
         return
     text = tried(document, ours, theirs)
@@ -212,9 +212,18 @@ def try_merge(chance: random.Random, tables: Table, document: Document) -> None:
     compare(text, tried(document, theirs, ours), tables)
 
 
-def lost(held: Counter[str], targets: dict[str, str]) -> set[str]:
-    """Return the ids that corrections name and that are not there."""
-    return {targets[each] for each in held if each in targets} - {*held}
+def lost(held: Counter[str], known: dict[str, Table]) -> set[str]:
+    """Return the ids that corrections name in vain, while these or what replaced them still count."""
+    above = {each: str(known[each]["corrects"]) for each in held if "corrects" in known[each]}
+    gone = {*above.values()}
+
+    def root(each: str) -> str:
+        return root(above[each]) if above.get(each) in held else each
+
+    left = {root(each) for each in held if each not in gone and says(known[each])}
+    return {
+        target for each, target in above.items() if target not in held and (each not in gone or each in left)
+    }
 
 
 def tried(base: Document, ours: Document, theirs: Document) -> str:
