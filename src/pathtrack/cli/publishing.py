@@ -105,9 +105,9 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The end of the path gives the format: .md, .html, .json, .csv, .xlsx or .docx (which needs pandoc). With
-    --since or --recorded-since, the report begins with what changed. The options that choose recommendations
-    are those of list.
+    The end of the path gives the format: .md, .html, .json, .csv, .xlsx or .docx (which needs pandoc); .xml
+    is a feed, .ics a calendar, .ris the sources. With --since or --recorded-since, the report begins with
+    what changed. The options that choose recommendations are those of list.
 
     Example: pathtrack export status.md --since 2025-01-01
     """
@@ -117,6 +117,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
+    reports.require_order(since or recorded_since, until, as_of=view.as_of)
     report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, brief, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
