@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,13 +92,25 @@ def start(site: Site) -> subprocess.Popen[bytes]:
 def test_a_run_killed_ten_times_ends_with_each_source_archived_once(service: StandIn, site: Site) -> None:
     here = Path("recommendations.toml")
     here.write_text(record(), encoding="utf-8")
+    going_on, most = threading.Event(), 0
+
+    def answer(asked: Asked) -> Reply:
+        if len(site.asked) > most:  # until it is killed, nothing more is answered
+            going_on.wait(60)
+        return service(asked)
+
+    site.answer = answer
     for kill in range(1, 11):
+        going_on.clear()
+        most = kill * 55
         running = start(site)
-        while running.poll() is None and len(site.asked) < kill * 55:
+        while running.poll() is None and len(site.asked) <= most:
             time.sleep(0.002)
         assert running.poll() is None, running.communicate()
         running.send_signal(signal.SIGKILL)
         running.communicate()
+        going_on.set()
+    most = 1_000_000
     last = start(site)
     _, said = last.communicate(timeout=120)
     assert last.returncode == 0, said.decode()
@@ -108,11 +121,11 @@ def test_a_run_killed_ten_times_ends_with_each_source_archived_once(service: Sta
     assert sum(len(each.evidence) for each in tracker.updates) == 2 * SOURCES
     assert set(service.taken.values()) == {1}
     assert len(service.taken) == SOURCES - 60
-    # One more of each for every time that the archive was in trouble or the run was killed.
+    # Again where the archive was in trouble, and what was asked about the source at hand at each kill.
     again = {
         asked: number for asked, number in service.asked.items() if number > 1 and "/status/" not in asked
     }
-    assert sum(number - 1 for number in again.values()) <= 10 + service.trouble
+    assert sum(number - 1 for number in again.values()) <= 3 * 10 + service.trouble
 
 
 def test_four_hundred_pages_on_sixty_hosts_do_not_wait_for_a_slow_one(
