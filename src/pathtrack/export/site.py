@@ -125,10 +125,13 @@ class Site:
 
     @cached_property
     def _pages(self) -> Pages:
-        beside = {name: file.holds for name, file in FILES.items() if self._wants(file.format)}
-        return Pages(
-            self._content, beside | {name: f"what is about {area}" for name, area in self._areas.items()}
-        )
+        beside: dict[str, str] = {}
+        for name, file in FILES.items():
+            if self._wants(file.format):
+                beside[name] = file.holds
+            if file.format is Format.FEED:
+                beside |= {each: f"the same about {area} alone" for each, area in self._areas.items()}
+        return Pages(self._content, beside)
 
 
 def _encoded(make: Callable[[], str]) -> bytes:
