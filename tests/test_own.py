@@ -20,6 +20,7 @@ from pathtrack.intake import columns, table
 from pathtrack.intake import rules as rules_of
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
+from pathtrack.intake.past import Past, Shown
 from pathtrack.intake.plan import Plan, plan
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
@@ -289,6 +290,21 @@ def test_a_wrong_status_can_be_given_again_by_changing_a_newer_export() -> None:
 def test_a_row_that_does_not_say_how_far_the_file_was_brings_nothing_back(columns: list[str]) -> None:
     text = edited(exported(AS_TYPED), without(*columns))
     assert back(AS_CORRECTED, text, TODAY).updates == ()
+
+
+def test_numbers_that_fit_no_time_may_mean_any() -> None:
+    both = tracked(recommendation("A"), WRONG, update("2025-02-01", "A", note="B."), RIGHT)
+
+    def stood(updates: int, corrected: int) -> list[list[str | None]]:
+        row = Shown(TODAY, lambda _: True, None, updates, corrected)
+        found = Past(both).standings(both.recommendations[0], row)
+        return [[each.note for each in one.records] for one in found]
+
+    assert stood(1, 0) == [["Done."]]
+    assert stood(2, 0) == [["Done.", "B."]]
+    assert stood(2, 1) == [["Half.", "B."]]
+    for numbers in ((1, 1), (3, 1), (0, 2)):
+        assert stood(*numbers) == [["Half.", "B."], ["Done.", "B."], ["Done."], []]
 
 
 def test_what_a_merge_has_put_before_it_is_no_reason_to_bring_it_back() -> None:

@@ -49,9 +49,11 @@ def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
             yield Found(place, "unknown-update", message)
         elif each.says_something or not tracker.updates[target].corrects:
             root = ledger.root(index)
-            if first.setdefault(root, each) != each:
-                identifier = update_id(tracker.updates[root])
-                message = f"the update {identifier} is corrected twice, and both corrections count"
+            if (other := first.setdefault(root, each)) != each:
+                both = f"by {update_id(other)} and {update_id(each)}"
+                message = (
+                    f"the update {update_id(tracker.updates[root])} is corrected twice, {both}; both count"
+                )
                 yield Found(place, "corrected-twice", message)
 
 
