@@ -1,5 +1,6 @@
 """The form that asks an actor, and what comes back of it."""
 
+import csv
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Outcome, Run
 from pathtrack import load
+from pathtrack.file import store
+from pathtrack.file.document import Document
+from pathtrack.file.store import Written
 from pathtrack.record.model import Update
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, SHOWN, Column
@@ -237,6 +241,34 @@ def test_free_words_for_an_answer_are_kept_and_told(asked: Path, run: Run) -> No
     assert (made.response, made.note) == (None, "Talks.\n\nAnswer: Yes, but later")
     assert taken(run, FORM, "--map", "Yes, but later=accepted-in-part").out.startswith("recorded 1 answer")
     assert added(asked)[-1].response == "accepted-in-part"
+
+
+def test_a_form_saved_as_csv_is_the_same(asked: Path, run: Run) -> None:
+    fill({"F1": {Column.DONE: "One;\nand two."}, "O2": {Column.ANSWER: "Noted"}})
+    with Path("ask.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(
+            openpyxl.load_workbook(FORM)["Form"].iter_rows(values_only=True)
+        )
+    assert "changed" not in taken(run, Path("ask.csv")).err
+    said = [(each.recommendations, each.response, each.note) for each in added(asked)]
+    assert said == [(("F1",), None, "One;\nand two."), (("O2",), "noted", None)]
+
+
+def test_a_form_that_somebody_else_has_changed_the_file_for_is_planned_again(
+    asked: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill({"F1": {Column.DONE: "One."}})
+    change = store.change
+
+    def late(path: Path, make: Callable[[Document], Document], *, waiting: Callable[[], None]) -> Written:
+        monkeypatch.setattr(store, "change", change)
+        path.write_bytes(path.read_bytes() + b"# a remark\n")
+        return change(path, make, waiting=waiting)
+
+    monkeypatch.setattr(store, "change", late)
+    assert taken(run).code == 0
+    assert b"# a remark\n" in asked.read_bytes()
+    assert [each.note for each in added(asked)] == ["One."]
 
 
 # ---- damage ----

@@ -477,6 +477,10 @@ def test_a_changed_row_of_updates_is_an_update() -> None:
         evidence=(source("https://b.example"),),
     )
     assert (len(made.imported), len(made.unchanged)) == (1, 2)
+    assert [each.reason for each in made.remarks] == [
+        "status 'partial' → 'implemented'",
+        "evidence_url none → 'https://b.example'",
+    ]
     grown = replace(RECORD, updates=(*RECORD.updates, added))
     assert back(grown, text).updates == ()
 

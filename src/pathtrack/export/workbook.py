@@ -36,6 +36,7 @@ _COLUMNS = {
     "due, first_due, moved": "the newest target date, the first one, and how often it was moved",
     "overdue": "whether that date has passed without an end",
     "updates, evidence": "how many updates and how many different sources there are",
+    "corrected": "how many updates were corrected since",
     "as_of, by": "the day that the row shows, and whose judgements alone, if not everybody's",
 }
 _BACK = (

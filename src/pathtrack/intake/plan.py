@@ -130,8 +130,10 @@ def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[],
 
     def read(row: Row) -> Addition:
         advance()
-        if update := known.add(own.fields(table, row)):
-            return Addition(updates=(update,), imported=(row.line,))
+        fields = own.fields(table, row)
+        if update := known.add(fields):
+            told = tuple(Remark(row.line, each) for each in known.changes(fields))
+            return Addition(updates=(update,), imported=(row.line,), remarks=told)
         return Addition(unchanged=(row.line,))
 
     return _Outcome(*_each(table, read), [])

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import zip_longest
 
 from pathtrack import sheet
@@ -15,6 +16,7 @@ from pathtrack.record import objections
 from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.model import Evidence, Tracker, Update, key
 from pathtrack.record.status import Confidence, Status, parse_word
+from pathtrack.text import quoted
 
 _COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by", "corrects"})
 
@@ -24,7 +26,7 @@ class UpdateRows:
 
     def __init__(self, tracker: Tracker, rules: Rules, columns: Iterable[str]) -> None:
         present = {*columns}
-        self._rules = rules
+        self._rules, self._updates = rules, tracker.updates
         self._compared = [name for name in _COMPARED if name in present]
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
         self._ids = {name: spelled[current] for name, current in tracker.names.items()}
@@ -48,6 +50,22 @@ class UpdateRows:
             return None
         self._present.add(made)
         return self._in_order(update)
+
+    def changes(self, row: Mapping[str, str]) -> list[str]:
+        """Return what a row changes in the update whose id it has, as old → new."""
+        if not (update := self._by_id.get(row.get("id", "").strip())):
+            return []
+        old = {name: sheet.text_of(value) for name, value in sheet.update(update).items()}
+        pairs = ((name, old[name], row.get(name, "")) for name in self._compared)
+        return [
+            f"{name} {quoted(was) if was else 'none'} → {quoted(now) if now else 'none'}"
+            for name, was, now in pairs
+            if self._shown(name, was) != self._shown(name, now)
+        ]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Update]:
+        return {update_id(each): each for each in self._updates}
 
     def _in_order(self, update: Update) -> Update:
         """Return an update recorded a second after the one before it that day: a merge keeps that order."""
