@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -188,6 +189,10 @@ def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: P
         raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
     if report.brief and report.period.until:
         raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
+    if report.reference and chosen is not Format.DOCX:
+        raise UsageError("only a Word document takes --reference-doc", todo="give a path such as status.docx")
+    if path is None and chosen not in export.TEXTS and sys.stdout.isatty():
+        raise UsageError(f"{chosen} is not for a terminal", todo=f"give a path such as status.{chosen}")
     if path is None:
         typer.echo(report.data(chosen), nl=False)
     else:
