@@ -80,6 +80,11 @@ def response(text: str) -> Response:
     return parse_word(text, Response, "response")
 
 
+def kind(text: str) -> Kind:
+    """Read what sort of evidence a source is."""
+    return parse_word(text, Kind, "kind of evidence")
+
+
 def days(text: str) -> int:
     """Read a number of days."""
     if not re.fullmatch(r"[0-9]{1,6}", text):
@@ -185,8 +190,8 @@ def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
     keys: dict[str, object] = {name: text for name, text in given.items() if name != "published"}
     if published := given.get("published"):
         keys["date"] = day(published)
-    if kind := given.get("kind"):
-        keys["kind"] = parse_word(kind, Kind, "kind of evidence")
+    if sort := given.get("kind"):
+        keys["kind"] = kind(sort)
     return keys
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathtrack.export.content import citation, moved
 from pathtrack.export.escape import escape, link
 from pathtrack.export.prose import markdown, outline
+from pathtrack.record.archives import archived
 from pathtrack.record.model import Evidence
 from pathtrack.record.view import Changes
 from pathtrack.show.words import beginning, changes_headline, correction_line, summary
@@ -24,7 +25,7 @@ def row(*cells: object) -> str:
 
 def source(evidence: Evidence) -> str:
     """Return a source with its addresses."""
-    archive = f"archived {link(evidence.archive)}" if evidence.archive else ""
+    archive = f"{archived(evidence)} {link(evidence.archive)}" if evidence.archive else ""
     address = link(evidence.url) if evidence.url else ""
     return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))
 

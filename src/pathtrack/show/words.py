@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from pathtrack.record import archives
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
@@ -102,15 +103,14 @@ def _main(update: Update) -> str:
     if update.note:
         return first_sentence(update.note)
     if update.status:
-        searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
-        return f"Judged {update.status}{searched}."
+        return f"Judged {'; searched '.join(filter(None, [update.status, '; '.join(update.searched)]))}."
     if update.response:
         return f"Answered: {update.response}."
     if update.due:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
-    return "New evidence."
+    return archives.told(update.evidence)
 
 
 def last_summary(standing: Standing) -> str:
