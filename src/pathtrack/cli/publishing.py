@@ -117,6 +117,7 @@ def export_(
     wanted = replace(wanted, stale=stale, overdue=overdue, slipped=slipped)
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
+    reports.require_order(since or recorded_since, until, as_of=view.as_of)
     chosen: Choices = {"period": _period(since, until, recorded_since), "rows": rows, "bom": bom}
     chosen |= {"scheme": scheme, "review": review, "brief": brief}
     report = _Report(view.chosen_by(wanted), chosen, reference_doc)
