@@ -1,5 +1,6 @@
 """Two pages for a board: the counts, what changed and why, what is late, and what comes next."""
 
+import datetime as dt
 import re
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathtrack.export import Format, Period
 from pathtrack.export.brief import brief
 from pathtrack.export.content import Content
 from pathtrack.file import store
+from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker
 from pathtrack.record.view import View, view
 from rendered import RENDERERS
@@ -93,6 +95,29 @@ def test_without_a_period_it_tells_the_newest_judgements() -> None:
     assert "## Judged last" in text
     assert text.index("B began.") < text.index("A began.")
     assert "was" not in text.partition("## ")[0]
+
+
+def test_where_nothing_was_recorded_it_says_so() -> None:
+    made = tracked(recommendation(), update("2024-05-01", status="in-progress", note="It began."))
+    text = export.render(seen(made), Format.MARKDOWN, period=SINCE, brief=True)
+    assert "## What changed from 1 Jan 2025 to 31 Jan 2026\n\n- Nothing was recorded.\n" in text
+    assert "- A report" not in export.render(seen(tracked()), Format.MARKDOWN, brief=True)
+
+
+def test_a_correction_is_told_with_its_reason() -> None:
+    old = update("2025-05-01", status="partial", note="Half of it.")
+    new = update(
+        "2025-05-01",
+        status="in-progress",
+        note="A start.",
+        corrects=update_id(old),
+        reason="Misread.",
+        recorded=dt.datetime(2025, 6, 1, 9, tzinfo=dt.UTC),
+    )
+    text = export.render(seen(tracked(recommendation(), old, new)), Format.MARKDOWN, period=SINCE, brief=True)
+    (line,) = (each for each in text.splitlines() if "The update of 1 May 2025" in each)
+    assert "was replaced on 1 Jun 2025 by Ana" in line
+    assert "Misread." in line
 
 
 def test_a_long_record_still_fits_and_says_what_is_left_out() -> None:

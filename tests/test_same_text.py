@@ -17,7 +17,7 @@ from pathtrack.export.site import Site
 from pathtrack.record.model import Tracker
 from pathtrack.record.view import View
 from pathtrack.record.view import view as view_of
-from pathtrack.text import passages, safe, safe_line, split_sentence
+from pathtrack.text import first_sentence, passages, safe, safe_line, split_sentence
 from rendered import RENDERERS, github
 from samples import value_of
 
@@ -123,6 +123,7 @@ class Reader(HTMLParser):
         self.attributes: set[str] = set()
         self.addresses: list[str] = []
         self.titles: list[str] = []
+        self.text = ""
         self._open: list[str] = []
         self.feed(text)
 
@@ -141,8 +142,13 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "h4" in self._open and "button" not in self._open:
             self.titles[-1] += data
+        if not {"script", "style", "title"} & {*self._open}:
+            self.text += data
 
 
+PLAIN_BRIEF = Reader(
+    export.render(view("Plain", "Plain."), Format.HTML, period=Period(dt.date(2024, 1, 1)), brief=True)
+)
 PLAIN = Reader(export.render(view("Plain", "Plain.\n\n2. Plain\n3. list"), Format.HTML))
 
 
@@ -156,6 +162,38 @@ def test_html_shows_the_title_and_gains_no_tag(title: str, note: str) -> None:
     assert page.tags <= PLAIN.tags
     assert page.attributes <= PLAIN.attributes
     assert all(address.startswith("#") for address in page.addresses)
+
+
+@given(TITLES, NOTES)
+@example("a", "장관은 “열었다.”라고 했다. 끝이다.\n- 하나\n- 둘\n\n2015. It\n1. a\n2. b")
+@example("a", "See https://a.b/c_d?e=*f*&g=h. And (www.a.b).\n 3.5 billion\n+82 2 555")
+def test_html_shows_the_whole_note(title: str, note: str) -> None:
+    page = Reader(export.render(view(title, note), Format.HTML))
+    assert squeezed("".join(safe(each.text) for each in passages(note))) in squeezed(page.text)
+
+
+@given(TITLES, NOTES)
+@example("</script><script>alert(1)</script>", "www.a.b a@b.c #12. More.")
+def test_a_brief_shows_the_title_and_why_and_makes_nothing_of_them(title: str, note: str) -> None:
+    period, given = Period(dt.date(2024, 1, 1)), view(title, note)
+    page = Reader(export.render(given, Format.HTML, period=period, brief=True))
+    text = export.render(given, Format.MARKDOWN, period=period, brief=True)
+    why = collapsed(first_sentence(note))
+    said = f"D1 {collapsed(title)}: from not-assessed to in-progress. 24 Jan 2025: {why}"
+    assert squeezed(said) in squeezed(page.text)
+    assert page.tags <= PLAIN_BRIEF.tags
+    assert all(address.startswith("#") for address in page.addresses)
+    for renderer in RENDERERS:
+        shown = renderer(text)
+        assert any(block.startswith(said) for block in shown.blocks)
+        assert shown.tags <= {
+            *("h1", "h2", "p", "strong", "em", "ul", "ol", "li", "blockquote", "section", "sup", "a"),
+            *("table", "thead", "tbody", "tr", "th", "td", "code", "hr"),
+        }
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def pages(title: str, note: str) -> dict[str, Reader]:

@@ -6,6 +6,7 @@ import re
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -152,6 +153,16 @@ def test_a_pandoc_that_hangs_is_stopped(run: Run, pandoc: Path, monkeypatch: pyt
     code, _, err = run("export", "a.docx")
     assert (code, err.count("\n")) == (3, 1)
     assert "took longer" in err
+
+
+def test_a_document_is_not_printed_to_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "pathtrack.cli.publishing.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    )
+    code, out, err = run("export", "--format", "docx")
+    assert (code, out) == (2, "")
+    assert err == "error: docx is not for a terminal; give a path such as status.docx\n"
+    assert "takes --reference-doc" in run("export", "a.md", "--reference-doc", "x.docx").err
 
 
 @pytest.mark.parametrize("arguments", [["a.pdf"], ["a", "--format", "PDF"], ["--format", "html,pdf"]])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pathtrack.cli.screen import say_aside, slow_progress
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.export import Format, Period, Rows
+from pathtrack.export import Choices, Format, Period, Rows
 from pathtrack.file import publish
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
@@ -116,9 +117,10 @@ def export_(
     wanted = replace(wanted, stale=stale, overdue=overdue, slipped=slipped)
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
-    period = _period(since, until, recorded_since)
     reports.require_order(since or recorded_since, until, as_of=view.as_of)
-    report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, brief, reference_doc)
+    chosen: Choices = {"period": _period(since, until, recorded_since), "rows": rows, "bom": bom}
+    chosen |= {"scheme": scheme, "review": review, "brief": brief}
+    report = _Report(view.chosen_by(wanted), chosen, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 
 
@@ -152,48 +154,41 @@ class _Report(NamedTuple):
     """What is to be published, before it has a format."""
 
     view: View
-    period: Period
-    rows: Rows
-    bom: bool
-    scheme: Scheme | None
-    review: int | None
-    brief: bool
+    choices: Choices
     reference: Path | None
 
     def data(self, chosen: Format) -> bytes:
         """Return it as the bytes of a file."""
-        return export.document(
-            self.view,
-            chosen,
-            period=self.period,
-            rows=self.rows,
-            bom=self.bom,
-            scheme=self.scheme,
-            review=self.review,
-            brief=self.brief,
-            reference=self.reference,
-        )
+        return export.document(self.view, chosen, reference=self.reference, **self.choices)
 
 
 def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: Path | None) -> None:
     path = None if path == Path("-") else path
     if path is not None and _is_folder(path):
-        if report.brief:
-            raise UsageError("a brief is one file", todo="give a path such as brief.docx")
         _write_folder(path, formats, report, tracker=tracker)
         return
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
     chosen = formats[0] if formats else export.format_of(path)
-    if report.brief and chosen not in export.BRIEF:
-        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
-    if report.brief and report.period.until:
-        raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
+    _refuse(report, chosen, path)
     if path is None:
         typer.echo(report.data(chosen), nl=False)
     else:
         publish.write(path, report.data(chosen), tracker=tracker)
         say_aside(f"wrote {path}")
+
+
+def _refuse(report: _Report, chosen: Format, path: Path | None) -> None:
+    """Refuse what a format does not have."""
+    brief, period = report.choices.get("brief"), report.choices.get("period")
+    if brief and chosen not in export.BRIEF:
+        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
+    if brief and period and period.until:
+        raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
+    if report.reference and chosen is not Format.DOCX:
+        raise UsageError("only a Word document takes --reference-doc", todo="give a path such as status.docx")
+    if path is None and chosen not in export.TEXTS and sys.stdout.isatty():
+        raise UsageError(f"{chosen} is not for a terminal", todo=f"give a path such as status.{chosen}")
 
 
 def _is_folder(path: Path) -> bool:
@@ -204,8 +199,11 @@ def _is_folder(path: Path) -> bool:
 def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
     from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
 
-    view, period, _, bom, scheme, review, _, reference = report
-    files = Site(view, formats, period, scheme, bom=bom, review=review, reference=reference).files
+    given = report.choices
+    if given["brief"]:
+        raise UsageError("a brief is one file", todo="give a path such as brief.docx")
+    site = Site(report.view, formats, given["period"], given["scheme"], bom=given["bom"])
+    files = replace(site, review=given["review"], reference=report.reference).files
     with slow_progress("writing", len(files)) as advance:
         steps = {name: _counted(make, advance) for name, make in files.items()}
         publish.write_all(folder, steps, tracker=tracker)

@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from pathtrack.errors import UsageError
 from pathtrack.text import quoted
@@ -44,6 +44,23 @@ class Period(NamedTuple):
     recorded_since: dt.date | None = None
 
 
+class Choices(TypedDict, total=False):
+    """What a report is to have.
+
+    `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
+    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, or makes a CSV GAO's own
+    table; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
+    `brief` is two pages in the formats of `BRIEF`.
+    """
+
+    period: Period | None
+    rows: Rows
+    bom: bool
+    scheme: "Scheme | None"
+    review: int | None
+    brief: bool
+
+
 SUFFIXES = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
@@ -79,57 +96,24 @@ def format_of(path: Path | None) -> Format:
 
 
 def document(
-    view: "View",
-    chosen: Format,
-    *,
-    period: Period | None = None,
-    rows: Rows = Rows.RECOMMENDATIONS,
-    bom: bool = False,
-    scheme: "Scheme | None" = None,
-    review: int | None = None,
-    brief: bool = False,
-    reference: Path | None = None,
+    view: "View", chosen: Format, *, reference: Path | None = None, **choices: Unpack[Choices]
 ) -> bytes:
     """Return the report of a view as the bytes of a file; `reference` gives the styles of a Word document."""
     if chosen is Format.XLSX:
         from pathtrack.export import workbook  # noqa: PLC0415
 
-        return workbook.render(view, scheme)
-    text = render(
-        view,
-        Format.MARKDOWN if chosen is Format.DOCX else chosen,
-        period=period,
-        rows=rows,
-        bom=bom,
-        scheme=scheme,
-        review=review,
-        brief=brief,
-    )
+        return workbook.render(view, choices.get("scheme"))
     if chosen is not Format.DOCX:
-        return text.encode()
+        return render(view, chosen, **choices).encode()
     from pathtrack.export import word  # noqa: PLC0415
 
-    return word.render(text, language=view.tracker.report.language, as_of=view.as_of, reference=reference)
+    text, language = render(view, Format.MARKDOWN, **choices), view.tracker.report.language
+    return word.render(text, language=language, as_of=view.as_of, reference=reference)
 
 
-def render(
-    view: "View",
-    chosen: Format,
-    *,
-    period: Period | None = None,
-    rows: Rows = Rows.RECOMMENDATIONS,
-    bom: bool = False,
-    scheme: "Scheme | None" = None,
-    review: int | None = None,
-    brief: bool = False,
-) -> str:
-    """Return the report of a view in a format; the same view gives the same text.
-
-    `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
-    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, or makes a CSV GAO's own
-    table; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
-    `brief` is two pages in the formats of `BRIEF`.
-    """
+def render(view: "View", chosen: Format, **choices: Unpack[Choices]) -> str:
+    """Return the report of a view in a format; the same view gives the same text."""
+    scheme = choices.get("scheme")
     # Each format loads its own libraries, and no other's.
     if chosen is Format.JSON:
         from pathtrack.export import data  # noqa: PLC0415
@@ -138,14 +122,14 @@ def render(
     if chosen is Format.CSV:
         from pathtrack.export import csv as spreadsheet  # noqa: PLC0415
 
-        begin = "\ufeff" if bom else ""
-        if rows is Rows.UPDATES:
+        begin = "\ufeff" if choices.get("bom") else ""
+        if choices.get("rows") is Rows.UPDATES:
             return begin + spreadsheet.updates(view)
         return begin + spreadsheet.recommendations(view, scheme)
     from pathtrack.export.content import Content  # noqa: PLC0415
 
-    content = Content(view, period, scheme)
-    if brief:
+    content = Content(view, choices.get("period"), scheme)
+    if choices.get("brief"):
         return _in_brief(content, chosen)
     if chosen is Format.HTML:
         from pathtrack.export import html  # noqa: PLC0415
@@ -155,7 +139,7 @@ def render(
         from pathtrack.export import markdown  # noqa: PLC0415
 
         return markdown.render(content)
-    return _for_programs(content, chosen, review)
+    return _for_programs(content, chosen, choices.get("review"))
 
 
 def _in_brief(content: "Content", chosen: Format) -> str:

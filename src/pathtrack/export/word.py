@@ -27,11 +27,16 @@ _PAGE = (
     ' w:header="567" w:footer="567" w:gutter="0" />'
 )
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
+_BOLD = "</w:pPr><w:r><w:rPr><w:b ?/><w:bCs ?/></w:rPr><w:t[^>]*>[^<]*</w:t></w:r></w:p>"
 _LOOK = {
     _DOCUMENT: [
         # LibreOffice would count the footnotes anew below each heading.
         (r"<w:footnotePr>.*?</w:footnotePr>(?=\s*</w:sectPr>)", f"<w:footnotePr></w:footnotePr>{_PAGE}"),
         (r"<w:sectPr ?/>", f"<w:sectPr>{_PAGE}</w:sectPr>"),
+        (
+            rf'(<w:pStyle w:val="(?:BodyText|FirstParagraph)" ?/>)({_BOLD})',
+            r"\1<w:keepNext />\2",
+        ),
     ],
     "word/styles.xml": [
         (r'<w:sz(Cs)? w:val="24" ?/>', r'<w:sz\1 w:val="21" />'),
@@ -43,7 +48,7 @@ _LOOK = {
     ],
     "word/theme/theme1.xml": [(r'(<a:latin typeface=")[^"]+', r"\1Calibri")],
 }
-"""A page of A4, smaller letters and footnotes, and letters that most have, unless a house has its own."""
+"""A page of A4, smaller letters, those that most have, and bold lines on the page of what is below them."""
 _ROOM = 11906 - 2 * 1134
 """Between the margins, in twentieths of a point."""
 _SIZES = (18, 16)

@@ -48,6 +48,7 @@ def groups(content: Content) -> Iterator[Group]:
         moved_first = sorted(found.changed, key=lambda each: each.before.status is each.after.status)
         points = [_changed(each, content) for each in moved_first]
         points += [_corrected(each, content) for each in found.corrected]
+        points = points or [Point("", "", "nothing was recorded", None, ())]
         yield Group(f"What changed from {day(found.since)} to {day(found.until)}", 1, points, share=3)
     for status, urgency in ((Status.REVERSED, 0), (Status.STALLED, 2)):
         members = [each for each in rows if each.status is status]
