@@ -61,7 +61,7 @@ def understood(
     """Return a table without its headings, and how it is read; who judged, and when, is said later."""
     shape = None if preset else own.shape(found.columns)
     taken, chosen = sections.taken(found, rules.chosen(found, choice.columns, preset, shape))
-    return taken, Rules(
+    return taken.with_links(chosen.get(Role.LINK)), Rules(
         columns=chosen,
         vocabulary=rules.vocabulary(scheme, choice.words),
         by="",
