@@ -33,6 +33,7 @@ _GAO: dict[Role, tuple[str, ...]] = {
     Role.NOTE: ("Comments",),
     Role.REPORT: ("Publication Name",),
 }
+_IDENTIFYING = {Role.ID, Role.TITLE, Role.SUMMARY}
 _REQUIRED = ("Recommendation", "Agency", "Status")
 
 
@@ -59,10 +60,12 @@ def choose(
     preset: Preset | None = None,
     *,
     looks: Callable[[str, Role], bool] = lambda *_: True,
+    is_prose: Callable[[str], bool] = lambda _: False,
 ) -> dict[Role, str]:
     """Return which column gives what; each gives one thing, except for the title of the report.
 
-    `looks` returns whether a column with a vague name has the cells that a role wants.
+    `looks` returns whether a column with a vague name has the cells that a role wants, `is_prose` whether
+    it may be that of the titles, where no name says so.
     """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
     for name in _REQUIRED if preset else ():
@@ -85,7 +88,10 @@ def choose(
         made = (each for each in free(role) if role in parts.roles_of(each))
         if column := next(made, None):
             chosen[role] = column
-    if chosen.keys().isdisjoint({Role.ID, Role.TITLE, Role.SUMMARY}):
+    found = _IDENTIFYING.isdisjoint(chosen) and next(filter(is_prose, free(Role.TITLE)), None)
+    if found and Role.TITLE not in given:
+        chosen[Role.TITLE] = found
+    if _IDENTIFYING.isdisjoint(chosen):
         todo = f"name one with --column title=COLUMN; the columns are {', '.join(map(quoted, columns))}"
         raise UsageError("no column with titles or ids was found", todo=todo)
     return {role: chosen[role] for role in Role if role in chosen}
@@ -102,5 +108,6 @@ def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
     """Return the column with the first of these names: spelled exactly so, or else similarly."""
     exact = {column: column for column in columns}
     # Reversed, so that the first of two similar names is found.
-    spelled = {plain(column): column for column in reversed(exact)}
-    return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)
+    spelled = {parts.spelled(column): column for column in reversed(exact)}
+    given = ((name, parts.spelled(name)) for name in names)
+    return next((exact.get(name) or spelled[word] for name, word in given if word in spelled), None)
