@@ -1,91 +1,72 @@
-"""Our tables through a spreadsheet program, in Korean and Western settings, and back."""
+"""Our own tables and forms, opened and saved by LibreOffice under the settings of two countries."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from conftest import Run
+from conftest import DATA, Run
+from pathtrack import load
 
-TRACKER = """\
-[report]
-title = "T"
-[[recommendation]]
-id = "1.10"
-area = "보건"
-title = "Train more nurses"
-due = "2027-03"
-[[recommendation]]
-id = "007"
-area = "health"
-title = "Pay clinics – évenings"
-actors = ["Ministry A", "Ministry B"]
-[[recommendation]]
-id = "3-4"
-area = "health"
-title = "Close the old ward; open a new one, or \\"two\\""
-[[update]]
-date = 2026-01-05
-by = "Kim Analyst"
-recommendations = ["1.10"]
-status = "in-progress"
-confidence = "high"
-note = "First line\\n- second = line"
-[[update.evidence]]
-title = "Minutes"
-url = "https://example.org/a"
-date = 2025-12-31
-[[update]]
-date = "2026-02"
-by = "Kim Analyst"
-recommendations = ["3-4", "007"]
-status = "stalled"
-due = 2027-12-31
-note = "=1+1"
-"""
-SETTINGS = """\
-<?xml version="1.0" encoding="UTF-8"?>
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
+READING = "--infilter=Text - txt - csv (StarCalc):44,34,76,1"
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
-<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{}</value></prop></item></oor:items>
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>%s</value></prop></item></oor:items>
 """
-UTF_8, WESTERN = "76", "1"
-FORMATS = ["xlsx", "ods", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"]
 
 
-def saved(name: str, *, form: str, read_as: str, locale: str) -> Path:
-    """Return a file as the spreadsheet program opens and saves it."""
-    profile, out = Path("profile").absolute(), Path("out")
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS.format(locale), encoding="utf-8")
-    command = [
-        *(
-            "soffice",
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            f"--infilter=CSV:44,34,{read_as}",
-        ),
-        *("--convert-to", form, "--outdir", str(out), name),
-    ]
+@pytest.fixture(scope="module", params=["ko-KR", "de-DE"])
+def profile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the settings of a country for LibreOffice."""
+    folder = tmp_path_factory.mktemp("office") / "user"
+    folder.mkdir()
+    settings = folder / "registrymodifications.xcu"
+    settings.write_text(_SETTINGS % request.param, encoding="utf-8")
+    return folder.parent
+
+
+def saved(profile: Path, path: Path, form: str) -> Path:
+    """Return the file that LibreOffice saves in another form."""
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += [READING] if path.suffix == ".csv" else []
+    command += ["--convert-to", CSV if form == "csv" else form, "--outdir", "saved", str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return out / f"{Path(name).stem}.{form.partition(':')[0]}"
+    return Path("saved") / f"{path.stem}.{form}"
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=["xlsx", "ods", "csv"])
+@pytest.fixture
+def tracker(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copy(DATA / str(request.param), tmp_path / "recommendations.toml"))
+
+
 @pytest.mark.parametrize(
-    ("locale", "read_as"), [("ko-KR", UTF_8), ("de-DE", UTF_8), ("en-US", UTF_8), ("en-US", WESTERN)]
+    ("name", "tracker"),
+    [("tracker.xlsx", "record.toml"), ("tracker.csv", "parts.toml")],
+    indirect=["tracker"],
 )
-@pytest.mark.parametrize("rows", ["recommendations", "updates"])
-def test_a_table_that_a_spreadsheet_saved_adds_nothing(
-    locale: str, read_as: str, form: str, rows: str, run: Run
-) -> None:
-    tracker = Path("t.toml")
-    tracker.write_text(TRACKER, encoding="utf-8", newline="\n")
-    assert run("export", "t.csv", "--rows", rows, "--file", tracker).code == 0
-    outcome = run("import", saved("t.csv", form=form, read_as=read_as, locale=locale), "--file", tracker)
-    assert tracker.read_text(encoding="utf-8") == TRACKER
-    assert (
-        "imported 0 recommendations and 0 updates" in outcome.out
-        or "no rows could be imported" in outcome.err
-    )
-    if read_as == UTF_8 and rows == "recommendations" and form != FORMATS[-1]:
-        assert "3 unchanged, 0 not imported" in outcome.out
+def test_our_tables_come_back_and_add_nothing(name: str, profile: Path, tracker: Path, run: Run) -> None:
+    before = tracker.read_bytes()
+    assert run("export", name).code == 0
+    for form in ("xlsx", "ods", "csv"):
+        outcome = run("import", saved(profile, Path(name), form), "--strict")
+        assert outcome.out.startswith("imported 0 recommendations and 0 updates from "), (form, outcome.err)
+        assert " 0 imported, " in outcome.out
+    assert tracker.read_bytes() == before
+
+
+@pytest.mark.parametrize("tracker", ["parts.toml"], indirect=True)
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+def test_a_filled_form_comes_back_the_same(form: str, profile: Path, tracker: Path, run: Run) -> None:
+    assert run("ask", "Ministry of Rivers").code == 0
+    book = openpyxl.load_workbook("ask.xlsx")
+    book["Form"]["G6"], book["Form"]["H6"] = "Accepted in part", "게이지를 주문했다.\nMore next year."
+    book.save("ask.xlsx")
+    outcome = run("import", saved(profile, Path("ask.xlsx"), form))
+    assert outcome.out.startswith("recorded 1 answer in "), outcome.err
+    assert "changed" not in outcome.err
+    made = load(tracker).updates[-1]
+    assert (made.response, made.note) == ("accepted-in-part", "게이지를 주문했다.\nMore next year.")
