@@ -76,12 +76,15 @@ _NOISE = {
     "at",
     "en",
 }
+_MANY = 65_536
+"""How many names are remembered: each is looked at for each role, and a table may have thousands."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF = {"of", "for", "on", "to"}
 _LOOKED_AT = {Role.DATE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Role.STATUS}
 """Roles that a column has by the parts of its name only if its cells look so."""
 
 
+@lru_cache(_MANY)
 def spelled(name: str) -> str:
     """Return what two same names of columns share: sourceUrl and source_url are Source URL."""
     return plain(_HUMP.sub(" ", name))
@@ -97,7 +100,7 @@ def is_vague(name: str, role: Role) -> bool:
     return spelled(name) in VAGUE or (spelled(name) not in _USUAL and role in _LOOKED_AT)
 
 
-@lru_cache(4096)
+@lru_cache(_MANY)
 def roles_of(name: str) -> frozenset[Role]:
     """Return what the parts of a column's name may mean: Lead (agency), Date of update, État / Status."""
     return frozenset(_roles(name)) if len(name) <= _LONGEST else frozenset()
