@@ -70,20 +70,20 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
+    more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
+    more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
     said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     if not any((*said.values(), actor, note, evidence, searched, *more.values(), fetch)) and has_somebody():
-        from pathtrack.cli import asking  # noqa: PLC0415 whoever says what happened needs no questions
+        from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
 
-        asking.update(writable(file), ids, date=date, by=by, dry_run=dry_run, file=file)
+        questions.update(writable(file), ids, date=date, by=by, dry_run=dry_run, file=file)
         return
     sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
     said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}
 
     def made(tracker: Tracker) -> Update:
         named: dict[str, object] = {"recommendations": spelled(tracker, ids), "searched": searched or ()}
-        named["actors"] = recording.actors(tracker, actor)
-        named["evidence"] = citing.completed(sources, tracker)
+        named |= {"actors": recording.actors(tracker, actor), "evidence": citing.completed(sources, tracker)}
         return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
 
     recording.write(writable(file), made, dry_run=dry_run, file=file)
