@@ -57,6 +57,7 @@ def test_what_cannot_be_told_is_asked(language: str, codec: str) -> None:
             (TEXTS["fr"] * 3).encode("cp1252") + "Café\n".encode(),
             "line 10 is in UTF-8, and others are in Windows-1252",
         ),
+        (TEXTS["ko"].encode("cp949") * 4 + b"4,\xff\n", "byte 0xff in line 13 is not CP949"),
         (codecs.BOM_UTF8 + b"a\n\xe9\n", "byte 0xe9 in line 2 is not UTF-8"),
     ],
 )

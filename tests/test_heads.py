@@ -29,6 +29,10 @@ HEADERS = {
     ),
     "연번|과제명 (Task)|담당부서|추진상황(2024)|기한": "id title actor status due",
     "ID|Title|Recommendation status|Date of last update|Evidence link": "id title status date link",
+    "promise_id|promise_description|due_date|status|category": "id summary due status area",
+    "id|actionName|description|lastUpdated|sourceUrl|owner": "id title summary date link actor",
+    "num|name_en|category_en|status": "id title area status",
+    "공약명|공약내용|공약분야|이행상태|근거링크|확인일": "title summary area status link date",
     "ID|Title|Status as of Dec 2024|Progress made to date": "id title status note",
 }
 
@@ -36,8 +40,7 @@ HEADERS = {
 @pytest.mark.parametrize("header", HEADERS)
 def test_columns_are_known_by_their_names_or_parts(header: str) -> None:
     names = header.split("|")
-    found = columns.choose(names, {})
-    assert {role: found[role] for role in found} == dict(zip(HEADERS[header].split(), names, strict=True))
+    assert columns.choose(names, {}) == dict(zip(HEADERS[header].split(), names, strict=True))
 
 
 @pytest.mark.parametrize(

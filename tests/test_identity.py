@@ -84,6 +84,7 @@ def test_an_id_without_its_letters_is_one_if_no_other_has_it() -> None:
         ("4-Mar", "4-3", True),
         ("Mar-04", "3/4", True),
         ("2026-03-04", "3-4", True),
+        ("2026/3/4", "3-4", True),
         ("04.03.2026", "3.4", True),
         ("03월 04일", "3-4", True),
         ("4. Mrz", "3-4", False),
@@ -129,6 +130,15 @@ def test_our_own_rows_never_add_what_the_tracker_has_under_another_id() -> None:
     made = plan(found, replace(rules(found), shape=Shape.RECOMMENDATIONS), tracker)
     assert changes(made) == ([], [])
     assert [each.line for each in made.refused] == [2, 3]
+
+
+@pytest.mark.parametrize("given", ["7", "4-Mar"])
+def test_our_own_row_with_a_changed_id_and_another_title_adds_nothing(given: str) -> None:
+    tracker = tracked(recommendation("007", title="Évenings"), recommendation("3-4", title="Nights"))
+    found = read(written(["id", "title", "area", "status"], [given, "Ã‰venings", "x", "partial"]))
+    made = plan(found, replace(rules(found), shape=Shape.RECOMMENDATIONS), tracker)
+    assert changes(made) == ([], [])
+    assert "a spreadsheet may have changed the id; put its id back" in made.refused[0].reason
 
 
 def test_a_new_recommendation_with_a_known_title_is_told() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
+from intake import read
 from pathtrack.errors import FileError
 from pathtrack.intake.reader import workbook
 from workbooks import SHEET, changed, ods, saved, with_cells, xlsx
@@ -119,3 +120,55 @@ def test_an_ordinary_ods_is_read() -> None:
         2: ("x",),
         3: ("x",),
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (1.1, "0.00", "1.10"),
+        (7, "000", "007"),
+        (3, '"R-"00', "R-03"),
+        (0.5, "0%", "50%"),
+        (0.125, "0.0%", "12.5%"),
+        (1234.5, "#,##0.00", "1234.5"),
+        (7, "General", "7"),
+        (dt.date(2026, 3, 1), "mmm yyyy", "2026-03"),
+        (dt.date(2026, 3, 1), "mmm-yy", "2026-03"),
+        (dt.date(2026, 12, 31), "yyyy", "2026"),
+        (dt.date(2026, 3, 4), 'dd "of" mmmm yyyy', "2026-03-04"),
+        ("1.1", "0.00", "1.1"),
+    ],
+)
+def test_a_number_or_a_date_is_as_it_is_shown(value: object, code: str, text: str) -> None:
+    assert cells(xlsx([value], formats={"A1": code}))[1] == (text,)
+
+
+def test_addresses_behind_cells_are_found() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["B2"], sheet["B3"] = "Minutes", '=HYPERLINK("https://example.org/b", "More")'
+    sheet["B2"].hyperlink = "https://example.org/a"
+    (found,) = workbook.sheets(saved(book), name="t.xlsx")
+    assert found.links == {(2, 1): "https://example.org/a", (3, 1): "https://example.org/b"}
+
+
+def test_addresses_behind_the_cells_of_a_column_are_its_links() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Title", "Link", "Note"],
+        ["One", "Minutes", "a"],
+        ["Two"],
+        ["Three", "https://example.org/c"],
+    ):
+        sheet.append(row)
+    sheet["B2"].hyperlink = "https://example.org/a"
+    sheet["B3"] = '=HYPERLINK("https://example.org/b", "More")'
+    sheet["B4"].hyperlink = "https://example.org/c"
+    found = read(saved(book)).with_links("Link")
+    assert found.values("Link") == [
+        "[Minutes](https://example.org/a)",
+        "https://example.org/b",
+        "https://example.org/c",
+    ]
+    assert read(saved(book)).with_links(None).values("Link") == ["Minutes", "https://example.org/c"]

@@ -35,6 +35,7 @@ HEAVY = {
     "http",
     "jinja2",
     "multiprocessing",
+    "python_calamine",
     "pathtrack.export.data",
     "pathtrack.export.html",
     "pathtrack.export.markdown",

@@ -1,6 +1,7 @@
 """The command that imports another body's table: import."""
 
 import datetime as dt
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -71,7 +72,11 @@ Mapped = Annotated[
 ]
 DefaultArea = Annotated[
     str | None,
-    typer.Option("--default-area", metavar="AREA", help="The area of recommendations that have none."),
+    typer.Option(
+        "--default-area",
+        metavar="AREA",
+        help="The area of recommendations that have none (default: general, in a new tracker).",
+    ),
 ]
 SheetName = Annotated[
     str | None,
@@ -104,7 +109,8 @@ When = Annotated[
         "--date",
         metavar="DATE",
         parser=typed.day,
-        help="The date of the judgements, where no column gives one. Without a date no update is made.",
+        help="The date of the judgements, where a row gives none (default: today, if there is no column of "
+        "dates; a row without one makes no update).",
     ),
 ]
 Order = Annotated[
@@ -192,7 +198,8 @@ def import_(
     )
     scheme = scheme or (Scheme.GAO if preset else None)
     taken, how = tables.understood(found, choice, preset, scheme)
-    how = replace(how, by=by or git.author(), area=default_area, date=date or how.date)
+    how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
+    how = replace(how, by=by or git.author())
     ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))

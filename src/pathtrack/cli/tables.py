@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.text import quoted
+
+_ANY_AREA = "general"
+_DATED = {Role.STATUS, Role.NOTE, Role.LINK, Role.RESPONSE}
+"""What makes an update, which needs a date."""
 
 
 class Choice(NamedTuple):
@@ -61,7 +66,7 @@ def understood(
     """Return a table without its headings, and how it is read; who judged, and when, is said later."""
     shape = None if preset else own.shape(found.columns)
     taken, chosen = sections.taken(found, rules.chosen(found, choice.columns, preset, shape))
-    return taken, Rules(
+    return taken.with_links(chosen.get(Role.LINK)), Rules(
         columns=chosen,
         vocabulary=rules.vocabulary(scheme, choice.words),
         by="",
@@ -73,6 +78,16 @@ def understood(
         shape=shape,
         answers=rules.answers_of(choice.words),
     )
+
+
+def completed(how: Rules, *, is_new: bool, area: str | None, date: dt.date | None) -> Rules:
+    """Return how a table is read, with an area and a day also where no column gives them."""
+    if is_new and not (how.preset or how.shape):
+        area = area or _ANY_AREA
+    date = date or how.date
+    if not (date or Role.DATE in how.columns or how.shape or _DATED.isdisjoint(how.columns)):
+        date = typed.today()
+    return replace(how, area=area, date=date)
 
 
 def _remembered(choice: Choice, kept: Iterable[Profile], header: Sequence[str]) -> Choice:

@@ -1,6 +1,6 @@
 """Which column of a table gives what: as the user says, as a preset says, or as its name suggests."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from pathtrack.errors import UsageError
@@ -33,6 +33,8 @@ _GAO: dict[Role, tuple[str, ...]] = {
     Role.NOTE: ("Comments",),
     Role.REPORT: ("Publication Name",),
 }
+_LOOKED_AT = 100
+_IDENTIFYING = {Role.ID, Role.TITLE, Role.SUMMARY}
 _REQUIRED = ("Recommendation", "Agency", "Status")
 
 
@@ -59,48 +61,57 @@ def choose(
     preset: Preset | None = None,
     *,
     looks: Callable[[str, Role], bool] = lambda *_: True,
+    is_prose: Callable[[str], bool] = lambda _: False,
 ) -> dict[Role, str]:
     """Return which column gives what; each gives one thing, except for the title of the report.
 
-    `looks` returns whether a column with a vague name has the cells that a role wants.
+    `looks` returns whether a column with a vague name has the cells that a role wants, `is_prose` whether
+    it may be that of the titles, where no name says so.
     """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
     for name in _REQUIRED if preset else ():
         _spelled(name, columns)
-    names = _GAO if preset else heads.NAMES
+    spelled = _by_spelling(columns)
 
-    def free(role: Role) -> list[str]:
-        used = {} if role is Role.REPORT else {*chosen.values()}
-        return [
-            each
-            for each in columns
-            if each not in used and (not parts.is_vague(each, role) or looks(each, role))
-        ]
+    def fits(column: str, role: Role) -> bool:
+        is_used = role is not Role.REPORT and column in chosen.values()
+        return not is_used and (not parts.is_vague(column, role) or looks(column, role))
 
-    for role in (each for each in names if each not in given):
-        if column := _first(free(role), names[role]):
+    for role, names in (_GAO if preset else heads.NAMES).items():
+        named = (each for each in _named(spelled, names) if role not in given and fits(each, role))
+        if column := next(named, None):
             chosen[role] = column
     # A column that is named just so comes before one whose name has to be taken apart.
     for role in (each for each in heads.NAMES if not preset and each not in {**given, **chosen}):
-        made = (each for each in free(role) if role in parts.roles_of(each))
+        made = (each for each in columns if role in parts.roles_of(each) and fits(each, role))
         if column := next(made, None):
             chosen[role] = column
-    if chosen.keys().isdisjoint({Role.ID, Role.TITLE, Role.SUMMARY}):
+    if Role.TITLE not in given and _IDENTIFYING.isdisjoint(chosen):
+        prose = (each for each in columns[:_LOOKED_AT] if fits(each, Role.TITLE) and is_prose(each))
+        if column := next(prose, None):
+            chosen[Role.TITLE] = column
+    if _IDENTIFYING.isdisjoint(chosen):
         todo = f"name one with --column title=COLUMN; the columns are {', '.join(map(quoted, columns))}"
         raise UsageError("no column with titles or ids was found", todo=todo)
     return {role: chosen[role] for role in Role if role in chosen}
 
 
 def _spelled(name: str, columns: Sequence[str]) -> str:
-    found = _first(columns, [name])
+    found = next(_named(_by_spelling(columns), [name]), None)
     if found is None:
         raise UsageError(f"the table has no column {quoted(name)}", todo=did_you_mean(name, columns))
     return found
 
 
-def _first(columns: Iterable[str], names: Iterable[str]) -> str | None:
-    """Return the column with the first of these names: spelled exactly so, or else similarly."""
-    exact = {column: column for column in columns}
-    # Reversed, so that the first of two similar names is found.
-    spelled = {plain(column): column for column in reversed(exact)}
-    return next((exact.get(name) or spelled[plain(name)] for name in names if plain(name) in spelled), None)
+def _by_spelling(columns: Iterable[str]) -> dict[str, list[str]]:
+    """Return columns by what makes their names the same."""
+    found: dict[str, list[str]] = {}
+    for each in columns:
+        found.setdefault(parts.spelled(each), []).append(each)
+    return found
+
+
+def _named(spelled: Mapping[str, list[str]], names: Iterable[str]) -> Iterator[str]:
+    """Yield the columns with these names in their order: first what is spelled exactly so, then similarly."""
+    for name in names:
+        yield from sorted(spelled.get(parts.spelled(name), ()), key=lambda column: column != name)

@@ -16,8 +16,8 @@ from pathtrack.text import quoted
 
 _MONTHS = ("jan", "feb", "m[aä]r", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[ck]t", "nov", "de[cz]")
 _DAY_OF_YEAR = re.compile(
-    r"\d{1,2}\.?[ -][a-zä]{3,9}\.?|[a-zä]{3,9}\.?[ -]\d{2}|\d{4}-\d\d-\d\d"
-    r"|\d{1,2}([/.])\d{1,2}\1\d{2,4}|\d{1,2}월 \d{1,2}일",
+    r"\d{1,2}\.?[ -][a-zä]{3,9}\.?|[a-zä]{3,9}\.?[ -]\d{2}|\d{4}([-/])\d{1,2}\1\d{1,2}"
+    r"|\d{1,2}([/.])\d{1,2}\2\d{2,4}|\d{1,2}월 \d{1,2}일",
     re.IGNORECASE,
 )
 
@@ -36,6 +36,7 @@ class Register:
         """Store what is known; of two recommendations with one id, the last `listed` counts."""
         self._rules, self._tracker = rules, tracker
         self._by_id: dict[str, Recommendation] = {}
+        self._numbers: dict[Decimal | None, Recommendation] = {}
         self._by_given: dict[str, Recommendation] = {}
         self._by_text: dict[tuple[str, ...], Recommendation] = {}
         self._by_question: defaultdict[tuple[str, ...], dict[str, Recommendation]] = defaultdict(dict)
@@ -84,7 +85,7 @@ class Register:
         other = next(iter(named.values()), None)
         if existing and (other or not self._rules.shape):
             raise ValueError(_another(existing, self._rules))
-        if self._rules.shape and other and not existing:
+        if self._rules.shape and not existing and (other := other or self._spoilt_id(entry.given)):
             raise ValueError(f"{_spoilt(entry, other, is_known=False)}; put its id back")
         return Match(existing, _namesake(other) if other else "")
 
@@ -95,6 +96,15 @@ class Register:
         # Our id of another table's 가-1 may be 1: its 나-1 is not that one.
         is_other = found and not entry.is_exact and self.given(found)
         return None if is_other else found
+
+    def _spoilt_id(self, given: str) -> Recommendation | None:
+        """Return what a row of ours is about whose id was changed, and whose title says nothing, either."""
+        if not self._numbers:
+            self._numbers = {_number(each.id): each for each in self._by_id.values()}
+        if (number := _number(given)) is not None:
+            return self._numbers.get(number)
+        is_day = _DAY_OF_YEAR.fullmatch(given)
+        return next((each for each in self._by_id.values() if is_day and is_spoilt(given, each.id)), None)
 
     def _of_text(self, entry: Entry, asked: Mapping[tuple[str, ...], int]) -> Match:
         if found := self._by_text.get(entry.subject):

@@ -8,8 +8,15 @@ from pathtrack.record.crosswalk import plain
 from pathtrack.record.status import Confidence
 
 _ANSWERS = answers.known()
+_WORDS = 3
 _LONGEST = 60
 """How long a status word may be; longer ones are comments."""
+
+
+def reads_like_titles(texts: Collection[str], rows: int) -> bool:
+    """Return whether most rows have a text of their own, of several words."""
+    sentences = [each for each in texts if each.count(" ") >= _WORDS - 1 and "://" not in each]
+    return bool(sentences) and 10 * len(sentences) >= 7 * rows
 
 
 def look_like(texts: Collection[str], role: Role) -> bool:

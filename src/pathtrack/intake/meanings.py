@@ -13,6 +13,7 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     # Of what is open or closed, nothing is known of what was done.
     Status.NOT_ASSESSED: (
         *(
+            "new",
             "open",
             "closed",
             "unknown",
@@ -39,6 +40,7 @@ _WORDS: dict[Status, tuple[str, ...]] = {
             "todo",
         ),
         *("not yet implemented", "yet to be implemented", "to be implemented", "not done", "incomplete"),
+        *("ready to start", "not delivered", "not achieved", "not fulfilled", "not met"),
         *(
             "not complete",
             "not completed",
@@ -61,7 +63,14 @@ _WORDS: dict[Status, tuple[str, ...]] = {
             "implementation under way",
             "work in progress",
         ),
-        *("partially started", "nearing completion", "nearly complete", "some progress", "in development"),
+        *(
+            "partially started",
+            "in the works",
+            "nearing completion",
+            "nearly complete",
+            "some progress",
+            "in development",
+        ),
         *(
             "en cours",
             "en cours de réalisation",
@@ -91,6 +100,7 @@ _WORDS: dict[Status, tuple[str, ...]] = {
             "mostly implemented",
             "largely implemented",
         ),
+        *("largely", "mostly", "largely delivered", "largely complete", "compromise"),
         *(
             "substantially implemented",
             "mostly complete",
@@ -114,7 +124,15 @@ _WORDS: dict[Status, tuple[str, ...]] = {
             "achieved",
         ),
         *("fully achieved", "fulfilled", "fully fulfilled", "delivered", "met", "fully met", "finished"),
-        *("fully addressed", "accomplished", "closed implemented", "implemented and closed", "enacted"),
+        *(
+            "kept",
+            "promise kept",
+            "fully addressed",
+            "accomplished",
+            "closed implemented",
+            "implemented and closed",
+            "enacted",
+        ),
         *("fait", "faite", "réalisé", "réalisée", "terminé", "terminée", "achevé", "achevée", "mis en œuvre"),
         *("mise en œuvre", "mis en oeuvre", "mise en oeuvre", "entièrement mis en œuvre", "umgesetzt"),
         *("vollständig umgesetzt", "erledigt", "erfüllt", "abgeschlossen", "cumplido", "cumplida"),
@@ -140,7 +158,18 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         *("지연", "보류", "중단", "지연중"),
     ),
     Status.NOT_IMPLEMENTED: (
-        *("rejected", "declined", "abandoned", "withdrawn", "cancelled", "canceled", "dropped", "refused"),
+        *(
+            "broken",
+            "promise broken",
+            "rejected",
+            "declined",
+            "abandoned",
+            "withdrawn",
+            "cancelled",
+            "canceled",
+            "dropped",
+            "refused",
+        ),
         *("discontinued", "will not be implemented", "will not implement", "closed not implemented"),
         *("closed unimplemented", "superseded", "overtaken by events", "obsolete", "no longer applicable"),
         *("no longer relevant", "not accepted", "rejeté", "rejetée", "abandonné", "abandonnée", "annulé"),

@@ -8,22 +8,16 @@ from pathtrack.intake.heads import NAMES, VAGUE, Role
 from pathtrack.record.crosswalk import plain
 
 _SUBJECT = {
-    *[
-        "recommendation",
-        "recommendations",
-        "rec",
-        "recs",
-        "action",
-        "actions",
-        "item",
-        "commitment",
-        "measure",
-        "proposal",
-    ]
+    *("recommendation", "recommendations", "rec", "recs", "action", "actions", "item", "commitment"),
+    *("commitments", "measure", "proposal", "promise", "promises", "pledge", "pledges", "task", "goal"),
+    *("initiative", "activity"),
 }
 _PARTS: dict[Role, tuple[str, str]] = {
     Role.ID: ("# no number nr id code", "unique serial s sl sr task"),
-    Role.TITLE: ("recommendation recommendations title action measure commitment", "key policy of text"),
+    Role.TITLE: (
+        "recommendation recommendations title name action measure commitment promise",
+        "key policy of text",
+    ),
     Role.SUMMARY: ("description text details summary", "brief detailed"),
     Role.AREA: (
         "area theme topic category pillar sector chapter section subject domain cluster workstream",
@@ -68,23 +62,45 @@ _PARTS: dict[Role, tuple[str, str]] = {
 """Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
 _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
-_NOISE = {"the", "current", "currently", "latest", "overall", "present", "final", "full", "a", "as", "at"}
+_NOISE = {
+    "the",
+    "current",
+    "currently",
+    "latest",
+    "overall",
+    "present",
+    "final",
+    "full",
+    "a",
+    "as",
+    "at",
+    "en",
+}
+_MANY = 65_536
+"""How many names are remembered: each is looked at for each role, and a table may have thousands."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF = {"of", "for", "on", "to"}
 _LOOKED_AT = {Role.DATE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Role.STATUS}
 """Roles that a column has by the parts of its name only if its cells look so."""
 
 
+@lru_cache(_MANY)
+def spelled(name: str) -> str:
+    """Return what two same names of columns share: sourceUrl and source_url are Source URL."""
+    return plain(_HUMP.sub(" ", name))
+
+
 def is_usual(name: str) -> bool:
     """Return whether a cell is a usual name of a column, or made of its parts."""
-    return plain(name) in _USUAL or bool(roles_of(name))
+    return spelled(name) in _USUAL or bool(roles_of(name))
 
 
 def is_vague(name: str, role: Role) -> bool:
     """Return whether the cells of a column decide whether it gives what its name says."""
-    return plain(name) in VAGUE or (plain(name) not in _USUAL and role in _LOOKED_AT)
+    return spelled(name) in VAGUE or (spelled(name) not in _USUAL and role in _LOOKED_AT)
 
 
-@lru_cache(4096)
+@lru_cache(_MANY)
 def roles_of(name: str) -> frozenset[Role]:
     """Return what the parts of a column's name may mean: Lead (agency), Date of update, État / Status."""
     return frozenset(_roles(name)) if len(name) <= _LONGEST else frozenset()
@@ -94,7 +110,7 @@ def _roles(name: str) -> Iterator[Role]:
     whole = re.sub(r"(?<=\w)\W+as (?:of|at)\b.*", "", name.replace("’", "'"), flags=re.IGNORECASE)
     for piece in re.split(r"[/()\[\]|\n:–—]| - ", whole):
         words = [
-            each for each in plain(piece).split() if each not in _NOISE and not re.fullmatch(r"\d+", each)
+            each for each in spelled(piece).split() if each not in _NOISE and not re.fullmatch(r"\d+", each)
         ]
         if known := _ROLES.get(" ".join(words)):
             yield known

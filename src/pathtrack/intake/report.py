@@ -40,6 +40,8 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
         yield f"answers: {_meanings(found)}"
     for role, (order, example) in rules.orders.items() if not rules.shape else ():
         yield f"dates: {quoted(rules.columns[role])} is {_ORDERS[order]}, as in {example}"
+    if rules.area and Role.AREA not in rules.columns:
+        yield f"area of the recommendations: {rules.area}"
     if rules.date:
         yield f"date of the updates, where a row gives none: {rules.date}"
 

@@ -10,7 +10,7 @@ from pathtrack.intake import answers, cells, columns
 from pathtrack.intake.answers import Answers
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
-from pathtrack.intake.looks import look_like
+from pathtrack.intake.looks import look_like, reads_like_titles
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
@@ -71,13 +71,16 @@ def chosen(
     In our own export, the newest target date is that of an update, and no day is that of a judgement.
     """
 
+    def is_prose(column: str) -> bool:
+        return reads_like_titles(table.values(column), len(table.rows))
+
     def looks(column: str, role: Role) -> bool:
         return look_like(table.values(column), role)
 
     if shape:
         own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
         given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
-    return columns.choose(table.columns, given, preset, looks=looks)
+    return columns.choose(table.columns, given, preset, looks=looks, is_prose=is_prose)
 
 
 def orders(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from pathtrack.errors import UsageError
@@ -25,7 +25,7 @@ class Table:
 
     `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
     `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
-    messages, `form` in what form the file is, and `unclosed` as in a grid.
+    messages, `form` in what form the file is; `unclosed` and `links` are those of the grid.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Table:
     unit: str = "line"
     form: str = ""
     unclosed: int | None = None
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -50,6 +51,13 @@ class Table:
         empty = [""] * (row.width - len(row.cells))
         found = dict(zip(self.columns, (*row.cells, *empty), strict=False))
         return {**found, SECTION: self.sections[row.line]} if row.line in self.sections else found
+
+    def with_links(self, column: str | None) -> "Table":
+        """Return the table with the addresses behind the cells of a column in them."""
+        place = self.columns.index(column) if column in self.columns else -1
+        behind = {line: to for (line, at), to in self.links.items() if at == place}
+        rows = (_leading(row, place, behind[row.line]) if row.line in behind else row for row in self.rows)
+        return replace(self, rows=tuple(rows)) if behind else self
 
     def values(self, column: str | None) -> list[str]:
         """Return the different values of a column, each on one line; none for no column."""
@@ -82,7 +90,26 @@ def read(
     columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
     rows, left_out = _body(grid.rows[header + 1 :], grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
-    return Table(name, columns, rows, above, left_out, unit=grid.unit, form=grid.form, unclosed=grid.unclosed)
+    return Table(
+        name,
+        columns,
+        rows,
+        above,
+        left_out,
+        unit=grid.unit,
+        form=grid.form,
+        unclosed=grid.unclosed,
+        links=grid.links,
+    )
+
+
+def _leading(row: Row, place: int, address: str) -> Row:
+    cells = [*row.cells, *[""] * (place + 1 - len(row.cells))]
+    words = cells[place].strip()
+    if address not in words:
+        # The words of a formula that was never calculated are empty.
+        cells[place] = f"[{words.replace('[', '(').replace(']', ')')}]({address})" if words else address
+    return Row(row.line, tuple(cells), max(row.width, len(cells)))
 
 
 def _given(grid: Grid, line: int, *, name: str) -> int:

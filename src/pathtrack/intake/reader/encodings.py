@@ -153,14 +153,14 @@ _PAIR = re.compile(rb"[\x81-\xfe][\x41-\x5a\x61-\x7a\x81-\xfe]")
 
 
 def _is_korean(data: bytes) -> bool:
-    """Return whether all bytes above ASCII are pairs of CP949, most of them Hangul of the older standard."""
+    """Return whether nearly all bytes above ASCII are pairs of CP949, and most of those usual Hangul."""
     # Chinese and Japanese text has pairs of the same bytes, but they are signs, Hanja or rare Hangul.
-    if not _is(data, "cp949"):
-        return False
     pairs = [each for each in _PAIR.findall(data[:_SAMPLE]) if not b"\xa1" <= each[:1] <= b"\xa3"]
     hangul = [each for each in pairs if b"\xb0" <= each[:1] <= b"\xc8" and each[1:] >= b"\xa1"]
     usual = sum(each.decode("cp949") in _SYLLABLES for each in hangul)
-    return bool(hangul) and len(hangul) >= _HANGUL * len(pairs) and 10 * usual >= len(hangul)
+    is_hangul = bool(hangul) and len(hangul) >= _HANGUL * len(pairs) and 10 * usual >= len(hangul)
+    # What is left is refused by its line.
+    return is_hangul and 20 * data[:_SAMPLE].decode("cp949", errors="replace").count("\ufffd") <= len(hangul)
 
 
 def _of_one_byte(data: bytes) -> str:

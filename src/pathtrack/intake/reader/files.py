@@ -49,7 +49,8 @@ def _of_workbook(
     others = [quoted(each.name) for each in sheets if each is not chosen and each.rows]
     form = f"sheet {quoted(chosen.name)}" if chosen else "no sheet"
     rest = f"; --sheet reads {' or '.join(others)}" if others else ""
-    return Grid(chosen.rows if chosen else (), "row", f"{form}{rest}")
+    rows, links = (chosen.rows, chosen.links) if chosen else ((), {})
+    return Grid(rows, "row", f"{form}{rest}", links=links)
 
 
 def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:

@@ -1,5 +1,6 @@
 """Sheets of cells, and where they stand."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -16,20 +17,25 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook, or a whole text file; rows without anything in them may be missing."""
+    """A sheet of a workbook, or a whole text file; rows without anything in them may be missing.
+
+    `links` are the addresses behind cells, by the line of their row and the place of their column.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    links: Mapping[tuple[int, int], str] = {}
 
 
 class Grid(NamedTuple):
     """The rows of a table, what each is called in messages, and in what form the file is.
 
     `unclosed` is the line of a row with a quotation mark that is never closed: everything after it is in its
-    last cell.
+    last cell. `links` are those of the sheet.
     """
 
     rows: tuple[Row, ...]
     unit: str
     form: str
     unclosed: int | None = None
+    links: Mapping[tuple[int, int], str] = {}

@@ -7,11 +7,14 @@ import sys
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Never
+from xml.parsers import expat
 
 import python_calamine
+
+from pathtrack.intake.reader import shown
 
 LIMIT = 64 * 1024 * 1024
 """How large a workbook may be when unpacked, and how much text its cells may hold, in bytes."""
@@ -20,6 +23,9 @@ _SECONDS = 10
 _STEP = 1024 * 1024
 _EXACT = 1e15
 """Above it, not every whole number is one that a spreadsheet can hold."""
+_Formats = Mapping[shown.Place, str]
+_Sheet = tuple[str, list[tuple[int, list[str]]], list[tuple[int, int, str]]]
+_PLAIN = shown.Shown({}, {})
 _Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -31,7 +37,7 @@ def main() -> None:
         _require_small(data)
     try:
         found = [*_sheets(data)]
-    except python_calamine.CalamineError as error:
+    except (python_calamine.CalamineError, expat.ExpatError, LookupError, ValueError) as error:
         _refuse(type(error).__name__)
     sys.stdout.write(json.dumps(found))
 
@@ -67,27 +73,29 @@ def _require_small(data: bytes) -> None:
         _refuse(type(error).__name__)
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+def _sheets(data: bytes) -> Iterator[_Sheet]:
     book, left = python_calamine.load_workbook(io.BytesIO(data)), LIMIT
+    known = shown.read(data) if data.startswith(b"PK") else {}
     for each in book.sheets_metadata:
         if each.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
         rows = []
-        for row in _filled(book.get_sheet_by_name(each.name)):
+        formats, links = known.get(each.name, _PLAIN)
+        for row in _filled(book.get_sheet_by_name(each.name), formats):
             left -= sum(map(len, row[1]))
             if left < 0:
                 _refuse("large")
             rows.append(row)
-        yield each.name, rows
+        yield each.name, rows, [(row + 1, column, target) for (row, column), target in links.items()]
 
 
-def _filled(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+def _filled(sheet: python_calamine.CalamineSheet, formats: _Formats) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that have anything in them, each with its number from 1, merged cells filled down."""
     merged = defaultdict(list)
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
         merged[first].append((column, last))
     open_: dict[int, tuple[int, str]] = {}
-    for number, cells in _rows(sheet):
+    for number, cells in _rows(sheet, formats):
         for column, (last, text) in [*open_.items()]:
             if number > last:
                 del open_[column]
@@ -101,16 +109,20 @@ def _filled(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[st
         yield number + 1, cells
 
 
-def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: python_calamine.CalamineSheet, formats: _Formats) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that have anything in them, each with its number from 0, and its cells from column A."""
-    left = [""] * (sheet.start[1] if sheet.start else 0)
+    first = sheet.start[1] if sheet.start else 0
+    left = [""] * first
     for number, values in enumerate(sheet.iter_rows()):
-        cells = left + [_text(value) for value in values]
+        places = enumerate(values, start=first)
+        cells = left + [_text(value, formats.get((number, column), "")) for column, value in places]
         if any(map(str.strip, cells)):
             yield number, cells
 
 
-def _text(value: _Value) -> str:
+def _text(value: _Value, code: str) -> str:
+    if code and isinstance(value, int | float | dt.date) and (text := shown.text(value, code)):
+        return text
     if isinstance(value, dt.datetime):
         return str(value if value.time() != dt.time() else value.date())
     if isinstance(value, bool):

@@ -31,7 +31,7 @@ def is_workbook(data: bytes) -> bool:
 def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook in its order; FileError for what cannot be read, or is too large.
 
-    Dates are ISO dates, whole numbers have no point, and all rows of a merged cell have its text.
+    Dates are ISO dates, numbers of .xlsx are as they are shown, and all rows of a merged cell have its text.
     """
     # The reader is machine code that can be made to end its process, or to ask for all memory.
     command = [sys.executable, "-P", "-m", unpacking.__name__]
@@ -42,7 +42,10 @@ def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     if done.returncode:
         raise _refusal(done.stderr.decode(errors="replace").strip(), name)
     found = json.loads(done.stdout)
-    return tuple(Sheet(title, tuple(_row(*row) for row in rows)) for title, rows in found)
+    return tuple(
+        Sheet(title, tuple(_row(*row) for row in rows), {(line, column): to for line, column, to in links})
+        for title, rows, links in found
+    )
 
 
 def _row(line: int, cells: list[str]) -> Row:
