@@ -65,4 +65,4 @@ def made(**report: object) -> Tracker:
 def folder(tracker: Tracker, *formats: Format, on: dt.date = ON, review: int | None = None) -> dict[str, str]:
     """Return the text of each file."""
     files = Site(seen(tracker, on), formats, review=review).files
-    return {name: make().decode() for name, make in files.items()}
+    return {name: make().decode(errors="replace") for name, make in files.items()}

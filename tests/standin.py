@@ -23,6 +23,8 @@ class Taken:
     body: bytes = GOOD
     status: int = 200
     leads: str = ""
+    listed: int = 200
+    """The status in the index, which can be wrong."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ class StandIn:
         return self._memento(asked.path)
 
     def _available(self, query: dict[str, str]) -> Reply:
-        found = [each for each in self.copies.get(query["url"], ()) if each.status == 200]
+        found = [each for each in self.copies.get(query["url"], ()) if each.listed == 200]
         if not found or query["url"] in self.hidden:
             return _json({"url": query["url"], "archived_snapshots": {}})
         wanted = int(query["timestamp"].ljust(14, "0"))
@@ -77,7 +79,7 @@ class StandIn:
     def _cdx(self, query: dict[str, str]) -> Reply:
         assert query["filter"] == "statuscode:200"
         limit = int(query["limit"])
-        found = [each for each in self.copies.get(query["url"], ()) if each.status == 200]
+        found = [each for each in self.copies.get(query["url"], ()) if each.listed == 200]
         if "from" in query:
             found = [each for each in found if each.at[:8] >= query["from"]]
         else:

@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 
 from conftest import CONNECT, Run
+from pathtrack.errors import PageError
+from pathtrack.export import markdown
+from pathtrack.export.content import Content
 from pathtrack.file.document import Document
 from pathtrack.record import archives
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import standings
+from pathtrack.record.view import view
+from pathtrack.show import words
 from pathtrack.web import archive, copies
 from pathtrack.web.archive import Archive, Copy
-from pathtrack.web.client import Answer
+from pathtrack.web.client import Answer, Client
 from pathtrack.web.journal import Journal
 from samples import TODAY, day, recommendation, source, tracked, update
 from sites import Reply, Site, client, serving
@@ -112,13 +117,15 @@ def test_a_copy_completes_a_source_and_is_no_evidence_for_others() -> None:
     now = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
     new = archives.completing(found, old, date=TODAY, recorded=now, by="Ana")
     assert [(each.recommendations, [source.url for source in each.evidence]) for each in new] == [
-        (("D1",), [A, B]),
-        (("D1", "D2"), [C]),
+        (("D1",), [A, B, C])
     ]
     after = tracked(*old.recommendations, *old.updates, *new)
     for record in (old, after):
         assert [each.evidence for each in standings(record, on=TODAY)] == [3, 1]
     assert all(each.source.archive for each in archives.cited(after))
+    # Also in a report on those that the copy is not recorded for.
+    content = Content(view(after, on=TODAY, only=lambda each: each.id == "D2"))
+    assert [each.archive for each in content.sources] == [copied(C, "20240101000000")]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +143,23 @@ def test_the_day_of_a_copy_is_read_from_its_address(copy: str, taken: str | None
     assert archives.taken_on(copy) == (day(taken) if taken else None)
 
 
+def test_reports_show_the_day_of_a_copy_and_how_many_there_are() -> None:
+    copy = copied(A, "20240401000000")
+    record = tracked(
+        recommendation(),
+        update(evidence=(source(A, title="A"), source(B), source(None, title="A letter"))),
+        update("2025-02-01", evidence=(source(A, archive=copy),)),
+    )
+    content = Content(view(record, on=TODAY))
+    assert "1 of 2 sources with an address archived." in content.method()
+    assert f"archived 1 Apr 2024 <{copy}>" in markdown.render(content)
+    assert words.summary(record.updates[1]) == "Archived copies of 1 source."
+    assert [archives.archived(source(A, archive=each)) for each in (None, "https://perma.cc/A-B")] == [
+        "",
+        "archived",
+    ]
+
+
 # ---- looking ----
 
 
@@ -150,7 +174,7 @@ def test_the_nearest_copy_is_recorded(here: Path, service: StandIn, run: Run) ->
     assert outcome.code == 0
     assert outcome.out == (
         "2 of 3 sources without a copy have one now\n"
-        "recorded 2 copies in 2 updates by Test Author in recommendations.toml\n"
+        "recorded 2 copies in 1 update by Test Author in recommendations.toml\n"
     )
     assert outcome.err == (
         f"found {A}: a copy of 2 Apr 2024\nno copy of {B}: the archive has no copy\n"
@@ -202,6 +226,7 @@ BAD = {
         Taken("20240402000000", GOOD.replace(b"A page", b"Celebrity gossip today")),
         "is of another page: its title is 'Celebrity gossip today'",
     ),
+    "status": (Taken("20240402000000", status=404), "is one of an error (404)"),
     "short": (Taken("20240402000000", b"<title>A page</title>"), "has only 21 bytes"),
     "front": (
         Taken("20240402000000", leads="https://news.example/"),
@@ -278,6 +303,13 @@ def test_it_gives_up_in_one_line_and_keeps_what_it_has(
     assert f"error: the archive {said}; run the command again" in outcome.err
     assert "nothing is lost" in outcome.err
     assert kept(here)[A] == copied(A, "20240402000000")
+
+
+def test_without_a_network_it_does_not_wait_for_long() -> None:
+    slept: list[float] = []
+    with pytest.raises(PageError, match="the archive could not be reached; run"):
+        Archive(Client(addresses=lambda *_: []), sleep=slept.append).nearest(A, TODAY)
+    assert sum(slept) < 10
 
 
 @pytest.mark.usefixtures("site")

@@ -523,6 +523,8 @@ OPTIONS = {
     "rewritten-past": ["--since", "HEAD"],
     "stale": ["--stale", "365"],
     "unarchived": ["--unarchived"],
+    "missing-capture": ["--captures"],
+    "changed-capture": ["--captures"],
     **{code: ["--links"] for code in ("dead-link", "soft-dead-link", "moved-link", "unclear-link")},
 }
 """What `check` gives these codes for; all others come without being asked for."""
@@ -572,6 +574,8 @@ def checked(name: str, code: str, run: Run) -> tuple[int, list[tuple[str, str]]]
             "-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "--quiet", "-m", "Before"
         )
     shutil.copyfile(FOLDER / name, here)
+    if (kept := FOLDER / f"{name}.sources").exists():
+        shutil.copytree(kept, "sources")
     outcome = run("check", *OPTIONS.get(code, []))
     assert outcome.err == ""
     *lines, _ = outcome.out.splitlines()
@@ -594,7 +598,8 @@ def test_its_repaired_twin_gives_none(code: str, run: Run) -> None:
 
 def test_every_file_belongs_to_a_code() -> None:
     twins = {f"{code}{end}.toml" for code in CODES for end in ("", ".repaired")}
-    assert {each.name for each in FOLDER.iterdir()} == {*twins, "rewritten-past.before.toml"}
+    named = {each.name.removesuffix(".sources") for each in FOLDER.iterdir()}
+    assert named == {*twins, "rewritten-past.before.toml"}
 
 
 CONTRADICTED: dict[str, set[str]] = {

@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import CONNECT, Run
 from pathtrack.file.document import Document
+from pathtrack.text import safe_line
 from pathtrack.web.cite import cited
+from pathtrack.web.client import Answer
+from pathtrack.web.declared import declared
 from pathtrack.web.hosts import UnclearError
+from pathtrack.web.page import read
 from samples import SMALL
 from sites import Asked, Reply, Site, client, serving
 
@@ -285,6 +291,50 @@ def test_a_bomb_is_a_page_like_any_other(site: Site, monkeypatch: pytest.MonkeyP
 def test_a_page_that_moved_is_cited_by_its_new_address(site: Site) -> None:
     found = cited(site.at("/moved"), client(), today=TODAY)
     assert (found.address, found.note) == (site.at("/title"), f"has moved to '{site.at('/title')}'")
+
+
+TAGS = st.sampled_from(
+    [
+        *(
+            "<title>",
+            "</title>",
+            "<meta name=dc.date content='",
+            "2024-05-01",
+            "'>",
+            "<html lang=ko",
+            ">",
+            "<h1>",
+        ),
+        *(
+            "<script type=application/ld+json>",
+            "</script>",
+            '{"@type": "Article", "datePublished": [',
+            "]}",
+            "\x00",
+        ),
+        *(
+            '{"@graph": [',
+            '"headline": 5',
+            "<link rel=canonical href='//[",
+            "&#0;",
+            "\ud800",
+            "\u202e",
+            "우주",
+            '"',
+        ),
+    ]
+)
+
+
+@given(st.lists(TAGS | st.text(max_size=5), max_size=30))
+def test_no_page_makes_it_fail_or_say_what_nobody_can_print(parts: list[str]) -> None:
+    body = "".join(parts).encode(errors="surrogatepass")
+    found = declared(
+        read(Answer("https://x.example/a", 200, {}, body)), address="https://x.example/a", today=TODAY
+    )
+    for text in (found.title, found.publisher, found.lang):
+        assert safe_line(text) == text
+        assert len(text) <= 500
 
 
 @pytest.fixture

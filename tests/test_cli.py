@@ -78,7 +78,6 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
             ["list", "extra"],
             "got unexpected extra argument(s) (extra); filter with --area, --status, --actor",
         ),
-        (["timeline", "W1"], "got unexpected extra argument(s) (W1); filter with --area, or see"),
         (
             ["add", "A2", "--area", "a", "--title", "Train", "more", "nurses"],
             "got unexpected extra argument(s) (more nurses); put words that belong together in quotes,",

@@ -45,7 +45,7 @@ def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
         "markdown": [
             line
             for each in markdown
-            if not each.startswith("Corrected")
+            if not each.startswith(("Corrected", "Cite"))
             for line in each.splitlines()
             if "typed in after" not in line
             and "corrected since" not in line

@@ -82,7 +82,11 @@ def codes() -> set[str]:
     """Return the codes that the source gives to findings; of one made of a word, `thin-STATUS`."""
     folder = ROOT / "src" / "pathtrack"
     found = set()
-    for file in (*(folder / "record" / "checks").glob("*.py"), folder / "web" / "links.py"):
+    for file in (
+        *(folder / "record" / "checks").glob("*.py"),
+        folder / "web" / "links.py",
+        folder / "file" / "captures.py",
+    ):
         for each in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(each, ast.Call) and isinstance(each.func, ast.Name):
                 place = {"Found": 1, "_Outcome": 0}.get(each.func.id)

@@ -3,7 +3,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from pathtrack.export.escape import escape, link
+from pathtrack.export.escape import escape, link, named
 from rendered import RENDERERS, github
 from test_text import CLOCKED, linear
 
@@ -154,7 +154,7 @@ def test_what_does_not_act_is_hardly_escaped(text: str) -> None:
         ("https://example.org/(a).", "<https://example.org/(a).>"),
         ("javascript:alert(1)", "javascript:alert(1)"),
         ("https://a@b.example/", "`https://a@b.example/`"),
-        ("https://a.example/&lt;", "[https://a.example/\\&lt;](<https://a.example/&amp;lt;>)"),
+        ("https://a.example/&lt;", "[`https://a.example/&lt;`](<https://a.example/&amp;lt;>)"),
     ],
 )
 def test_the_address_of_a_source_is_a_link_if_it_is_safe(address: str, markdown: str) -> None:
@@ -165,3 +165,39 @@ def test_the_address_of_a_source_is_a_link_if_it_is_safe(address: str, markdown:
 def test_time_grows_with_the_text(piece: str) -> None:
     linear(escape, piece)
     linear(link, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("run --since", r"run \--since"),
+        ("a --- b", r"a \-\-- b"),
+        ("a-b - c", "a-b - c"),
+        ("C#", r"C\#"),
+        ("a##", r"a#\#"),
+    ],
+)
+def test_dashes_and_a_closing_sign_are_kept_from_pandoc(text: str, written: str) -> None:
+    assert escape(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "written"),
+    [
+        ("The *act*", "https://a.example/b?c&d", r"[The \*act\*](<https://a.example/b?c&amp;d>)"),
+        ("An act", None, "An act"),
+        ("", "https://a.example/", "<https://a.example/>"),
+        ("See https://b.example/", "https://a.example/", "See <https://b.example/>, <https://a.example/>"),
+        (
+            "See www.b.example",
+            "https://a.example/",
+            "See [www.b.example](<http://www.b.example>), <https://a.example/>",
+        ),
+        ("An act", "javascript:x", "An act, javascript:x"),
+        ("An act <b>", "https://a.example/", r"[An act \<b\>](<https://a.example/>)"),
+    ],
+)
+def test_a_text_leads_to_an_address(text: str, address: str | None, written: str) -> None:
+    assert named(text, address) == written
+    for renderer in RENDERERS:
+        assert renderer(written).tags <= {"p", "a"}

@@ -83,6 +83,7 @@ def test_a_markdown_report_has_its_parts_in_order(markdown: str) -> None:
         "h3 2049: Publish the waiting times of ships",
         "h3 Open.Data-7: Let others check the tide tables",
         "h2 Method",
+        "h2 Cite, correct, reuse",
     ]
 
 
@@ -109,7 +110,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
         "W1 Dredge the northern channel (since 20 Nov 2025)",
         "reversed since 20 Nov 2025; last judged 20 Nov 2025; last update 20 Nov 2025; 4 sources",
         "Chapter 1; asked of Port Authority; due 30 Jun 2025, overdue",
-        "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
+        "A standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "Asked. The channel should be deep enough for the ships of today.",
         "Test for done. The charts show 14 metres along the whole channel.",
         "Where it stands. 1 Jul 2025 (stalled, Ana Lee): The grid company says that it waits for the port.",
@@ -123,6 +124,35 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
 )
 def test_a_markdown_report_shows_each_recommendation(markdown: str, words: str) -> None:
     assert words in visible(markdown).splitlines()
+
+
+def test_footnotes_are_numbered_as_a_reader_meets_them() -> None:
+    first = update("2025-01-01", status="in-progress", evidence=[source("https://a.example/first")])
+    last = update("2026-01-01", status="partial", evidence=[source("https://a.example/last")])
+    text = export.render(view(tracked(recommendation(), first, last)), Format.MARKDOWN, period=Period(SINCE))
+    cited = re.findall(r"\[\^(\d+)](?!:)", text)
+    assert list(dict.fromkeys(cited)) == ["1", "2"]
+    assert "[^1]: news, <https://a.example/last>" in text or "[^1]: <https://a.example/last>" in text
+
+
+def test_a_markdown_report_says_how_it_was_made_and_how_to_correct_it() -> None:
+    report = {
+        "method": "Two read the gazettes.\n\n- monthly\n- whole",
+        "site": "https://site.example/t/",
+        "contact": "mailto:desk@site.example",
+        "licence": "CC-BY-4.0",
+    }
+    text = export.render(view(tracked(recommendation(), update(), **report)), Format.MARKDOWN)
+    assert "## Method\n\nTwo read the gazettes.\n\n- monthly\n- whole\n\n- 1 of 1 rec" in text
+    assert re.search(
+        r"^Ana: A report, status report as of 31 Jan 2026, .*<https://site.example/t/>$", text, re.MULTILINE
+    )
+    assert "Write to [`desk@site.example`](<mailto:desk@site.example?subject=" in text
+    assert "Licence: [CC-BY-4.0](<https://creativecommons.org/licenses/by/4.0/>)." in text
+    other = {"contact": "desk at [site]", "licence": "ours <b>"}
+    plain = visible(export.render(view(tracked(recommendation(), **other)), Format.MARKDOWN))
+    assert "Write to desk at [site], and name the statement" in plain
+    assert "Licence: ours <b>." in plain
 
 
 def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> None:

@@ -63,6 +63,7 @@ def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None
         "moved": 0,
         "overdue": False,
         "parts": {"total": 0, "by_status": dict.fromkeys(Status, 0)},
+        "found": [],
     }
 
 

@@ -24,7 +24,12 @@ UPDATE = "id date recorded by recommendations actors status confidence response 
 EVIDENCE = "title publisher url date kind archive quote locator lang via"
 
 SHAPES = {
-    "list": {"": "recommendations", "recommendations": LISTED, **ROW},
+    "list --search the": {
+        "": "recommendations",
+        "recommendations": f"{LISTED} found",
+        "recommendations.found": "where excerpt",
+        **ROW,
+    },
     "show W1 E1": {
         "": "recommendations",
         "recommendations": f"{LISTED} summary done_when source history records corrected",
@@ -72,7 +77,11 @@ def test_the_keys_of_every_object_are_pinned(command: str, run: Run) -> None:
 @pytest.mark.parametrize(
     ("command", "shape"),
     [
-        ("list --parts", SHAPES["list"]),
+        ("list --parts --search the", SHAPES["list --search the"]),
+        (
+            "progress --by-year",
+            {"": "years", "years": f"total year updates {COUNTS[6:]}", "years.by_status": EIGHT},
+        ),
         ("show F1 F1.a", SHAPES["show W1 E1"]),
         (
             "progress --by-response",

@@ -105,6 +105,16 @@ def test_a_page_that_leads_elsewhere_is_no_longer_there(site: Site) -> None:
     assert "asks for a login: it leads to" in found(site.at("/members"))[0]
 
 
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    "address",
+    ["http://a.b[c/x", "http://a.b]/", "http://a.b:port/", "http://é..example/", "http://a.b:99999/"],
+)
+def test_what_is_not_quite_an_address_breaks_nothing(address: str) -> None:
+    (said,) = found(address)
+    assert said.startswith("unclear-link: ")
+
+
 @pytest.mark.parametrize("path", ["/fine", "/found", "/slash", "/about-404"])
 def test_a_page_that_comes_is_no_finding(path: str, site: Site) -> None:
     assert found(site.at(path)) == []

@@ -32,6 +32,7 @@ from pathtrack.web.markup import Tag, tags
         ("<p =a><meta x>", [Tag("meta", {"x": ""})]),
         ("<metal><svgmeta><meta x", []),
         ('<meta content="never closed', []),
+        ('<meta content="never closed><meta x>', []),
         ("<!-- never closed <meta>", []),
         ("<title>never closed <meta>", []),
         ("</title><meta x>", [Tag("meta", {"x": ""})]),

@@ -84,7 +84,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     assert headings == [
         *("h1 One River, Two Banks", "h2 Standing by area", "h2 Floods", "h3 F1", "h4 F1.a", "h4 F1.b"),
         *("h4 F1.c", "h3 F2", "h3 F3", "h2 Water", "h3 W1", "h4 W1.1", "h4 W1.2", "h3 W2", "h2 Data"),
-        *("h3 O1", "h3 O2", "h2 Method"),
+        *("h3 O1", "h3 O2", "h2 Method", "h2 Cite, correct, reuse"),
     ]
 
 
@@ -95,7 +95,7 @@ blockquote: 1 of 7 recommendations implemented, 3 of 7 assessed, 4 of 7 with evi
 As of 31 Jan 2026; newest record 20 Jun 2025. Besides, 5 parts, 1 implemented.
 : Chapter 1; asked of Ministry of Rivers, Coast Agency; \
 due Dec 2026, promised 2024, moved twice; tags: priority, alarm
-: due 30 Jun 2025, overdue
+: Due 30 Jun 2025, overdue
 : partial (medium confidence) since 1 Feb 2025; last judged 1 Feb 2025; last update 20 Jun 2025; 3 sources
 li: Ministry of Rivers: partial since 1 Feb 2025, answered accepted
 li: Coast Agency: partial since 1 Feb 2025, answered accepted-in-part

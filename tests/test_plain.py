@@ -37,3 +37,23 @@ def test_a_tab_in_a_title_makes_no_column(run: Run) -> None:
         assert {line.count("\t") for line in outcome.out.splitlines()} == {tabs}
         assert "\x1b" not in outcome.out
     assert run("list", "-f", "t.toml").out.rstrip("\n").endswith("\tx\\ty\\x1b[2J")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list",
+        "list --search a",
+        "timeline",
+        "progress",
+        "progress --by-year",
+        "progress --by-response",
+        "compare",
+    ],
+)
+def test_a_header_names_each_column(command: str, run: Run) -> None:
+    with_header = run(*command.split(), "--header").out.splitlines()
+    assert with_header[1:] == run(*command.split()).out.splitlines()
+    assert len({line.count("\t") for line in with_header}) == 1
+    assert run(*command.split(), "--header", "--json") == run(*command.split(), "--json")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("here")
 
 SITE = {
     *("index.html", "timeline.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv"),
-    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll"),
+    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll", "tracker.xlsx"),
 }
 
 
@@ -272,3 +272,37 @@ def test_an_area_can_be_called_like_a_sum(run: Run, tmp_path: Path) -> None:
         assert f"| {label} | 1 |" in run("export", "--file", str(path)).out
     names = [line.split("\t")[0] for line in run("progress", "--file", str(path)).out.splitlines()]
     assert names == ["total", "total areas"]
+
+
+def test_the_timeline_can_be_that_of_some_recommendations(run: Run, tmp_path: Path) -> None:
+    path = str(shutil.copy(DATA / "parts.toml", tmp_path))
+    rows = [line.split("\t")[1].split() for line in run("timeline", "f1", "--file", path).out.splitlines()]
+    assert rows
+    assert all(any(each.lower().startswith("f1") for each in row) for row in rows)
+    assert any("F1.a" in row for row in rows)
+    alone = run("timeline", "F1.b", "W1", "--file", path).out
+    assert [line.split("\t")[0] for line in alone.splitlines()] == [
+        "2024-09-10",
+        "2025-04-01",
+        "2025-05-05",
+        "2025-06-20",
+    ]
+    assert run("timeline", "X9", "--file", path).code == 4
+
+
+def test_changes_can_be_pasted_as_text_or_as_markdown(run: Run) -> None:
+    since = ["changes", "--since", "2025-06-30"]
+    text = run(*since).out
+    assert run(*since, "--format", "text", "--color", "always").out == text
+    markdown = run(*since, "--format", "md").out
+    assert (
+        "- **E1** Bring shore power to every berth: in-progress to stalled (1 update, 0 new sources)"
+        in markdown
+    )
+    assert (
+        "    - 1 Jul 2025 *(stalled, Ana Lee)*: The grid company says that it waits for the port." in markdown
+    )
+    assert "        - Source: " in markdown
+    code, _, err = run(*since, "--format", "md", "--json")
+    assert (code, err) == (2, "error: --json and --format exclude each other; give one of them\n")
+    assert "did you mean md" in run(*since, "--format", "mdx").err

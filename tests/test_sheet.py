@@ -71,7 +71,7 @@ def test_a_row_of_a_recommendation_says_when_and_by_whom_it_stands_so() -> None:
 def test_a_row_of_an_update_has_a_line_for_each_source() -> None:
     row = sheet.update(update("2025-01-24", "D1", "D2", evidence=[source(), source(None, title="A law")]))
     assert tuple(row) == sheet.UPDATE
-    assert (row["recommendations"], row["note"], row["evidence_kind"]) == ("D1; D2", "", "")
+    assert (row["recommendations"], row["note"], row["evidence_kind"]) == ("D1; D2", None, "")
     assert row["evidence_title"] == "(none)\nA law"
     assert row["evidence_url"] == "https://example.org/a\n(none)"
 

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Run
 from folders import ON, folder, made
-from pathtrack.export import TEXTS, Format, render
+from pathtrack.export import Format, render
 from pathtrack.export.site import FILES, Site
 from pathtrack.record.corrections import known_by
 from pathtrack.record.view import view
@@ -49,7 +49,7 @@ def pages(files: dict[str, str]) -> dict[str, Links]:
 def test_a_folder_holds_a_page_for_each_recommendation_and_part(files: dict[str, str]) -> None:
     areas = {name for name in files if name.startswith("feeds/")}
     assert files.keys() - areas == {
-        *(name for name, file in FILES.items() if file.format in TEXTS),
+        *(name for name, file in FILES.items() if file.format is not Format.DOCX),
         *(f"r/{name}.html" for name in ("D1", "D1.a", "p-stalled", "d2")),
         ".nojekyll",
     }

@@ -10,7 +10,7 @@ from pathtrack.record.model import Tracker
 from pathtrack.record.order import Order
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import view
-from pathtrack.show import terminal
+from pathtrack.show import counts, terminal
 from pathtrack.show.words import SYMBOLS
 from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update
 from screens import drawn, rows, squeezed, without_colour
@@ -21,7 +21,7 @@ WIDE = ("id", "status", "recommendation", "what happened last", "last update", "
 
 
 def columns(width: int) -> tuple[str, ...]:
-    return WIDE if width >= terminal.WIDE else NARROW
+    return WIDE if width >= counts.WIDE else NARROW
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -195,7 +195,7 @@ def test_no_changes_are_said_in_one_line() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_statuses_are_explained_with_the_words_of_others_and_what_they_lose(width: int) -> None:
-    bodies = ("GAO", "CSC 2.0", "OGP") if width >= terminal.WIDE else ()
+    bodies = ("GAO", "CSC 2.0", "OGP") if width >= counts.WIDE else ()
     screen = drawn(terminal.statuses(), width=width)
     table, _, losses = screen.partition("GAO's words are")
     assert "no word for not-assessed" in losses

@@ -136,6 +136,16 @@ def test_what_pandoc_refuses_is_said_in_one_line(run: Run, pandoc: Path, line: s
     assert run("export", "a.docx").code == 3
 
 
+def test_a_pandoc_that_finds_its_parts_only_outside_of_the_sandbox_is_asked_again(
+    run: Run, pandoc: Path
+) -> None:
+    text = pandoc.read_text(encoding="utf-8")
+    refusing = "if '--sandbox' in sys.argv: sys.exit('Could not find data file data/docx/x.xml')\n"
+    pandoc.write_text(text.replace("here = ", f"{refusing}here = "), encoding="utf-8")
+    assert run("export", "status.docx").code == 0
+    assert "--sandbox" not in json.loads((pandoc.parent / "given").read_text(encoding="utf-8"))[0]
+
+
 def test_a_pandoc_that_hangs_is_stopped(run: Run, pandoc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word, "_SECONDS", 0.1)
     pandoc.write_text("#!/bin/sh\nexec /bin/sleep 60\n", encoding="utf-8")
@@ -155,4 +165,4 @@ def test_instead_of_a_pdf_one_line_says_how_the_page_prints(run: Run, arguments:
 @pytest.mark.usefixtures("pandoc")
 def test_a_folder_has_a_document_if_it_is_asked_for(run: Run) -> None:
     assert "status.docx" not in run("export", "site/").err
-    assert run("export", "site/", "--format", "docx,json").err == "wrote tracker.json, status.docx in site\n"
+    assert run("export", "site/", "--format", "docx,json").err == "wrote status.docx, tracker.json in site\n"

@@ -65,6 +65,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, make in files.files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(make())
+    since = export.Period(dt.date(2026, 1, 1))
+    brief = export.render(view_of(tracker, on=ON), export.Format.HTML, period=since, brief=True)
+    (folder / "brief.html").write_text(brief, encoding="utf-8")
     return folder
 
 
@@ -292,7 +295,7 @@ def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, report: Pa
     context.close()
 
 
-@pytest.mark.parametrize("name", ["alone", *PAGES])
+@pytest.mark.parametrize("name", ["alone", "brief.html", *PAGES])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_and_nothing_is_cut(

@@ -37,6 +37,7 @@ MODULES = {
         "export": "Write a status report, or a folder of them.",
         "schema": "Print the JSON Schema of the file.",
     },
+    "ask": {"ask": "Write a form that asks an actor what became of the recommendations to it."},
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
     "citing": {"cite": "Print a source as its page declares it."},
     "archive": {"archive": "Find archived copies of sources at the Internet Archive."},
@@ -70,7 +71,7 @@ _MEANT = {
     "view": "show ID",
 }
 """What people try first, and the command that does it."""
-_FILTERS = {"list": "--area, --status, --actor or --search", "timeline": "--area"}
+_FILTERS = {"list": "--area, --status, --actor or --search"}
 
 
 class App(TyperGroup):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pathtrack import git, sheet
-from pathtrack.cli import completion, options, recording, typed
+from pathtrack.cli import capturing, completion, options, recording, typed
 from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import spelled, writable
 from pathtrack.cli.typed import Color
@@ -47,8 +47,12 @@ Listing = Annotated[
         "--list", metavar="FILE", help="Only write a CSV of the sources without a copy; - prints it."
     ),
 ]
+Keep = Annotated[
+    bool,
+    typer.Option("--keep", help="Keep the pages themselves in sources/ beside the tracker, as they are now."),
+]
 _COLUMNS = ("url", "title", "publisher", "date", "recommendations")
-_KEYS = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY")
+_NAMES_OF_KEYS = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY")
 
 
 @app.command()
@@ -56,6 +60,7 @@ def archive(
     ids: SomeIds = None,
     *,
     save: Save = False,
+    keep: Keep = False,
     listing: Listing = None,
     by: options.Author = None,
     dry_run: options.DryRun = False,
@@ -70,7 +75,8 @@ def archive(
 
     The Internet Archive learns the addresses of your sources, and from where you ask. With --save, it
     fetches and publishes those pages under your account, whose keys are read from $IA_ACCESS_KEY_ID and
-    $IA_SECRET_ACCESS_KEY.
+    $IA_SECRET_ACCESS_KEY. With --keep alone, it is not asked at all: each page is fetched from its own
+    server, and stored under the hash of its bytes.
 
     Example: pathtrack archive --dry-run
     """
@@ -79,6 +85,10 @@ def archive(
     sources = _wanted(tracker, ids)
     if listing is not None:
         _list(sources, tracker, listing, path)
+        return
+    if keep:
+        capturing.keep(archives.cited(tracker, about=_keys(tracker, ids)), path)
+    if keep and not save:
         return
     if not sources:
         say("every source with an address has an archived copy")
@@ -91,7 +101,7 @@ def archive(
             with slow_progress("waiting for new copies", len(wanted)) as advance:
                 run.request(sources, advance)
     if not dry_run:
-        journal.end()
+        journal.end({each.address for each in sources})
     left = run.of_kind(sources, "none")
     if left and not save:
         hint("archive --save", file=file)
@@ -99,8 +109,12 @@ def archive(
 
 def _wanted(tracker: Tracker, ids: list[str] | None) -> list[Cited]:
     """Return the sources without a copy, those about some recommendations if any are named."""
-    keys = [key(each) for each in spelled(tracker, ids or [])]
-    return [each for each in archives.cited(tracker, about=keys) if not each.source.archive]
+    found = archives.cited(tracker, about=_keys(tracker, ids))
+    return [each for each in found if not each.source.archive]
+
+
+def _keys(tracker: Tracker, ids: list[str] | None) -> list[str]:
+    return [key(each) for each in spelled(tracker, ids or [])]
 
 
 def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
@@ -109,9 +123,9 @@ def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
         from pathtrack.web.client import Client  # noqa: PLC0415
         from pathtrack.web.copies import Copies  # noqa: PLC0415
         from pathtrack.web.journal import Journal  # noqa: PLC0415
-    keys = tuple(os.environ.get(each, "") for each in _KEYS)
+    keys = tuple(os.environ.get(each, "") for each in _NAMES_OF_KEYS)
     if save and not all(keys):
-        todo = f"set {' and '.join(_KEYS)} to those of archive.org/account/s3.php"
+        todo = f"set {' and '.join(_NAMES_OF_KEYS)} to those of archive.org/account/s3.php"
         raise UsageError("--save needs the keys of an account at the Internet Archive", todo=todo)
     journal = Journal("archive", path, days=7)
     if journal.entries:

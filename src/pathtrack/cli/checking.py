@@ -10,7 +10,7 @@ from pathtrack.cli.screen import Screen, network, say_aside, slow_progress
 from pathtrack.cli.tracker import assessor, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import blocks, store
+from pathtrack.file import blocks, captures, store
 from pathtrack.file.document import Document
 from pathtrack.record import checks
 from pathtrack.record.checks import past
@@ -36,6 +36,9 @@ Links = Annotated[
 Unarchived = Annotated[
     bool, typer.Option("--unarchived", help="Also warn about sources without an archived copy.")
 ]
+Captures = Annotated[
+    bool, typer.Option("--captures", help="Also verify the pages that 'archive --keep' stored.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
 GitRef = Annotated[
     str | None,
@@ -53,6 +56,7 @@ def check(
     stale: StaleCheck = None,
     links: Links = False,
     unarchived: Unarchived = False,
+    captured: Captures = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -72,6 +76,8 @@ def check(
     document = Document.read(store.read(path or store.shipped()), name=name)
     tracker = document.tracker
     found = checks.check(tracker, on=on, known_by=known_by, by=assessor(tracker, by), stale=stale)
+    if captured:
+        found += [Finding(0, *each) for each in captures.faults(path or store.shipped())]
     if unarchived:
         found += checks.unarchived(tracker)
     if links:
@@ -101,5 +107,9 @@ def _tried(path: Path | None, tracker: Tracker, file: Path | None) -> list[Findi
     if journal.entries:
         number = count(len(journal.entries), "address", "addresses")
         say_aside(f"an earlier run was interrupted; {number} will not be tried again")
-    with slow_progress("trying addresses", len(links.wanted(tracker, journal))) as advance:
-        return links.check(tracker, Client(), journal, file=file, advance=advance)
+    try:
+        with slow_progress("trying addresses", len(links.wanted(tracker, journal))) as advance:
+            return links.check(tracker, Client(), journal, file=file, advance=advance)
+    except KeyboardInterrupt:
+        say_aside("interrupted; run the command again to go on from here")
+        raise

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -69,25 +69,34 @@ def reader(what: str) -> "Callable[[str], Cited]":
     return read
 
 
-def fetched(sources: Sequence[Mapping[str, object]], *, fetch: bool) -> list[dict[str, object]]:
-    """Return what the page of each source declares beyond what is given, and print it, if that is wanted."""
+class Fetched(NamedTuple):
+    """A source as it is given, and what its page declares beyond that."""
+
+    given: Mapping[str, object]
+    declared: Mapping[str, object]
+
+
+def fetched(sources: Sequence[Mapping[str, object]], *, fetch: bool) -> list[Fetched]:
+    """Return sources with what their pages declare, and print that, if it is wanted."""
     if not fetch:
-        return [{} for _ in sources]
+        return [Fetched(each, {}) for each in sources]
     if not sources:
         raise UsageError("--fetch fills in sources, and none is given", todo="give one with --evidence URL")
     read = reader("--fetch")
-    found: list[dict[str, object]] = []
-    for each in sources:
-        more: dict[str, object] = {}
-        if address := each.get("url"):
-            try:
-                cited = read(str(address))
-            except PageError as error:
-                say_aside(f"warning: {error.what}; nothing was filled in")
-            else:
-                more = {name: value for name, value in cited.keys.items() if not each.get(name)}
-                say_aside(f"from {quoted(str(address))}: {described(more) or 'nothing new'}")
-        found.append(more)
+    return [Fetched(each, _declared(each, read)) for each in sources]
+
+
+def _declared(given: Mapping[str, object], read: "Callable[[str], Cited]") -> dict[str, object]:
+    address = given.get("url")
+    if not address:
+        return {}
+    try:
+        cited = read(str(address))
+    except PageError as error:
+        say_aside(f"warning: {error.what}; nothing was filled in")
+        return {}
+    found = {name: value for name, value in cited.keys.items() if not given.get(name)}
+    say_aside(f"from {quoted(str(address))}: {described(found) or 'nothing new'}")
     return found
 
 
@@ -100,17 +109,15 @@ def described(keys: Mapping[str, object]) -> str:
     )
 
 
-def completed(
-    sources: Sequence[Mapping[str, object]], more: Sequence[Mapping[str, object]], tracker: Tracker
-) -> tuple[dict[str, object], ...]:
+def completed(sources: Sequence[Fetched], tracker: Tracker) -> tuple[dict[str, object], ...]:
     """Return sources with what their pages declare; the report's own language is not repeated."""
-    own = (tracker.report.language or "en").lower().partition("-")[0]
+    own = _primary(tracker.report.language or "en")
     return tuple(
         {
             **given,
             **{name: value for name, value in found.items() if name != "lang" or _primary(value) != own},
         }
-        for given, found in zip(sources, more, strict=True)
+        for given, found in sources
     )
 
 

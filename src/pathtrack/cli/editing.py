@@ -49,11 +49,11 @@ def edit(
     old = store.open_(path)
     if identifier is not None:
         spelled(old.tracker, [identifier])
-    with _draft(old.catalogue(identifier)) as draft:
-        if not git.edit(draft):
+    with draft(old.catalogue(identifier)) as edited:
+        if not git.edit(edited):
             todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"
             raise FileError("the editor failed", todo=todo)
-        new = _with_draft(old, identifier, draft)
+        new = _with_draft(old, identifier, edited)
         _require_that_ids_stay(old.tracker, new.tracker)
         if new.data == old.data:
             say("nothing was changed")
@@ -94,26 +94,26 @@ def undo(
 
 
 @contextmanager
-def _draft(text: str) -> Iterator[Path]:
+def draft(text: str, suffix: str = ".toml") -> Iterator[Path]:
     """Create a draft of the text for an editor; it is kept, and its path printed, unless it was used."""
     import tempfile  # noqa: PLC0415 only this command needs it
 
     with (
         refusing(Path(tempfile.gettempprefix()), "cannot create a draft for the editor"),
-        tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=".toml", delete=False) as file,
+        tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=suffix, delete=False) as file,
     ):
         file.write(text.encode())
     # Closed by now: on Windows, no editor could write to a file that we have open.
-    draft, is_taken = Path(file.name), False
+    path, is_taken = Path(file.name), False
     try:
-        yield draft
+        yield path
         is_taken = True
     finally:
         with suppress(FileNotFoundError):
-            if is_taken or draft.read_bytes() == text.encode():
-                draft.unlink()
+            if is_taken or path.read_bytes() == text.encode():
+                path.unlink()
             else:
-                say_aside(f"your edits are saved in {draft}")
+                say_aside(f"your edits are saved in {path}")
 
 
 def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:

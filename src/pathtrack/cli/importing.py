@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import options, tables, typed
+from pathtrack.cli import options, returning, tables, typed
 from pathtrack.cli.importrun import ImportRun
+from pathtrack.cli.returning import Return
 from pathtrack.cli.screen import hint
 from pathtrack.cli.tables import Choice
 from pathtrack.cli.typed import Color
@@ -175,15 +176,16 @@ def import_(
 ) -> None:
     """Import recommendations and updates from a table: a workbook, CSV or JSON.
 
-    They go into the tracker, or into a new one if there is none.
-
-    Rows that cannot be imported are listed with their lines on stderr; the others are imported. A row that
-    was imported before adds nothing; if it says something new, it adds an update. Where a row differs from
-    an existing recommendation, the difference is reported and nothing is changed.
+    They go into the tracker, or into a new one if there is none. Rows that cannot be imported are listed. A
+    row that was imported before adds an update if it says something new; where it differs from what is asked
+    for, that is reported and nothing is changed. A filled form of 'pathtrack ask' adds the answers in it.
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     into = store.find(file) or Path(store.FILE_NAME)
+    if forms := returning.forms(path):
+        Return(path, forms, date, tuple(mapped or ()), strict).start(into, dry_run=dry_run)
+        return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(
         path, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding

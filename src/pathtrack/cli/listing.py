@@ -22,7 +22,6 @@ SortKey = Annotated[
         "--sort", metavar="KEY", parser=typed.order, help=f"Sort by {', '.join(Order)}; newest dates first."
     ),
 ]
-Header = Annotated[bool, typer.Option("--header", help="In a pipe, print the names of the columns first.")]
 
 
 @app.command("list")
@@ -42,7 +41,7 @@ def list_(
     parts: choosing.Parts = False,
     whose_move: WhoseMove = False,
     sort: SortKey = None,
-    header: Header = False,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,

@@ -53,6 +53,7 @@ By = Annotated[
         autocompletion=completion.assessors,
     ),
 ]
+Header = Annotated[bool, typer.Option("--header", help="In a pipe, print the names of the columns first.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 ColorChoice = Annotated[
     Color,

@@ -57,8 +57,8 @@ SchemeChoice = Annotated[
         "--scheme",
         metavar="SCHEME",
         parser=typed.scheme,
-        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in CSV, csc and "
-        "ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
+        help="Show the status words of gao, csc or ogp beside ours, and say what they lose; in tables, csc "
+        "and ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
     ),
 ]
 Brief = Annotated[
@@ -105,9 +105,9 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The end of the path gives the format: .md, .html, .json, .csv or .docx (which needs pandoc). With --since
-    or --recorded-since, the report begins with what changed. The options that choose recommendations are
-    those of list.
+    The end of the path gives the format: .md, .html, .json, .csv, .xlsx or .docx (which needs pandoc). With
+    --since or --recorded-since, the report begins with what changed. The options that choose recommendations
+    are those of list.
 
     Example: pathtrack export status.md --since 2025-01-01
     """

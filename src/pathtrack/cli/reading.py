@@ -18,6 +18,7 @@ from pathtrack.text import is_safe_address, quoted
 
 app = typer.Typer(rich_markup_mode=None)
 
+ByYear = Annotated[bool, typer.Option("--by-year", help="Count at the end of each year instead.")]
 ByResponse = Annotated[bool, typer.Option("--by-response", help="Count by answer and status instead.")]
 SomeIds = Annotated[
     list[str] | None,
@@ -99,6 +100,8 @@ def open_(
 def progress(
     *,
     by_response: ByResponse = False,
+    by_year: ByYear = False,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -111,17 +114,22 @@ def progress(
     Example: pathtrack progress --as-of 2024-12-31
     """
     path, tracker = load(file)
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
-    if by_response and not json:
-        Screen(color).show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of)
-        return
-    Screen(color, json=json).show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
+    if by_response and by_year:
+        raise UsageError("--by-response and --by-year exclude each other", todo="give one of them")
+    view, screen = seen(tracker, as_of=as_of, known_by=known_by, by=by), Screen(color, json=json)
+    if by_year:
+        screen.show(lambda form: form.years(view, header=header), "progress", file=path, as_of=view.as_of)
+    elif by_response:
+        screen.show(lambda form: form.answers(view, header=header), "progress", file=path, as_of=view.as_of)
+    else:
+        screen.show(lambda form: form.progress(view, header=header), "progress", file=path, as_of=view.as_of)
 
 
 @app.command()
 def compare(
     ids: SomeIds = None,
     *,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -136,7 +144,9 @@ def compare(
     path, tracker = load(file)
     whole = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
-    Screen(color, json=json).show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of)
+    Screen(color, json=json).show(
+        lambda form: form.comparison(view, header=header), "compare", file=path, as_of=view.as_of
+    )
 
 
 @app.command()

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import choosing, options, typed
+from pathtrack.cli import choosing, completion, options, typed
 from pathtrack.cli.screen import Screen
-from pathtrack.cli.tracker import load, seen
-from pathtrack.cli.typed import Color
+from pathtrack.cli.tracker import load, pick, seen
+from pathtrack.cli.typed import Color, Writing
 from pathtrack.errors import UsageError
 from pathtrack.record.filters import Filters
+from pathtrack.record.view import Changes
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -31,12 +32,31 @@ RecordedSince = Annotated[
 ]
 
 
+SomeIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID",
+        help="Ids of recommendations (default: all).",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+WritingChoice = Annotated[
+    Writing | None,
+    typer.Option(
+        "--format", metavar="FORMAT", parser=typed.writing, help="A text to paste: text for an email, or md."
+    ),
+]
+
+
 @app.command()
 def timeline(
+    ids: SomeIds = None,
     *,
     since: Since = None,
     until: Until = None,
     area: choosing.Areas = None,
+    header: options.Header = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -46,14 +66,15 @@ def timeline(
 ) -> None:
     """Show what happened, in chronological order.
 
-    Example: pathtrack timeline --since 2025-01-01 --area defense
+    Example: pathtrack timeline D1 D2 --since 2025-01-01
     """
     path, tracker = load(file)
     areas = typed.choose(area, tracker.areas, "area")
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=Filters(areas=areas).concern)
+    view = pick(view, ids) if ids else view
     updates = view.between(since, until)
     Screen(color, json=json).show(
-        lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
+        lambda form: form.timeline(view, updates, header=header), "timeline", file=path, as_of=view.as_of
     )
 
 
@@ -63,6 +84,7 @@ def changes(
     since: Since = None,
     recorded_since: RecordedSince = None,
     until: Until = None,
+    format_: WritingChoice = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     by: options.By = None,
@@ -72,14 +94,35 @@ def changes(
 ) -> None:
     """Show what changed in a period, and what was corrected.
 
-    It says from which status to which, why, and on what evidence. In a pipe it prints text for an email.
+    It says from which status to which, why, and on what evidence. In a pipe it prints text for an email, as
+    with --format text.
 
     Example: pathtrack changes --since "3 months ago"
     """
     if bool(since) == bool(recorded_since):
         raise UsageError("one date is needed", todo="give --since DATE or --recorded-since DATE")
+    if json and format_:
+        raise UsageError("--json and --format exclude each other", todo="give one of them")
     path, tracker = load(file)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     start = since or recorded_since or view.as_of
     found = view.changes(since=start, until=until, recorded=bool(recorded_since))
-    Screen(color, json=json).show(lambda form: form.changes(found), "changes", file=path, as_of=view.as_of)
+    if format_:
+        _write(found, format_)
+    else:
+        Screen(color, json=json).show(
+            lambda form: form.changes(found), "changes", file=path, as_of=view.as_of
+        )
+
+
+def _write(found: Changes, format_: Writing) -> None:
+    """Print a text to paste elsewhere, also on a terminal."""
+    if format_ is Writing.TEXT:
+        from pathtrack.show import plain  # noqa: PLC0415 only one of the two is needed
+
+        lines = plain.changes(found)
+    else:
+        from pathtrack.export import marks  # noqa: PLC0415
+
+        lines = marks.changed(found)
+    typer.echo("".join(f"{line}\n" for line in lines).encode(), nl=False)

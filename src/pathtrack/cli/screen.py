@@ -69,6 +69,11 @@ class Screen:
         console.print(drawing)
 
 
+def has_somebody() -> bool:
+    """Return whether somebody is there to answer questions: both sides are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def say_waiting() -> None:
     """Print that another writer is at work."""
     say_aside("another program is writing the file; waiting")

@@ -25,6 +25,13 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+class Writing(StrEnum):
+    """How a text that is to be pasted elsewhere is written."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+
+
 def today() -> dt.date:
     """Return today's date: $PATHTRACK_TODAY, or the clock's."""
     given = os.environ.get("PATHTRACK_TODAY")
@@ -73,6 +80,11 @@ def response(text: str) -> Response:
     return parse_word(text, Response, "response")
 
 
+def kind(text: str) -> Kind:
+    """Read what sort of evidence a source is."""
+    return parse_word(text, Kind, "kind of evidence")
+
+
 def days(text: str) -> int:
     """Read a number of days."""
     if not re.fullmatch(r"[0-9]{1,6}", text):
@@ -95,6 +107,11 @@ def color(text: str) -> Color:
 def scheme(text: str) -> Scheme:
     """Read whose status words are meant."""
     return parse_word(text, Scheme, "scheme")
+
+
+def writing(text: str) -> Writing:
+    """Read how a text is to be written."""
+    return parse_word(text, Writing, "format of changes")
 
 
 def rows(text: str) -> Rows:
@@ -173,8 +190,8 @@ def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
     keys: dict[str, object] = {name: text for name, text in given.items() if name != "published"}
     if published := given.get("published"):
         keys["date"] = day(published)
-    if kind := given.get("kind"):
-        keys["kind"] = parse_word(kind, Kind, "kind of evidence")
+    if sort := given.get("kind"):
+        keys["kind"] = kind(sort)
     return keys
 
 

@@ -8,7 +8,7 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import citing, options, recording, typed
-from pathtrack.cli.screen import hint, say, say_aside
+from pathtrack.cli.screen import has_somebody, hint, say, say_aside
 from pathtrack.cli.tracker import begin, spelled, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
@@ -66,21 +66,25 @@ def update(
 ) -> None:
     """Record what happened to recommendations.
 
-    The update is added at the end of the file; nothing already there is changed.
+    The update is added at the end; nothing there is changed. Given only an id on a terminal, it asks.
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
     more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
-    sources = typed.sources(evidence, more)
-    declared = citing.fetched(sources, fetch=fetch)
-    new: dict[str, object] = {"date": date or typed.today(), "by": by or git.author(), "status": status}
-    new |= {"confidence": confidence, "response": response, "due": due, "note": recording.note(note)}
+    said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
+    if not any((*said.values(), actor, note, evidence, searched, *more.values(), fetch)) and has_somebody():
+        from pathtrack.cli import asking  # noqa: PLC0415 whoever says what happened needs no questions
+
+        asking.update(writable(file), ids, date=date, by=by, dry_run=dry_run, file=file)
+        return
+    sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
+    said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}
 
     def made(tracker: Tracker) -> Update:
         named: dict[str, object] = {"recommendations": spelled(tracker, ids), "searched": searched or ()}
         named["actors"] = recording.actors(tracker, actor)
-        named["evidence"] = citing.completed(sources, declared, tracker)
-        return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
+        named["evidence"] = citing.completed(sources, tracker)
+        return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
 
     recording.write(writable(file), made, dry_run=dry_run, file=file)
 

@@ -25,6 +25,7 @@ class Format(StrEnum):
     CALENDAR = "calendar"
     CSL = "csl"
     RIS = "ris"
+    XLSX = "xlsx"
     DOCX = "docx"
 
 
@@ -53,11 +54,12 @@ SUFFIXES = {
     ".xml": Format.FEED,
     ".ics": Format.CALENDAR,
     ".ris": Format.RIS,
+    ".xlsx": Format.XLSX,
     ".docx": Format.DOCX,
 }
 """Which format the end of a path asks for."""
-TEXTS = tuple(each for each in Format if each is not Format.DOCX)
-"""The formats that `render` returns; a folder has others only if asked, since they need another program."""
+TEXTS = tuple(each for each in Format if each not in {Format.XLSX, Format.DOCX})
+"""The formats that `render` returns."""
 BRIEF = (Format.MARKDOWN, Format.HTML, Format.DOCX)
 """The formats that a brief has."""
 NO_PDF = 'export .html, open it in a browser, and print it: "Save as PDF"'
@@ -89,6 +91,10 @@ def document(
     reference: Path | None = None,
 ) -> bytes:
     """Return the report of a view as the bytes of a file; `reference` gives the styles of a Word document."""
+    if chosen is Format.XLSX:
+        from pathtrack.export import workbook  # noqa: PLC0415
+
+        return workbook.render(view, scheme)
     text = render(
         view,
         Format.MARKDOWN if chosen is Format.DOCX else chosen,
@@ -120,8 +126,8 @@ def render(
     """Return the report of a view in a format; the same view gives the same text.
 
     `period` adds what changed in it to the reports that people read; `rows` and `bom` (a byte order mark,
-    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, and into GAO's columns of a
-    CSV; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
+    for Excel) affect CSV only. `scheme` puts a body's status words beside ours, or makes a CSV GAO's own
+    table; JSON has no place for them. `review` puts into a calendar what nobody has judged for so many days.
     `brief` is two pages in the formats of `BRIEF`.
     """
     # Each format loads its own libraries, and no other's.

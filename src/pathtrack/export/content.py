@@ -1,13 +1,14 @@
 """What a report says, before it has a format."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from pathtrack.export import Period
 from pathtrack.record import crosswalk
-from pathtrack.record.corrections import Corrected, day_known
+from pathtrack.record.corrections import Corrected, by_date, day_known, up_to
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
@@ -69,20 +70,20 @@ class Content:
 
     @cached_property
     def _cited(self) -> Sources:
-        """All citations, oldest first, so that the newest completes what is known about each source."""
-        # By identity: hashing an update means hashing everything in it.
-        cited = {id(update) for standing in self.rows for update in standing.records}
-        shown = (update for update in self.view.updates if id(update) in cited)
-        return Sources(each for update in shown for each in update.evidence)
+        """All citations, oldest first, so that the newest completes what is known about each source.
+
+        Also those of what is not shown: a copy is recorded once for all that cites its source.
+        """
+        known = by_date(up_to(self.view.ledger.counting, on=self.view.as_of, by=self.view.by))
+        return Sources(each for update in known for each in update.evidence)
 
     @cached_property
     def notes(self) -> dict[Evidence, int]:
         """What is cited, a source at one of its places each, with its number as a reader meets them."""
-        found: dict[Evidence, int] = {}
-        for standing in self.rows:
-            for each in standing.citations:
-                found.setdefault(self.source(each), len(found) + 1)
-        return found
+        changed = self.changes.changed if self.changes else ()
+        first = (each for change in changed for update in change.updates for each in update.evidence)
+        met = (self.source(each) for each in (*first, *(one for row in self.rows for one in row.citations)))
+        return {source: number for number, source in enumerate(dict.fromkeys(met), 1)}
 
     @cached_property
     def sources(self) -> tuple[Evidence, ...]:
@@ -141,11 +142,19 @@ class Content:
         return [
             *([judged] if counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
+            *self._archived(),
             *([hindsight] if updates else ()),
             "A status is that of the newest update with one. Old updates stay; mistakes are corrected.",
             *([corrected] if self.corrected else ()),
             *(crosswalk.losses(self.scheme) if self.scheme else ()),
         ]
+
+    def _archived(self) -> Iterator[str]:
+        """Yield how many of the sources that have an address will outlast it."""
+        public = [each for each in self.sources if each.url]
+        kept = sum(bool(each.archive) for each in public)
+        if public:
+            yield f"{kept} of {count(len(public), 'source')} with an address archived."
 
 
 def moved(change: Change) -> str:

@@ -3,7 +3,7 @@
 import csv
 import html
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pathtrack import sheet
 from pathtrack.record import crosswalk
@@ -27,22 +27,30 @@ GAO_COLUMNS = (
 
 
 def recommendations(view: View, scheme: Scheme | None = None) -> str:
-    """Return a row for each recommendation, with our columns and a column of a body's words if one is named.
-
-    GAO's own table has other columns, so for GAO it is that and nothing else.
-    """
-    if scheme is Scheme.GAO:
-        return _table(GAO_COLUMNS, (_gao(each, view) for each in view.rows))
-    rows = (
-        (*sheet.recommendation(each, by=view.by), *([_word(each, scheme)] if scheme else []))
-        for each in view.rows
-    )
-    return _table((*sheet.RECOMMENDATION, *([scheme.value] if scheme else [])), rows)
+    """Return a row for each recommendation."""
+    return _text(columns(scheme), cells(view, scheme))
 
 
 def updates(view: View) -> str:
     """Return a row for each update, its sources joined by line breaks."""
-    return _table(sheet.UPDATE, (sheet.update(each).values() for each in view.updates))
+    return _text(sheet.UPDATE, (sheet.update(each).values() for each in view.updates))
+
+
+def columns(scheme: Scheme | None) -> tuple[str, ...]:
+    """Return our columns, and one of a body's words if one is named; for GAO those of its own table alone."""
+    if scheme is Scheme.GAO:
+        return GAO_COLUMNS
+    return (*sheet.RECOMMENDATION, *([scheme.value] if scheme else []))
+
+
+def cells(view: View, scheme: Scheme | None) -> Iterator[tuple[object, ...]]:
+    """Yield the cells of each recommendation, in these columns."""
+    for each in view.rows:
+        if scheme is Scheme.GAO:
+            yield tuple(_gao(each, view))
+        else:
+            word = [_word(each, scheme)] if scheme else []
+            yield (*sheet.recommendation(each, by=view.by), *word)
 
 
 def _gao(standing: Standing, view: View) -> Iterable[object]:
@@ -70,7 +78,7 @@ def _comments(note: str, imported: str) -> str:
     return imported if not note or html.unescape(imported).split() == note.split() else note
 
 
-def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+def _text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)

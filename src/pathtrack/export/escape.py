@@ -4,8 +4,9 @@ import re
 
 from pathtrack.text import is_safe_address, safe
 
-# Of these, # acts only after a blank, and ! not before one; it does at the end, where a [ may follow.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$@&#!](?:(?<![#!])|(?<=\s#)|(?<=!)(?=\S|$))")
+# Of these, # acts after a blank and, for pandoc, at the end; ! acts not before a blank but at the end, where
+# a [ may follow; - acts before another one, which pandoc makes a dash of.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$@&#!-](?:(?<![#!-])|(?<=\s#)|(?<=#)$|(?<=!)(?=\S|$)|(?<=-)(?=-))")
 # What begins a block; pandoc takes "(1) a", "b) c" and ": d" for lists, too.
 _FIRST = re.compile(r"[#+=:-]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$))")
 _RUN = r"A-Za-z0-9.+_/-"
@@ -78,7 +79,9 @@ def _live(address: str) -> str | None:
         return None
     if address.lower().startswith("http") and not _ENTITY.search(address):
         return f"<{address}>"
-    return f"[{_SPECIAL.sub(_escaped, address)}](<{target}>)"
+    # As code, no reference in it is decoded, and no renderer shows backslashes.
+    plain = "`" in address or not _SPECIAL.search(address)
+    return f"[{_SPECIAL.sub(_escaped, address) if plain else f'`{address}`'}](<{target}>)"
 
 
 def _target(address: str) -> str | None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathtrack.export.content import Content, Listed, citation, facts, involved, moved, parts
-from pathtrack.export.escape import escape, link
+from pathtrack.export.content import Content, Listed, facts, involved, moved, parts
+from pathtrack.export.escape import escape, link, named
+from pathtrack.export.imprint import Imprint, licence_address
+from pathtrack.export.marks import row, source, table_head
+from pathtrack.export.places import Places
 from pathtrack.export.prose import markdown, outline
-from pathtrack.record.model import Evidence, Update
+from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show.words import (
@@ -32,6 +35,7 @@ def render(content: Content) -> str:
             *(line for area, members in content.areas.items() for line in _area(area, members, content)),
             *_corrected(content),
             *_method(content),
+            *_reuse(content),
             *_footnotes(content),
             "",
         ]
@@ -94,17 +98,6 @@ def _matrix(content: Content) -> Iterator[str]:
     yield ""
 
 
-def table_head(first: str, *others: str) -> Iterator[str]:
-    """Yield the header of a table of numbers."""
-    yield row(first, *others)
-    yield row("---", *("---:" for _ in others))
-
-
-def row(*cells: object) -> str:
-    """Return a row of a table."""
-    return f"| {' | '.join(map(str, cells))} |"
-
-
 def _area(area: str, members: Iterable[Standing], content: Content) -> Iterator[str]:
     yield f"## {escape(area[:1].upper() + area[1:])}"
     yield ""
@@ -121,8 +114,8 @@ def _recommendation(standing: Standing, content: Content, level: str = "###") ->
     yield f"{status}{since}{_dates(standing)}"
     yield ""
     yield from _labelled("Asked", recommendation.summary)
-    if asked := facts(standing):
-        yield f"*{escape('; '.join(asked))}*"
+    if asked := "; ".join(facts(standing)):
+        yield f"*{escape(asked[:1].upper() + asked[1:])}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
     yield from _listed(involved(standing))
@@ -219,6 +212,9 @@ def _corrected(content: Content) -> Iterator[str]:
 def _method(content: Content) -> Iterator[str]:
     yield "## Method"
     yield ""
+    if method := content.view.tracker.report.method:
+        yield from markdown(outline(passages(method)), lead="")
+        yield ""
     yield from (f"- {escape(item)}" for item in content.method())
     yield ""
     yield "| status | meaning | wants |"
@@ -228,16 +224,27 @@ def _method(content: Content) -> Iterator[str]:
     yield ""
 
 
+def _reuse(content: Content) -> Iterator[str]:
+    report, imprint = content.view.tracker.report, Imprint(Places(content))
+    yield "## Cite, correct, reuse"
+    yield ""
+    yield escape(imprint.citation())
+    yield ""
+    if report.contact:
+        address = report.contact.removeprefix("mailto:")
+        ready = imprint.contact.replace("{id}", "the%20report").replace("&", "&amp;")
+        contact = f"[{escape(address)}](<{ready}>)" if address != report.contact and ready else link(address)
+        yield f"Something wrong? Write to {contact}, and name the statement, the day and the version."
+        yield ""
+    if report.licence:
+        yield f"Licence: {named(report.licence, licence_address(report.licence))}."
+        yield ""
+
+
 def _footnotes(content: Content) -> Iterator[str]:
     for evidence, number in content.notes.items():
-        yield f"[^{number}]: {_source(evidence)}"
+        yield f"[^{number}]: {source(evidence)}"
         yield ""
         if evidence.quote:
             yield f"    > {escape(evidence.quote)}"
             yield ""
-
-
-def _source(evidence: Evidence) -> str:
-    archive = f"archived {link(evidence.archive)}" if evidence.archive else ""
-    address = link(evidence.url) if evidence.url else ""
-    return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))

@@ -31,6 +31,7 @@ FILES = {
     "status.docx": File(Format.DOCX, "the same for Word"),
     "recommendations.csv": File(Format.CSV, "a row for each recommendation and how it stands"),
     "updates.csv": File(Format.CSV, "a row for each update, with its sources", Rows.UPDATES),
+    "tracker.xlsx": File(Format.XLSX, "recommendations, updates and sources, for Excel and others"),
     "tracker.json": File(Format.JSON, "everything, for programs"),
     "feed.xml": File(Format.FEED, "every update and correction, newest first, for feed readers"),
     "calendar.ics": File(Format.CALENDAR, "target dates, for a calendar to subscribe to"),
@@ -58,13 +59,15 @@ class Site:
         made: dict[str, Callable[[], bytes]] = {
             name: partial(_encoded, make) for name, make in self._texts().items()
         }
-        if self._wants(Format.DOCX):
-            made["status.docx"] = self._document
-        return made
+        others = {name: file for name, file in FILES.items() if file.format not in TEXTS}
+        made |= {
+            name: partial(self._document, file) for name, file in others.items() if self._wants(file.format)
+        }
+        return {name: made[name] for name in dict.fromkeys((*FILES, *made)) if name in made}
 
-    def _document(self) -> bytes:
+    def _document(self, file: File) -> bytes:
         return export.document(
-            self.view, Format.DOCX, period=self.period, scheme=self.scheme, reference=self.reference
+            self.view, file.format, period=self.period, scheme=self.scheme, reference=self.reference
         )
 
     def _texts(self) -> dict[str, Callable[[], str]]:
@@ -113,7 +116,8 @@ class Site:
         return self._pages.places
 
     def _wants(self, format_: Format) -> bool:
-        return format_ in (self.formats or TEXTS)
+        # Word needs another program, so it has to be asked for.
+        return format_ in (self.formats or (*TEXTS, Format.XLSX))
 
     @cached_property
     def _content(self) -> Content:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from pathtrack.export import chart, imprint, prose
 from pathtrack.export.content import involved, moved, verdict, where_read
+from pathtrack.record.archives import archived
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import words
 from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
@@ -33,6 +34,7 @@ def environment() -> Environment:
     )
     # Filters are called faster than functions, and most of this is asked for by each update.
     made.filters |= {
+        "archived": archived,
         "correction": words.correction,
         "correction_line": words.correction_line,
         "day": day,

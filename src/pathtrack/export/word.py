@@ -26,10 +26,12 @@ _PAGE = (
     '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"'
     ' w:header="567" w:footer="567" w:gutter="0" />'
 )
+_DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
 _LOOK = {
-    "word/document.xml": [
+    _DOCUMENT: [
         # LibreOffice would count the footnotes anew below each heading.
-        (r"<w:footnotePr>.*?</w:footnotePr>(?=\s*</w:sectPr>)", f"<w:footnotePr></w:footnotePr>{_PAGE}")
+        (r"<w:footnotePr>.*?</w:footnotePr>(?=\s*</w:sectPr>)", f"<w:footnotePr></w:footnotePr>{_PAGE}"),
+        (r"<w:sectPr ?/>", f"<w:sectPr>{_PAGE}</w:sectPr>"),
     ],
     "word/styles.xml": [
         (r'<w:sz(Cs)? w:val="24" ?/>', r'<w:sz\1 w:val="21" />'),
@@ -39,7 +41,7 @@ _LOOK = {
             r'\1<w:pPr><w:spacing w:after="30" /></w:pPr><w:rPr><w:sz w:val="18" /></w:rPr>\2',
         ),
     ],
-    "word/theme/theme1.xml": [(r'(<a:latin typeface=")Aptos[^"]*', r"\1Calibri")],
+    "word/theme/theme1.xml": [(r'(<a:latin typeface=")[^"]+', r"\1Calibri")],
 }
 """A page of A4, smaller letters and footnotes, and letters that most have, unless a house has its own."""
 _ROOM = 11906 - 2 * 1134
@@ -80,12 +82,23 @@ def _converted(markdown: str, *, language: str, reference: Path | None) -> bytes
         raise FileError("a Word document needs pandoc, which is not here", todo=todo)
     options = [f"--from={_INPUT}", "--to=docx", "--shift-heading-level-by=-1", f"--metadata=lang:{language}"]
     options += [f"--reference-doc={reference.absolute()}"] if reference else []
+    done = _run([pandoc, "--sandbox", *options], markdown)
+    if done.returncode and b"Could not find data file" in done.stderr:
+        # Debian's finds its own parts only outside of the sandbox; our Markdown names no file to read.
+        done = _run([pandoc, *options], markdown)
+    if done.returncode:
+        said = next(iter(done.stderr.decode(errors="replace").splitlines()), f"exit code {done.returncode}")
+        todo = "pandoc 2.15 or later is needed"
+        raise FileError(f"pandoc refused: {quoted(said)}", where=pandoc, todo=todo)
+    return done.stdout
+
+
+def _run(command: Sequence[str], markdown: str) -> subprocess.CompletedProcess[bytes]:
     # In an empty folder, so that no file of the user's or the current one's is taken for a template.
     with tempfile.TemporaryDirectory() as empty:
-        command = [pandoc, "--sandbox", f"--data-dir={empty}", *options, "--output=-"]
         try:
-            done = subprocess.run(  # noqa: S603 a fixed program, the text on its standard input
-                command,
+            return subprocess.run(  # noqa: S603 a fixed program, the text on its standard input
+                [*command, f"--data-dir={empty}", "--output=-"],
                 input=markdown.encode(),
                 capture_output=True,
                 timeout=_SECONDS,
@@ -97,13 +110,7 @@ def _converted(markdown: str, *, language: str, reference: Path | None) -> bytes
             todo = "export fewer recommendations, or --format html"
             raise FileError(f"pandoc took longer than {count(_SECONDS, 'second')}", todo=todo) from error
         except OSError as error:
-            raise FileError(f"pandoc does not start: {error.strerror}", where=pandoc) from error
-    if done.returncode:
-        said = next(iter(done.stderr.decode(errors="replace").splitlines()), f"exit code {done.returncode}")
-        raise FileError(
-            f"pandoc refused: {quoted(said)}", where=pandoc, todo="pandoc 2.15 or later is needed"
-        )
-    return done.stdout
+            raise FileError(f"pandoc does not start: {error.strerror}", where=command[0]) from error
 
 
 def _finished(made: bytes, *, on: dt.date, look: Look) -> bytes:
@@ -112,7 +119,7 @@ def _finished(made: bytes, *, on: dt.date, look: Look) -> bytes:
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(finished, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            if name.endswith(".xml"):
+            if name in {*look, _DOCUMENT, _CORE}:
                 data = _changed(name, data.decode(), on=on, look=look).encode()
             new.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
     return finished.getvalue()
@@ -121,9 +128,9 @@ def _finished(made: bytes, *, on: dt.date, look: Look) -> bytes:
 def _changed(name: str, text: str, *, on: dt.date, look: Look) -> str:
     for pattern, replacement in look.get(name, ()):
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
-    if name == "docProps/core.xml":
+    if name == _CORE:
         return text.replace(_BEGINNING, f"{on.isoformat()}T00:00:00Z")
-    return _TABLE.sub(lambda table: _fitted(table[0]), text) if name == "word/document.xml" else text
+    return _TABLE.sub(lambda table: _fitted(table[0]), text) if name == _DOCUMENT else text
 
 
 def _fitted(table: str) -> str:

@@ -24,8 +24,13 @@ from pathtrack.text import quoted, safe, safe_line
 
 def fields(table: Table, row: Row) -> dict[str, str]:
     """Return the cells of a row by their columns, without the marks that keep them from being formulas."""
-    found = {column: sheet.bare(cell) for column, cell in table.fields(row).items()}
+    found = {column: uncut(sheet.bare(cell)) for column, cell in table.fields(row).items()}
     return {**found, **{name: _month(found[name]) for name in sheet.DATES if name in found}}
+
+
+def uncut(text: str) -> str:
+    """Return the text of a cell; nothing for one that was cut, which cannot show a change."""
+    return "" if text.endswith(sheet.CUT) else text
 
 
 def _month(text: str) -> str:
@@ -54,7 +59,7 @@ def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) ->
         confidence=confidence,
         response=_answer(entry.source.get("response", ""), shown, rules),
         due=_target(entry.source.get("due", ""), shown, rules),
-        note=None if plain(claim.note or "") in _notes(shown) else claim.note,
+        note=None if noted(claim.note or "") in _notes(shown) else claim.note,
         evidence=_sources(entry.source.get("sources", ""), shown),
     )
     return replace(entry, claim=changed, source=source), list(_told(changed, standing))
@@ -114,8 +119,8 @@ def _target(text: str, shown: Sequence[Standing], rules: Rules) -> dt.date | Non
 def _notes(shown: Sequence[Standing]) -> set[str]:
     """Return the newest note; of several standings, any note may have been the newest."""
     if len(shown) == 1:
-        return {plain(shown[0].newest_note)}
-    return {plain(update.note or "") for each in shown for update in each.records} | {""}
+        return {noted(shown[0].newest_note)}
+    return {noted(update.note or "") for each in shown for update in each.records} | {""}
 
 
 def _shown(entry: Entry, rules: Rules) -> Shown:
@@ -143,3 +148,8 @@ def _since(text: str, order: DateOrder | None) -> dt.date | None:
 def plain(text: str) -> str:
     """Return what a text and its exported form share."""
     return cells.line(sheet.bare(safe(text)))
+
+
+def noted(text: str) -> str:
+    """Return what a note and its exported form share, where the line breaks may have been moved."""
+    return plain(sheet.prose(text))

@@ -9,7 +9,7 @@ from pathtrack import sheet
 from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.heads import Role
-from pathtrack.intake.own import plain
+from pathtrack.intake.own import noted, plain, uncut
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections
 from pathtrack.record.corrections import Ledger, update_id
@@ -28,7 +28,7 @@ class UpdateRows:
         self._compared = [name for name in _COMPARED if name in present]
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
         self._ids = {name: spelled[current] for name, current in tracker.names.items()}
-        self._present = {(plain(each.by), *self._says(sheet.update(each))) for each in tracker.updates}
+        self._present = {(plain(each.by), *says) for each in tracker.updates for says in self._exported(each)}
         gone = Ledger(tracker.updates).corrected
         self._corrected = {update_id(each.record): update_id(each.correction) for each in gone}
         self._of_a_day: dict[tuple[dt.date, str], int] = {}
@@ -43,7 +43,7 @@ class UpdateRows:
             todo = "export it again and change what it says now"
             raise ValueError(f"since this export, the update was corrected by {new}; {todo}")
         update = self._update(row)
-        made = (plain(update.by), *self._says(sheet.update(update)))
+        made = (plain(update.by), *next(self._exported(update)))
         if made in self._present:  # the row says it in other words, such as Partial for partial
             return None
         self._present.add(made)
@@ -80,6 +80,13 @@ class UpdateRows:
             given["status"] = None
         return objections.build(Update, {**given, "by": rules.by, "recorded": rules.recorded})
 
+    def _exported(self, update: Update) -> Iterator[tuple[str, ...]]:
+        """Yield what the row of an update says, whole and, if a workbook cuts it, without what is cut."""
+        row = {name: sheet.text_of(value) for name, value in sheet.update(update).items()}
+        yield self._says(row)
+        if any(sheet.fitting(text) != text for text in row.values()):
+            yield self._says({name: uncut(sheet.fitting(text)) for name, text in row.items()})
+
     def _says(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """Return what two rows share that say the same, whoever says it."""
         said = (self._shown(name, row.get(name, "")) for name in self._compared)
@@ -88,6 +95,8 @@ class UpdateRows:
     def _shown(self, name: str, text: str) -> str:
         if name == "recommendations":
             return key(plain(text))
+        if name == "note":
+            return noted(text)
         if name == "due":
             return self._day(text)
         if not name.startswith("evidence_"):

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from pathtrack.record.corrections import Ledger, by_date
 from pathtrack.record.model import Evidence, Tracker, Update, key
 from pathtrack.record.sources import Sources
-from pathtrack.text import is_private_address, is_safe_address
+from pathtrack.text import count, day, is_private_address, is_safe_address
 
 _TAKEN = re.compile(r"/(\d{4})(\d{2})(\d{2})(?:\d{6}|\d{2})?(?:[a-z]{2}_)?/", re.ASCII)
 
@@ -52,6 +52,13 @@ def can_be_archived(address: str) -> bool:
     return is_safe_address(address) and not is_private_address(address)
 
 
+def told(evidence: Sequence[Evidence]) -> str:
+    """Return in one sentence what an update adds that is nothing but evidence."""
+    if all(each == Evidence(url=each.url or "-", archive=each.archive or "-") for each in evidence):
+        return f"Archived copies of {count(len(evidence), 'source')}."
+    return "New evidence."
+
+
 def taken_on(copy: str) -> dt.date | None:
     """Return the day on which a copy was taken, where its address says so, as most archives' do."""
     found = _TAKEN.search(copy)
@@ -61,19 +68,25 @@ def taken_on(copy: str) -> dt.date | None:
         return None
 
 
+def archived(evidence: Evidence) -> str:
+    """Return that a source has an archived copy, and of which day, if its address says so."""
+    return f"archived {day(taken_on(evidence.archive))}".rstrip() if evidence.archive else ""
+
+
 def completing(
     found: Mapping[Cited, str], tracker: Tracker, *, date: dt.date, recorded: dt.datetime, by: str
 ) -> list[Update]:
-    """Return updates that complete sources with their copies, one for each set of recommendations.
+    """Return updates that complete sources with their copies, one for each recommendation that needs one.
 
-    One update about everything would make each source evidence about each recommendation.
+    A copy is recorded once, for the first recommendation that cites its source, and completes it everywhere.
+    An update about several would make the sources of each evidence about the others.
     """
-    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    groups: dict[str, list[Evidence]] = {}
     for each, copy in found.items():
-        groups.setdefault(ids(each, tracker), []).append(Evidence(url=each.address, archive=copy))
+        groups.setdefault(ids(each, tracker)[0], []).append(Evidence(url=each.address, archive=copy))
     return [
-        Update(date=date, recorded=recorded, by=by, recommendations=ids, evidence=tuple(evidence))
-        for ids, evidence in groups.items()
+        Update(date=date, recorded=recorded, by=by, recommendations=(name,), evidence=tuple(evidence))
+        for name, evidence in groups.items()
     ]
 
 

@@ -1,13 +1,26 @@
 """Which standings are wanted."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pathtrack.record import same
 from pathtrack.record.model import Recommendation
 from pathtrack.record.standings import Standing, is_stale
 from pathtrack.record.status import Response, Status
+from pathtrack.text import day
+
+_AROUND = 40
+"""How many characters are shown on both sides of what was found."""
+
+
+class Found(NamedTuple):
+    """Where a text was found, and what is around it."""
+
+    where: str
+    excerpt: str
 
 
 @dataclass(frozen=True)
@@ -56,13 +69,22 @@ class Filters:
     def _areas(self) -> frozenset[str]:
         return frozenset(map(same.word, self.areas))
 
+    def found(self, standing: Standing) -> Iterator[Found]:
+        """Yield where the texts that are searched for stand, in the order of the page."""
+        words = [(each, same.word(each)) for each in self.texts]
+        for where, text in _texts(standing) if words else ():
+            folded = same.word(text or "")
+            wanted = next((each for each, word in words if word in folded), None)
+            if text and wanted is not None:
+                yield Found(where, _excerpt(text, wanted))
+
     def admit(self, standing: Standing) -> bool:
         """Return whether a standing is wanted, among those that `concern`."""
         return (
             (not self.statuses or standing.shown.status in self.statuses)
             and (not self.responses or _answered(standing, self.responses))
             and (not self.actors or _any_same(self.actors, [each.name for each in standing.actors]))
-            and (not self.texts or _mentions(standing, self.texts))
+            and (not self.texts or any(True for _ in self.found(standing)))
             and (self.stale is None or is_stale(standing, days=self.stale))
             and (not self.overdue or standing.overdue)
             and (not self.slipped or standing.moved > 0)
@@ -80,23 +102,22 @@ def _any_same(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return not set(map(same.word, wanted)).isdisjoint(map(same.word, words))
 
 
-def _mentions(standing: Standing, words: Sequence[str]) -> bool:
-    recommendation = standing.recommendation
-    texts = [
-        recommendation.id,
-        recommendation.title,
-        recommendation.ref,
-        recommendation.summary,
-        recommendation.done_when,
-        *recommendation.actors,
-        *(update.note for update in standing.records),
-        *(
-            text
-            for update in standing.records
-            for each in update.evidence
-            for text in (each.title, each.publisher, each.url)
-        ),
-    ]
-    # Between texts stands what no command line can hold, so that nothing is found across two of them.
-    haystack = same.word("\0".join(filter(None, texts)))
-    return any(same.word(word) in haystack for word in words)
+def _texts(standing: Standing) -> Iterator[tuple[str, str | None]]:
+    """Yield where something is said about a recommendation, and what."""
+    asked = standing.recommendation
+    yield from (("id", asked.id), ("title", asked.title), ("reference", asked.ref))
+    yield from (("summary", asked.summary), ("test for done", asked.done_when))
+    yield from (("addressee", each) for each in asked.actors)
+    for update in standing.records:
+        on = day(update.date)
+        yield f"note of {on}", update.note
+        for each in update.evidence:
+            yield from ((f"source of {on}", text) for text in (each.title, each.publisher, each.url))
+
+
+def _excerpt(text: str, wanted: str) -> str:
+    """Return what is around a word in a text, or the beginning where it is written otherwise there."""
+    flat = " ".join(text.split())
+    found = re.search(re.escape(" ".join(wanted.split())), flat, re.IGNORECASE)
+    start, end = max((found.start() if found else 0) - _AROUND, 0), (found.end() if found else 0) + _AROUND
+    return f"{'…' if start else ''}{flat[start:end].strip()}{'…' if end < len(flat) else ''}"

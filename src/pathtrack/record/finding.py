@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 ERRORS = frozenset(
     {"duplicate-id", "unknown-id", "unknown-whole", "unknown-update", "unknown-area"}
-    | {"unsafe-address", "rewritten-past"}
+    | {"unsafe-address", "rewritten-past", "changed-capture"}
 )
 """The codes that make a check fail; all others are warnings. docs/checks.md explains each."""
 HINTS = 10

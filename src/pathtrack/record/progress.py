@@ -1,9 +1,10 @@
 """How many recommendations have which status."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Response, Status
 
@@ -38,3 +39,34 @@ def progress(standings: Iterable[Standing]) -> Progress:
 def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
     counts = Counter(statuses)
     return {status: counts[status] for status in Status}
+
+
+class Year(NamedTuple):
+    """The counts at the end of a year, and how many updates it brought."""
+
+    year: int
+    updates: int
+    assessed: int
+    with_evidence: int
+    by_status: Mapping[Status, int]
+
+
+def years(standings: Iterable[Standing], updates: Iterable[Update]) -> Iterator[Year]:
+    """Yield the years in which updates were dated, the first one first; `updates` are in that order."""
+    listed = tuple(standings)
+    changed: dict[int, Counter[Status]] = {}
+    first_evidence: Counter[int] = Counter()
+    for each in listed:
+        # A year in which it went from a to b and to c counts as a - 1, c + 1.
+        before = Status.NOT_ASSESSED
+        for judgement in each.history:
+            changed.setdefault(judgement.date.year, Counter()).update({judgement.status: 1})
+            changed[judgement.date.year].subtract({before: 1})
+            before = judgement.status
+        first_evidence.update([update.date.year for update in each.records if update.evidence][:1])
+    counts, evidence = Counter({Status.NOT_ASSESSED: len(listed)}), 0
+    for year, number in Counter(each.date.year for each in updates).items():
+        counts.update(changed.get(year, {}))
+        evidence += first_evidence[year]
+        by_status = {status: counts[status] for status in Status}
+        yield Year(year, number, len(listed) - by_status[Status.NOT_ASSESSED], evidence, by_status)

@@ -13,7 +13,7 @@ from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, 
 from pathtrack.record.filters import Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
-from pathtrack.record.progress import Progress, progress
+from pathtrack.record.progress import Progress, Year, progress, years
 from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response
 
@@ -63,6 +63,12 @@ class View:
     def progress(self) -> Progress:
         """The counts over these standings, without parts of others."""
         return progress(each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """The same counts at the end of each year with updates."""
+        tops = (each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+        return tuple(years(tops, self.updates))
 
     @cached_property
     def by_area(self) -> dict[str, tuple[Standing, ...]]:

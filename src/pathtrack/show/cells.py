@@ -13,12 +13,15 @@ SHORT = 7
 """How many digits of an update's id a table shows: commands take any beginning."""
 
 
-def listed(standing: Standing, *, wide: bool) -> list[Cell]:
-    """Return the row of a recommendation; a wide one has a cell for what happened last."""
+def listed(standing: Standing, *, wide: bool, found: str = "") -> list[Cell]:
+    """Return the row of a recommendation; a wide one has a cell for what happened last.
+
+    `found` is where a text was found that is not in the row anyway.
+    """
     recommendation = standing.recommendation
     identifier = Span(safe_line(recommendation.id), "bold")
     title, last = Span(safe_line(recommendation.title)), Span(safe_line(words.last_summary(standing)))
-    facts = _facts(standing)
+    facts = (*_facts(standing), *([Span(safe_line(found), "dim")] if found else ()))
     columns: list[Cell] = (
         [(title, *facts), (last,)] if wide else [(title, *facts, last._replace(style="dim"))]
     )

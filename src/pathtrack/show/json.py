@@ -40,14 +40,10 @@ def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object
     }
 
 
-def overview(view: View) -> Object:
-    """Return the counts of a tracker."""
-    return progress(view)
-
-
-def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the form's signature
+def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the protocol's signature
     """Return what `list` knows of each recommendation."""
-    return {"recommendations": [_summary(each) for each in view.standings]}
+    found = {id(each): [one._asdict() for one in view.filters.found(each)] for each in view.standings}
+    return {"recommendations": [{**_summary(each), "found": found[id(each)]} for each in view.standings]}
 
 
 def moves(view: View) -> Object:
@@ -60,24 +56,28 @@ def moves(view: View) -> Object:
     }
 
 
-def answers(view: View) -> Object:
-    """Return the counts, including those by answer."""
-    return progress(view)
-
-
 def pages(view: View) -> Object:
     """Return everything known of each recommendation."""
     return {"recommendations": [_page(each) for each in view.standings]}
 
 
-def progress(view: View) -> Object:
+def progress(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return the counts over all and by area."""
     areas = [{"area": area, **_counts(count_by_status(members))} for area, members in view.by_area.items()]
     parts = _parts(part for each in view.standings for part in each.parts)
     return {**_counts(view.progress), "by_response": view.progress.by_answer, "parts": parts, "areas": areas}
 
 
-def comparison(view: View) -> Object:
+overview = answers = progress
+
+
+def years(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+    """Return the counts at the end of each year with updates."""
+    total = view.progress.total
+    return {"years": [{"total": total, **each._asdict()} for each in view.years]}
+
+
+def comparison(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return what each assessor judged last of each recommendation."""
     return {
         "recommendations": [
@@ -141,7 +141,7 @@ def statuses() -> Object:
     }
 
 
-def timeline(_view: View, updates: Iterable[Update]) -> Object:
+def timeline(_view: View, updates: Iterable[Update], *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return updates with every key present."""
     return {"updates": records(updates)}
 

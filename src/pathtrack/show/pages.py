@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
+from pathtrack.record.archives import archived
 from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
@@ -191,7 +192,8 @@ def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
     title = Span(evidence.title or evidence.url or "", "", address)
     first = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
     yield first._replace(mark=mark)
-    for label, text in (("", evidence.url if evidence.title else None), ("archived ", evidence.archive)):
+    copy = (f"{archived(evidence)} ", evidence.archive)
+    for label, text in (("", evidence.url if evidence.title else None), copy):
         if text:
             yield _line(
                 Span(label, "dim"), Span(text, "dim", text if is_safe_address(text) else None), indent=8

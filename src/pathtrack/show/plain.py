@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
 from pathtrack.record.progress import progress as count_by_status
-from pathtrack.record.status import DEFINITIONS
+from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import pages as layout
 from pathtrack.show import words
@@ -25,9 +25,11 @@ def overview(view: View) -> Lines:
 
 
 def listing(view: View, *, header: bool = False) -> Lines:
-    """Yield id, area, status, since, last update, evidence and title of each standing."""
+    """Yield id, area, status, since, last update, evidence and title of each standing, and what was found."""
+    searched = bool(view.filters.texts)
     if header:
-        yield _row("id", "area", "status", "since", "last_update", "evidence", "title")
+        names = ("id", "area", "status", "since", "last_update", "evidence", "title")
+        yield _row(*names, *(["found"] if searched else ()))
     for each in view.standings:
         recommendation = each.recommendation
         dates = (_iso(each.shown.since), _iso(each.last_update))
@@ -38,6 +40,7 @@ def listing(view: View, *, header: bool = False) -> Lines:
             *dates,
             str(each.evidence),
             recommendation.title,
+            *([words.found(view, each)] if searched else ()),
         )
 
 
@@ -50,8 +53,10 @@ def moves(view: View) -> Lines:
             yield _row(actor, *facts, recommendation.title)
 
 
-def answers(view: View) -> Lines:
+def answers(view: View, *, header: bool = False) -> Lines:
     """Yield each answer with its total and the eight counts, and a last row for `total`."""
+    if header:
+        yield _row("answer", "total", *Status)
     for answer, counts in view.progress.by_answer.items():
         yield _row(answer, str(sum(counts.values())), *map(str, counts.values()))
     yield _row("total", str(view.progress.total), *map(str, view.progress.by_status.values()))
@@ -62,16 +67,29 @@ def pages(view: View) -> Lines:
     return map(words.flat, layout.shown(view))
 
 
-def progress(view: View) -> Lines:
+def progress(view: View, *, header: bool = False) -> Lines:
     """Yield area, total, assessed, with evidence and the eight counts, for each area and for `total`."""
+    if header:
+        yield _row("area", "total", "assessed", "with_evidence", *Status)
     for area, members in (*view.by_area.items(), (words.of_all("total", view.by_area), view.standings)):
         counted = count_by_status(members)
         numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
         yield _row(area, *map(str, numbers))
 
 
-def timeline(_view: View, updates: Sequence[Update]) -> Lines:
+def years(view: View, *, header: bool = False) -> Lines:
+    """Yield year, updates, total, assessed, with evidence and the eight counts at the end of each year."""
+    if header:
+        yield _row("year", "updates", "total", "assessed", "with_evidence", *Status)
+    for year, updates, assessed, with_evidence, by_status in view.years:
+        numbers = (year, updates, view.progress.total, assessed, with_evidence, *by_status.values())
+        yield _row(*map(str, numbers))
+
+
+def timeline(_view: View, updates: Sequence[Update], *, header: bool = False) -> Lines:
     """Yield date, ids, status, who judged, number of sources, what happened and the id of each update."""
+    if header:
+        yield _row("date", "ids", "status", "by", "evidence", "summary", "id")
     for each in updates:
         ids, what, number = " ".join(each.recommendations), words.summary(each), str(len(each.evidence))
         yield _row(str(each.date), ids, each.status or "", each.by, number, what, update_id(each))
@@ -82,8 +100,10 @@ def changes(found: Changes) -> Lines:
     return map(safe_line, words.change_lines(found))
 
 
-def comparison(view: View) -> Lines:
+def comparison(view: View, *, header: bool = False) -> Lines:
     """Yield id, assessor, status and date of each assessor's newest judgement."""
+    if header:
+        yield _row("id", "by", "status", "date")
     for identifier, given in judgements(view).items():
         yield from (_row(identifier, each.by, each.status, each.date.isoformat()) for each in given)
 

@@ -1,13 +1,11 @@
 """Rich renderables for a terminal: returns them, never prints."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -15,37 +13,37 @@ from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.finding import Finding, Severity
 from pathtrack.record.model import Update, key
-from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import Changes, View, judgements
-from pathtrack.show import cells, ribbon, words
+from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
+from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
-from pathtrack.show.words import Span
 from pathtrack.text import day, safe_line
 
-WIDE = 120
-"""From this width on, what happened last has a column of its own."""
-_ANSWERS = {"several": "they differ", "none": "no answer on record"}
+progress, answers, years = counts.progress, counts.answers, counts.years
 
 
 @at_width
 def listing(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the recommendations grouped by area under a headline."""
-    return _groups(width, view, view.by_area) if view.standings else _empty(view, "No recommendations.")
+    return _groups(width, view, view.by_area) if view.standings else empty(view, "No recommendations.")
 
 
 @at_width
 def moves(width: int, /, view: View) -> RenderableType:
     """Return what each actor still has to do, grouped by actor under a headline."""
-    return _groups(width, view, view.moves) if view.moves else _empty(view, "Nobody has anything left to do.")
+    return _groups(width, view, view.moves) if view.moves else empty(view, "Nobody has anything left to do.")
 
 
 def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) -> RenderableType:
-    parts: list[RenderableType] = _heading(view)
+    parts: list[RenderableType] = heading(view)
     wide = width >= WIDE
-    drawn = {name: [cells.listed(each, wide=wide) for each in members] for name, members in groups.items()}
+    drawn = {
+        name: [cells.listed(each, wide=wide, found=words.found(view, each, shown=True)) for each in members]
+        for name, members in groups.items()
+    }
     rows = [row for members in drawn.values() for row in members]
     columns = [fitted("id", rows, 0, most=width // 4), fitted("status", rows, 1, most=width // 4)]
     columns += [Column("recommendation"), *([Column("what happened last")] if wide else [])]
@@ -56,58 +54,17 @@ def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) ->
 
 
 @at_width
-def progress(width: int, /, view: View) -> RenderableType:
-    """Return the matrix of area by status with a bar for each area, and a legend."""
-    if not view.standings:
-        return _empty(view, "No recommendations yet.")
-    counts = {area: count_by_status(members).by_status for area, members in view.by_area.items()}
-    table = _matrix(width, "area", counts)
-    total = view.progress.total
-    legend = _legend(view)
-    evidence = f"{view.progress.with_evidence} of {total} with evidence"
-    return Group(*_heading(view), Text(evidence), Text(), table, Text(), *legend)
-
-
-@at_width
-def answers(width: int, /, view: View) -> RenderableType:
-    """Return the matrix of answer by status."""
-    counts = view.progress.by_answer
-    if not counts:
-        return _empty(view, "No answer is on record.")
-    table = _matrix(width, "answer", {_ANSWERS.get(name, name): row for name, row in counts.items()})
-    return Group(*_heading(view), Text(), table, Text(), *_legend(view))
-
-
-def _matrix(width: int, first: str, counts: Mapping[str, Mapping[Status, int]]) -> Table:
-    """Return a table of counts by status, with a bar for each row."""
-    table = _table(first)
-    for status in Status:
-        name = status if width >= WIDE + 40 else words.SYMBOLS[status]
-        table.add_column(Text(name, status), justify="right")
-    table.add_column("all", justify="right")
-    table.add_column()
-    longest = max((sum(row.values()) for row in counts.values()), default=1)
-    for name, row in counts.items():
-        numbers = [Text(str(number or "-"), status if number else "dim") for status, number in row.items()]
-        bar = _bar(row, scale=min(1, max(8, width - 60) / longest))
-        table.add_row(Text(safe_line(name)), *numbers, str(sum(row.values())), bar)
-    return table
-
-
-def _legend(view: View) -> list[RenderableType]:
-    total, counts = view.progress.total, view.progress.by_status
-    return [
-        Text.assemble(_span(words.status_span(each)), f"  {number} of {total}")
-        for each, number in counts.items()
-        if number
-    ]
-
-
-@at_width
-def timeline(width: int, /, view: View, updates: Sequence[Update]) -> RenderableType:
+def timeline(
+    width: int,
+    /,
+    view: View,
+    updates: Sequence[Update],
+    *,
+    header: bool = False,  # noqa: ARG001 it has one
+) -> RenderableType:
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
     if not updates:
-        return _empty(view, "No updates.")
+        return empty(view, "No updates.")
     ids = {name for each in updates for name in view.tracker.keys_of(each)}
     lanes = [each for each in view.rows if key(each.recommendation.id) in ids]
     rows = [cells.recorded(each) for each in updates]
@@ -118,7 +75,7 @@ def timeline(width: int, /, view: View, updates: Sequence[Update]) -> Renderable
         Column("what happened"),
         Column("sources", 0, right=True),
     ]
-    return Group(*_heading(view), Text(), *_ribbon(lanes, view, width=width), Grid(columns, rows))
+    return Group(*heading(view), Text(), *_ribbon(lanes, view, width=width), Grid(columns, rows))
 
 
 @at_width
@@ -139,17 +96,17 @@ def changes(width: int, /, found: Changes) -> RenderableType:
     return Group(*parts)
 
 
-def comparison(view: View) -> RenderableType:
+def comparison(view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
     """Return the newest judgements of each assessor side by side, a row for each recommendation."""
     given = judgements(view)
     if not any(given.values()):
-        return _empty(view, "Nobody has judged yet.")
+        return empty(view, "Nobody has judged yet.")
     assessors = list(dict.fromkeys(each.by for row in given.values() for each in row))
-    table = _table("id", "recommendation", *map(safe_line, assessors))
+    table = bare_table("id", "recommendation", *map(safe_line, assessors))
     for standing in view.standings:
         newest = {each.by: each for each in given[standing.recommendation.id]}
         cells = (
-            Text.assemble(_span(words.status_span(newest[by].status)), f"\n{day(newest[by].date)}")
+            Text.assemble(drawn_span(words.status_span(newest[by].status)), f"\n{day(newest[by].date)}")
             if by in newest
             else ""
             for by in assessors
@@ -157,21 +114,21 @@ def comparison(view: View) -> RenderableType:
         table.add_row(
             Text(standing.recommendation.id, "bold"), Text(safe_line(standing.recommendation.title)), *cells
         )
-    return Group(*_heading(view), Text(), table)
+    return Group(*heading(view), Text(), table)
 
 
 @at_width
 def statuses(width: int, /) -> RenderableType:
     """Return the eight statuses: what they mean and want, the words of other bodies, and what those lose."""
     wide = width >= WIDE
-    table = _table("status", "meaning", "wants", *(each.body for each in Scheme if wide), below=1)
+    table = bare_table("status", "meaning", "wants", *(each.body for each in Scheme if wide), below=1)
     table.columns[0].no_wrap = True
     for status, row in DEFINITIONS.items():
         theirs = {each.body: crosswalk.theirs(status, each) for each in Scheme}
         below = "\n" + "; ".join(f"{body}: {word or 'none'}" for body, word in theirs.items())
         meaning = row.meaning if wide else Text.assemble(row.meaning, (below, "dim"))
         table.add_row(
-            _span(words.status_span(status)), meaning, row.wants, *(theirs.values() if wide else ())
+            drawn_span(words.status_span(status)), meaning, row.wants, *(theirs.values() if wide else ())
         )
     return Group(table, *(Text(each, "dim") for scheme in Scheme for each in crosswalk.losses(scheme)))
 
@@ -187,7 +144,7 @@ def pages(view: View) -> RenderableType:
 
 
 def _paragraph(line: words.Line) -> RenderableType:
-    text = Text.assemble(*map(_span, line.spans))
+    text = Text.assemble(*map(drawn_span, line.spans))
     if not line.mark:
         return Padding(text, (0, 0, 0, line.indent))
     item = Table.grid()
@@ -200,21 +157,6 @@ def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
     styles = {Severity.ERROR: "red", Severity.WARNING: "magenta"}
     lines = zip(words.finding_lines(found, file=file), [*found, None], strict=True)
     return Group(*(Text(line, styles[each.severity] if each else "") for line, each in lines))
-
-
-def _heading(view: View) -> list[RenderableType]:
-    return [Text(safe_line(view.tracker.report.title), "bold"), Text(words.headline(view))]
-
-
-def _empty(view: View, message: str) -> RenderableType:
-    return Group(*_heading(view), Text(), Text(message))
-
-
-def _table(*columns: str, below: int = 0) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, below, 0))
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    return table
 
 
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
@@ -231,17 +173,3 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Re
     years = Text(" " * margin + ribbon.year_line(over, room), "dim")
     signs = [Text(each, "dim") for each in ribbon.legend(standings)]
     return [*lanes, years, Columns(signs, padding=(0, 3)), Text()]
-
-
-def _bar(counts: Mapping[Status, int], *, scale: float) -> Text:
-    """Return a bar with a symbol for each status, so that it reads without colour."""
-    return Text.assemble(
-        *((words.SYMBOLS[status] * math.ceil(number * scale), status) for status, number in counts.items())
-    )
-
-
-def _span(span: Span) -> Text:
-    text = Text(span.text, span.style)
-    if span.link:
-        text.stylize(Style(link=span.link))
-    return text

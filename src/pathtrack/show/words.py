@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from pathtrack.record import archives
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
@@ -64,6 +65,13 @@ def scope(view: View) -> str:
     return f"{number}: {chosen}" if chosen else number
 
 
+def found(view: View, standing: Standing, *, shown: bool = False) -> str:
+    """Return where a search found something; with `shown` apart from the id and title, seen anyway."""
+    places = list(view.filters.found(standing))
+    other = [each for each in places if each.where not in {"id", "title"}]
+    return next((f"{each.where}: {each.excerpt}" for each in other or ([] if shown else places)), "")
+
+
 def of_all(label: str, names: Iterable[str]) -> str:
     """Return the name of a row that adds up others: another one if one of them has it."""
     return f"{label} areas" if label in {each.lower() for each in names} else label
@@ -95,15 +103,14 @@ def _main(update: Update) -> str:
     if update.note:
         return first_sentence(update.note)
     if update.status:
-        searched = f"; searched {'; '.join(update.searched)}" if update.searched else ""
-        return f"Judged {update.status}{searched}."
+        return f"Judged {'; searched '.join(filter(None, [update.status, '; '.join(update.searched)]))}."
     if update.response:
         return f"Answered: {update.response}."
     if update.due:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
-    return "New evidence."
+    return archives.told(update.evidence)
 
 
 def last_summary(standing: Standing) -> str:

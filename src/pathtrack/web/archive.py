@@ -122,14 +122,16 @@ class Archive:
 
     def _get(self, address: str, *, form: bytes = b"", private: bool = False) -> Answer:
         """Return an answer that is about what was asked for; wait as long as the archive asks for."""
-        why = ""
+        why, unreachable = "", 0
         for wait in (0.0, *_WAITS):
             self.sleep(max(wait, self._asked + BETWEEN - time.monotonic(), 0.0))
             self._asked = time.monotonic()
             try:
                 answer = self._once(address, form, private=private)
             except UnclearError as error:
-                why = str(error)
+                why, unreachable = str(error), unreachable + 1
+                if unreachable > 1:  # there is probably no network, and no use in waiting
+                    break
                 continue
             if not _is_failure(answer):
                 return answer

@@ -1,7 +1,6 @@
 """A source as its own page declares it."""
 
 import datetime as dt
-from http import HTTPStatus
 from typing import NamedTuple
 
 from pathtrack.text import quoted
@@ -31,7 +30,7 @@ class Cited(NamedTuple):
 def cited(address: str, client: Client, *, today: dt.date) -> Cited:
     """Return the source at an address; UnclearError if no page is there that could be cited."""
     answer = client.get(address)
-    if answer.status >= HTTPStatus.BAD_REQUEST:
+    if answer.is_error:
         raise UnclearError(f"returned {answer.status}")
     found = page.read(answer)
     if what := instead(address, answer, found):

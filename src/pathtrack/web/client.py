@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import NamedTuple
 from urllib.request import getproxies, proxy_bypass
 
@@ -42,6 +43,11 @@ class Answer(NamedTuple):
     is_whole: bool = True
     has_moved: bool = False
     """Whether redirects led here that are all meant for good."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the status is that of an error."""
+        return self.status >= HTTPStatus.BAD_REQUEST
 
     @property
     def media_type(self) -> str:

@@ -4,7 +4,6 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from http import HTTPStatus
 from itertools import islice
 from typing import NamedTuple
 
@@ -117,7 +116,7 @@ class Copies:
         seen = self._archive.seen(copy)
         if seen is None:
             return "cannot be shown"
-        if seen.status >= HTTPStatus.BAD_REQUEST:
+        if seen.is_error:
             return f"is one of an error ({seen.status})"
         if len(seen.body) < _SHORTEST:
             return f"has only {len(seen.body)} bytes"

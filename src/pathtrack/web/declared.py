@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -97,7 +98,7 @@ def _work(page: Page, address: str) -> Mapping[str, object]:
     """Return the object that is about this page: the only work, or the one that names its address."""
     works = [each for each in page.data if any(map(_is_work, _texts(each.get("@type"))))]
     here = {same.address(address)}
-    if page.canonical:
+    with suppress(ValueError):  # of what is no address
         here.add(same.address(urljoin(address, page.canonical)))
     ours = [each for each in works if here & {same.address(name) for name in _addresses(each)}]
     # A page of news lists other articles, too.

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,23 +23,33 @@ class Journal:
         with suppress(OSError):
             if time.time() - self._path.stat().st_mtime > days * _DAY:
                 self._path.unlink()
-            self.entries.extend(_entries(self._path.read_text(encoding="utf-8").splitlines()))
+            self.entries.extend(
+                _entries(self._path.read_text(encoding="utf-8", errors="replace").splitlines())
+            )
 
     def add(self, **entry: str) -> None:
         """Keep what was found out; a folder that cannot be written to only costs asking again."""
         self.entries.append(entry)
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "ab") as file:
-                # The newline comes first: a line that a kill cut short then spoils no other.
-                file.write(f"\n{json.dumps(entry)}".encode())
+            self._append(entry)
 
-    def end(self) -> None:
-        """Forget everything: the run is complete."""
-        self.entries.clear()
+    def end(self, addresses: Collection[str] | None = None) -> None:
+        """Forget everything, or what is about some addresses: of these the run is complete."""
+        kept = [
+            each for each in self.entries if addresses is not None and each.get("address") not in addresses
+        ]
+        self.entries[:] = kept
         with suppress(OSError):
             self._path.unlink()
+            for each in kept:
+                self._append(each)
+
+    def _append(self, entry: dict[str, str]) -> None:
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "ab") as file:
+            # The newline comes first: a line that a kill cut short then spoils no other.
+            file.write(f"\n{json.dumps(entry)}".encode())
 
 
 def _cache() -> Path:

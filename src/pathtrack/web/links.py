@@ -1,5 +1,6 @@
 """Addresses tried on the network: which pages are gone, moved or no longer what they were."""
 
+import re
 import shlex
 import threading
 import time
@@ -8,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from pathtrack.record import same
 from pathtrack.record.checks.sources import addresses
@@ -34,6 +34,7 @@ _SILENCES = 3
 _BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _LONGEST_WAIT = 30.0
 """For how long a busy host may ask to be left alone, in seconds, to be asked once more."""
+_HOST = re.compile(r"https?://([^/?#:]*).*", re.IGNORECASE | re.DOTALL)
 _READ = 1 << 17
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
@@ -114,7 +115,7 @@ def _try_all(tried: list[str], client: Client, journal: Journal, advance: Callab
     """Try addresses: many hosts at once, each of them politely."""
     by_host: dict[str, list[str]] = {}
     for each in tried:
-        by_host.setdefault(urlsplit(each).hostname or "", []).append(each)
+        by_host.setdefault(_HOST.sub(r"\1", each).lower(), []).append(each)
     stopped, keeping = threading.Event(), threading.Lock()
 
     def host(pages: list[str]) -> None:
@@ -164,7 +165,7 @@ def _asked(address: str, client: Client, stopped: threading.Event) -> Answer:
 
 
 def _outcome(address: str, answer: Answer) -> _Outcome:
-    if answer.status >= HTTPStatus.BAD_REQUEST:
+    if answer.is_error:
         known = answer.status in {*HTTPStatus}
         phrase = f" {HTTPStatus(answer.status).phrase}" if known else ""
         said = f"returned {answer.status}{phrase}"

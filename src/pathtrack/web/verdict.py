@@ -1,14 +1,13 @@
 """What came in the place of a page that was asked for: an error, a login or the front page."""
 
 import re
-from urllib.parse import urlsplit
 
 from pathtrack.record import same
 from pathtrack.text import quoted
 from pathtrack.web.client import Answer
 from pathtrack.web.page import Page, is_page
 
-_PARTS = re.compile(r"\s+[|–—·»:-]+\s+|\s*\|\s*|:\s+")
+_PARTS = re.compile(r"\s+[|–—·»:-]+\s+|\s*\|\s*")
 _THING = r"(page|file|article|content|document|url|resource)"
 _NOT = r"(not|no longer|cannot|can['’]?t|could ?n[o'’]?t|does ?n[o'’]?t)"
 _THERE = r" ?(be )?(found|available|exists?)( any ?more| here)?[.!]?"
@@ -40,10 +39,7 @@ _SAID = {
 _TITLES = {
     what: re.compile("|".join(f"(?:{each})" for each in said), re.IGNORECASE) for what, said in _SAID.items()
 }
-_LOGIN = re.compile(
-    r"/(log-?in|sign-?in|sso|oauth2?|saml|auth|consent|account/login|user/login|login\.\w+)(/|$)",
-    re.IGNORECASE,
-)
+_LOGIN = re.compile(r"/(log-?in|sign-?in|sso|oauth2?|saml|auth|consent)(\.\w+)?([/?]|$)", re.IGNORECASE)
 _FRONT = re.compile(r"/?((index|default|main|home)(\.\w+)?|[a-z]{2}([-_][a-z]{2})?)?/?", re.IGNORECASE)
 _LONGEST = 120
 """How long the title of an error is at most; a longer one is that of a text about errors."""
@@ -57,9 +53,14 @@ def instead(asked: str, answer: Answer, page: Page) -> str:
                 return f"{what}: its title is {quoted(text)}"
     if same.address(asked) == same.address(answer.address) or not is_page(answer):
         return ""
-    before, after = urlsplit(asked), urlsplit(answer.address)
-    if _LOGIN.search(after.path) and not _LOGIN.search(before.path):
+    before, after = _path(asked), _path(answer.address)
+    if _LOGIN.search(after) and not _LOGIN.search(before):
         return f"asks for a login: it leads to {quoted(answer.address)}"
-    if _FRONT.fullmatch(after.path) and not after.query and not _FRONT.fullmatch(before.path):
+    if _FRONT.fullmatch(after) and not _FRONT.fullmatch(before):
         return f"is gone: it leads to the front page {quoted(answer.address)}"
     return ""
+
+
+def _path(address: str) -> str:
+    """Return the path of an address, with what is asked of it."""
+    return re.sub(r"\Ahttps?://[^/?#]*", "", address, flags=re.IGNORECASE).partition("#")[0]

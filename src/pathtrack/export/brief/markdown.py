@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathtrack.export.brief import Brief, Section, Statement
 from pathtrack.export.content import citation
 from pathtrack.export.escape import escape, named
-from pathtrack.export.markdown import row, table_head
+from pathtrack.export.marks import row, table_head
 from pathtrack.record.model import Evidence
 from pathtrack.show import words
 

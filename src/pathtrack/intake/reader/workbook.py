@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import lru_cache
 
 from pathtrack.errors import FileError
 from pathtrack.intake.reader import unpacking
@@ -26,6 +27,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_MARKS)
 
 
+@lru_cache(maxsize=1)  # it is looked at for a form, and then for a table
 def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook in its order; FileError for what cannot be read, or is too large.
 

@@ -7,7 +7,7 @@ from enum import Enum
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
-from pathtrack.text import safe
+from pathtrack.text import paragraphs, safe
 
 RECOMMENDATION = (
     *("id", "part_of", "area", "title", "status", "confidence", "since", "last_update", "last_judged"),
@@ -24,6 +24,10 @@ DATES = ("since", "last_update", "last_judged", "due", "first_due", "as_of", "da
 """The columns of dates: a spreadsheet writes all of them in one way."""
 NONE = "(none)"
 """The cell of a key that one of several sources lacks."""
+CUT = "… (cut: a cell holds no more)"
+"""How a text ends that is longer than a cell of a workbook can be."""
+_LONGEST = 32_767
+"""The most that such a cell holds, in units of UTF-16."""
 # Spreadsheets may skip a tab or a newline in front of a formula, and read full-width signs in it.
 _FORMULA = tuple("=+-@\t\n＝＋－＠")
 # Where cells end for who takes semicolons or tabs for the separators: there a title a;=1 has two. Quotation
@@ -52,7 +56,7 @@ def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
     given = standing.recommendation
     return (
         *(given.id, standing.whole, standing.area, given.title, standing.status, standing.confidence),
-        *(standing.since, standing.last_update, standing.last_judged, standing.newest_note),
+        *(standing.since, standing.last_update, standing.last_judged, prose(standing.newest_note)),
         *("\n".join(sources(standing)), "; ".join(given.actors), answers(standing), standing.due),
         *(standing.first_due, standing.moved, _yes(standing.overdue), given.ref, given.summary),
         *("; ".join(given.tags), _yes(given.ongoing), given.done_when, len(standing.records)),
@@ -67,6 +71,11 @@ def sources(standing: Standing) -> list[str]:
     ]
 
 
+def prose(note: str) -> str:
+    """Return a note as a cell wraps it: each paragraph and each item of a list on one line."""
+    return "\n".join(paragraphs(note))
+
+
 def answers(standing: Standing) -> str:
     """Return what was answered: one word of all who were asked, or a word of each who did."""
     given = [each for each in standing.actors if each.response]
@@ -75,20 +84,20 @@ def answers(standing: Standing) -> str:
     return "; ".join(f"{each.name}: {each.response}" for each in given)
 
 
-def update(given: Update) -> dict[str, str]:
+def update(given: Update) -> dict[str, object]:
     """Return the row of an update by its columns; those of the evidence have a line for each source."""
     values = (
         *(update_id(given), given.date, given.recorded, given.by, "; ".join(given.recommendations)),
-        *("; ".join(given.actors), given.status, given.confidence, given.response, given.due, given.note),
-        *("; ".join(given.searched), given.corrects),
+        *("; ".join(given.actors), given.status, given.confidence, given.response, given.due),
+        *(given.note and prose(given.note), "; ".join(given.searched), given.corrects),
         *(_lines([getattr(each, name) for each in given.evidence]) for name in EVIDENCE),
     )
-    return dict(zip(UPDATE, map(_text, values), strict=True))
+    return dict(zip(UPDATE, values, strict=True))
 
 
 def cell(value: object) -> str:
     """Return a value as a cell that no spreadsheet takes for a formula."""
-    text = _LIVE.sub(r"\1'", safe(_text(value)))
+    text = _LIVE.sub(r"\1'", safe(text_of(value)))
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
@@ -98,7 +107,16 @@ def bare(text: str) -> str:
     return _MARKED.sub(r"\1", text)
 
 
-def _text(value: object) -> str:
+def fitting(text: str) -> str:
+    """Return a text as a cell of a workbook can hold it: one that is too long ends with `CUT`."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * _LONGEST:
+        return text
+    return units[: 2 * (_LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def text_of(value: object) -> str:
+    """Return a value as text; none is empty."""
     return "" if value is None else str(value)
 
 

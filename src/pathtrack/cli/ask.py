@@ -1,0 +1,78 @@
+"""The command that asks an actor what became of recommendations: ask."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pathtrack.cli import choosing, completion, options
+from pathtrack.cli.screen import hint, say_aside
+from pathtrack.cli.tracker import opened, seen
+from pathtrack.cli.typed import Color
+from pathtrack.errors import UsageError
+from pathtrack.file import store
+from pathtrack.record import same
+from pathtrack.record.standings import Standing
+from pathtrack.text import count, quoted
+
+app = typer.Typer(rich_markup_mode=None)
+
+Actor = Annotated[
+    str,
+    typer.Argument(
+        metavar="ACTOR", help="Who is asked.", show_default=False, autocompletion=completion.actors
+    ),
+]
+Output = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="PATH", help="The workbook to write; not over an existing file."),
+]
+Awaiting = Annotated[bool, typer.Option("--awaiting", help="Only what this actor has not answered.")]
+
+
+@app.command()
+def ask(
+    actor: Actor,
+    *,
+    output: Output = Path("ask.xlsx"),
+    area: choosing.Areas = None,
+    status: choosing.Statuses = None,
+    tag: choosing.Tags = None,
+    overdue: choosing.Overdue = False,
+    awaiting: Awaiting = False,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    file: options.File = None,
+    _color: options.ColorChoice = Color.AUTO,
+) -> None:
+    """Write a form that asks an actor what became of the recommendations to it.
+
+    It is a workbook for people who have never heard of this program: our account is locked, and there is room
+    for an answer, what was done, the address of a source and a new target date. 'pathtrack import' takes the
+    filled form back.
+
+    Example: pathtrack ask "Republic of Korea" --area defense -o ask.xlsx
+    """
+    from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
+
+    _, tracker = opened(file, shipped=False)
+    wanted = choosing.filters(tracker, area, status, None, [actor], tag, None)
+    wanted = replace(wanted, overdue=overdue)
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
+    (name,) = wanted.actors
+    view = view.of([name]).keep(
+        lambda each: wanted.admit(each) and not (awaiting and _has_answered(each, name))
+    )
+    if not view.standings:
+        raise UsageError(f"nothing to ask of {quoted(name)}", todo="see 'pathtrack list --actor NAME'")
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError("a form is a workbook", where=str(output), todo="end the path with .xlsx")
+    store.refuse_existing(output)
+    store.replace(output, form.render(view, name))
+    say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
+    hint(f"import {output}", file=file)
+
+
+def _has_answered(standing: Standing, name: str) -> bool:
+    return any(each.response for each in standing.actors if same.word(each.name) == same.word(name))

@@ -1,0 +1,46 @@
+"""Pieces of Markdown that several texts share: tables, sources, what changed."""
+
+from collections.abc import Iterator
+
+from pathtrack.export.content import citation, moved
+from pathtrack.export.escape import escape, link
+from pathtrack.export.prose import markdown, outline
+from pathtrack.record.archives import archived
+from pathtrack.record.model import Evidence
+from pathtrack.record.view import Changes
+from pathtrack.show.words import beginning, changes_headline, correction_line, summary
+from pathtrack.text import day, passages
+
+
+def table_head(first: str, *others: str) -> Iterator[str]:
+    """Yield the header of a table of numbers."""
+    yield row(first, *others)
+    yield row("---", *("---:" for _ in others))
+
+
+def row(*cells: object) -> str:
+    """Return a row of a table."""
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def source(evidence: Evidence) -> str:
+    """Return a source with its addresses."""
+    archive = f"{archived(evidence)} {link(evidence.archive)}" if evidence.archive else ""
+    address = link(evidence.url) if evidence.url else ""
+    return ", ".join(filter(None, (escape(citation(evidence)), address, archive)))
+
+
+def changed(found: Changes) -> Iterator[str]:
+    """Yield what changed, by itself, with whole notes and sources: to paste into an issue or a page."""
+    yield f"**{escape(changes_headline(found))}**"
+    yield ""
+    for each in found.changed:
+        recommendation = each.after.recommendation
+        yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
+        for update in each.updates:
+            about = escape(", ".join(filter(None, (update.status, update.by))))
+            lead = f"    - {day(update.date)} *({about})*: {escape(beginning(update) if update.note else '')}"
+            told = outline(passages(update.note or summary(update)))
+            yield from markdown(told, lead=f"{lead.rstrip()} ", margin=" " * 8)
+            yield from (f"        - Source: {source(cited)}" for cited in update.evidence)
+    yield from (f"- Corrected: {escape(correction_line(each))}" for each in found.corrected)

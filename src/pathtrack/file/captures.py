@@ -1,0 +1,107 @@
+"""Pages of sources as they were fetched, beside the tracker: kept, listed and verified."""
+
+import csv
+import datetime as dt
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pathtrack.errors import FileError
+from pathtrack.file import publish, store
+from pathtrack.record.finding import Found
+from pathtrack.text import quoted
+
+FOLDER = "sources"
+MOST = 20 << 20
+"""How many bytes a page may have to be kept."""
+_INDEX = "index.csv"
+_COLUMNS = ("address", "fetched", "sha256", "type")
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}", re.ASCII)
+
+
+class Capture(NamedTuple):
+    """A page that was kept: from where, when, the hash of its bytes, and its type."""
+
+    address: str
+    fetched: str
+    sha256: str
+    type: str
+
+
+def keep(
+    tracker: Path, address: str, body: bytes, *, kind: str, now: dt.datetime, waiting: Callable[[], None]
+) -> Capture:
+    """Store the bytes of a page, packed, under their hash, and add them to the index.
+
+    `waiting` is called when another writer is at work.
+    """
+    folder = _folder(tracker)
+    if not folder.exists():
+        publish.make_folder(folder)
+        # Whoever wants them in git deletes this: pages of others are large, and not ours to publish.
+        store.replace(folder / ".gitignore", b"*\n")
+    name = hashlib.sha256(body).hexdigest()
+    moment = now.isoformat(timespec="seconds")
+    new = Capture(address, moment, name, kind if _TYPE.fullmatch(kind) else "")
+    path = _path(folder, name)
+    if not path.exists():
+        store.replace(path, gzip.compress(body, mtime=0))
+    with store.locked(folder / _INDEX, waiting=waiting):
+        _write(folder, [*listed(tracker), new])
+    return new
+
+
+def listed(tracker: Path) -> list[Capture]:
+    """Return what the index lists; a row that is no capture is left out."""
+    path = _folder(tracker) / _INDEX
+    if not path.is_file():
+        return []
+    text = store.read(path).decode("utf-8-sig", errors="replace")
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise FileError("the index is not a table", where=str(path), todo="bring it back") from error
+    return [Capture(*row) for row in rows if len(row) == len(_COLUMNS) and _HASH.fullmatch(row[2])]
+
+
+def faults(tracker: Path) -> Iterator[Found]:
+    """Yield the captures that are missing or no longer what was fetched."""
+    folder = _folder(tracker)
+    for each in dict.fromkeys(listed(tracker)):
+        path = _path(folder, each.sha256)
+        if not path.is_file():
+            yield Found((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
+        elif _hash(path) != each.sha256:
+            yield Found(
+                (), "changed-capture", f"the page kept of {quoted(each.address)} was changed in {path}"
+            )
+
+
+def _folder(tracker: Path) -> Path:
+    return tracker.parent / FOLDER
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.gz"
+
+
+def _write(folder: Path, captures: list[Capture]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *captures])
+    store.replace(folder / _INDEX, text.getvalue().encode())
+
+
+def _hash(path: Path) -> str:
+    """Return the hash of what is packed in a file; empty if that is more than was kept, or nothing."""
+    try:
+        with path.open("rb") as file:
+            unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(2 * MOST), MOST + 1)
+    except (OSError, zlib.error):
+        return ""
+    return hashlib.sha256(unpacked).hexdigest() if len(unpacked) <= MOST else ""

@@ -1,0 +1,138 @@
+"""Pages kept beside the tracker, and what becomes of them."""
+
+import csv
+import datetime as dt
+import gzip
+import hashlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import CONNECT, Run
+from pathtrack.cli import capturing
+from pathtrack.file import captures
+from sites import Asked, Reply, Site, client, serving
+
+NOW = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
+BODY = b"<title>Budget</title>" + b"<p>money</p>" * 100
+
+
+def keep(
+    path: Path, address: str = "https://x.example/a", body: bytes = BODY, kind: str = "text/html"
+) -> Path:
+    """Keep a page, and return its file."""
+    kept = captures.keep(path, address, body, kind=kind, now=NOW, waiting=lambda: None)
+    return path.parent / "sources" / f"{kept.sha256}.gz"
+
+
+def found(path: Path) -> list[str]:
+    return [each.code for each in captures.faults(path)]
+
+
+def test_a_page_is_kept_under_its_hash_and_listed(here: Path) -> None:
+    file = keep(here)
+    assert gzip.decompress(file.read_bytes()) == BODY
+    assert file.stem == hashlib.sha256(BODY).hexdigest()
+    keep(here, "https://x.example/b")
+    rows = list(csv.reader(Path("sources/index.csv").read_text(encoding="utf-8").splitlines()))
+    assert rows[0] == ["address", "fetched", "sha256", "type"]
+    assert rows[1] == ["https://x.example/a", "2026-01-31T12:00:00+00:00", file.stem, "text/html"]
+    assert len(rows) == 3
+    assert found(here) == []
+    assert Path("sources/.gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_who_wants_them_in_git_deletes_what_keeps_them_out(here: Path) -> None:
+    keep(here)
+    Path("sources/.gitignore").unlink()
+    keep(here, body=b"other")
+    assert not Path("sources/.gitignore").exists()
+
+
+def test_every_change_is_found(here: Path) -> None:
+    file = keep(here)
+    whole = file.read_bytes()
+    for bad in (
+        gzip.compress(BODY + b"!"),
+        whole[:-30],
+        b"",
+        b"not packed",
+        gzip.compress(bytes(captures.MOST + 2)),
+    ):
+        file.write_bytes(bad)
+        assert found(here) == ["changed-capture"]
+    file.unlink()
+    assert found(here) == ["missing-capture"]
+    file.write_bytes(whole)
+    assert found(here) == []
+
+
+def test_an_index_names_no_other_file(here: Path) -> None:
+    folder = Path("sources")
+    folder.mkdir()
+    (folder / "index.csv").write_text(
+        "address,fetched,sha256,type\na,b,../../etc/passwd,c\na,b,c\n\x00\n", encoding="utf-8"
+    )
+    assert captures.listed(here) == []
+    assert found(here) == []
+
+
+def test_what_a_server_calls_its_page_is_kept_only_if_it_is_a_type(here: Path) -> None:
+    keep(here, kind="=cmd|calc")
+    keep(here, kind="application/pdf")
+    assert [each.type for each in captures.listed(here)] == ["", "application/pdf"]
+
+
+# ---- the command ----
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    def answer(asked: Asked) -> Reply:
+        if asked.path == "/large":
+            return Reply(200, gzip.compress(bytes(captures.MOST + 1), 1), {"Content-Encoding": "gzip"})
+        lost = b"<title>Page not found</title>" if asked.path == "/lost" else BODY
+        return Reply(404 if asked.path == "/gone" else 200, lost, {"Content-Type": "text/html"})
+
+    monkeypatch.setattr(socket.socket, "connect", CONNECT)
+    monkeypatch.setattr("pathtrack.web.client.Client", client)
+    monkeypatch.setattr(capturing, "PAUSE", 0.0)
+    with serving(answer) as server:
+        yield server
+
+
+def record(site: Site, *names: str) -> Path:
+    path = Path("recommendations.toml")
+    text = '[report]\ntitle = "R"\n[[recommendation]]\nid = "D1"\narea = "x"\ntitle = "T"\n'
+    text += '[[update]]\ndate = 2024-05-01\nby = "Ana"\nrecommendations = ["D1"]\nnote = "n"\n'
+    text += "".join(f'[[update.evidence]]\nurl = "{site.at(f"/{name}")}"\n' for name in names)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_pages_are_fetched_once_and_the_archive_is_not_asked(site: Site, run: Run) -> None:
+    path = record(site, "a", "b", "gone", "lost", "large")
+    before = path.read_bytes()
+    outcome = run("archive", "--keep")
+    assert outcome.out == "kept 2 pages in sources; 0 were kept before\n"
+    assert f"not kept: {site.at('/gone')} returned 404\n" in outcome.err
+    assert f"not kept: {site.at('/lost')} says that it was not found" in outcome.err
+    assert f"not kept: {site.at('/large')} has more than 20 MB\n" in outcome.err
+    assert path.read_bytes() == before
+    assert sorted(each.path for each in site.asked) == ["/a", "/b", "/gone", "/large", "/lost"]
+    assert run("archive", "--keep").out == "kept 0 pages in sources; 2 were kept before\n"
+    assert len(site.asked) == 8
+    assert run("check", "--captures").code == 0
+
+
+def test_check_fails_where_a_kept_page_was_changed(site: Site, run: Run) -> None:
+    record(site, "a")
+    run("archive", "--keep")
+    (file,) = Path("sources").glob("*.gz")
+    file.write_bytes(gzip.compress(b"another"))
+    outcome = run("check", "--captures")
+    assert outcome.code == 1
+    assert "[changed-capture]" in outcome.out
+    assert "[changed-capture]" not in run("check").out
