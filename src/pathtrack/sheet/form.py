@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -67,7 +66,7 @@ def read(text: str) -> Form | None:
 
 def shown(standing: Standing, actor: str) -> dict[Column, str]:
     """Return what the form shows of a recommendation to an actor, by its columns."""
-    own, asked = replace(standing, actor=actor).shown, standing.recommendation
+    own, asked = standing.of(actor).shown, standing.recommendation
     answer = next(
         (each.response for each in standing.actors if same.word(each.name) == same.word(actor)), None
     )
