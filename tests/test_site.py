@@ -1,4 +1,5 @@
 import base64
+import cProfile
 import datetime as dt
 import hashlib
 import re
@@ -185,3 +186,17 @@ def test_a_part_alone_has_a_page_even_where_its_whole_is_left_out() -> None:
 def test_two_ids_that_differ_in_case_have_two_pages() -> None:
     found = folder(tracked(recommendation("D1"), recommendation("d1"), recommendation("con")), Format.HTML)
     assert {name for name in found if name.startswith("r/")} == {"r/D1.html", "r/d1~2.html", "r/con~.html"}
+
+
+def test_twice_as_many_recommendations_take_twice_as_many_steps() -> None:
+    counted = []
+    for number in (10, 20, 40):
+        names = [f"D{100 + each}" for each in range(number)]
+        asked = map(recommendation, names)
+        tracker = tracked(*asked, *(update("2025-01-24", name, status="partial") for name in names))
+        folder(tracker)  # templates are compiled and words looked up once
+        profile = cProfile.Profile()
+        profile.runcall(folder, tracker)
+        counted.append(sum(each.callcount for each in profile.getstats()))
+    first, second, third = counted
+    assert third - second < 2.02 * (second - first)

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from conftest import Run
 from pathtrack import load, sheet
 from pathtrack.export import workbook
 from pathtrack.export.csv import GAO_COLUMNS
@@ -138,3 +140,66 @@ def test_the_last_sheet_explains_the_others() -> None:
     ]
     assert {"One River, Two Banks", "Sheets", "Columns", "Statuses", "Method"} <= {*text}
     assert any("one row for each update" in each for each in text)
+
+
+# ---- and back ----
+
+
+@pytest.mark.parametrize("sheet_", ["Recommendations", "Updates"])
+@pytest.mark.parametrize("name", ["parts", "here"])
+def test_an_untouched_workbook_adds_nothing(
+    name: str, sheet_: str, request: pytest.FixtureRequest, run: Run
+) -> None:
+    path: Path = request.getfixturevalue(name)
+    before = path.read_bytes()
+    assert run("export", "tracker.xlsx").code == 0
+    outcome = run("import", "tracker.xlsx", "--sheet", sheet_, "--strict")
+    assert outcome.out.startswith("imported 0 recommendations and 0 updates from "), outcome.err
+    assert " 0 imported, " in outcome.out
+    assert path.read_bytes() == before
+
+
+@pytest.mark.usefixtures("here")
+def test_a_hostile_tracker_comes_back_from_a_workbook_and_adds_nothing(here: Path, run: Run) -> None:
+    long = "가" * 40_000
+    for number, text in enumerate(
+        ["=1+1", "'=1", "x;=1+41;y", "TRUE", "2025-01", "_x0041_", "- a\n- SUM(A1)", long]
+    ):
+        name = {"title": f"T {text[:30]}".splitlines()[0], "note": text}
+        run("add", f"1.{number}0", "--area", "water", "--title", name["title"])
+        run(
+            "update",
+            f"1.{number}0",
+            "--status",
+            "partial",
+            "--note",
+            name["note"],
+            "--evidence",
+            name["title"],
+        )
+    before = here.read_bytes()
+    run("export", "tracker.xlsx")
+    for sheet_ in ("Recommendations", "Updates"):
+        outcome = run("import", "tracker.xlsx", "--sheet", sheet_, "--strict")
+        assert outcome.out.startswith("imported 0 recommendations and 0 updates from "), outcome.err
+    assert here.read_bytes() == before
+
+
+def test_an_edited_cell_is_an_update_and_shown_old_and_new(here: Path, run: Run) -> None:
+    run("export", "tracker.xlsx")
+    book = openpyxl.load_workbook("tracker.xlsx")
+    page = book["Recommendations"]
+    columns = [cell.value for cell in page[1]]
+    page.cell(2, columns.index("status") + 1).value = "implemented"
+    page.cell(2, columns.index("due") + 1).value = dt.datetime(2030, 1, 2)  # noqa: DTZ001 as openpyxl has dates
+    book.save("tracker.xlsx")
+    outcome = run("import", "tracker.xlsx", "--by", "Ben")
+    assert "row 2: E1: status stalled → implemented\n" in outcome.err
+    assert "row 2: E1: due 2027-12-31 → 2030-01-02\n" in outcome.err
+    added = load(here).updates[-1]
+    assert (added.by, added.date, added.status, added.due) == (
+        "Ben",
+        TODAY,
+        "implemented",
+        dt.date(2030, 1, 2),
+    )

@@ -105,9 +105,9 @@ def export_(
 ) -> None:
     """Write a status report, or a folder of them.
 
-    The end of the path gives the format: .md, .html, .json, .csv, .xlsx or .docx (which needs pandoc). With
-    --since or --recorded-since, the report begins with what changed. The options that choose recommendations
-    are those of list.
+    The end of the path gives the format: .md, .html, .json, .csv, .xlsx or .docx (which needs pandoc); .xml
+    is a feed, .ics a calendar, .ris the sources. With --since or --recorded-since, the report begins with
+    what changed. The options that choose recommendations are those of list.
 
     Example: pathtrack export status.md --since 2025-01-01
     """

@@ -33,12 +33,12 @@ _HIGHEST = 24
 """How many lines a row shows at most, which is as high as a row can be."""
 _EARLIEST = dt.date(2000, 1, 1)
 """A year alone, typed as a date, would be a day of 1905."""
+_EDGE: dict[str, object] = {"border": 1, "border_color": "#D9D2B8"}
 _OPEN: dict[str, object] = {
     "locked": False,
     "bg_color": "#FFF9E0",
-    "border": 1,
-    "border_color": "#D9D2B8",
     "text_wrap": True,
+    **_EDGE,
 }
 _MAY = ("format_columns", "format_rows", "sort", "autofilter", "insert_hyperlinks")
 """What a protected sheet still allows."""
@@ -59,10 +59,12 @@ _FILL: dict[str, str] = {
     Column.REASON: "Why the date has changed.",
     Column.CONTACT: "A name and an address or number, for questions. This is neither recorded nor published.",
 }
+_KEPT = (
+    "Nothing that was recorded before is changed. Whether a recommendation counts as implemented stays our"
+)
 _AFTERWARDS = (
     "They are added to the record as your organization's own account, under its name, with the day's date.",
-    "Nothing that was recorded before is changed. Whether a recommendation counts as implemented is our",
-    "judgement, for which we look at the pages that you name.",
+    f"{_KEPT} judgement, for which we look at the pages that you name.",
     "You may sort the rows, leave some out and give the file another name; rows are found by their “No.”.",
     "The white cells are locked, so that nobody changes the questions by mistake; there is no password.",
 )
@@ -103,7 +105,7 @@ def _head(book: Book, page: Worksheet, report: Report, hidden: Form) -> None:
 
 
 def _row(book: Book, page: Worksheet, row: int, cells: Sequence[str]) -> None:
-    book.row(page, row, cells, _SHOWN_WIDE, least=4, most=_HIGHEST)
+    book.row(page, row, cells, _SHOWN_WIDE, least=4, most=_HIGHEST, **_EDGE)
     for place, column in enumerate(FILLED, start=len(SHOWN)):
         looks = "yyyy-mm-dd" if column is Column.TARGET else "@"
         book.write(page, row, place, None, **_OPEN, num_format=looks, align="left")
@@ -142,15 +144,13 @@ def _allow(page: Worksheet, *, last: int) -> None:
 
 def _explanations(report: Report, actor: str) -> Iterator[Section]:
     """Yield what an official needs to know who has never heard of this."""
-    who = report.publisher or "We"
-    yield (
-        "What this is",
-        [
-            ("", f"{who} published “{report.title}” and keep a public record of what became of it."),
-            ("", f"Some of its recommendations are addressed to {actor}. The sheet “Form” lists them and"),
-            ("", "asks how things stand. A few words in each row are enough; an empty row is left as it is."),
-        ],
+    by = f", published by {report.publisher}," if report.publisher else ""
+    what = (
+        f"“{report.title}”{by} recommends something to several bodies, {actor} among them. We keep a public "
+        "record of what has become of each recommendation. The sheet “Form” lists those to you and asks how "
+        "things stand. A few words in a row are enough, and rows may stay empty."
     )
+    yield "What this is", [("", what)]
     yield "The columns to fill in", [*_FILL.items()]
     yield "What becomes of your answers", [("", each) for each in _AFTERWARDS]
     yield "The answers", [*_MEANINGS.items()]

@@ -77,7 +77,8 @@ def _areas(corrected: Corrected, places: Places) -> set[str]:
 
 def _entry(update: Update, corrected: Corrected | None, places: Places) -> Entry:
     status = f" ({update.status})" if update.status else ""
-    title = f"{', '.join(update.recommendations)}{status}: {words.summary(update)}"
+    names = [each.recommendation.id for each in places.about(update)] or update.recommendations
+    title = f"{', '.join(names)}{status}: {words.summary(update)}"
     blocks = prose.outline(passages(update.note or ""))
     blocks += [words.sentence(words.correction_line(corrected))] if corrected else []
     sources = "".join(f"<li>{_source(citation(each), each.url)}</li>" for each in places.sources(update))

@@ -20,6 +20,8 @@ _MOST_LINKS = 65_530
 _HIGHEST = 6
 """How many lines of a long text a row shows at most; the cell holds all of it."""
 _LINE = 15
+_NARROW = 1.15
+"""How many letters of a text stand, on average, where a column is said to hold one."""
 _WIDE = 30
 """From which width on the text of a column is wrapped."""
 _A4 = 9
@@ -97,10 +99,13 @@ class Book:
         *,
         least: int = 1,
         most: int = _HIGHEST,
+        **properties: object,
     ) -> None:
         """Write cells, and show some lines of those in `wide` columns, whose widths are given."""
         for place, value in enumerate(cells):
-            self.write(page, row, place, value, **({"text_wrap": True} if place in wide else {}))
+            if properties or (value is not None and value != ""):
+                wrapped = {"text_wrap": True} if place in wide else {}
+                self.write(page, row, place, value, **wrapped, **properties)
         shown = max([least, *(_lines(cells[place], width) for place, width in wide.items())])
         shown = min(shown, most)
         page.set_row(row, _LINE * shown)
@@ -142,7 +147,7 @@ def workbook(title: str, day: dt.date, fill: Callable[[Book], None]) -> bytes:
 
 def _lines(value: object, width: int) -> int:
     """Return how many lines a text takes in a column."""
-    return sum(1 + _columns(each) // width for each in str(value or "").split("\n"))
+    return sum(1 + int(_columns(each) / width / _NARROW) for each in str(value or "").split("\n"))
 
 
 def _columns(text: str) -> int:

@@ -102,7 +102,7 @@ class View:
         found = (row for each in self.standings for row in (each, *each.parts))
         return tuple({id(row): row for row in found}.values())
 
-    @property
+    @cached_property
     def newest(self) -> dt.date | None:
         """The date of the newest update among them."""
         return max((each.last_update for each in self.standings if each.last_update), default=None)
