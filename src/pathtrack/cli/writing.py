@@ -73,9 +73,9 @@ def update(
     more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
     said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     if not any((*said.values(), actor, note, evidence, searched, *more.values(), fetch)) and has_somebody():
-        from pathtrack.cli import asking  # noqa: PLC0415 whoever says what happened needs no questions
+        from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
 
-        asking.update(writable(file), ids, date=date, by=by, dry_run=dry_run, file=file)
+        questions.update(writable(file), ids, date=date, by=by, dry_run=dry_run, file=file)
         return
     sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
     said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import POSIX, Outcome, Run
-from pathtrack.cli import asking
+from pathtrack.cli import questions
 from pathtrack.file.document import Document
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker
@@ -111,7 +111,7 @@ def test_a_note_may_come_from_an_editor(here: Path) -> None:
 @pytest.fixture
 def _somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathtrack.cli.writing.has_somebody", lambda: True)
-    monkeypatch.setattr(asking, "find_spec", lambda _: None)
+    monkeypatch.setattr(questions, "find_spec", lambda _: None)
 
 
 def answered(run: Run, monkeypatch: pytest.MonkeyPatch, answers: list[str], *arguments: str) -> Outcome:
@@ -162,7 +162,7 @@ def test_a_dry_run_shows_the_update(here: Path, run: Run, monkeypatch: pytest.Mo
 
 @pytest.mark.usefixtures("_somebody")
 def test_a_page_is_read_only_if_that_is_wanted(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "find_spec", lambda _: True)
+    monkeypatch.setattr(questions, "find_spec", lambda _: True)
     asked: list[str] = []
 
     def reader(_: str) -> object:
