@@ -95,10 +95,11 @@ class Standing:
 
     @property
     def evidence(self) -> int:
-        """The number of distinct sources."""
-        # Each row of a list asks for it, and one source needs no comparing.
-        cited = list(self.citations)
-        return len(self.sources) if len(cited) > 1 else len(cited)
+        """The number of distinct sources; one needs no comparing, and those with addresses only these."""
+        cited = [each.url for each in self.citations]
+        if cited[1:] and not all(cited):
+            return len(self.sources)
+        return len(set(map(same.address, filter(None, cited)))) if cited[1:] else len(cited)
 
     @property
     def citations(self) -> Iterator[Evidence]:
@@ -207,8 +208,7 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Return how each recommendation stands on a date, in file order, parts like the others.
 
-    `by` counts one assessor's updates only; `only` returns which are wanted, with their parts; `ledger` is
-    that of the tracker's updates, if the caller has it.
+    `by` counts one assessor's updates only; `only` returns which are wanted, with their parts.
     """
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
