@@ -143,8 +143,9 @@ def parts(standing: Standing) -> str:
 
 def answers(standing: Standing) -> str:
     """Return what was answered: one word if all agree, otherwise each answer."""
-    given = [each for each in standing.actors if each.response]
-    if len({each.response for each in given}) == 1 and (len(given) == len(standing.actors)):
+    asked = standing.actors if any(each.response for each in standing.records) else ()  # seldom any
+    given = [each for each in asked if each.response]
+    if len({each.response for each in given}) == 1 and (len(given) == len(asked)):
         return f"answered {given[0].response}"
     if not given:
         return f"answered {standing.response}" if standing.response else ""
@@ -241,8 +242,7 @@ def sentence(text: str) -> str:
 def correction_line(corrected: Corrected) -> str:
     """Return which update was corrected, and what became of it."""
     old = corrected.record
-    about = ", ".join(old.recommendations)
-    return f"{about}, the update of {day(old.date)}, {correction(corrected)}"
+    return f"{', '.join(old.recommendations)}, the update of {day(old.date)}, {correction(corrected)}"
 
 
 def status_span(status: Status) -> Span:
