@@ -6,11 +6,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Outcome, Run
 from pathtrack import load
 from pathtrack.record.model import Update
+from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, SHOWN, Column
 from samples import DATA, TODAY, day, source
 
@@ -327,3 +330,26 @@ def test_the_form_of_another_tracker_or_actor_is_refused(asked: Path, run: Run) 
     assert (
         taken(run).refused(2).startswith("the form asks 'Ministry of Rivers', of whom the tracker asks noth")
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "pathtrack ask/1",
+        '{"form": "pathtrack ask/1"}',
+        '{"form": "other", "report": "R", "actor": "A", "date": "2026"}',
+        '"pathtrack ask/1' + "[" * 5_000,
+        "[" * 19_000 + "pathtrack ask/1",
+        '{"form": "pathtrack ask/1", "report": "' + "x" * 20_000 + '", "actor": "A", "date": "D"}',
+    ],
+)
+def test_what_is_no_header_of_a_form_is_none(text: str) -> None:
+    assert form.read(text) is None
+
+
+@given(st.text(), st.text(), st.dates())
+def test_a_form_comes_back_from_its_header(report: str, actor: str, date: dt.date) -> None:
+    made = form.Form(report, actor, date.isoformat())
+    assert form.read(made.text) == made
+    assert made.text.isascii()

@@ -364,7 +364,7 @@ def test_a_terminal_shows_every_title_and_status_whole(width: int, name: str) ->
     by_area = [each for members in view.by_area.values() for each in members]
     assert [each[0] for each in shown] == [each.recommendation.id for each in by_area]
     for cells, standing in zip(shown, by_area, strict=True):
-        assert re.fullmatch(rf"\S {standing.status}", cells[1])
+        assert re.fullmatch(rf"\S {standing.status}( since .* \d{{4}})?", cells[1])
         assert squeezed(cells[2]).startswith(squeezed(standing.recommendation.title))
 
 

@@ -43,10 +43,9 @@ def updates(path: Path) -> tuple[Update, ...]:
     return store.load(path).updates
 
 
-def corrected(run: Run, identifier: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = json.loads(run("show", identifier, "--json").out)["recommendations"][0][
-        "corrected"
-    ]
+def corrected(run: Run, identifier: str) -> list[dict[str, object]]:
+    shown = json.loads(run("show", identifier, "--json").out)
+    found: list[dict[str, object]] = shown["recommendations"][0]["corrected"]
     return found
 
 
@@ -56,7 +55,7 @@ def test_a_wrong_status_is_what_it_should_have_been_from_its_own_day_on(path: Pa
     outcome = run("correct", first[:6], "--status", "partial", "--reason", "Half of it is in force.")
     assert outcome.out == (
         "corrected the update of 4 Jan 2005 about D6 by Test Author:\n"
-        "  status: implemented → partial\n"
+        "  status implemented → partial\n"
         "D6 implemented → partial; 1 source; recorded for 4 Jan 2005 by Test Author in recommendations.toml\n"
     )
     assert path.read_bytes().startswith(before)
@@ -86,15 +85,16 @@ def test_a_date_typed_too_late_is_put_right(path: Path, run: Run) -> None:
 def test_the_newest_update_about_a_recommendation_is_named_by_its_id(path: Path, run: Run) -> None:
     run("correct", "d6", "--note", "A typo.", "--reason", "A slip.")
     assert [each.note for each in updates(path)] == ["Done. So it is.", "A tpyo.", "A typo."]
-    assert "Noteworthy" not in run("show", "D6").out
-    assert run("changes", "--since", "2005-02-01").out.splitlines()[-1].endswith("by Test Author: A slip.")
+    assert run("changes", "--since", "2005-02-01").out.endswith(
+        "by Test Author (note “A tpyo.” → “A typo.”): A slip.\n"
+    )
 
 
 def test_the_newest_update_goes_by_its_date_not_by_when_it_was_typed(path: Path, run: Run) -> None:
     run("correct", update_id(updates(path)[0]), "--note", "Done.", "--reason", "Too long.")
     outcome = run("correct", "D6", "--note", "A typo.", "--reason", "A slip.")
     assert outcome.out.startswith("corrected the update of 4 Feb 2005 about D6")
-    assert run("show", "D6").out.count("Done.") == 2  # its note, and that of what was corrected
+    assert "note “Done. So it is.” → “Done.”" in run("show", "D6").out
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
@@ -132,7 +132,7 @@ def test_who_judged_stays_and_who_typed_is_told(
         (("--title", "The act", "--kind", ""), [("https://example.org/act", "The act", None)]),
         (("--source", "1", "--evidence", ""), []),
         (
-            ("--source", "2", "--evidence", "Minutes"),
+            ("--source", "new", "--evidence", "Minutes"),
             [("https://example.org/act", None, "law"), (None, "Minutes", None)],
         ),
     ],
@@ -145,12 +145,82 @@ def test_a_source_is_changed_removed_or_added(
     assert [(each.url, each.title, each.kind) for each in updates(path)[-1].evidence] == sources
 
 
+def test_a_judgement_is_of_whoever_makes_it(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The corrector judges: nobody's name stands under a status, or under its subject, that is another's."""
+    monkeypatch.setenv("PATHTRACK_AUTHOR", "Another Hand")
+    first = update_id(updates(path)[0])
+    for options in (
+        ("--status", "partial"),
+        ("--confidence", "low"),
+        ("--actor", "X"),
+        ("--recommendation", "D7"),
+    ):
+        outcome = run("correct", first, *options, "--reason", "So.")
+        assert "  judged by Test Author → Another Hand\n" in outcome.out
+        assert (updates(path)[-1].by, updates(path)[-1].typed_by) == ("Another Hand", None)
+        if options[0] == "--status":
+            assert run("list", "--by", "Test Author").out.split("\t")[2] == "not-assessed"
+            assert run("list", "--by", "Another Hand").out.split("\t")[2] == "partial"
+            assert run("compare", "D6").out == "D6\tAnother Hand\tpartial\t2005-01-04\n"
+        run("undo")
+    run("correct", first, "--status", "partial", "--by", "Test Author", "--reason", "A slip of the typist.")
+    assert (updates(path)[-1].by, updates(path)[-1].typed_by) == ("Test Author", "Another Hand")
+    run("undo")
+    run("correct", first, "--without", "status", "--reason", "Only the note is right.")
+    assert (updates(path)[-1].by, updates(path)[-1].typed_by) == ("Test Author", "Another Hand")
+
+
+def test_a_source_has_the_number_that_show_prints(path: Path, run: Run) -> None:
+    run("update", "D6", "D7", "--date", "2005-01-20", "--evidence", "A", "--evidence", "B")
+    run("update", "D6", "--date", "2005-01-10", "--evidence", "C")
+    both = update_id(updates(path)[-2])
+    shown = [each.strip() for each in run("show", "D6").out.splitlines()]
+    assert {"3. A", "4. B"} < {*shown}
+    for number, title in ((3, "A"), (4, "B")):
+        out = run("correct", both, "--source", str(number), "--evidence", f"{title}!", "--reason", "So.").out
+        assert f"  source title {title} → {title}!\n" in out
+        run("undo")
+    message = run("correct", both, "--source", "2", "--title", "x", "--reason", "So.").refused(2)
+    assert message == "the update has no source 2; give --source 3 to 4, or --source new to add one"
+    out = run("correct", "D7", "--source", "2", "--evidence", "D", "--reason", "So.").out
+    assert "  source title B → D\n" in out
+
+
+def test_a_recommendation_may_be_given_with_a_comma(path: Path, run: Run) -> None:
+    run("correct", "D6", "--recommendation", "d6, D7", "--reason", "Both.")
+    assert updates(path)[-1].recommendations == ("D6", "D7")
+    assert run("show", "D6-D7").out == run("show", "D6", "D7").out
+
+
+def test_what_replaces_another_says_so(path: Path, run: Run) -> None:
+    run("correct", "D6", "--note", "A typo.", "--reason", "A slip.")
+    old, new = update_id(updates(path)[1]), update_id(updates(path)[2])
+    assert f"[{new}, corrects {old}]" in run("show", "D6").out
+    assert f"\tA typo. (corrects {old})\t{new}\n" in run("timeline").out
+    assert "4 Feb 2005, as corrected: A typo." in run("changes", "--since", "2005").out
+    assert "4 Feb 2005, as corrected: A typo." in run("export").out
+    page = run("export", "--format", "html").out
+    assert f"<code>{new}</code>, corrects <code>{old}</code>" in page
+    anchor = f"corrected:{old}:{new}"
+    assert f'href="#{anchor}"' in page
+    assert f'<li id="{anchor}"><a href="#D6">D6</a>, ' in page
+    assert "(note “A tpyo.” → “A typo.”): A slip." in page
+    (gone,) = json.loads(run("show", "D6", "--json").out)["recommendations"][0]["corrected"]
+    assert (gone["record"]["note"], gone["replacement"]["note"]) == ("A tpyo.", "A typo.")
+    assert gone["replacement"]["corrects"] == old
+    run("withdraw", "D6", "--reason", "It is of no use.")
+    assert (
+        json.loads(run("show", "D6", "--json").out)["recommendations"][0]["corrected"][1]["replacement"]
+        is None
+    )
+
+
 def test_a_moved_address_is_one_source_and_no_news(path: Path, run: Run) -> None:
     first = update_id(updates(path)[0])
     run("correct", first, "--evidence", "https://example.org/moved", "--reason", "The page moved.")
     assert run("list").out.splitlines()[0].split("\t")[5] == "1"
-    report = run("export").out
-    assert "https://example.org/act>" not in report
+    sources = [each for each in run("export").out.splitlines() if each.startswith("[^")]
+    assert sources == ["[^1]: law, <https://example.org/moved>"]
     news = json.loads(run("changes", "--recorded-since", "2005-01-01", "--json").out)
     assert [each["evidence"] for each in news["changes"]] == [1]
     assert [each["reason"] for each in news["corrected"]] == ["The page moved."]
@@ -183,12 +253,17 @@ def test_a_withdrawn_update_counts_nowhere_and_undo_brings_it_back(path: Path, r
     assert (run("list").out, run("export").out) == before
 
 
-def test_a_dry_run_prints_what_it_would_add(path: Path, run: Run) -> None:
+def test_a_dry_run_prints_what_it_would_add_and_beside_it_old_and_new(path: Path, run: Run) -> None:
     before = path.read_bytes()
-    for command in (("correct", "D6", "--note", "A typo."), ("withdraw", "D6")):
-        shown = run(*command, "--reason", "A slip.", "--dry-run").out
-        assert shown.startswith("[[update]]\n")
-        assert 'reason = "A slip."\n' in shown
+    about = "the update of 4 Feb 2005 about D6 by Test Author:"
+    for command, told in (
+        (("correct", "D6", "--note", "A typo."), f"corrected {about}\n  note “A tpyo.” → “A typo.”\n"),
+        (("withdraw", "D6"), f"withdrew {about} A tpyo.\n"),
+    ):
+        shown = run(*command, "--reason", "A slip.", "--dry-run")
+        assert shown.out.startswith("[[update]]\n")
+        assert 'reason = "A slip."\n' in shown.out
+        assert shown.err == told
     assert path.read_bytes() == before
 
 
@@ -196,13 +271,30 @@ def test_a_dry_run_prints_what_it_would_add(path: Path, run: Run) -> None:
     ("arguments", "code", "message"),
     [
         (["correct", "0000", "--note", "x"], 4, "no current update '0000'; see 'pathtrack timeline'"),
-        (["correct", "abc", "--note", "x"], 4, "no current update 'abc'; "),
+        (
+            ["correct", "abc", "--note", "x"],
+            4,
+            "no recommendation or update 'abc'; expected one of D6, D7, or",
+        ),
+        (["correct", "d9", "--note", "x"], 4, "no recommendation or update 'd9'; did you mean D6 or D7, or"),
+        (["withdraw", "hallo"], 4, "no recommendation or update 'hallo'; "),
         (["withdraw", "D7"], 4, "no update about D7; see 'pathtrack timeline'"),
         (["correct", "D6"], 2, "nothing would be corrected; give what is right, such as --note TEXT"),
         (["correct", "D6", "--note", "A tpyo."], 2, "nothing would be corrected"),
         (["correct", "D6", "--recommendation", "D8"], 4, "no recommendation 'D8'"),
         (["correct", "D6", "--without", "date"], 2, "'date' cannot be removed; "),
         (["correct", "D6", "--without", "note"], 2, "an update needs at least one of"),
+        (
+            ["correct", "D6", "--note", "x", "--without", "Note"],
+            2,
+            "'note' is both given and removed; do one of them",
+        ),
+        (
+            ["correct", "D6", "--evidence", "x", "--without", "evidence"],
+            2,
+            "'evidence' is both given and removed; ",
+        ),
+        (["correct", "D6", "--source", "0", "--evidence", "x"], 2, "'0' is not a source number; "),
         (
             ["correct", "D6", "--title", "x"],
             2,
@@ -211,7 +303,7 @@ def test_a_dry_run_prints_what_it_would_add(path: Path, run: Run) -> None:
         (
             ["correct", "D6", "--source", "3", "--evidence", "x"],
             2,
-            "the update has 0 sources; --source 1 adds",
+            "the update has no source 3; add one with --source new",
         ),
         (["correct", "D6", "--evidence", "a", "--evidence", "b"], 2, "--evidence is given twice"),
         (
@@ -232,8 +324,8 @@ def test_a_refused_correction_writes_nothing(
 def test_one_of_several_sources_must_be_named(path: Path, run: Run) -> None:
     run("update", "D6", "--evidence", "a", "--evidence", "b")
     message = run("correct", "D6", "--title", "c", "--reason", "So.").refused(2)
-    assert message == "the update has 2 sources; say which with --source 1 to 2"
-    assert run("correct", "D6", "--source", "2", "--title", "c", "--reason", "So.").code == 0
+    assert message == "the update has 2 sources; give --source 2 to 3, or --source new to add one"
+    assert run("correct", "D6", "--source", "3", "--title", "c", "--reason", "So.").code == 0
     assert [each.title for each in updates(path)[-1].evidence] == ["a", "c"]
 
 

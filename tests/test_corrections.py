@@ -43,7 +43,7 @@ def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
         "changes": _without(objects.changes(seen.changes(since=since, until=until))),
         "recorded": _without(objects.changes(seen.changes(since=since, until=until, recorded=True))),
         "markdown": [
-            line
+            line.replace(", as corrected", "")
             for each in markdown
             if not each.startswith(("Corrected", "Cite"))
             for line in each.splitlines()
@@ -58,7 +58,7 @@ def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
 
 def _without(content: object) -> object:
     if isinstance(content, dict):
-        aside = {"recorded", "corrected"} | ({"id"} if "recommendations" in content else set())
+        aside = {"recorded", "corrected", "corrects"} | ({"id"} if "recommendations" in content else set())
         return {name: _without(each) for name, each in content.items() if name not in aside}
     return [*map(_without, content)] if isinstance(content, list | tuple) else content
 

@@ -390,7 +390,8 @@ KEYS = {
         "tags ongoing due first_due moved overdue parts summary done_when source history"
     ),
     "updates": (
-        "id date recorded by recommendations actors status confidence response due note searched evidence"
+        "id date recorded by recommendations actors status confidence response due note searched corrects "
+        "evidence"
     ),
 }
 

@@ -20,7 +20,10 @@ ROW = {
     "recommendations.parts": "total by_status",
     "recommendations.parts.by_status": EIGHT,
 }
-UPDATE = "id date recorded by recommendations actors status confidence response due note searched evidence"
+UPDATE = (
+    "id date recorded by recommendations actors status confidence response due note searched corrects "
+    "evidence"
+)
 EVIDENCE = "title publisher url date kind archive quote locator lang via"
 
 SHAPES = {

@@ -124,6 +124,17 @@ def test_what_cannot_be_written_is_refused(run: Run, here: Path, arguments: list
     assert here.read_bytes() == before
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("command", ["timeline", "changes", "export"])
+def test_a_period_does_not_end_before_it_begins(command: str, run: Run) -> None:
+    refused = run(command, "--since", "2025-03-02", "--until", "2025-03-01").refused(2)
+    assert refused == "2 Mar 2025 is after 1 Mar 2025, --until; begin with an earlier date"
+    assert run(command, "--since", "2025-03", "--until", "2025-03").code == 0
+    if command != "timeline":
+        refused = run(command, "--recorded-since", "2025-03-02", "--as-of", "2025-03-01").refused(2)
+        assert refused.startswith("2 Mar 2025 is after 1 Mar 2025, the day of the report; ")
+
+
 def test_since_puts_the_changes_first(run: Run) -> None:
     markdown = run("export", "--since", "2025-06-30").out
     assert (

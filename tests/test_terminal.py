@@ -12,6 +12,7 @@ from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import view
 from pathtrack.show import counts, terminal
 from pathtrack.show.words import SYMBOLS
+from pathtrack.text import day as shown_day
 from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update
 from screens import drawn, rows, squeezed, without_colour
 
@@ -31,7 +32,8 @@ def test_the_list_shows_every_recommendation_whole(tracker: Tracker, width: int)
     assert [each[0] for each in cells] == ["W1", "w-2.b", "E1", "E_10", "2049", "Open.Data-7"]
     for shown in cells:
         (standing,) = (each for each in seen(tracker).standings if each.recommendation.id == shown[0])
-        assert shown[1] == f"{SYMBOLS[standing.status]} {standing.status}"
+        since = f" since {shown_day(standing.since)}" if standing.since else ""
+        assert shown[1] == f"{SYMBOLS[standing.status]} {standing.status}{since}"
         assert squeezed(shown[2]).startswith(squeezed(standing.recommendation.title))
         assert shown[-1] == str(standing.evidence)
 
@@ -42,7 +44,7 @@ def test_the_list_says_what_happened_last_in_a_column_or_below_the_title(tracker
     wide = rows(drawn(terminal.listing(view), width=200), *WIDE)[0]
     assert narrow == [
         "W1",
-        "↺ reversed",
+        "↺ reversed since 20 Nov 2025",
         "Dredge the northern channel overdue, due 30 Jun 2025 A storm filled the channel up again!",
         "20 Nov 2025",
         "4",

@@ -13,6 +13,7 @@ import pathtrack
 from conftest import Run
 from pathtrack.file import store
 from pathtrack.file.document import Document
+from pathtrack.record.corrections import update_id
 from samples import BARE, DATA, FORMS, HOSTILE, SMALL, value_of
 
 # ---- recording ----
@@ -60,11 +61,11 @@ def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
         ),
         (
             ["W1", "--status", "partial", "--note", "n", "--date", "2026-03-01"],
-            "W1 stays reversed until 1 Mar 2026, then partial; recorded for 1 Mar 2026",
+            "W1 stays reversed, and is partial from 1 Mar 2026 on; recorded for 1 Mar 2026",
         ),
         (
             ["W1", "--status", "partial", "--note", "n", "--date", "2026-02"],
-            "W1 stays reversed until 28 Feb 2026, then partial; recorded for Feb 2026",
+            "W1 stays reversed, and is partial from 28 Feb 2026 on; recorded for Feb 2026",
         ),
         (
             ["W1", "--note", "n", "--date", "2026-03-01"],
@@ -206,6 +207,24 @@ def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
 def test_a_day_that_is_yet_to_come_is_noticed(run: Run) -> None:
     outcome = run("update", "W1", "--note", "n", "--date", "2205-01-24")
     assert outcome.err.startswith("warning: 24 Jan 2205 is in the future; it takes effect on 24 Jan 2205\n")
+
+
+def test_what_is_yet_to_come_changes_nothing_else(here: Path, run: Run) -> None:
+    run("update", "W1", "--status", "partial", "--date", "2026-03-01")
+    assert run("update", "W1", "--note", "n", "--date", "2026-03-02").out.startswith("W1 stays reversed; ")
+    out = run("correct", "W1", "--date", "2026-01-30", "--status", "stalled", "--reason", "So.").out
+    assert "W1 reversed → stalled; " in out
+    last = update_id(store.load(here).updates[-1])
+    out = run("correct", last, "--date", "2026-02", "--reason", "So.").out
+    assert "W1 stalled → reversed, and is stalled from 28 Feb 2026 on; " in out
+
+
+@pytest.mark.usefixtures("here")
+def test_ids_are_listed_with_commas_and_hyphens(run: Run) -> None:
+    assert run("show", "W1, e1").out == run("show", "W1", "E1").out
+    assert run("show", ",").refused(4).startswith("no recommendation ','")
+    assert run("show", "E1-E3").refused(4).startswith("no recommendation 'E2'")
+    assert run("show", "E3-E1").refused(4).startswith("no recommendation 'E3-E1'")
 
 
 @pytest.mark.usefixtures("here")

@@ -2,28 +2,38 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import takewhile
 
 from pathtrack import git
 from pathtrack.cli import recording, typed
 from pathtrack.errors import UsageError
 from pathtrack.record import objections, same
-from pathtrack.record.corrections import Ledger, update_id
-from pathtrack.record.model import Evidence, Tracker, Update
+from pathtrack.record.corrections import Ledger, by_date, update_id
+from pathtrack.record.model import Evidence, Tracker, Update, key
+from pathtrack.show.corrections import changes
 from pathtrack.show.words import summary
-from pathtrack.text import count, day, did_you_mean, is_address, quoted
+from pathtrack.text import day, did_you_mean, is_address, quoted
 
 _LISTS = ("actors", "searched", "evidence")
 _OPTIONAL = (*_LISTS, "status", "confidence", "response", "due", "note")
+NEW = 0
+"""The number of a source that is added."""
 
 
 def replacing(
     tracker: Tracker, old: Update, given: Mapping[str, object], without: Iterable[str], *, reason: str
 ) -> Update:
-    """Return the replacement of an update: it, but for what is given; UsageError if that changes nothing."""
+    """Return the replacement of an update: it, but for what is given; UsageError if that changes nothing.
+
+    A judgement is of whoever makes it: who changes it judges, unless `by` is given.
+    """
     author = git.author()
+    removed = [_clearable(name, given) for name in without]
     new: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     new |= {name: value for name, value in given.items() if value is not None}
-    new |= {name: () if name in _LISTS else None for name in map(_clearable, without)}
+    new |= {name: () if name in _LISTS else None for name in removed}
+    if not given.get("by") and _judgement(objections.build(Update, new)) not in {None, _judgement(old)}:
+        new["by"] = author
     # Every correction differs in these, so they do not show whether anything is corrected.
     fixed = {
         "recorded": old.recorded,
@@ -45,37 +55,59 @@ def replacing(
     )
 
 
-def _clearable(name: str) -> str:
-    if name.lower() not in _OPTIONAL:
+def _judgement(update: Update) -> tuple[object, ...] | None:
+    """Return what an update judges of what; None if it judges nothing."""
+    about = frozenset(map(key, update.recommendations)), frozenset(map(same.word, update.actors))
+    return (update.status, update.confidence, *about) if update.status else None
+
+
+def _clearable(name: str, given: Mapping[str, object]) -> str:
+    name = name.lower()
+    if name not in _OPTIONAL:
         raise UsageError(f"{quoted(name)} cannot be removed", todo=did_you_mean(name, _OPTIONAL))
-    return name.lower()
+    if given.get(name) is not None:
+        raise UsageError(f"{quoted(name)} is both given and removed", todo="do one of them")
+    return name
 
 
 def sources(
-    old: Update,
-    number: int | None,
-    addresses: list[str] | None,
-    more: Mapping[str, Sequence[str] | None],
-) -> tuple[object, ...]:
-    """Return the sources of an update with one of them changed, added or removed."""
-    given = {name: values for name, values in {"evidence": addresses, **more}.items() if values}
-    if not given:
-        return old.evidence
-    if many := next((name for name, values in given.items() if len(values) > 1), None):
+    tracker: Tracker, old: Update, which: str, number: int | None, given: Mapping[str, Sequence[str] | None]
+) -> tuple[object, ...] | None:
+    """Return the sources of an update with one of them changed, added or removed; None if none is given.
+
+    `which` is how a person named the update, and `number` that of a source in `show`.
+    """
+    found = {name: values for name, values in given.items() if values}
+    if not found:
+        return None
+    if many := next((name for name, values in found.items() if len(values) > 1), None):
         raise UsageError(f"--{many} is given twice", todo="correct one source at a time, with --source N")
-    place = _place(old, number)
-    texts = {name: values[0] for name, values in given.items()}
+    place = _place(old, number, _first(tracker, old, which))
+    texts = {name: values[0] for name, values in found.items()}
     changed = _changed(old.evidence[place] if place < len(old.evidence) else None, texts)
     return (*old.evidence[:place], *changed, *old.evidence[place + 1 :])
 
 
-def _place(old: Update, number: int | None) -> int:
+def _first(tracker: Tracker, old: Update, which: str) -> int:
+    """Return the number of an update's first source in `show`."""
+    named = [name for each in (which, *old.recommendations) if (name := tracker.names.get(key(each)))]
+    about = (each for each in Ledger(tracker.updates).counting if {*named[:1]} <= tracker.keys_of(each))
+    before = takewhile(lambda each: each != old, by_date(about))
+    return 1 + sum(len(each.evidence) for each in before)
+
+
+def _place(old: Update, number: int | None, first: int) -> int:
     have = len(old.evidence)
+    numbers = range(first, first + have)
+    which = f"--source {numbers[0]} to {numbers[-1]}" if have > 1 else f"--source {first}"
+    if number == NEW:
+        return have
     if number is None and have > 1:
-        raise UsageError(f"the update has {have} sources", todo=f"say which with --source 1 to {have}")
-    if number and number > have + 1:
-        raise UsageError(f"the update has {count(have, 'source')}", todo=f"--source {have + 1} adds one")
-    return number - 1 if number else 0
+        raise UsageError(f"the update has {have} sources", todo=f"give {which}, or --source new to add one")
+    if number is not None and number not in numbers:
+        todo = f"give {which}, or --source new to add one" if have else "add one with --source new"
+        raise UsageError(f"the update has no source {number}", todo=todo)
+    return numbers.index(number) if number else 0
 
 
 def _changed(old: Evidence | None, texts: dict[str, str]) -> list[dict[str, object]]:
@@ -96,21 +128,8 @@ def _changed(old: Evidence | None, texts: dict[str, str]) -> list[dict[str, obje
 def differences(tracker: Tracker) -> Iterator[str]:
     """Yield what an update said and what it says now, a line for each key that changed."""
     new = tracker.updates[-1]
-    old = next(each.record for each in Ledger(tracker.updates).corrected if each.correction == new)
+    found = next(each for each in Ledger(tracker.updates).corrected if each.correction == new)
+    old = found.record
     about = f"the update of {day(old.date)} about {', '.join(old.recommendations)} by {old.by}"
-    if not new.says_something:
-        yield f"withdrew {about}: {summary(old)}"
-        return
-    yield f"corrected {about}:"
-    for name in ("date", "by", "recommendations", *_OPTIONAL):
-        was, now = getattr(old, name), getattr(new, name)
-        if was != now:
-            yield f"  {name}: {_shown(was)} → {_shown(now)}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Evidence):
-        return value.url or value.title or ""
-    if isinstance(value, tuple):
-        return ", ".join(map(_shown, value)) or "none"
-    return "none" if value is None else str(value)
+    yield f"corrected {about}:" if new.says_something else f"withdrew {about}: {summary(old)}"
+    yield from (f"  {each}" for each in changes(found))

@@ -71,6 +71,7 @@ _MEANT = {
     "view": "show ID",
 }
 """What people try first, and the command that does it."""
+_UNKNOWN = "no such command"
 _FILTERS = {"list": "--area, --status, --actor or --search"}
 
 
@@ -187,24 +188,36 @@ def _stop_printing() -> None:
 
 
 def _usage(error: typer.TyperException, program: str, word: str) -> str:
-    message = (
-        error.format_message().rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
-    )
-    message = f"{message[:1].lower()}{message[1:]}"
-    at_the_top = getattr(getattr(error, "ctx", None), "parent", None) is None
-    if at_the_top and message.startswith("no such command"):
-        from difflib import get_close_matches  # noqa: PLC0415 only this refusal needs it
-
-        unknown = message.removeprefix("no such command ").strip("'")
-        meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
-        todo = f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"
-        return f"{message}; {todo}"
-    if message.endswith("?"):
+    """Return a refusal by the parser in our words, with what to do about it."""
+    message = _in_our_words(error.format_message())
+    context = getattr(error, "ctx", None)
+    if message.startswith(_UNKNOWN) and getattr(context, "parent", None) is None:
+        unknown = message.removeprefix(_UNKNOWN).strip(" '")
+        return f"{message}; {_meant(unknown, program)}"
+    if message.endswith("?"):  # it names the nearest itself
         return message
-    command = getattr(getattr(error, "ctx", None), "command_path", f"{program} {word}".rstrip())
-    hint = f"see '{command} --help'"
+    command = getattr(context, "command_path", f"{program} {word}".rstrip())
+    todo = f"see '{command} --help'"
     if "unexpected extra argument" in message:
-        filters = _FILTERS.get(command.removeprefix(f"{program} "))
-        other = f"filter with {filters}" if filters else "put words that belong together in quotes"
-        hint = f"{other}, or {hint}"
-    return f"{message}; {hint}"
+        todo = f"{_instead(command.removeprefix(f'{program} '))}, or {todo}"
+    return f"{message}; {todo}"
+
+
+def _in_our_words(message: str) -> str:
+    """Return a sentence as part of one."""
+    message = message.rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
+    return f"{message[:1].lower()}{message[1:]}"
+
+
+def _meant(unknown: str, program: str) -> str:
+    """Return which command was probably meant, or where all are listed."""
+    from difflib import get_close_matches  # noqa: PLC0415 only this refusal needs it
+
+    meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
+    return f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"
+
+
+def _instead(command: str) -> str:
+    """Return what to do with words that a command does not take."""
+    filters = _FILTERS.get(command)
+    return f"filter with {filters}" if filters else "put words that belong together in quotes"

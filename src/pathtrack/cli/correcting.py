@@ -40,8 +40,8 @@ Number = Annotated[
     typer.Option(
         "--source",
         metavar="N",
-        parser=typed.number,
-        help='Which of its sources to change; --evidence "" removes it.',
+        parser=typed.source_number,
+        help="Its source to change, by its number in 'show'; 'new' adds one. --evidence \"\" removes it.",
     ),
 ]
 
@@ -88,20 +88,21 @@ def correct(
     """Replace an update with a corrected one.
 
     The old update stays in the file but no longer counts, on any date. The new one takes its place: it says
-    the same, except for what you give. Readers see what was corrected, when and why.
+    the same, except for what you give. Whoever changes a judgement judges, unless --by says who.
 
     Example: pathtrack correct D2 --status partial --reason "The second half is not in force."
     """
-    more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
+    more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
+    more |= {"quote": quote, "locator": locator, "lang": lang, "via": via, "evidence": evidence}
     given: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     given |= {"date": date, "note": recording.note(note), "by": by, "searched": searched}
 
     def made(tracker: Tracker) -> Update:
         old = correctable(tracker, which)
-        named: dict[str, object] = {"recommendations": recommendation and spelled(tracker, recommendation)}
-        named["actors"] = actor and [*recording.actors(tracker, actor)]
-        named["evidence"] = amendment.sources(old, source, evidence, more)
-        return amendment.replacing(tracker, old, {**given, **named}, without or (), reason=reason)
+        given["recommendations"] = recommendation and spelled(tracker, recommendation)
+        given["actors"] = actor and [*recording.actors(tracker, actor)]
+        given["evidence"] = amendment.sources(tracker, old, which, source, more)
+        return amendment.replacing(tracker, old, given, without or (), reason=reason)
 
     recording.write(writable(file), made, dry_run=dry_run, file=file, details=amendment.differences)
 

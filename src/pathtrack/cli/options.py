@@ -14,7 +14,7 @@ Ids = Annotated[
     list[str],
     typer.Argument(
         metavar="ID",
-        help="Ids of recommendations, such as D2.",
+        help="Ids of recommendations: D2, D1,D3 or D1-D3.",
         show_default=False,
         autocompletion=completion.ids,
     ),
@@ -174,4 +174,4 @@ Author = Annotated[
         help="Who judges (default: $PATHTRACK_AUTHOR, git's user.name or the login name).",
     ),
 ]
-NewAuthor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judged, if that was wrong.")]
+NewAuthor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Whose judgement it is.")]

@@ -117,6 +117,7 @@ def export_(
     wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     period = _period(since, until, recorded_since)
+    reports.require_order(since or recorded_since, until, as_of=view.as_of)
     report = _Report(view.chosen_by(wanted), period, rows, bom, scheme, review, brief, reference_doc)
     _publish(report, path, typed.formats(format_), tracker=source_path)
 

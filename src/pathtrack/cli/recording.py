@@ -56,12 +56,16 @@ def write(
     file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
-    """Add the update that `make` returns, and print what it changed; a dry run only prints its text.
+    """Add the update that `make` returns, and print what it changed; a dry run prints its text instead.
 
     `details` returns further lines about the tracker that was written.
     """
     if dry_run:
-        typer.echo(toml.block(make(store.load(path))), nl=False)
+        tracker = store.load(path)
+        new = make(tracker)
+        typer.echo(toml.block(new), nl=False)
+        for line in details(replace(tracker, updates=(*tracker.updates, new))):
+            say_aside(line)
         return
     before, after = store.change(
         path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_waiting
@@ -123,22 +127,17 @@ def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) ->
         found = standings(tracker, on=on, only=lambda each: each.id in about)
         return {each.recommendation.id: each for each in found}
 
-    if new.says_something and new.date > today:
-        # Nothing changes before that day.
-        then, now = stand(after, new.date), stand(after, today)
-        moves = ", ".join(_later(now[each], then[each], new) for each in about)
-    else:
-        old, now = stand(before, today), stand(after, today)
-        moves = ", ".join(_move(old[each], now[each], new) for each in about)
+    old, now, then = stand(before, today), stand(after, today), stand(after, max(today, new.date))
+    moves = (_move(old[each], now[each], new) + _later(now[each], then[each], new) for each in about)
     sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
-    return safe_line(f"{moves}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
+    return safe_line(f"{', '.join(moves)}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
 
 
 def _later(now: Standing, then: Standing, new: Update) -> str:
-    """Return how a recommendation stands until an update takes effect, and then."""
-    if now.status is then.status:
-        return _move(now, then, new)
-    return f"{now.recommendation.id} stays {now.status} until {day(ends(new.date))}, then {then.status}"
+    """Return what an update changes that is yet to take effect: and is partial from 30 Nov 2026 on."""
+    if then.as_of > now.as_of and new.status and then.since == new.date:
+        return f", and is {then.status} from {day(ends(new.date))} on"
+    return ""
 
 
 def _move(before: Standing, after: Standing, new: Update) -> str:

@@ -12,6 +12,7 @@ from pathtrack.cli.typed import Color, Writing
 from pathtrack.errors import UsageError
 from pathtrack.record.filters import Filters
 from pathtrack.record.view import Changes
+from pathtrack.text import day
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -71,6 +72,7 @@ def timeline(
     path, tracker = load(file)
     areas = typed.choose(area, tracker.areas, "area")
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=Filters(areas=areas).concern)
+    require_order(since, until)
     view = pick(view, ids) if ids else view
     updates = view.between(since, until)
     Screen(color, json=json).show(
@@ -106,6 +108,7 @@ def changes(
     path, tracker = load(file)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     start = since or recorded_since or view.as_of
+    require_order(start, until, as_of=view.as_of)
     found = view.changes(since=start, until=until, recorded=bool(recorded_since))
     if format_:
         _write(found, format_)
@@ -126,3 +129,10 @@ def _write(found: Changes, format_: Writing) -> None:
 
         lines = marks.changed(found)
     typer.echo("".join(f"{line}\n" for line in lines).encode(), nl=False)
+
+
+def require_order(since: dt.date | None, until: dt.date | None, *, as_of: dt.date = dt.date.max) -> None:
+    """Raise UsageError where a period ends before it begins."""
+    end, name = min((until or dt.date.max, "--until"), (as_of, "the day of the report"))
+    if since and since > end:
+        raise UsageError(f"{day(since)} is after {day(end)}, {name}", todo="begin with an earlier date")

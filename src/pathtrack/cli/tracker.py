@@ -2,7 +2,8 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from pathtrack.file import store, toml
 from pathtrack.record import corrections
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
-from pathtrack.record.view import View, view
+from pathtrack.record.view import View, view, with_parts
 from pathtrack.text import did_you_mean, quoted
 
 _SHORTEST = 4
 """The smallest number of digits of an update's id that is accepted."""
+_DIGITS = re.compile(r"[0-9a-f]+", re.IGNORECASE)
+_RANGE = re.compile(r"(.*?)(\d{1,4})-(\D*?)(\d{1,4})")
 
 
 def find(file: Path | None) -> Path | None:
@@ -89,8 +92,7 @@ def assessor(tracker: Tracker, name: str | None) -> str | None:
 
 def pick(whole: View, ids: list[str]) -> View:
     """Return a view of only the recommendations with these ids, in this order."""
-    rows = [row for each in whole.standings for row in (each, *each.parts)]
-    known = {each.recommendation.id: each for each in reversed(rows)}
+    known = {each.recommendation.id: each for each in reversed([*with_parts(whole.standings)])}
     return replace(whole, standings=tuple(known[each] for each in spelled(whole.tracker, ids)))
 
 
@@ -99,11 +101,23 @@ def spelled(tracker: Tracker, ids: list[str]) -> list[str]:
     spelling: dict[str, str] = {}
     for each in tracker.recommendations:
         spelling.setdefault(key(each.id), each.id)
-    for identifier in ids:
+    named = [name for each in ids for name in _listed(each, tracker)]
+    for identifier in named:
         if key(identifier) not in tracker.names:
             todo = _meant(identifier) or did_you_mean(identifier, spelling.values())
             raise UnknownRecommendationError(f"no recommendation {quoted(identifier)}", todo=todo)
-    return list(dict.fromkeys(spelling[tracker.names[key(name)]] for name in ids))
+    return list(dict.fromkeys(spelling[tracker.names[key(name)]] for name in named))
+
+
+def _listed(text: str, tracker: Tracker) -> Iterator[str]:
+    """Yield the ids that a text names: several with commas, D1-D3 for D1, D2 and D3."""
+    for part in [*filter(None, map(str.strip, text.split(",")))] or [text]:
+        found = _RANGE.fullmatch(part)
+        if key(part) in tracker.names or not found or found[1].lower() != (found[3] or found[1]).lower():
+            yield part
+        else:
+            numbers = range(int(found[2]), int(found[4]) + 1)
+            yield from (f"{found[1]}{number}" for number in numbers) if numbers else [part]
 
 
 def correctable(tracker: Tracker, which: str) -> Update:
@@ -115,17 +129,21 @@ def correctable(tracker: Tracker, which: str) -> Update:
         if not about:
             raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
         return about[-1]
+    if len(which) < _SHORTEST or not _DIGITS.fullmatch(which):
+        ids = did_you_mean(which, [each.id for each in tracker.recommendations])
+        todo = f"{ids.rstrip('?')}, or an id of 'pathtrack timeline'{'?' if ids.endswith('?') else ''}"
+        raise UnknownUpdateError(f"no recommendation or update {quoted(which)}", todo=todo)
     return _by_id(which.lower(), ledger)
 
 
 def _by_id(which: str, ledger: corrections.Ledger) -> Update:
     found = {corrections.update_id(each): each for each in ledger.counting}
     begun = [each for each in found if each.startswith(which)]
-    if len(which) < _SHORTEST or not begun:
+    if not begun:
         replaced = {corrections.update_id(each.record): each.correction for each in ledger.corrected}
         newer = next((new for old, new in replaced.items() if old.startswith(which)), None)
         todo = "see 'pathtrack timeline', or give the id of a recommendation for the newest about it"
-        if newer and len(which) >= _SHORTEST:
+        if newer:
             todo = f"it was corrected by {corrections.update_id(newer)}"
         raise UnknownUpdateError(f"no current update {quoted(which)}", todo=todo)
     if len(begun) > 1:

@@ -99,6 +99,11 @@ def number(text: str) -> int:
     return int(text)
 
 
+def source_number(text: str) -> int:
+    """Read the number of a source, or `new`, which is 0."""
+    return 0 if text.lower() == "new" else number(text)
+
+
 def color(text: str) -> Color:
     """Read when to use colour."""
     return parse_word(text, Color, "value of --color")
@@ -143,21 +148,12 @@ def _chosen(given: str, spelled: Mapping[str, str], noun: str) -> str:
     )
 
 
-SOURCE = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via")
-"""The names of the options that describe a source."""
-
-
-def of_source(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
-    """Return the values of the options of `SOURCE`, given in that order, by name."""
-    return dict(zip(SOURCE, given, strict=True))
-
-
 def sources(
     addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
 ) -> tuple[dict[str, object], ...]:
     """Return the keys of each source; options belong together by position, an empty string means none.
 
-    `more` has the values of the options of `SOURCE`, by name.
+    `more` has the values of the options that describe a source, by name.
     """
     number = len(addresses or ())
     for option, given in more.items():

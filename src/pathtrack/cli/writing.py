@@ -70,7 +70,8 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    more = typed.of_source(title, publisher, published, kind, archive, quote, locator, lang, via)
+    more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
+    more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
     said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     if not any((*said.values(), actor, note, evidence, searched, *more.values(), fetch)) and has_somebody():
         from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
@@ -82,8 +83,7 @@ def update(
 
     def made(tracker: Tracker) -> Update:
         named: dict[str, object] = {"recommendations": spelled(tracker, ids), "searched": searched or ()}
-        named["actors"] = recording.actors(tracker, actor)
-        named["evidence"] = citing.completed(sources, tracker)
+        named |= {"actors": recording.actors(tracker, actor), "evidence": citing.completed(sources, tracker)}
         return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
 
     recording.write(writable(file), made, dry_run=dry_run, file=file)

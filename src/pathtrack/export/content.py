@@ -15,7 +15,7 @@ from pathtrack.record.progress import Progress, progress
 from pathtrack.record.sources import Sources
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
-from pathtrack.record.view import Change, Changes, View
+from pathtrack.record.view import Change, Changes, View, with_parts
 from pathtrack.show import words
 from pathtrack.text import count, day
 
@@ -66,7 +66,7 @@ class Content:
     @cached_property
     def rows(self) -> tuple[Standing, ...]:
         """The standings, each before its parts, since what happened to a part is shown too."""
-        return tuple(row for each in self.standings for row in (each, *each.parts))
+        return tuple(with_parts(self.standings))
 
     @cached_property
     def _cited(self) -> Sources:

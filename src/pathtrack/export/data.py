@@ -85,6 +85,7 @@ class Record(Part):
     due: Date | None
     note: str | None
     searched: tuple[str, ...]
+    corrects: str | None
     evidence: tuple[Evidence, ...]
 
 
@@ -97,6 +98,7 @@ class Correction(Part):
     recorded: dt.datetime | None
     by: str
     record: Record
+    replacement: Record | None
 
 
 class RecommendationState(Part):

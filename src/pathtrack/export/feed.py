@@ -12,6 +12,7 @@ from pathtrack.export.places import Places
 from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.model import Update
 from pathtrack.show import words
+from pathtrack.show.corrections import correction_line
 from pathtrack.text import is_safe_address, passages, safe
 
 
@@ -64,7 +65,7 @@ def _entries(places: Places, area: str) -> Iterator[Entry]:
         # What replaces another counts itself, and has its entry above.
         if places.id_of(each.correction) not in seen and (not area or area in _areas(each, places)):
             seen.add(places.id_of(each.correction))
-            line = words.correction_line(each)
+            line = correction_line(each)
             content = prose.html([words.sentence(line)])
             yield Entry(each.correction, f"Corrected: {line}", content, "index.html#_corrected")
 
@@ -80,7 +81,7 @@ def _entry(update: Update, corrected: Corrected | None, places: Places) -> Entry
     names = [each.recommendation.id for each in places.about(update)] or update.recommendations
     title = f"{', '.join(names)}{status}: {words.summary(update)}"
     blocks = prose.outline(passages(update.note or ""))
-    blocks += [words.sentence(words.correction_line(corrected))] if corrected else []
+    blocks += [words.sentence(correction_line(corrected))] if corrected else []
     sources = "".join(f"<li>{_source(citation(each), each.url)}</li>" for each in places.sources(update))
     content = f"{prose.html(blocks)}{f'<ul>{sources}</ul>' if sources else ''}"
     return Entry(update, title, content or prose.html([words.summary(update)]), places.of(update))

@@ -17,6 +17,7 @@ from pathtrack.record import same
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.record.view import with_parts
 
 
 class _Shared(Protocol):
@@ -81,13 +82,16 @@ class Pages:
         """Return the page about one recommendation, with its parts."""
         asked = standing.recommendation
         page = self.places.pages[asked.id]
-        inside = {asked.id, *(each.recommendation.id for each in standing.parts)}
+        rows = tuple(with_parts([standing]))
+        inside = {each.recommendation.id for each in rows}
+        corrected = dict.fromkeys(each for row in rows for each in row.corrected)
         return self._filled(
             "recommendation.html",
             title=f"{asked.id}: {asked.title}",
             address=self.places.site and f"{self.places.site}{page}",
             root="../",
             each=standing,
+            corrected=corrected,
             cited=self._imprint.citation(asked),
             page_of=lambda part: "" if part is standing else self._siblings[part.recommendation.id],
             to=lambda name: f"#{name}" if name in inside else self._siblings.get(name, ""),
@@ -168,7 +172,7 @@ class Pages:
 
     def _facts(self, standing: Standing) -> Markup:
         """Return what a recommendation is filtered by, its parts included."""
-        rows = (standing, *standing.parts)
+        rows = tuple(with_parts([standing]))
         years = dict.fromkeys(str(each.date.year) for row in rows for each in row.records)
         names = self._spelled(each.name for row in rows for each in row.actors)
         return templates.facts(area=[standing.area], status=[standing.status], actor=names, year=years)

@@ -11,11 +11,10 @@ from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
+from pathtrack.show.corrections import as_corrected, correction, correction_line
 from pathtrack.show.words import (
     all_parts,
     beginning,
-    correction,
-    correction_line,
     scope,
     sentence,
     summary,
@@ -180,7 +179,8 @@ def _judged(update: Update, content: Content) -> str:
     by = update.by if content.names_assessors else None
     confidence = f"{update.confidence} confidence" if update.confidence else None
     said = ", ".join(filter(None, (update.status, confidence, by)))
-    return f"{day(update.date)} *({escape(said)})*" if said else day(update.date)
+    when = f"{day(update.date)}{as_corrected(update)}"
+    return f"{when} *({escape(said)})*" if said else when
 
 
 def _searched(update: Update) -> str:

@@ -8,7 +8,8 @@ from pathtrack.export.prose import markdown, outline
 from pathtrack.record.archives import archived
 from pathtrack.record.model import Evidence
 from pathtrack.record.view import Changes
-from pathtrack.show.words import beginning, changes_headline, correction_line, summary
+from pathtrack.show.corrections import as_corrected, correction_line
+from pathtrack.show.words import beginning, changes_headline, summary
 from pathtrack.text import day, passages
 
 
@@ -39,7 +40,8 @@ def changed(found: Changes) -> Iterator[str]:
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
         for update in each.updates:
             about = escape(", ".join(filter(None, (update.status, update.by))))
-            lead = f"    - {day(update.date)} *({about})*: {escape(beginning(update) if update.note else '')}"
+            when = f"{day(update.date)}{as_corrected(update)}"
+            lead = f"    - {when} *({about})*: {escape(beginning(update) if update.note else '')}"
             told = outline(passages(update.note or summary(update)))
             yield from markdown(told, lead=f"{lead.rstrip()} ", margin=" " * 8)
             yield from (f"        - Source: {source(cited)}" for cited in update.evidence)

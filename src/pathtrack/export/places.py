@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from pathtrack.export.content import Content
 from pathtrack.record import same
-from pathtrack.record.corrections import update_id
-from pathtrack.record.model import Evidence, Update
+from pathtrack.record.corrections import Corrected, update_id
+from pathtrack.record.model import Evidence, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.text import is_safe_address
 
@@ -115,6 +115,19 @@ class Places:
             seen[name] += 1
             found[id(each)] = f"update:{name}{f':{seen[name]}' if seen[name] > 1 else ''}"
         return found
+
+    def shown(self, name: str) -> str:
+        """Return the id of the recommendation that an id means, if it is shown."""
+        means = self.content.view.tracker.names.get(key(name), "")
+        return self._spelled.get(means, "")
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        return {key(each.recommendation.id): each.recommendation.id for each in self.content.rows}
+
+    def of_correction(self, each: Corrected) -> str:
+        """Return the anchor of a correction among those of a page."""
+        return f"corrected:{self.id_of(each.record)}:{self.id_of(each.correction)}"
 
     @cached_property
     def _ids(self) -> dict[int, str]:

@@ -13,7 +13,7 @@ from pathtrack.export import chart, imprint, prose
 from pathtrack.export.content import involved, moved, verdict, where_read
 from pathtrack.record.archives import archived
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show import words
+from pathtrack.show import corrections, words
 from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
 
 TIMELINE = "timeline.html"
@@ -35,8 +35,9 @@ def environment() -> Environment:
     # Filters are called faster than functions, and most of this is asked for by each update.
     made.filters |= {
         "archived": archived,
-        "correction": words.correction,
-        "correction_line": words.correction_line,
+        "as_corrected": corrections.as_corrected,
+        "correction": corrections.correction,
+        "correction_line": corrections.correction_line,
         "day": day,
         "involved": involved,
         "is_safe": lambda address: bool(address) and is_safe_address(address),

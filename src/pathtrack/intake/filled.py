@@ -11,6 +11,7 @@ from pathtrack.record.model import key
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, Column, Form
 
+_LOOKED_AT = 50
 _ENOUGH = 4
 """How many of the columns make a header one of ours."""
 
@@ -52,10 +53,10 @@ def read(sheets: Iterable[Sheet]) -> tuple[Filled, ...]:
 
 def _form(rows: Sequence[Row]) -> Filled | None:
     names = {same.word(column): column for column in Column}
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows[:_LOOKED_AT]):
         found = {names[word]: at for at, cell in enumerate(row.cells) if (word := same.word(cell)) in names}
-        hidden = next((at for at, cell in enumerate(row.cells) if form.read(cell)), None)
         if len(found) >= _ENOUGH and not found.keys().isdisjoint(FILLED):
+            hidden = next((at for at, cell in enumerate(row.cells) if form.read(cell)), None)
             said = form.read(_cell(row, hidden)) or Form("", _addressed(rows[:place]), "")
             below = tuple(each for each in rows[place + 1 :] if any(map(str.strip, each.cells)))
             return Filled(said, found, hidden, below, dict(_marks(below, hidden)))

@@ -1,7 +1,7 @@
 """What a command is about: some of a tracker's standings as of a date, and what changed in them."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -99,8 +99,7 @@ class View:
     def rows(self) -> tuple[Standing, ...]:
         """These standings, each before its parts."""
         # By identity, since a part may be listed itself, and hashing a standing means hashing its updates.
-        found = (row for each in self.standings for row in (each, *each.parts))
-        return tuple({id(row): row for row in found}.values())
+        return tuple({id(row): row for row in with_parts(self.standings)}.values())
 
     @cached_property
     def newest(self) -> dt.date | None:
@@ -184,13 +183,18 @@ def view(
     ledger = Ledger(tracker.updates)
     found = standings(tracker, on=on, by=by, only=only, ledger=ledger)
     tops = [each for each in found if not tracker.whole_of(each.recommendation)]
-    shown = _with_parts(tops, found) if parts else tops
+    shown = _separately(tops, found) if parts else tops
     return View(tracker, on, tuple(shown), ledger, by)
 
 
-def _with_parts(tops: Sequence[Standing], found: Sequence[Standing]) -> list[Standing]:
+def with_parts(found: Iterable[Standing]) -> Iterator[Standing]:
+    """Yield standings, each before its parts."""
+    return (row for each in found for row in (each, *each.parts))
+
+
+def _separately(tops: Sequence[Standing], found: Sequence[Standing]) -> list[Standing]:
     """Return standings, each before its parts, and then the parts of what is not among them."""
-    shown = [row for each in tops for row in (each, *each.parts)]
+    shown = [*with_parts(tops)]
     names = {key(each.recommendation.id) for each in shown}
     return shown + [each for each in found if key(each.recommendation.id) not in names]
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from pathtrack.record.status import Response
 from pathtrack.text import day, safe
 
 _KIND = "pathtrack ask/1"
+_LONGEST = 20_000
+"""More than two lines of the model take, whatever is in them."""
 
 
 class Column(StrEnum):
@@ -57,11 +60,12 @@ class Form(NamedTuple):
 
 def read(text: str) -> Form | None:
     """Return what a header hides, if it is one of ours."""
-    try:
+    if _KIND not in text or len(text) > _LONGEST:
+        return None
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
         found = json.loads(text)
         return Form(*(str(found[name]) for name in Form._fields)) if found["form"] == _KIND else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    return None
 
 
 def shown(standing: Standing, actor: str) -> dict[Column, str]:

@@ -27,7 +27,8 @@ def listed(standing: Standing, *, wide: bool, found: str = "") -> list[Cell]:
     )
     numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
     whose = (Span(safe_line(f"of {standing.actor}"), "dim"),) if standing.shown is not standing else ()
-    status: Cell = (words.status_span(standing.shown.status), *whose)
+    since = (Span(f"since {day(standing.shown.since)}", "dim"),) if standing.shown.since else ()
+    status: Cell = (words.status_span(standing.shown.status), *since, *whose)
     return [(identifier,), status, *columns, *((each,) for each in numbers)]
 
 
@@ -44,16 +45,22 @@ def moved(change: Change) -> list[Cell]:
     """Return the row of a recommendation that changed."""
     recommendation = change.after.recommendation
     title = Span(safe_line(recommendation.title))
-    summaries = (Span(safe_line(words.summary(each)), "dim") for each in change.updates)
+    summaries = (Span(safe_line(_told(each)), "dim") for each in change.updates)
     moves = (words.status_span(status) for status in (change.before.status, change.after.status))
     identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
     return [(identifier,), *((each,) for each in moves), (title, *summaries), (sources,)]
+
+
+def _told(update: Update) -> str:
+    return f"{words.summary(update)}{' (as corrected)' if update.corrects else ''}"
 
 
 def recorded(update: Update) -> list[Cell]:
     """Return the row of an update."""
     about = Span(safe_line(", ".join(update.recommendations)), "bold")
     status = words.status_span(update.status) if update.status else Span("")
-    facts = (about, status, Span(safe_line(words.summary(update))), Span(str(len(update.evidence))))
+    what: Cell = (Span(safe_line(words.summary(update))),)
+    if update.corrects:
+        what += (Span(f"corrects {update.corrects[:SHORT]}", "dim"),)
     date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
-    return [date, *((each,) for each in facts)]
+    return [date, (about,), (status,), what, (Span(str(len(update.evidence))),)]

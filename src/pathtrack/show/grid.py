@@ -1,7 +1,8 @@
 """Drawings made to the width of a terminal, tables of ten thousand rows among them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
+from functools import cache, wraps
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
 
 from rich.cells import cell_len, chop_cells
@@ -20,6 +21,9 @@ NARROWEST = 8
 
 Cell = tuple[Span, ...]
 """Words, each beginning a line of its own."""
+Piece = tuple[str, str, int]
+"""What a cell has in one line: text, style and width."""
+_NOTHING: Piece = ("", "", 0)
 
 
 _P = ParamSpec("_P")
@@ -72,27 +76,28 @@ class Grid:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Yield the headers and the rows; lines are as wide as they need to be."""
         widths = self._widths(options.max_width)
-        styles: dict[str, Style] = {}
+        # rich would read the words of a style for every cell.
+        style_of = cache(lambda name: console.get_style(name, default=""))
         header = [(Span(each.header, "bold"),) for each in self._columns]
         for row in (header, *self._rows):
             cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
-            for line in range(max(map(len, cells))):
-                # Blanks wait until a text follows them, so that no line ends with any.
-                blank = 0
-                for column, width, cell in zip(self._columns, widths, cells, strict=True):
-                    text, style, size = cell[line] if line < len(cell) else ("", "", 0)
-                    before = blank + (width - size if column.right else 0)
-                    if text:
-                        # rich would read the words of a style for every cell.
-                        if style not in styles:
-                            styles[style] = console.get_style(style, default="")
-                        yield Segment(" " * before)
-                        yield Segment(text, styles[style])
-                        before = 0 if column.right else width - size
-                    else:
-                        before = blank + width
-                    blank = before + GAP
+            for pieces in zip_longest(*cells, fillvalue=_NOTHING):
+                yield from self._line(pieces, widths, style_of)
                 yield Segment.line()
+
+    def _line(
+        self, pieces: Sequence[Piece], widths: Sequence[int], style_of: "Callable[[str], Style]"
+    ) -> Iterator[Segment]:
+        """Yield a line of a row; blanks wait until a text follows them, so that no line ends with any."""
+        blanks = 0
+        for column, width, (text, style, size) in zip(self._columns, widths, pieces, strict=True):
+            left = width - size if column.right else 0
+            if text:
+                yield Segment(" " * (blanks + left))
+                yield Segment(text, style_of(style))
+                blanks = width - size - left + GAP
+            else:
+                blanks += width + GAP
 
     def _widths(self, room: int) -> list[int]:
         fixed = [max(each.width, len(each.header)) if each.width is not None else 0 for each in self._columns]
@@ -101,8 +106,8 @@ class Grid:
         return [each or share for each in fixed]
 
 
-def _wrapped(cell: Cell, width: int) -> list[tuple[str, str, int]]:
-    """Return the lines of a cell: text, style and width."""
+def _wrapped(cell: Cell, width: int) -> list[Piece]:
+    """Return the lines of a cell."""
     return [
         (line, span.style, size) for span in cell if span.text for line, size in wrapped(span.text, width)
     ]

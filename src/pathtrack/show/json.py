@@ -152,7 +152,7 @@ def records(updates: Iterable[Update]) -> list[Object]:
 
 
 def _record(update: Update) -> Object:
-    content = _UPDATE.dump_python(update, mode="json", exclude={"corrects", "reason", "typed_by"})
+    content = _UPDATE.dump_python(update, mode="json", exclude={"reason", "typed_by"})
     return {"id": update_id(update), **content}
 
 
@@ -166,6 +166,7 @@ def correction(corrected: Corrected) -> Object:
         "recorded": new.recorded.isoformat().replace("+00:00", "Z") if new.recorded else None,
         "by": new.typed_by or new.by,
         "record": _record(old),
+        "replacement": _record(new) if new.says_something else None,
     }
 
 

@@ -9,14 +9,15 @@ from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import View
+from pathtrack.show.corrections import changes, outcome
 from pathtrack.show.words import (
     Line,
     Span,
     actors,
-    correction,
     due,
     headline,
     parts,
+    sentence,
     status_span,
     summary,
     sure,
@@ -154,7 +155,8 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     recorded = f", recorded {day(update.recorded.date())}" if update.recorded else ""
     status = status_span(update.status) if update.status else Span(_kind(update))
     of = sure(update.confidence) + (f" of {', '.join(update.actors)}" if update.actors else "")
-    facts = Span(f"{of}  by {update.by}{recorded}  [{update_id(update)}]", "dim")
+    replaced = f", corrects {update.corrects}" if update.corrects else ""
+    facts = Span(f"{of}  by {update.by}{recorded}  [{update_id(update)}{replaced}]", "dim")
     yield _line(Span(f"{day(update.date):>11}  "), status, facts, indent=2)
     if update.response:
         yield _line(Span(f"Answered: {update.response}"), indent=6)
@@ -181,7 +183,8 @@ def _corrected(each: Corrected) -> Iterator[Line]:
     facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)
     yield from _prose(old.note, indent=6)
-    yield _line(Span(correction(each)), indent=6)
+    yield _line(Span(sentence(f"{outcome(each)}: {each.correction.reason}")), indent=6)
+    yield from (_line(Span(text), indent=8) for text in changes(each))
     yield Line()
 
 

@@ -92,6 +92,7 @@ def timeline(_view: View, updates: Sequence[Update], *, header: bool = False) ->
         yield _row("date", "ids", "status", "by", "evidence", "summary", "id")
     for each in updates:
         ids, what, number = " ".join(each.recommendations), words.summary(each), str(len(each.evidence))
+        what += f" (corrects {each.corrects})" if each.corrects else ""
         yield _row(str(each.date), ids, each.status or "", each.by, number, what, update_id(each))
 
 

@@ -18,6 +18,7 @@ from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
+from pathtrack.show.corrections import correction_line
 from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.text import day, safe_line
@@ -91,7 +92,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
     if rows:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
-        lines = (Text(safe_line(words.correction_line(each))) for each in found.corrected)
+        lines = (Text(safe_line(correction_line(each))) for each in found.corrected)
         parts += [Text(), Text("Corrections, not changes", "bold"), *lines]
     return Group(*parts)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.record import archives
-from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Confidence, Status
 from pathtrack.record.view import Change, Changes, View
+from pathtrack.show.corrections import as_corrected, correction_line
 from pathtrack.text import Passage, count, day, first_sentence, passages, safe_line
 
 if TYPE_CHECKING:
@@ -169,14 +169,6 @@ def sure(confidence: Confidence | None) -> str:
     return f" ({confidence} confidence)" if confidence else ""
 
 
-def correction(corrected: Corrected) -> str:
-    """Return what became of an update: replaced or withdrawn, when, by whom and why."""
-    new = corrected.correction
-    what = "replaced" if new.says_something else "withdrawn"
-    on = f" on {day(new.recorded.date())}" if new.recorded else ""
-    return f"{what}{on} by {new.typed_by or new.by}: {new.reason}"
-
-
 def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
     """Yield a line for each finding, as compilers write it, and a last line that counts them."""
     errors = warnings = 0
@@ -212,7 +204,7 @@ def _update_lines(update: Update) -> Iterator[str]:
     first, *others = [*passages(update.note or _main(update))] or [Passage("")]
     status = update.status if update.note else None
     opening = beginning(update) + ("" if first.sign else first.text)
-    yield f"  {day(update.date)}: {', '.join(filter(None, (status, opening)))}".rstrip()
+    yield f"  {day(update.date)}{as_corrected(update)}: {', '.join(filter(None, (status, opening)))}".rstrip()
     yield from (f"    {each.line}" for each in ([first, *others] if first.sign else others))
     for each in update.evidence:
         facts = (each.publisher, each.title, day(each.date), each.kind)
@@ -237,12 +229,6 @@ def move(change: Change) -> str:
 def sentence(text: str) -> str:
     """Return a text as a sentence: with a capital and a full stop."""
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '…')) else '.'}"
-
-
-def correction_line(corrected: Corrected) -> str:
-    """Return which update was corrected, and what became of it."""
-    old = corrected.record
-    return f"{', '.join(old.recommendations)}, the update of {day(old.date)}, {correction(corrected)}"
 
 
 def status_span(status: Status) -> Span:

@@ -11,6 +11,7 @@ from pathtrack.record.standings import ENDED, Standing
 from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Change
 from pathtrack.show import words
+from pathtrack.show.corrections import correction
 from pathtrack.text import count, day
 
 _CITED = 2
@@ -78,7 +79,7 @@ def _changed(change: Change, content: Content) -> Point:
 def _corrected(each: Corrected, content: Content) -> Point:
     old, new = each
     about = ", ".join(old.recommendations)
-    fact = f"the update of {day(old.date)} was {words.correction(each)}"
+    fact = f"the update of {day(old.date)} was {correction(each)}"
     return Point(about, "", fact, None, _cited(new.evidence or old.evidence, content))
 
 
