@@ -79,13 +79,10 @@ def source(url: str | None = "https://example.org/a", **fields: object) -> Evide
 
 def tracked(*parts: Recommendation | Update, **report: object) -> Tracker:
     """Return a tracker of the given parts."""
-    return value_of(
-        Tracker,
-        {
-            "report": value_of(Report, {"title": "A report", **report}),
-            "recommendation": [each for each in parts if isinstance(each, Recommendation)],
-            "update": [each for each in parts if isinstance(each, Update)],
-        },
+    return Tracker(
+        report=value_of(Report, {"title": "A report", **report}),
+        recommendations=tuple(each for each in parts if isinstance(each, Recommendation)),
+        updates=tuple(each for each in parts if isinstance(each, Update)),
     )
 
 

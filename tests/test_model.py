@@ -5,7 +5,8 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 from pydantic import ValidationError
 
-from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update, key
+from pathtrack.file.whole import Whole
+from pathtrack.record.model import Evidence, Recommendation, Report, Update, key
 from pathtrack.record.status import Kind, Status
 from samples import day, recommendation, source, tracked, update, value_of
 
@@ -70,8 +71,9 @@ def test_other_ids_are_refused(identifier: str) -> None:
         (Update, {**UPDATE, "extra": 1}),
         (Update, {name: value for name, value in UPDATE.items() if name != "by"}),
         (Update, {name: value for name, value in UPDATE.items() if name != "note"}),
-        (Tracker, {}),
-        (Tracker, {"report": {"title": "t"}, "recommendation": {}}),
+        (Whole, {}),
+        (Whole, {"report": {"title": "t"}, "recommendation": {}}),
+        (Whole, {"report": {"title": "t"}, "recommendations": []}),
     ],
 )
 def test_types_limits_and_keys_are_strict(model: type[object], fields: dict[str, object]) -> None:

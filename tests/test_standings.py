@@ -11,7 +11,7 @@ from pathtrack.record import filters
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update
 from pathtrack.record.progress import progress
-from pathtrack.record.standings import is_stale, standings
+from pathtrack.record.standings import standings
 from pathtrack.record.status import Status
 from pathtrack.show import json
 from samples import TODAY, day, recommendation, seen, source, tracked, update, value_of
@@ -424,9 +424,9 @@ def test_a_record_of_today_is_not_stale() -> None:
     judged = update("2025-01-10", status="in-progress")
     made = tracked(recommendation(), judged, update("2025-01-19", evidence=[source()]))
     (standing,) = standings(made, on=day("2025-01-20"))
-    assert is_stale(standing, days=9)
-    assert not is_stale(standing, days=10)
-    assert not is_stale(replace(standing, as_of=day("2025-01-10")), days=0)
+    assert standing.is_stale(days=9)
+    assert not standing.is_stale(days=10)
+    assert not replace(standing, as_of=day("2025-01-10")).is_stale(days=0)
 
 
 def test_a_view_groups_by_area_in_the_order_of_the_report(tracker: Tracker) -> None:

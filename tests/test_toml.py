@@ -11,7 +11,7 @@ import rtoml
 from hypothesis import given
 
 from pathtrack.errors import FileError
-from pathtrack.file import toml
+from pathtrack.file import toml, whole
 from pathtrack.record.model import Report, Tracker, Update
 from samples import (
     BARE,
@@ -215,12 +215,12 @@ def test_a_large_file_hides_no_misspelled_table(size: int, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(("size", "most"), [(1, 19), (100, 19), (2000, 4)])
 def test_a_large_file_is_read_in_pieces(size: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = parsed(SMALL)
+    at_once = whole.tracker(tomllib.loads(SMALL.decode()))
     monkeypatch.setattr(toml, "PIECE", size)
     known: toml.Known = {}
-    assert toml.parse(SMALL.decode(), name="f", known=known) == whole
+    assert toml.parse(SMALL.decode(), name="f", known=known) == at_once
     assert 0 < len(known) <= most
-    assert toml.parse(SMALL.decode(), name="f") == whole
+    assert toml.parse(SMALL.decode(), name="f") == at_once
 
 
 def test_a_piece_that_is_known_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

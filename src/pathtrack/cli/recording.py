@@ -34,7 +34,7 @@ def moment(tracker: Tracker) -> dt.datetime:
 
 def actors(tracker: Tracker, given: Sequence[str] | None) -> tuple[str, ...]:
     """Return actors as the tracker spells them, and unknown ones as they are given."""
-    known = {same.word(each): each for each in reversed(tracker.actors)}
+    known = {same.word(each): each for each in reversed(tracker.actors)} if given else {}
     return tuple(known.get(same.word(each), each) for each in given or ())
 
 

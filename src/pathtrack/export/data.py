@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pathtrack.record.model import CLOSED, Evidence, Report, Tracker
+from pathtrack.file.whole import Whole
+from pathtrack.record.model import CLOSED, Evidence, Report
 from pathtrack.record.status import Confidence, Response, Status
 from pathtrack.record.types import Date
 from pathtrack.record.view import View
@@ -167,7 +168,7 @@ def export_schema() -> str:
 
 def file_schema() -> str:
     """Return the JSON Schema of a tracker's TOML file."""
-    return _schema(Tracker)
+    return _schema(Whole)
 
 
 def _schema(model: type) -> str:

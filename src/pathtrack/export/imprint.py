@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from pydantic import TypeAdapter
+
 from pathtrack.export.places import Places
-from pathtrack.record.model import Recommendation, Report
+from pathtrack.record.model import Recommendation, Report, Update
 from pathtrack.show import words
 from pathtrack.text import day, escaped, is_safe_address
 
+_UPDATES = TypeAdapter(tuple[Update, ...])
 _MAIL = re.compile(r"mailto:[^\s?#@<>\"'&\\,;:]+@[^\s?#@<>\"'&\\,;:/]+", re.IGNORECASE)
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([1-4]\.0)", re.IGNORECASE)
 _NAMED = 3
@@ -38,8 +41,8 @@ class Imprint:
     def version(self) -> str:
         """What tells two states of a report apart: a digest of its day and of every update in it."""
         view = self.places.content.view
-        shown = (view.as_of.isoformat(), *map(self.places.id_of, view.updates))
-        return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:12]
+        shown = _UPDATES.dump_json(view.updates, exclude_defaults=True)
+        return hashlib.sha256(view.as_of.isoformat().encode() + shown).hexdigest()[:12]
 
     @cached_property
     def _assessors(self) -> list[str]:

@@ -41,7 +41,6 @@ Known = dict[str, Piece]
 """The contents of pieces, by their texts."""
 _PIECE = TypeAdapter(Piece)
 _REPORT = TypeAdapter(Report)
-_TRACKER = TypeAdapter(Tracker)
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -78,9 +77,7 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
     """
     try:
         with _collector_paused():
-            in_pieces = _in_pieces(text, known) if len(text) > 2 * PIECE else None
-            # Not by name: in a file, our attribute `updates` is a misspelled `update`.
-            return in_pieces or _TRACKER.validate_python(rtoml.loads(text), by_name=False)
+            return _in_pieces(text, known) or _whole(text)
     except (rtoml.TomlParsingError, ValidationError, RecursionError) as error:
         raise _refusal(error, text, name=name) from error
 
@@ -146,6 +143,12 @@ def _in_pieces(text: str, known: Known | None) -> Tracker | None:
         recommendations=tuple(each for piece in pieces for each in piece.recommendation),
         updates=tuple(each for piece in pieces for each in piece.update),
     )
+
+
+def _whole(text: str) -> Tracker:
+    from pathtrack.file import whole  # noqa: PLC0415 hardly any file needs it
+
+    return whole.tracker(rtoml.loads(text))
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -65,9 +66,17 @@ class Table:
             return []
         if column not in self.columns:
             return list(dict.fromkeys(self.sections.values()))
-        place = self.columns.index(column)
-        cells = (row.cells[place] for row in self.rows if len(row.cells) > place)
-        return list(dict.fromkeys(filter(None, (" ".join(cell.split()) for cell in cells))))
+        return self._values[column]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        # All columns at once: thousands of columns with thousands of short rows have few cells.
+        found: dict[str, dict[str, None]] = {column: {} for column in self.columns}
+        for row in self.rows:
+            for column, cell in zip(self.columns, row.cells, strict=False):
+                if line := " ".join(cell.split()):
+                    found[column][line] = None
+        return {column: [*lines] for column, lines in found.items()}
 
 
 def read(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pathtrack.record import same
 from pathtrack.record.model import Recommendation
-from pathtrack.record.standings import Standing, is_stale
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import Response, Status
 from pathtrack.text import day
 
@@ -85,7 +85,7 @@ class Filters:
             and (not self.responses or _answered(standing, self.responses))
             and (not self.actors or _any_same(self.actors, [each.name for each in standing.actors]))
             and (not self.texts or any(True for _ in self.found(standing)))
-            and (self.stale is None or is_stale(standing, days=self.stale))
+            and (self.stale is None or standing.is_stale(days=self.stale))
             and (not self.overdue or standing.overdue)
             and (not self.slipped or standing.moved > 0)
             and (not self.awaiting or standing.is_awaited)

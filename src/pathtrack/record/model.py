@@ -4,8 +4,8 @@ Unknown keys are refused. As in TOML, lists become tuples and strings become mem
 else is converted.
 """
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import field
 from functools import cached_property
 from typing import Annotated
 
@@ -65,7 +65,7 @@ class Recommendation:
     done_when: Prose | None = None
     due: Date | None = None
     formerly: tuple[Id, ...] = ()
-    source: dict[Text, Text] = field(default_factory=dict)
+    source: dict[Text, Text] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not (self.area or self.part_of):
@@ -136,14 +136,14 @@ class Update:
 _SAYING = ("status", "response", "due", "note", "evidence", "searched")
 
 
-# Without slots, since what is derived is kept beside the fields; by name for our own code alone.
-@dataclass(frozen=True, kw_only=True, config={**CLOSED, "validate_by_name": True})
+# Its parts were checked when they were made. Without slots, since what is derived is kept beside the fields.
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Tracker:
     """One file: a report, its recommendations and the updates about them, in file order."""
 
     report: Report
-    recommendations: Annotated[tuple[Recommendation, ...], Field(validation_alias="recommendation")] = ()
-    updates: Annotated[tuple[Update, ...], Field(validation_alias="update")] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    updates: tuple[Update, ...] = ()
 
     @property
     def areas(self) -> tuple[str, ...]:

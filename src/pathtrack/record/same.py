@@ -22,6 +22,7 @@ def word(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible.casefold()).split())
 
 
+@lru_cache(4096)  # a source is looked for, added and shown
 def address(text: str) -> str:
     """Return what two addresses of the same page share.
 

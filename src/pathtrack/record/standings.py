@@ -95,10 +95,11 @@ class Standing:
 
     @property
     def evidence(self) -> int:
-        """The number of distinct sources."""
-        # Each row of a list asks for it, and one source needs no comparing.
-        cited = list(self.citations)
-        return len(self.sources) if len(cited) > 1 else len(cited)
+        """The number of distinct sources; one needs no comparing, and those with addresses only these."""
+        cited = [each.url for each in self.citations]
+        if cited[1:] and not all(cited):
+            return len(self.sources)
+        return len(set(map(same.address, filter(None, cited)))) if cited[1:] else len(cited)
 
     @property
     def citations(self) -> Iterator[Evidence]:
@@ -119,15 +120,23 @@ class Standing:
         heard = by_actor(self.records, map(same.word, named))
         return tuple(ActorStanding(names[name], tuple(records)) for name, records in heard.items())
 
+    def of(self, actor: str) -> "Standing":
+        """Return the same standing for a reader who asks for an actor."""
+        mine = replace(self, actor=actor)
+        # What was derived is the same whoever asks; for each of many actors it would take too long.
+        vars(mine).update({"_acted": self._acted, "targets": self.targets, **vars(self), "actor": actor})
+        return mine
+
     @property
     def shown(self) -> "Standing | ActorStanding":
         """The standing of the chosen actor if an update names that actor, otherwise of the whole."""
-        if not self.actor:
-            return self
-        wanted = same.word(self.actor)
+        return self._acted.get(same.word(self.actor), self) if self.actor else self
+
+    @cached_property
+    def _acted(self) -> dict[str, ActorStanding]:
+        """The standing of each actor whom an update names."""
         named = {same.word(name) for each in self.records for name in each.actors}
-        found = (each for each in self.actors if wanted in named and same.word(each.name) == wanted)
-        return next(found, self)
+        return {word: each for each in self.actors if (word := same.word(each.name)) in named}
 
     @property
     def is_awaited(self) -> bool:
@@ -184,6 +193,10 @@ class Standing:
         """Whether its target date has passed and it has not ended."""
         return self.due is not None and self.due < self.as_of and self.status not in ENDED
 
+    def is_stale(self, *, days: int) -> bool:
+        """Return whether nobody has judged it in the last `days` days, whatever its status."""
+        return self.last_judged is None or (self.as_of - self.last_judged).days > days
+
 
 def standings(
     tracker: Tracker,
@@ -195,14 +208,13 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Return how each recommendation stands on a date, in file order, parts like the others.
 
-    `by` counts one assessor's updates only; `only` returns which are wanted, with their parts; `ledger` is
-    that of the tracker's updates, if the caller has it.
+    `by` counts one assessor's updates only; `only` returns which are wanted, with their parts.
     """
     ledger = ledger or Ledger(tracker.updates)
     wanted = tracker.recommendations
     if only:
         wanted = tuple(
-            each for each in wanted if only(each) or (each.part_of and _has_whole(each, tracker, only))
+            each for each in wanted if only(each) or ((whole := tracker.whole_of(each)) and only(whole))
         )
     keys = [key(each.id) for each in wanted]
     records: dict[str, list[Update]] = {each: [] for each in keys}
@@ -228,11 +240,6 @@ def standings(
     return _with_parts(found, tracker)
 
 
-def _has_whole(part: Recommendation, tracker: Tracker, wanted: Callable[[Recommendation], bool]) -> bool:
-    whole = tracker.whole_of(part)
-    return whole is not None and wanted(whole)
-
-
 def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, ...]:
     parts: dict[str, list[Standing]] = {}
     for each in found:
@@ -241,8 +248,3 @@ def _with_parts(found: Sequence[Standing], tracker: Tracker) -> tuple[Standing, 
     if not parts:
         return tuple(found)
     return tuple(replace(each, parts=tuple(parts.get(key(each.recommendation.id), ()))) for each in found)
-
-
-def is_stale(standing: Standing, *, days: int) -> bool:
-    """Return whether nobody has judged it in the last `days` days, whatever its status."""
-    return standing.last_judged is None or (standing.as_of - standing.last_judged).days > days

@@ -129,7 +129,7 @@ class View:
         """Return the same view for actors, with the standing of an actor, if exactly one is asked for."""
         shown = self.standings
         if len(actors) == 1:
-            shown = tuple(replace(each, actor=actors[0]) for each in shown)
+            shown = tuple(each.of(actors[0]) for each in shown)
         return replace(self, standings=shown, actors=tuple(actors))
 
     def chosen_by(self, filters: Filters) -> "View":
@@ -150,7 +150,7 @@ class View:
         for standing in self.standings:
             for actor in standing.actors:
                 if actor.status not in ENDED and actor.response is not Response.REJECTED:
-                    mine = replace(standing, actor=actor.name)
+                    mine = standing.of(actor.name)
                     found.setdefault(same.word(actor.name), []).append(mine)
         names = {same.word(each): each for each in self.tracker.actors}
         return {name: tuple(found[word]) for word, name in names.items() if word in found and word in wanted}

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -71,7 +70,7 @@ def read(text: str) -> Form | None:
 
 def shown(standing: Standing, actor: str) -> dict[Column, str]:
     """Return what the form shows of a recommendation to an actor, by its columns."""
-    own, asked = replace(standing, actor=actor).shown, standing.recommendation
+    own, asked = standing.of(actor).shown, standing.recommendation
     answer = next(
         (each.response for each in standing.actors if same.word(each.name) == same.word(actor)), None
     )

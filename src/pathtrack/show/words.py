@@ -143,8 +143,9 @@ def parts(standing: Standing) -> str:
 
 def answers(standing: Standing) -> str:
     """Return what was answered: one word if all agree, otherwise each answer."""
-    given = [each for each in standing.actors if each.response]
-    if len({each.response for each in given}) == 1 and (len(given) == len(standing.actors)):
+    asked = standing.actors if any(each.response for each in standing.records) else ()  # seldom any
+    given = [each for each in asked if each.response]
+    if len({each.response for each in given}) == 1 and (len(given) == len(asked)):
         return f"answered {given[0].response}"
     if not given:
         return f"answered {standing.response}" if standing.response else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pathtrack.record.finding import Found
-from pathtrack.record.standings import Standing, is_stale
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 
 _YEAR = 365
@@ -14,10 +14,10 @@ def neglected(found: Iterable[Standing], stale: int | None) -> Iterator[Found]:
     for index, each in enumerate(found):
         place, identifier = ("recommendation", index), each.recommendation.id
         kept_up = each.recommendation.ongoing and each.status is Status.IMPLEMENTED
-        if kept_up and is_stale(each, days=_YEAR):
+        if kept_up and each.is_stale(days=_YEAR):
             message = f"{identifier}: a standing duty, implemented, and not confirmed for a year"
             yield Found(place, "unconfirmed", message)
-        if stale is not None and is_stale(each, days=stale):
+        if stale is not None and each.is_stale(days=stale):
             yield Found(place, "stale", f"{identifier}: not judged for {stale} days")
         if each.parts and (problem := _contradiction(each)):
             yield Found(place, "parts-disagree", f"{identifier}: {problem}")
