@@ -11,7 +11,9 @@ from pathtrack.intake.heads import Role
 from pathtrack.intake.rows import Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.record import same
+from pathtrack.record.crosswalk import kept_as
 from pathtrack.record.model import Recommendation, Tracker, key
+from pathtrack.record.status import Status
 from pathtrack.text import quoted
 
 _MONTHS = ("jan", "feb", "m[aä]r", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[ck]t", "nov", "de[cz]")
@@ -119,9 +121,11 @@ class Register:
     def _is_titled(self, entry: Entry, existing: Recommendation) -> bool:
         titles = {_title(entry.text), _title(str(entry.fields.get("title", "")))}
         own = (existing.title, existing.summary or "")
-        return any(_title(each) in titles for each in own) or any(
-            _title(each) in titles for each in existing.source.values() if each
-        )
+        # Another table may have had the title in a column of another name, but not in one of ids.
+        others = {column for role, column in self._rules.columns.items() if role is not Role.TITLE}
+        others.update(map(kept_as, Status))
+        imported = (cell for column, cell in existing.source.items() if cell and column not in others)
+        return any(_title(each) in titles for each in (*own, *imported))
 
     def _cell(self, existing: Recommendation, role: Role) -> str:
         return existing.source.get(self._rules.columns.get(role, ""), "").strip()

@@ -63,6 +63,8 @@ _ALPHABETS = {
     "cp1254": {"Turkish": "çğıöşüâî"},
     "mac_roman": _WESTERN,
 }
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_BETWEEN = "\n,;\t"
 _SURE, _MARGIN, _HANGUL = 0.8, 0.05, 0.9
 
 
@@ -134,9 +136,10 @@ def _utf_16(data: bytes) -> str:
     is_one_sided = 4 * min(even, odd) <= max(even, odd)
     if not is_one_sided or not _is(data, codec):
         return ""
-    # UTF-8 may have a zero by mistake; ASCII in UTF-16 has one in every character, and other text has lines.
-    is_meant = 4 * (even + odd) >= len(sample) or "\n" in data.decode(codec) or not _is(data, "utf-8")
-    return codec if is_meant else ""
+    # UTF-8 may have a zero by mistake; read as UTF-8, letters in UTF-16 have a control character each.
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    is_text = 4 * controls >= len(sample) and any(each in data.decode(codec) for each in _BETWEEN)
+    return codec if is_text or not _is(data, "utf-8") else ""
 
 
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
