@@ -36,7 +36,7 @@ def dialogue(answers: Sequence[str], *arguments: str, **environment: str) -> tup
         os.environ.update({"TERM": "dumb", "PYTHONUTF8": "1", **environment})
         os.execv(sys.executable, [sys.executable, "-m", "pathtrack", *arguments])  # noqa: S606 the program under test
     shown, waiting = "", list(answers)
-    while select.select([terminal], [], [], 10)[0]:
+    while select.select([terminal], [], [], 60)[0]:
         try:
             read = os.read(terminal, 65536).decode()
         except OSError:  # its other end is closed
