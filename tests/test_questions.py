@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ def dialogue(answers: Sequence[str], *arguments: str, **environment: str) -> tup
     pid, terminal = pty.fork()
     if not pid:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 80, 0, 0))
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background is told to ignore it
         os.environ.update({"TERM": "dumb", "PYTHONUTF8": "1", **environment})
         os.execv(sys.executable, [sys.executable, "-m", "pathtrack", *arguments])  # noqa: S606 the program under test
     shown, waiting = "", list(answers)
@@ -46,9 +48,14 @@ def dialogue(answers: Sequence[str], *arguments: str, **environment: str) -> tup
         shown += read
         if shown.endswith((": ", "] ")) and waiting:
             answer = waiting.pop(0)
+            # An interrupt between the question and the reading of an answer waits for the next key.
+            time.sleep(0.1 if answer == CTRL_C else 0)
             os.write(terminal, answer.encode() if answer in {CTRL_C, CTRL_D} else f"{answer}\n".encode())
-    os.close(terminal)
+    else:
+        os.kill(pid, signal.SIGKILL)
+    # Only then, since the program may still be ending, and would be told that its terminal is gone.
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.close(terminal)
     return shown.replace("\r\n", "\n"), code
 
 
