@@ -12,7 +12,6 @@ from pathtrack.record.status import Confidence, Response, Status
 from pathtrack.record.types import Date
 from pathtrack.record.view import View
 from pathtrack.show import json as objects
-from pathtrack.show import words
 
 SCHEMA = "pathtrack.export/1"
 
@@ -151,7 +150,7 @@ def render(view: View) -> str:
     content = {
         "schema": SCHEMA,
         "as_of": view.as_of.isoformat(),
-        "scope": words.scope(view) if view.filters.words else None,
+        "scope": view.scope if view.filters.words else None,
         "report": TypeAdapter(Report).dump_python(view.tracker.report, mode="json"),
         "progress": objects.progress(view),
         "recommendations": [objects.detail(each) for each in view.rows],

@@ -15,7 +15,6 @@ from pathtrack.show.corrections import as_corrected, correction, correction_line
 from pathtrack.show.words import (
     all_parts,
     beginning,
-    scope,
     sentence,
     summary,
     sure,
@@ -52,7 +51,7 @@ def _head(content: Content) -> Iterator[str]:
         yield ""
     counted, total = view.progress, view.progress.total
     implemented = counted.by_status[Status.IMPLEMENTED]
-    yield from (f"> {escape(sentence(scope(view)))}" for _ in [0] if view.filters.words)
+    yield from (f"> {escape(sentence(view.scope))}" for _ in [0] if view.filters.words)
     yield f"> **{implemented} of {count(total, 'recommendation')} implemented**,"
     yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
     newest = f"; newest record {day(view.newest)}" if view.newest else ""

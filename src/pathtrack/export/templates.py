@@ -61,7 +61,6 @@ def environment() -> Environment:
         "definitions": DEFINITIONS,
         "badge": badge,
         "plural": count,
-        "scope": words.scope,
         "all_parts": words.all_parts,
         "licence_address": imprint.licence_address,
     }

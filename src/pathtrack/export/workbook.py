@@ -10,7 +10,6 @@ from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.sources import Sources
 from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import View
-from pathtrack.show import words
 
 _SOURCE = ("recommendations", "title", "publisher", "url", "date", "kind", "archive", "lang", "via")
 _WIDTHS = {
@@ -80,7 +79,7 @@ def _explanations(view: View) -> Iterator[Section]:
         "Published": report.published,
         "Address": report.url,
         "As of": view.as_of,
-        "Shown": words.scope(view),
+        "Shown": view.scope,
         "Judged by": view.by,
         "Licence": report.licence,
         "Corrections": report.contact,

@@ -16,6 +16,7 @@ from pathtrack.record.order import Order, arranged
 from pathtrack.record.progress import Progress, Year, progress, years
 from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response
+from pathtrack.text import count
 
 _ALL = Filters()
 
@@ -100,6 +101,14 @@ class View:
         """These standings, each before its parts."""
         # By identity, since a part may be listed itself, and hashing a standing means hashing its updates.
         return tuple({id(row): row for row in with_parts(self.standings)}.values())
+
+    @property
+    def scope(self) -> str:
+        """How many recommendations are in view, and by what they were chosen, if they are not all."""
+        total = sum(not self.tracker.whole_of(each) for each in self.tracker.recommendations)
+        all_, chosen = count(total, "recommendation"), self.filters.words
+        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != total else all_
+        return f"{number}: {chosen}" if chosen else number
 
     @cached_property
     def newest(self) -> dt.date | None:

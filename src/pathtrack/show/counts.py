@@ -81,7 +81,7 @@ def _legend(view: View) -> list[RenderableType]:
 
 def heading(view: View) -> list[RenderableType]:
     """Return the title and the headline of a view."""
-    return [Text(safe_line(view.tracker.report.title), "bold"), Text(words.headline(view))]
+    return [Text(safe_line(view.tracker.report.title), "bold"), Text(safe_line(words.headline(view)))]
 
 
 def empty(view: View, message: str) -> RenderableType:

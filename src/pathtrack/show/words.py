@@ -52,17 +52,9 @@ def headline(view: View) -> str:
     overdue = f", {late} overdue" if late else ""
     overdue += f"; and {told}" if (told := all_parts(view)) else ""
     return (
-        f"{scope(view)}{';' if view.filters.words else ','} {counted.assessed} assessed,"
+        f"{view.scope}{';' if view.filters.words else ','} {counted.assessed} assessed,"
         f" {implemented} implemented{overdue}, as of {day(view.as_of)}{record}"
     )
-
-
-def scope(view: View) -> str:
-    """Return how many recommendations are in view, and by what they were chosen, if they are not all."""
-    total = sum(not view.tracker.whole_of(each) for each in view.tracker.recommendations)
-    all_, chosen = count(total, "recommendation"), view.filters.words
-    number = f"{view.progress.total} of {all_}" if chosen or view.progress.total != total else all_
-    return f"{number}: {chosen}" if chosen else number
 
 
 def found(view: View, standing: Standing, *, shown: bool = False) -> str:

@@ -25,7 +25,7 @@ def _head(brief: Brief) -> Iterator[str]:
     yield f"# {escape(view.tracker.report.title)}: in brief"
     yield ""
     if view.filters.words:
-        yield f"> {escape(words.sentence(words.scope(view)))}"
+        yield f"> {escape(words.sentence(view.scope))}"
     yield f"> **{brief.headline}.**"
     yield from (f"> {escape(each)}" for each in brief.remarks)
     yield ""
