@@ -113,10 +113,15 @@ def judged(found: list[Table]) -> tuple[object, object]:
 
 def about(asked: Table, found: list[Table]) -> list[Table]:
     """Return the updates that name a recommendation by its id or a former one."""
+    names = {*map(word, names_of(asked))}
+    return [each for each in found if names & {*map(word, named(each))}]
+
+
+def names_of(asked: Table) -> list[object]:
+    """Return the ids of a recommendation, now and before."""
     former = asked.get("formerly", [])
     assert isinstance(former, list)
-    names = {word(each) for each in (asked["id"], *former)}
-    return [each for each in found if names & {*map(word, named(each))}]
+    return [asked["id"], *former]
 
 
 def named(update: Table) -> list[object]:
@@ -204,7 +209,8 @@ def try_merge(chance: random.Random, tables: Table, document: Document) -> None:
     }
     ours, theirs = (Document.read(written(tables | {"update": side}), name="") for side in sides)
     known = {identifier(each): each for each in [*base, *new]}
-    if lost(+Counter(wanted), known) - lost(one, known) - lost(other, known):
+    asked = {word(name) for each in rows(tables["recommendation"]) for name in names_of(each)}
+    if errors(+Counter(wanted), known, asked) - errors(one, known, asked) - errors(other, known, asked):
         compare("refused", tried(document, ours, theirs), tables)
         return
     text = tried(document, ours, theirs)
@@ -212,8 +218,8 @@ def try_merge(chance: random.Random, tables: Table, document: Document) -> None:
     compare(text, tried(document, theirs, ours), tables)
 
 
-def lost(held: Counter[str], known: dict[str, Table]) -> set[str]:
-    """Return the ids that corrections name in vain, while these or what replaced them still count."""
+def errors(held: Counter[str], known: dict[str, Table], asked: set[str]) -> set[str]:
+    """Return the ids that are named in vain: of recommendations, and of updates that something replaces."""
     above = {each: str(known[each]["corrects"]) for each in held if "corrects" in known[each]}
     gone = {*above.values()}
 
@@ -221,9 +227,10 @@ def lost(held: Counter[str], known: dict[str, Table]) -> set[str]:
         return root(above[each]) if above.get(each) in held else each
 
     left = {root(each) for each in held if each not in gone and says(known[each])}
-    return {
+    lost = {
         target for each, target in above.items() if target not in held and (each not in gone or each in left)
     }
+    return lost | {word(name) for each in held if each not in gone for name in named(known[each])} - asked
 
 
 def tried(base: Document, ours: Document, theirs: Document) -> str:
