@@ -92,7 +92,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     "line",
     """\
 blockquote: 1 of 7 recommendations implemented, 3 of 7 assessed, 4 of 7 with evidence. \
-As of 31 Jan 2026; newest record 20 Jun 2025. Besides, 5 parts, 1 implemented.
+As of 31 Jan 2026; newest record 20 Jun 2025. Not counted here: 5 parts, 1 implemented.
 : Chapter 1; asked of Ministry of Rivers, Coast Agency; \
 due Dec 2026, promised 2024, moved twice; tags: priority, alarm
 : Due 30 Jun 2025, overdue
@@ -178,7 +178,7 @@ def test_the_page_marks_quotations_and_titles_with_their_language(page: Page) ->
         ("article#W2 dl", "Coast Agency: not-started since 3 Mar 2025, no answer on record"),
         ("article#F3 summary", "Coast Agency, answered rejected: The agency holds insurance"),
         ("article#F1 dl", "priority, alarm"),
-        ("header", "Besides, 5 parts, 1 implemented."),
+        ("header", "Not counted here: 5 parts, 1 implemented."),
     ],
 )
 def test_the_page_says(place: str, words: str, page: Page) -> None:

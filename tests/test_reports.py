@@ -272,7 +272,7 @@ def test_parts_can_be_chosen_by_themselves(run: Run, tmp_path: Path) -> None:
     alone = run("export", "--file", path, "--parts", "--search", "every telephone").out
     assert "### F1.c" in alone
     assert "0 of 7 recommendations: mentioning “every telephone”" in alone
-    assert "Besides, 1 part" in alone
+    assert "Not counted here: 1 part" in alone
 
 
 def test_an_area_can_be_called_like_a_sum(run: Run, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def _head(content: Content) -> Iterator[str]:
     yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
     newest = f"; newest record {day(view.newest)}" if view.newest else ""
     yield f"> As of {day(view.as_of)}{newest}."
-    yield from (f"> Besides, {told}." for told in [all_parts(view)] if told)
+    yield from (f"> Not counted here: {told}." for told in [all_parts(view)] if told)
     yield ""
 
 
