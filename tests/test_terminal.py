@@ -320,3 +320,10 @@ def test_answers_are_counted_in_words_that_no_silence_is_taken_for(parts: Path) 
         "they differ",
         "no answer on record",
     ]
+
+
+def test_where_nobody_is_asked_it_is_not_said_that_nothing_is_left_to_do() -> None:
+    nobody = seen(tracked(recommendation(actors=[])))
+    assert "No recommendation says who is asked." in drawn(terminal.moves(nobody), width=80)
+    done = seen(tracked(recommendation(actors=["Seoul"]), update("2025-01-01", status=Status.IMPLEMENTED)))
+    assert "Nobody has anything left to do." in drawn(terminal.moves(done), width=80)

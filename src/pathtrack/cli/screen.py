@@ -103,8 +103,9 @@ def network(what: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        todo = f"install it with 'pip install {error.name}', or 'pipx inject pathtrack {error.name}'"
-        raise UsageError(f"{what} needs the package {error.name}", todo=todo) from error
+        # httpx brings along all that is needed, whichever of it was looked for first.
+        todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
+        raise UsageError(f"{what} needs the package httpx", todo=todo) from error
 
 
 @contextmanager

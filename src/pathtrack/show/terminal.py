@@ -35,7 +35,10 @@ def listing(width: int, /, view: View, *, header: bool = False) -> RenderableTyp
 @at_width
 def moves(width: int, /, view: View) -> RenderableType:
     """Return what each actor still has to do, grouped by actor under a headline."""
-    return _groups(width, view, view.moves) if view.moves else empty(view, "Nobody has anything left to do.")
+    nobody = (
+        "Nobody has anything left to do." if view.tracker.actors else "No recommendation says who is asked."
+    )
+    return _groups(width, view, view.moves) if view.moves else empty(view, nobody)
 
 
 def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) -> RenderableType:
