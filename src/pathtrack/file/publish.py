@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from pathtrack.errors import UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import disk, store
+from pathtrack.file.document import Document
 
 
 def write(path: Path, data: bytes, *, tracker: Path | None = None) -> None:
@@ -48,9 +50,17 @@ def _refuse_tracker(path: Path, tracker: Path | None) -> None:
     given, path = path, disk.real(path)
     if os.path.lexists(path) and not path.is_file():
         raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
-    if path.suffix.lower() == ".toml" or (tracker and path == disk.real(tracker)):
+    if path.suffix.lower() == ".toml" or (tracker and path == disk.real(tracker)) or _is_tracker(path):
         raise UsageError("a report never replaces a tracker", where=str(path), todo="give another name")
     _refuse_links(given)
+
+
+def _is_tracker(path: Path) -> bool:
+    """Return whether a file is a tracker, whatever it is called."""
+    with suppress(FileError, OSError):
+        if path.is_file() and b"[report]" in (data := store.read(path)):
+            return bool(Document.read(data, name=str(path)))
+    return False
 
 
 def _refuse_links(path: Path) -> None:

@@ -193,9 +193,11 @@ _WORDS: dict[Status, tuple[str, ...]] = {
 }
 _USUAL = {plain(word): status for status, words in _WORDS.items() for word in words}
 _ALL = 100
-_SHARE = re.compile(r"(\d{1,3})(?:[.,]\d+)? ?%")
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%")
 # 1. Not started; ✔ Done; Completed (2024): what stands around a word without changing it.
-_AROUND = re.compile(r"^(?:\d{1,2}[.):] ?|[^\w\s(]+ )|\s*\([\d\s./-]*\d{4}[\d\s./-]*\)$")
+_AROUND = re.compile(
+    r"^(?:\d{1,2}[.):] ?|[*\u2022\u25cf\u2611\u2705\u2713\u2714\ufe0f-]+ )|\s*\([\d\s./-]*\d{4}[\d\s./-]*\)$"
+)
 
 
 class Vocabulary:
@@ -233,7 +235,7 @@ class Vocabulary:
         if found := self._meanings.get(plain(word)) or self._meanings.get(plain(_AROUND.sub("", word))):
             return found
         if share := _SHARE.fullmatch(word.strip()):
-            number = int(share[1])
+            number = float(share[1].replace(",", "."))
             if number in (0, _ALL):
                 return Status.IMPLEMENTED if number else Status.NOT_STARTED
             return Status.IN_PROGRESS if number < _ALL else None

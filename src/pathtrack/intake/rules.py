@@ -63,6 +63,12 @@ class Rules:
         return self.order or self.orders.get(role, (None,))[0]
 
 
+_DERIVED = frozenset({*sheet.DATES, "updates", "corrected", "evidence", "moved", "overdue"}) - {
+    *("first_due", "date", "evidence_date")
+}
+"""Columns of our own exports that give nothing, whatever they are called."""
+
+
 def chosen(
     table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
 ) -> dict[Role, str]:
@@ -80,7 +86,8 @@ def chosen(
     if shape:
         own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
         given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
-    return columns.choose(table.columns, given, preset, looks=looks, is_prose=is_prose)
+    free = [each for each in table.columns if not (shape and each in _DERIVED) or each in given.values()]
+    return columns.choose(tuple(free), given, preset, looks=looks, is_prose=is_prose)
 
 
 def orders(

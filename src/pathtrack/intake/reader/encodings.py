@@ -81,14 +81,13 @@ def decoded(data: bytes, *, name: str, encoding: str | None = None) -> Text:
     codec = encoding or _codec(data, name=name)
     try:
         text = data.decode(codec)
-    except LookupError as error:
-        raise UsageError(
-            f"{quoted(codec)} is not an encoding", todo="give one such as cp949 or utf-8"
-        ) from error
     except UnicodeDecodeError as error:
         line = _line(error.object[: error.start])
         what = f"byte 0x{error.object[error.start]:02x} in line {line} is not {_NAMES.get(codec, codec)}"
         raise FileError(what, where=name, todo="correct that line, or give another --encoding") from error
+    except (LookupError, UnicodeError) as error:
+        todo = "give one such as cp949 or utf-8"
+        raise UsageError(f"{quoted(codec)} is not an encoding", todo=todo) from error
     return Text(text.replace("\r\n", "\n").replace("\r", "\n"), _NAMES.get(codec, codec))
 
 

@@ -54,7 +54,10 @@ def text(value: float | dt.date, code: str) -> str | None:
     before, whole, decimals, share, after = found.groups()
     places = len(decimals or "")
     width = len(whole) + (places + 1 if places else 0)
-    number = f"{value * 100 if share else value:0{width}.{places}f}"
+    exact = value * 100 if share else value
+    number = f"{exact:0{width}.{places}f}"
+    if "%" in f"{share}{after}" and float(number) in {0, 100} != {exact}:
+        number = f"{exact:.15g}"  # 99.6 % is shown as 100 %, and is not all
     return f"{_words(before)}{number}{share}{_words(after)}"
 
 

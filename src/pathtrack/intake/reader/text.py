@@ -84,11 +84,19 @@ def _numbered(text: str, separator: str) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
+_BEGUN = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
+"""How a list of records or an object in JSON begins, and no table does."""
+
+
 def _records(text: str, *, name: str) -> tuple[Row, ...]:
     """Return the records of a list in JSON as rows below their keys; none if the text is no JSON."""
     try:
         found = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if _BEGUN.match(text):
+            line = getattr(error, "lineno", 1)
+            todo = "it may be cut short; save it again"
+            raise FileError("not valid JSON", where=f"{name}:{line}", todo=todo) from error
         return ()
     lists = (
         [found] if isinstance(found, list) else [each for each in found.values() if isinstance(each, list)]
