@@ -21,7 +21,7 @@ LINES = {
     "list": (0, ""),
     "list --status partial --search nurses --stale 30": (0, ""),
     "list --area staff": (2, "'staff' is not an area; there are none yet"),
-    "list --actor Council": (2, "no recommendation says who is asked to act; add one with "),
+    "list --actor Council": (2, "'Council' is not an actor; "),
     "list --by Ana": (2, "'Ana' is not an assessor; "),
     "show H1": (4, "no recommendation 'H1'; "),
     "open H1": (4, "no recommendation 'H1'; "),
