@@ -1,8 +1,9 @@
 """The JSON object that each command prints."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
 
@@ -15,6 +16,9 @@ from pathtrack.show import objects
 from pathtrack.show.objects import Object
 from pathtrack.text import escaped
 
+if TYPE_CHECKING:
+    from pathtrack.record.together import Together
+
 
 def text(content: Object) -> str:
     """Return an object as text, indented, with escapes for what a terminal would obey."""
@@ -26,7 +30,7 @@ def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object
     """Return the object that holds a payload and says what it is; `file` is None for the shipped tracker."""
     return {
         "schema": f"pathtrack.{command}/1",
-        "file": _name(str(file.absolute())) if file else None,
+        "file": _absolute(file) if file else None,
         "as_of": as_of.isoformat(),
         **content,
     }
@@ -76,6 +80,33 @@ def years(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewi
     """Return the counts at the end of each year with updates."""
     total = view.progress.total
     return {"years": [{"total": total, **each._asdict()} for each in view.years]}
+
+
+def reports(found: "Together", *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+    """Return the counts of each report, and of all together."""
+    return {
+        **_together(found, lambda view: objects.counts(view.progress)),
+        **objects.counts(found.progress),
+    }
+
+
+def lists(found: "Together", *, by_actor: bool = False, header: bool = False) -> Object:  # noqa: ARG001 likewise
+    """Return what `list` knows of each recommendation, by report, and how many each has."""
+    listed = _together(found, lambda view: {"total": view.total, **(moves if by_actor else listing)(view)})
+    return {"total": found.total, **listed}
+
+
+def _together(found: "Together", content: Callable[[View], Object]) -> Object:
+    """Return each report with its file, and those that cannot be read."""
+    return {
+        "reports": [
+            {"file": _absolute(Path(path)), "title": view.tracker.report.title, **content(view)}
+            for path, view in found.views.items()
+        ],
+        "unreadable": [
+            {"file": _absolute(Path(path)), "error": error} for path, error in found.unreadable.items()
+        ],
+    }
 
 
 def comparison(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
@@ -145,6 +176,10 @@ def statuses() -> Object:
 def timeline(_view: View, updates: Iterable[Update], *, header: bool = False) -> Object:  # noqa: ARG001 likewise
     """Return updates with every key present."""
     return {"updates": objects.records(updates)}
+
+
+def _absolute(path: Path) -> str:
+    return _name(str(path.absolute()))
 
 
 def _name(path: str) -> str:
