@@ -11,8 +11,18 @@ import pytest
 
 from conftest import Run
 from pathtrack.file import store
+from repositories import (
+    DREDGE,
+    NAME,
+    ask,
+    be_known,
+    change,
+    changed_on_both_sides,
+    commit,
+    record,
+    repository,
+)
 from samples import SMALL
-from test_cli_git import DREDGE, NAME, ask, change, changed_on_both_sides, commit, record, repository
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the programs of these tests are shell commands")
 PWNED = Path("pwned")
@@ -21,8 +31,7 @@ PWNED = Path("pwned")
 @pytest.fixture(autouse=True)
 def _known_to_git(_isolated: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PATHTRACK_AUTHOR")
-    settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n"
-    (Path.home() / ".gitconfig").write_text(settings, encoding="utf-8")
+    be_known()
 
 
 @pytest.fixture
@@ -39,18 +48,22 @@ def attack(config: Path) -> None:
     for hook in ("post-index-change", "reference-transaction", "pre-commit"):
         (hooks / hook).write_text(f"#!/bin/sh\n{pwn}\n")
         (hooks / hook).chmod(0o755)
-    for name, value in {
-        "core.fsmonitor": pwn,
-        "core.hooksPath": str(hooks),
-        "core.editor": pwn,
-        "core.pager": pwn,
-        "diff.external": pwn,
-        "filter.evil.clean": pwn,
-        "filter.evil.smudge": pwn,
-        "diff.pathtrack.textconv": pwn,
-        "diff.pathtrack.command": pwn,
-    }.items():
-        ask("config", "--file", config, name, value)
+    settings = f"""
+[core]
+fsmonitor = "{pwn}"
+hooksPath = "{hooks}"
+editor = "{pwn}"
+pager = "{pwn}"
+[filter "evil"]
+clean = "{pwn}"
+smudge = "{pwn}"
+[diff]
+external = "{pwn}"
+[diff "pathtrack"]
+textconv = "{pwn}"
+command = "{pwn}"
+"""
+    config.write_text(config.read_text() + settings)
 
 
 @pytest.fixture
@@ -60,9 +73,8 @@ def bare(team: Path) -> Path:
     ask("init", "--quiet", "--bare", folder)
     shutil.rmtree(folder / "hooks")
     attack(folder / "config")
-    ask("config", "--file", folder / "config", "core.bare", "false")
-    ask("config", "--file", folder / "config", "core.worktree", ".")
-    ask("config", "--file", folder / "config", "user.name", "Mallory")
+    with (folder / "config").open("a") as config:
+        config.write('[core]\nbare = false\nworktree = "."\n[user]\nname = Mallory\n')
     (folder / NAME).write_bytes(SMALL)
     (folder / ".gitattributes").write_text("* filter=evil diff=pathtrack\n")
     return folder
