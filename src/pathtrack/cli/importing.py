@@ -143,6 +143,14 @@ Title = Annotated[
 Publisher = Annotated[
     str | None, typer.Option("--publisher", metavar="TEXT", help="The report's publisher, for a new tracker.")
 ]
+Reason = Annotated[
+    str | None,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help="Why the changed rows of our own table of updates correct these, where a row does not say.",
+    ),
+]
 SaveProfile = Annotated[
     str | None,
     typer.Option(
@@ -174,6 +182,7 @@ def import_(
     by: By = None,
     title: Title = None,
     publisher: Publisher = None,
+    reason: Reason = None,
     profile: SaveProfile = None,
     strict: Strict = False,
     dry_run: options.DryRun = False,
@@ -189,8 +198,8 @@ def import_(
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     into = store.find(file) or Path(store.FILE_NAME)
-    if forms := returning.forms(path):
-        Return(path, forms, date, tuple(mapped or ()), strict).start(into, dry_run=dry_run)
+    if back := returning.forms(path):
+        Return(path, back, date, tuple(mapped or ()), date_format, strict).start(into, dry_run=dry_run)
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(
@@ -200,7 +209,7 @@ def import_(
     taken, how = tables.understood(found, choice, preset, scheme)
     is_dated = bool(date or how.date)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
-    how = replace(how, by=by or git.author())
+    how = replace(how, by=by or git.author(), reason=reason)
     ImportRun(taken, how, into, strict, is_dated, dry_run).start(title, publisher)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))

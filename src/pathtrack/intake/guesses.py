@@ -31,8 +31,13 @@ def chosen(
 
     def look_like(column: str, role: Role) -> bool:
         cells, is_vague = table.values(column), parts.is_vague(column, role)
+        if shape and not is_vague:
+            return True  # our own names are sure, whatever the cells
         return looks.look_like(cells, role, is_vague=is_vague, is_share=parts.is_share(column))
 
+    if shape is Shape.UPDATES:
+        own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
+        return {role: name for role, name in own.items() if name in table.columns}
     if shape:
         own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
         given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}

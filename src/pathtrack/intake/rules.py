@@ -28,7 +28,8 @@ class Rules:
 
     `orders` has the order of the dates in a column whose own dates show it, with an example. GAO's export
     writes `&amp;` for an ampersand, and its recommendations are identified by their publication's number and
-    their own within it. `shape` is set for a table that is our own export.
+    their own within it. `shape` is set for a table that is our own export, and `reason` says why it
+    corrects updates.
     """
 
     columns: Mapping[Role, str]
@@ -42,6 +43,7 @@ class Rules:
     preset: Preset | None = None
     shape: Shape | None = None
     answers: Answers = field(default_factory=answers.known)
+    reason: str | None = None
 
     @property
     def identifying(self) -> tuple[str, ...]:
