@@ -1,5 +1,6 @@
 import codecs
 import time
+import tracemalloc
 
 import pytest
 
@@ -113,6 +114,18 @@ def test_a_quotation_mark_that_nothing_closes_is_reported(end: str) -> None:
 
 def test_a_cell_may_be_longer_than_the_csv_module_likes() -> None:
     assert len(read(b"Title,Note\nOne," + b"n" * 200_000).rows[0].cells[1]) == 200_000
+
+
+def test_a_huge_cell_takes_little_more_memory_than_its_text() -> None:
+    data = b"Title,Note\nOne," + b"n o. " * 40_000
+    read(data[:100])  # what is made once
+    tracemalloc.start()
+    try:
+        read(data)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 12 * len(data)
 
 
 GAO_ABOVE = b'"Title: Results",,\r\n"Source: GAO, status as of Sep 28, 2025 at 7:05 PM EST" ,,\r\n,,\r\n'

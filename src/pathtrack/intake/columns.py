@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathtrack.errors import UsageError
 from pathtrack.intake import heads, parts
 from pathtrack.intake.heads import Role
+from pathtrack.intake.reader.grid import LONGEST
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.status import parse_word
 from pathtrack.text import did_you_mean, quoted
@@ -40,7 +41,7 @@ _REQUIRED = ("Recommendation", "Agency", "Status")
 
 def is_name(name: str, given: Iterable[str] = ()) -> bool:
     """Return whether a cell may be the name of a column: a common one, or one that the user gave."""
-    return parts.is_usual(name) or plain(name) in map(plain, given)
+    return len(name) <= LONGEST and (parts.is_usual(name) or plain(name) in map(plain, given))
 
 
 def pairs(given: Iterable[str]) -> dict[Role, str]:

@@ -8,7 +8,7 @@ from statistics import median
 
 from pathtrack.errors import UsageError
 from pathtrack.intake.reader import files
-from pathtrack.intake.reader.grid import Grid, Row
+from pathtrack.intake.reader.grid import LONGEST, Grid, Row
 from pathtrack.record import same
 
 _LOOKED_AT, _TITLE = 30, 300
@@ -159,9 +159,9 @@ def _cells(row: Row) -> int:
 def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, list[int]]]:
     """Return the rows below a header, and those that are none of a table."""
     found, left_out = [], dict[str, list[int]]()
-    words = tuple(map(same.word, header.cells))
+    words = _words(header)
     for row in rows:
-        if len(words) > 1 and tuple(map(same.word, row.cells)) == words:
+        if len(words) > 1 and _words(row) == words:
             left_out.setdefault("the header again", []).append(row.line)
         elif _is_total(row):
             left_out.setdefault("a total", []).append(row.line)
@@ -170,9 +170,14 @@ def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, 
     return tuple(found), left_out
 
 
+def _words(row: Row) -> tuple[str, ...]:
+    # No name is longer, and of a cell of many megabytes the list of its words would be twenty times that.
+    return tuple(same.word(cell[:LONGEST]) for cell in row.cells)
+
+
 def _is_total(row: Row) -> bool:
     first, *others = [cell for cell in row.cells if cell.strip()] or [""]
-    word, _, number = same.word(first).partition(":")
+    word, _, number = same.word(first[:LONGEST]).partition(":")
     is_number = all(each.strip().rstrip("%").replace(",", "").replace(".", "").isdecimal() for each in others)
     return word in _TOTAL and bool(others or number) and is_number
 

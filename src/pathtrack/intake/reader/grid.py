@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+LONGEST = 2_000
+"""How long the name of a column may be, in characters."""
+
 
 class Row(NamedTuple):
     """One row: where it stands, its cells without the empty ones at the end, and its `width` with them.

@@ -1,7 +1,6 @@
 """A text file as one sheet of cells: CSV with any usual separator."""
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LOOKED_AT = 30
 _SAMPLE = 65_536
 _END = "\x00the end\n"
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?+|\n)|[^\r\n]++")
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|meta|style|table)\b", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b")
 _YAML = re.compile(r"(?:%YAML|---\s*\n|- ?[\w\"' -]+:\s)")
@@ -46,7 +46,7 @@ def _separator(text: str, is_name: Callable[[str], bool]) -> str:
     """Return the separator that gives the most column names, or the most cells in rows of one width."""
 
     def score(separator: str) -> tuple[int, int]:
-        sample = csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=separator)
+        sample = csv.reader(_lines(text[:_SAMPLE]), delimiter=separator)
         rows = list(islice(sample, 100))
         names = (sum(map(is_name, row)) for row in rows[:_LOOKED_AT])
         widths = Counter(map(len, rows))
@@ -71,7 +71,7 @@ def _rows(text: str, separator: str) -> tuple[list[Row], int | None]:
 
 
 def _numbered(text: str, separator: str) -> Iterator[Row]:
-    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1
+    reader, line = csv.reader(_lines(text), delimiter=separator), 1
     for cells in reader:
         width = len(cells)
         while cells and not cells[-1].strip():
@@ -79,3 +79,8 @@ def _numbered(text: str, separator: str) -> Iterator[Row]:
         yield Row(line, tuple(cells), width)
         # A row can have line breaks in its cells.
         line = reader.line_num + 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield lines with their ends; `StringIO` would hold four bytes for each character of all."""
+    return (found[0] for found in _LINE.finditer(text))
