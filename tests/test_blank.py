@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_group
+from typer.testing import CliRunner
 
 from conftest import POSIX, Run, run_git
 from pathtrack.cli import app
@@ -97,18 +99,28 @@ JSON = [line for name, line in ONCE.items() if line and TAKES_JSON[name] and not
 PIPED = [pytest.param(line, marks=POSIX if line == "edit" else ()) for line in LINES]
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of a repository in which a blank tracker is committed."""
+    folder = tmp_path_factory.mktemp("begun")
+    path = folder / "recommendations.toml"
+    outcome = CliRunner().invoke(app, ["init", "--blank", "--title", "Shorter Waits", "--file", str(path)])
+    assert outcome.exit_code == 0
+    (folder / "ours").write_bytes(path.read_bytes())
+    (folder / "table.csv").write_text("id,title,area\nH1,Train more nurses,staff\n", encoding="utf-8")
+    run_git("init", "--quiet", "--template=", folder=folder)
+    run_git("add", path.name, folder=folder)
+    author = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+    run_git(*author, "commit", "--quiet", "-m", "Begin", folder=folder)
+    return folder
+
+
 @pytest.fixture
-def blank(run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+def blank(begun: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A blank tracker, committed; the editor changes nothing."""
-    path = Path("recommendations.toml")
-    assert run("init", "--blank", "--title", "Shorter Waits").code == 0
-    Path("ours").write_bytes(path.read_bytes())
-    Path("table.csv").write_text("id,title,area\nH1,Train more nurses,staff\n", encoding="utf-8")
+    shutil.copytree(begun, Path.cwd(), dirs_exist_ok=True)
     monkeypatch.setenv("GIT_EDITOR", "true")
-    run_git("init", "--quiet")
-    run_git("add", path.name)
-    run_git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "--quiet", "-m", "Begin")
-    return path
+    return Path("recommendations.toml")
 
 
 def test_every_command_is_tried() -> None:

@@ -507,6 +507,7 @@ def test_a_csv_export_of_updates_has_a_row_for_each_and_joins_its_sources(tracke
         "note": "Money for both was voted. The first contracts are out.",
         "searched": "",
         "corrects": "",
+        "reason": "",
         "evidence_title": "Budget 2024\nMinutes of the board, volume 12",
         "evidence_publisher": "Harbor Gazette\n(none)",
         "evidence_url": "https://gazette.example/2024/budget\n(none)",

@@ -39,18 +39,22 @@ def attack(config: Path) -> None:
     for hook in ("post-index-change", "reference-transaction", "pre-commit"):
         (hooks / hook).write_text(f"#!/bin/sh\n{pwn}\n")
         (hooks / hook).chmod(0o755)
-    for name, value in {
-        "core.fsmonitor": pwn,
-        "core.hooksPath": str(hooks),
-        "core.editor": pwn,
-        "core.pager": pwn,
-        "diff.external": pwn,
-        "filter.evil.clean": pwn,
-        "filter.evil.smudge": pwn,
-        "diff.pathtrack.textconv": pwn,
-        "diff.pathtrack.command": pwn,
-    }.items():
-        ask("config", "--file", config, name, value)
+    settings = f"""
+[core]
+fsmonitor = "{pwn}"
+hooksPath = "{hooks}"
+editor = "{pwn}"
+pager = "{pwn}"
+[filter "evil"]
+clean = "{pwn}"
+smudge = "{pwn}"
+[diff]
+external = "{pwn}"
+[diff "pathtrack"]
+textconv = "{pwn}"
+command = "{pwn}"
+"""
+    config.write_text(config.read_text() + settings)
 
 
 @pytest.fixture
@@ -60,9 +64,8 @@ def bare(team: Path) -> Path:
     ask("init", "--quiet", "--bare", folder)
     shutil.rmtree(folder / "hooks")
     attack(folder / "config")
-    ask("config", "--file", folder / "config", "core.bare", "false")
-    ask("config", "--file", folder / "config", "core.worktree", ".")
-    ask("config", "--file", folder / "config", "user.name", "Mallory")
+    with (folder / "config").open("a") as config:
+        config.write('[core]\nbare = false\nworktree = "."\n[user]\nname = Mallory\n')
     (folder / NAME).write_bytes(SMALL)
     (folder / ".gitattributes").write_text("* filter=evil diff=pathtrack\n")
     return folder

@@ -15,7 +15,6 @@ from conftest import Run
 from histories import ASKED, DAYS, Node, histories
 from pathtrack import export, load, sheet
 from pathtrack.export import Format, Rows
-from pathtrack.file import toml
 from pathtrack.intake import columns, table
 from pathtrack.intake import rules as rules_of
 from pathtrack.intake.heads import Role
@@ -26,7 +25,7 @@ from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
 from pathtrack.record.corrections import update_id
 from pathtrack.record.dates import partial
-from pathtrack.record.model import Evidence, Tracker, Update
+from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.record.view import view as view_of
 from samples import (
@@ -86,13 +85,6 @@ def edited(text: bytes, change: Callable[[dict[str, str]], object]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return written.getvalue().encode()
-
-
-def row(**cells: str) -> bytes:
-    """Return a row of our table of updates."""
-    text = io.StringIO()
-    csv.DictWriter(text, sheet.UPDATE).writerow(cells)
-    return text.getvalue().encode()
 
 
 def cell(number: str, **cells: str) -> Callable[[dict[str, str]], None]:
@@ -314,31 +306,6 @@ def test_what_a_merge_has_put_before_it_is_no_reason_to_bring_it_back() -> None:
         assert {each.status for each in back(merged, exported(then), TODAY).updates} == set()
 
 
-def test_a_changed_row_of_an_update_that_was_corrected_since_is_refused() -> None:
-    text = edited(exported(AS_TYPED, Rows.UPDATES), cell("A", note="Done!"))
-    made = back(AS_CORRECTED, text)
-    assert made.updates == ()
-    (refused,) = made.refused
-    assert refused.reason.startswith(
-        f"since this export, the update was corrected by {update_id(RIGHT)}; export"
-    )
-
-
-def test_several_updates_of_a_day_keep_their_order_in_a_merge(run: Run) -> None:
-    told = {"date": "2025-01-01", "by": "Kim", "recommendations": "A"}
-    rows = row(**told, status="partial", note="Morning.") + row(**told, status="implemented", note="Evening.")
-    made = back(
-        RECORD,
-        exported(RECORD, Rows.UPDATES) + rows + row(**{**told, "recommendations": "B; a"}, note="Night."),
-    )
-    assert [each.recorded for each in made.updates] == [NOW + dt.timedelta(seconds=each) for each in range(3)]
-    text = exported(tracked(recommendation("A")), Rows.UPDATES) + rows
-    Path("updates.csv").write_bytes(text)
-    Path("recommendations.toml").write_text(toml.block(recommendation("A")) + '[report]\ntitle = "R"\n')
-    assert run("import", "updates.csv").code == 0
-    assert "edited-twice" not in run("check").out
-
-
 # ---- something changed ----
 
 
@@ -463,80 +430,6 @@ def plain_row(**cells: str) -> bytes:
     return text.getvalue().encode()
 
 
-def test_a_changed_row_of_updates_is_an_update() -> None:
-    text = edited(
-        exported(RECORD, Rows.UPDATES), cell("A; B", status="implemented", evidence_url="https://b.example")
-    )
-    made = back(RECORD, text)
-    (added,) = made.updates
-    assert added == replace(
-        RECORD.updates[-1],
-        by="Ben",
-        recorded=added.recorded,
-        status=Status.IMPLEMENTED,
-        evidence=(source("https://b.example"),),
-    )
-    assert (len(made.imported), len(made.unchanged)) == (1, 2)
-    assert [each.reason for each in made.remarks] == [
-        "status 'partial' → 'implemented'",
-        "evidence_url none → 'https://b.example'",
-    ]
-    grown = replace(RECORD, updates=(*RECORD.updates, added))
-    assert back(grown, text).updates == ()
-
-
-def test_a_new_row_of_updates_has_all_its_sources() -> None:
-    text = exported(RECORD, Rows.UPDATES) + row(
-        by="Kim",
-        recommendations="b",
-        evidence_title="One\nTwo",
-        evidence_url="https://b.example\n(none)",
-        evidence_date="2025-02-03\n(none)",
-        evidence_kind="news",
-    )
-    (added,) = back(RECORD, text, day("2025-12-01")).updates
-    assert (added.date, added.recommendations) == (day("2025-12-01"), ("B",))
-    assert added.evidence == (
-        source("https://b.example", title="One", date=day("2025-02-03"), kind="news"),
-        source(None, title="Two"),
-    )
-
-
-def test_a_new_row_of_updates_counts_once_in_whatever_words() -> None:
-    rows = row(date="2025-02-03", by="Kim", recommendations="b", status="not-assessed", note="Looked.")
-    rows += row(date="2025-02-04", by="Kim", recommendations="A", status="Partial")
-    made = back(RECORD, exported(RECORD, Rows.UPDATES) + rows * 2)
-    assert [(each.status, each.note) for each in made.updates] == [(None, "Looked."), (Status.PARTIAL, None)]
-    assert len(made.unchanged) == len(RECORD.updates) + 2
-
-
-NOTED = {"date": "2025-01-01", "by": "Kim", "recommendations": "A", "note": "x"}
-
-
-@pytest.mark.parametrize(
-    ("cells", "reason"),
-    [
-        ({**NOTED, "recommendations": "C"}, "the tracker has no recommendation C"),
-        ({**NOTED, "date": ""}, "an update needs a date; give --date DATE"),
-        ({**NOTED, "date": "soon"}, "'soon' is not a date"),
-        ({**NOTED, "status": "what"}, "'what' is not a status word"),
-        ({**NOTED, "note": ""}, "an update needs at least one of"),
-        ({**NOTED, "recommendations": ""}, "recommendations"),
-        ({**NOTED, "evidence_title": "T", "evidence_kind": "gossip"}, "kind"),
-        ({**NOTED, "response": "perhaps"}, "'perhaps' is not an answer that is known"),
-        ({**NOTED, "confidence": "high"}, "'confidence' needs a 'status'"),
-        ({**NOTED, "status": "partial", "confidence": "sure"}, "'sure' is not a confidence"),
-        ({**NOTED, "due": "03/04/2025"}, "could mean two dates"),
-        ({**NOTED, "evidence_quote": "words"}, "evidence needs a 'url' or a 'title'"),
-    ],
-)
-def test_a_row_that_is_no_update_is_reported(cells: dict[str, str], reason: str) -> None:
-    made = back(RECORD, exported(RECORD, Rows.UPDATES) + row(**cells))
-    assert made.updates == ()
-    assert [reason in each.reason for each in (*made.refused, *made.unread)] == [True]
-    assert [each.word for each in made.refused] == ["what" if "what" in cells.values() else ""]
-
-
 # ---- actors, answers, target dates ----
 
 
@@ -611,20 +504,3 @@ def test_a_changed_promise_or_part_differs_from_the_catalogue() -> None:
         "the tag",
         "the due",
     ]
-
-
-def test_a_changed_row_keeps_what_its_update_says_of_an_actor() -> None:
-    tracker = load(DATA / "parts.toml")
-    text = edited(exported(tracker, Rows.UPDATES), cell("F1", note="Another."))
-    made = back(tracker, text)
-    about = [each for each in tracker.updates if each.recommendations == ("F1",)]
-    assert made.refused == ()
-    assert [*made.updates] == [
-        replace(each, note="Another.", by="Ben", recorded=NOW, evidence=tuple(map(flat, each.evidence)))
-        for each in about
-    ]
-
-
-def flat(given: Evidence) -> Evidence:
-    """Return a source with its quotation on one line, as a cell has it."""
-    return replace(given, quote=given.quote and given.quote.replace("\n", " "))

@@ -158,7 +158,7 @@ def test_the_same_record_and_day_give_the_same_bytes_anywhere(tmp_path: Path) ->
     for place, zone in (("one", "Asia/Seoul"), ("another place", "America/Los_Angeles")):
         folder = tmp_path / place
         folder.mkdir()
-        (folder / "t.toml").write_bytes((DATA / "record.toml").read_bytes())
+        (folder / "t.toml").write_bytes((DATA / "parts.toml").read_bytes())
         arguments = ["export", "site", "--as-of", "2026-05-01", "--since", "2026-01-01", "--file", "t.toml"]
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(place))}
         subprocess.run(

@@ -9,6 +9,7 @@ from pathtrack.cli import pasted, recording, typed
 from pathtrack.errors import UsageError
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date, update_id
+from pathtrack.record.differences import judgement
 from pathtrack.record.model import Evidence, Tracker, Update, key
 from pathtrack.show.corrections import changes
 from pathtrack.show.words import summary
@@ -32,7 +33,7 @@ def replacing(
     new: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     new |= {name: value for name, value in given.items() if value is not None}
     new |= {name: () if name in _LISTS else None for name in removed}
-    if not given.get("by") and _judgement(objections.build(Update, new)) not in {None, _judgement(old)}:
+    if not given.get("by") and judgement(objections.build(Update, new)) not in {None, judgement(old)}:
         new["by"] = author
     # Every correction differs in these, so they do not show whether anything is corrected.
     fixed = {
@@ -53,12 +54,6 @@ def replacing(
             "typed_by": None if same.word(author) == same.word(str(new["by"])) else author,
         },
     )
-
-
-def _judgement(update: Update) -> tuple[object, ...] | None:
-    """Return what an update judges of what; None if it judges nothing."""
-    about = frozenset(map(key, update.recommendations)), frozenset(map(same.word, update.actors))
-    return (update.status, update.confidence, *about) if update.status else None
 
 
 def _clearable(name: str, given: Mapping[str, object]) -> str:

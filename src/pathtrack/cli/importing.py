@@ -143,6 +143,14 @@ Title = Annotated[
 Publisher = Annotated[
     str | None, typer.Option("--publisher", metavar="TEXT", help="The report's publisher, for a new tracker.")
 ]
+Reason = Annotated[
+    str | None,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help="Why the changed rows of our own table of updates correct these, where a row does not say.",
+    ),
+]
 SaveProfile = Annotated[
     str | None,
     typer.Option(
@@ -174,6 +182,7 @@ def import_(
     by: By = None,
     title: Title = None,
     publisher: Publisher = None,
+    reason: Reason = None,
     profile: SaveProfile = None,
     strict: Strict = False,
     dry_run: options.DryRun = False,
@@ -199,7 +208,7 @@ def import_(
     scheme = scheme or (Scheme.GAO if preset else None)
     taken, how = tables.understood(found, choice, preset, scheme)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
-    how = replace(how, by=by or git.author())
+    how = replace(how, by=by or git.author(), reason=reason)
     ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))

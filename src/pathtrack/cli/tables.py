@@ -71,13 +71,18 @@ def understood(
         vocabulary=rules.vocabulary(scheme, choice.words),
         by="",
         recorded=dt.datetime.now().astimezone(),
-        date=rules.day_of_export(taken, preset) or (typed.today() if shape else None),
+        date=rules.day_of_export(taken, preset) or (typed.today() if _is_dated(shape, taken) else None),
         order=choice.order,
         orders={} if choice.order else rules.orders(taken, chosen, shape),
         preset=preset,
         shape=shape,
         answers=rules.answers_of(choice.words),
     )
+
+
+def _is_dated(shape: own.Shape | None, found: Table) -> bool:
+    """Return whether what is new in our own table is of today; what lost its column of dates is of no day."""
+    return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
 
 
 def completed(how: Rules, *, is_new: bool, area: str | None, date: dt.date | None) -> Rules:

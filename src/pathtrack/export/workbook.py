@@ -15,7 +15,7 @@ _SOURCE = ("recommendations", "title", "publisher", "url", "date", "kind", "arch
 _WIDTHS = {
     **dict.fromkeys(("title", "summary", "sources", "evidence_title", "evidence_url", "url", "archive"), 45),
     **dict.fromkeys(("note", "Recommendation", "Comments"), 60),
-    **dict.fromkeys(("done_when", "evidence_quote", "Publication Name"), 35),
+    **dict.fromkeys(("done_when", "reason", "evidence_quote", "Publication Name"), 35),
     **dict.fromkeys(("actors", "publisher", "by", "ref", "evidence_archive", "evidence_publisher"), 22),
     **dict.fromkeys(("response", "recorded", "recommendations", "tags", "status", "Status", "Agency"), 18),
     **dict.fromkeys(("part_of", "confidence", "moved", "overdue", "ongoing", "updates", "evidence"), 9),
@@ -36,12 +36,15 @@ _COLUMNS = {
     "overdue": "whether that date has passed without an end",
     "updates, evidence": "how many updates and how many different sources there are",
     "corrected": "how many updates were corrected since",
+    "corrects, reason": "which update a correction replaces, and why",
     "as_of, by": "the day that the row shows, and whose judgements alone, if not everybody's",
 }
 _BACK = (
-    "Who keeps the record can take changed cells back with 'pathtrack import', from the first sheet: status, "
-    "confidence, note, sources, response and due. Each changed row becomes an update by whoever imports it. "
-    "What follows from the updates (since, last_update, moved and the like) is not read."
+    "Who keeps the record can take changed cells back with 'pathtrack import'. On the first sheet, these are "
+    "status, confidence, note, sources, response and due: each changed row becomes an update by whoever "
+    "imports it. What follows from the updates (since, last_update, moved and the like) is not read. On the "
+    "sheet of updates, a new row without an id is an update, and a changed one corrects the update whose "
+    "id it has, if its cell 'reason' or the option --reason says why."
 )
 
 

@@ -131,6 +131,27 @@ class Register:
         return existing.source.get(self._rules.columns.get(role, ""), "").strip()
 
 
+class Originals:
+    """Ids, by what a spreadsheet may make of them."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = [*dict.fromkeys(ids)]
+        self._numbers: defaultdict[Decimal, list[str]] = defaultdict(list)
+        for each in self._ids:
+            if (number := _number(each)) is not None:
+                self._numbers[number].append(each)
+        self._found: dict[str, list[str]] = {}
+
+    def of(self, seen: str) -> list[str]:
+        """Return the other ids of which a spreadsheet may have made one."""
+        if seen not in self._found:
+            number = _number(seen)
+            near = self._ids if number is None or "e" in seen.lower() else self._numbers.get(number, [])
+            is_near = number is not None or _DAY_OF_YEAR.fullmatch(seen.strip())
+            self._found[seen] = [each for each in near if is_spoilt(seen, each)] if is_near else []
+        return self._found[seen]
+
+
 def questions(entries: Iterable[Entry], rules: Rules) -> Counter[tuple[str, ...]]:
     """Return how many different rows without ids ask each question."""
     different = {each.subject: rows.question(each.source, rules) for each in entries if not each.given}

@@ -126,15 +126,16 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
 
 def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
     """Return what our own table of updates has that the tracker lacks."""
-    known = UpdateRows(tracker, rules, table.columns)
+    fields = {row.line: own.fields(table, row) for row in table.rows}
+    known = UpdateRows(tracker, rules, table.columns, [*fields.values()])
 
     def read(row: Row) -> Addition:
         advance()
-        fields = own.fields(table, row)
-        if update := known.add(fields):
-            told = tuple(Remark(row.line, each) for each in known.changes(fields))
-            return Addition(updates=(update,), imported=(row.line,), remarks=told)
-        return Addition(unchanged=(row.line,))
+        update, told = known.read(fields[row.line])
+        remarks = tuple(Remark(row.line, each) for each in told)
+        if update:
+            return Addition(updates=(update,), imported=(row.line,), remarks=remarks)
+        return Addition(unchanged=(row.line,), remarks=remarks)
 
     return _Outcome(*_each(table, read), [])
 

@@ -29,7 +29,8 @@ class Rules:
 
     `orders` has the order of the dates in a column whose own dates show it, with an example. GAO's export
     writes `&amp;` for an ampersand, and its recommendations are identified by their publication's number and
-    their own within it. `shape` is set for a table that is our own export.
+    their own within it. `shape` is set for a table that is our own export, and `reason` says why it
+    corrects updates.
     """
 
     columns: Mapping[Role, str]
@@ -43,6 +44,7 @@ class Rules:
     preset: Preset | None = None
     shape: Shape | None = None
     answers: Answers = field(default_factory=answers.known)
+    reason: str | None = None
 
     @property
     def identifying(self) -> tuple[str, ...]:
@@ -83,6 +85,9 @@ def chosen(
     def looks(column: str, role: Role) -> bool:
         return look_like(table.values(column), role)
 
+    if shape is Shape.UPDATES:
+        own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
+        return {role: name for role, name in own.items() if name in table.columns}
     if shape:
         own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
         given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}

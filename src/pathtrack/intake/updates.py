@@ -1,71 +1,196 @@
-"""Our own table of updates, back from a spreadsheet: only rows that say something new are imported."""
+"""Our own table of updates, back from a spreadsheet: new rows are updates, changed ones corrections."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
-from itertools import zip_longest
+from typing import NamedTuple
 
-from pathtrack import sheet
-from pathtrack.intake import answers, cells
-from pathtrack.intake.cells import Problems, UnreadableError
+from pathtrack.intake import cells
+from pathtrack.intake.comparison import SAYING, Cells, Comparison, texts
 from pathtrack.intake.heads import Role
-from pathtrack.intake.own import noted, plain, uncut
+from pathtrack.intake.identity import Originals, is_spoilt
+from pathtrack.intake.own import plain
+from pathtrack.intake.revision import Reader, replaced
 from pathtrack.intake.rules import Rules
-from pathtrack.record import objections
+from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, update_id
-from pathtrack.record.model import Evidence, Tracker, Update, key
-from pathtrack.record.status import Confidence, Status, parse_word
+from pathtrack.record.differences import judgement
+from pathtrack.record.model import Tracker, Update, key
 from pathtrack.text import quoted
 
-_COMPARED = tuple(name for name in sheet.UPDATE if name not in {"id", "date", "recorded", "by", "corrects"})
+_WHY = "say why in its cell 'reason' or with --reason TEXT"
+
+
+class Told(NamedTuple):
+    """The update that a row adds, None if it adds none, and what there is to say about the row."""
+
+    update: Update | None
+    remarks: tuple[str, ...] = ()
 
 
 class UpdateRows:
-    """The updates of a tracker, as their rows show them."""
+    """The updates of a tracker, as the rows of a table show and change them."""
 
-    def __init__(self, tracker: Tracker, rules: Rules, columns: Iterable[str]) -> None:
-        present = {*columns}
-        self._rules, self._updates = rules, tracker.updates
-        self._compared = [name for name in _COMPARED if name in present]
+    def __init__(self, tracker: Tracker, rules: Rules, columns: Sequence[str], rows: Sequence[Cells]) -> None:
+        self._rules, self._columns = rules, columns
+        self._compared = Comparison(columns, rules.order_of(Role.DATE))
+        self._reader = Reader(rules, self._compared, self._about)
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
-        self._ids = {name: spelled[current] for name, current in tracker.names.items()}
-        self._present = {(plain(each.by), *says) for each in tracker.updates for says in self._exported(each)}
-        gone = Ledger(tracker.updates).corrected
-        self._corrected = {update_id(each.record): update_id(each.correction) for each in gone}
+        self._names = {name: spelled[current] for name, current in tracker.names.items()}
+        self._originals = Originals(self._names.values())
+        self._given = Counter(_id(each) for each in rows)
+        self._updates = {update_id(each): each for each in tracker.updates}
+        self._corrections = {
+            update_id(each.record): each.correction for each in Ledger(tracker.updates).corrected
+        }
+        self._saying = {
+            says: name for name, each in self._updates.items() for says in self._compared.exported(each)
+        }
         self._of_a_day: dict[tuple[dt.date, str], int] = {}
 
-    def add(self, row: Mapping[str, str]) -> Update | None:
-        """Return the update that a row adds, None if it exists; ValueError says what is wrong."""
-        says = self._says(row)
-        # As it was exported, or as an earlier import recorded it: by whoever imported it.
-        if any((plain(by), *says) in self._present for by in (row.get("by", ""), self._rules.by)):
-            return None
-        if new := self._corrected.get(row.get("id", "").strip()):
-            todo = "export it again and change what it says now"
-            raise ValueError(f"since this export, the update was corrected by {new}; {todo}")
-        update = self._update(row)
-        made = (plain(update.by), *next(self._exported(update)))
-        if made in self._present:  # the row says it in other words, such as Partial for partial
-            return None
-        self._present.add(made)
-        return self._in_order(update)
+    def read(self, row: Cells) -> Told:
+        """Return what a row adds; ValueError says why it cannot be imported."""
+        given = _id(row)
+        if old := self._updates.get(given):
+            return self._known(given, old, row)
+        if same_as := self._saying.get(self._compared.says(row)):
+            is_told = "id" in self._columns and same_as in self._updates
+            what = f"as update {same_as}, though its id is {quoted(given) if given else 'empty'}: left alone"
+            return Told(None, (f"the same {what}",) if is_told else ())
+        if given:
+            raise ValueError(f"no update has the id {quoted(given)}; put it back, or empty it for a new one")
+        if "id" not in self._columns:
+            raise ValueError("without the column 'id', a new update cannot be told from a changed one")
+        return self._new(row)
 
-    def changes(self, row: Mapping[str, str]) -> list[str]:
-        """Return what a row changes in the update whose id it has, as old → new."""
-        if not (update := self._by_id.get(row.get("id", "").strip())):
-            return []
-        old = {name: sheet.text_of(value) for name, value in sheet.update(update).items()}
-        pairs = ((name, old[name], row.get(name, "")) for name in self._compared)
-        return [
-            f"{name} {quoted(was) if was else 'none'} → {quoted(now) if now else 'none'}"
-            for name, was, now in pairs
-            if self._shown(name, was) != self._shown(name, now)
-        ]
+    def _known(self, given: str, old: Update, row: Cells) -> Told:
+        """Return what the row of an update that is known changes in it."""
+        row, remarks = self._restored(old, row)
+        changed = self._compared.differing(row, old)
+        remarks += self._left_alone(old, row, is_changed=bool(changed))
+        if not changed or self._is_repeated(given, row, changed):
+            return Told(None, tuple(remarks))
+        self._require_own(given, row)
+        shown = texts(old)
+        told = [f"{name} {_shown(shown[name])} → {_shown(row.get(name, ''))}" for name in changed]
+        if not (reason := self._reason(old, row)):
+            way = f"{_WHY} to correct it, or empty its id for another update"
+            raise ValueError(f"{'; '.join(told)} would change update {given}; {way}")
+        new = self._revised(given, old, row, changed, reason)
+        return Told(self._in_order(new), (*(f"{each} (corrects {given})" for each in told), *remarks))
 
-    @cached_property
-    def _by_id(self) -> dict[str, Update]:
-        return {update_id(each): each for each in self._updates}
+    def _restored(self, old: Update, row: Cells) -> tuple[Cells, list[str]]:
+        """Return a row with the recommendation that it had before a spreadsheet changed the id."""
+        seen = cells.line(row.get("recommendations", ""))
+        if len(old.recommendations) > 1 or not is_spoilt(seen, own := old.recommendations[0]):
+            return row, []
+        return {**row, "recommendations": own}, [f"{seen} is {own}, as a spreadsheet shows it"]
+
+    def _left_alone(self, old: Update, row: Cells, *, is_changed: bool) -> list[str]:
+        """Return what is said of changed cells that only the program writes; ValueError for `corrects`."""
+        shown = texts(old)
+        cell = {name: row.get(name, "") if name in self._columns else shown[name] for name in shown}
+        if plain(cell["corrects"]) != plain(shown["corrects"]):
+            what = f"corrects {_shown(shown['corrects'])} → {_shown(cell['corrects'])}"
+            raise ValueError(f"{what}: what an update corrects cannot be changed; put it back")
+        found = []
+        if _moment(cell["recorded"]) != _moment(shown["recorded"]):
+            found.append(f"recorded {_shown(shown['recorded'])} → {_shown(cell['recorded'])}: left alone")
+        if not is_changed and plain(cell["reason"]) != plain(shown["reason"]):
+            found.append("a reason is that of a change, and no other cell was changed: left alone")
+        return found
+
+    def _is_repeated(self, given: str, row: Cells, changed: Sequence[str]) -> bool:
+        """Return whether a change was imported before; ValueError if the update was corrected otherwise."""
+        if given not in self._corrections:
+            return False
+        new = self._corrections[given]
+        while (name := update_id(new)) in self._corrections:
+            new = self._corrections[name]
+        rest = {*self._compared.differing(row, new)}
+        if rest <= {"by"} - {*changed}:  # who imports a judgement may have become its judge
+            return True
+        todo = "export it again and change what it says now"
+        raise ValueError(f"since this export, the update was corrected by {name}; {todo}")
+
+    def _require_own(self, given: str, row: Cells) -> None:
+        """Raise ValueError if a changed row may not be that of the update whose id it has."""
+        if self._given[given] > 1:
+            raise ValueError(f"another row has the id {given}, too; empty it in the one that is new")
+        other = self._saying.get(self._compared.says(row))
+        if other and other not in self._corrections:
+            raise ValueError(f"it says what update {other} says; put its id or its cells back")
+
+    def _reason(self, old: Update, row: Cells) -> str:
+        cell = cells.content(row.get("reason", "")).strip()
+        return (cell if plain(cell) != plain(old.reason or "") else "") or self._rules.reason or ""
+
+    def _revised(self, given: str, old: Update, row: Cells, changed: Sequence[str], reason: str) -> Update:
+        """Return the replacement of an update; who changes what is judged is the one who judges."""
+        said = self._reader.read(row, changed, old)
+        for name in ("date", "by"):
+            if name in said and not said[name]:
+                raise ValueError(f"an update needs its {quoted(name)}; put it back")
+        if "status" in said and row.get("status", "").strip() and not said["status"]:
+            raise ValueError("'not-assessed' is not a judgement; empty the cell to remove the status")
+        new = objections.build(Update, replaced(old, said))
+        if "by" not in said and judgement(new) not in {None, judgement(old)}:
+            new = replace(new, by=self._rules.by)
+        return self._corrected(new, given, reason)
+
+    def _corrected(self, new: Update, target: str, reason: str) -> Update:
+        typist = None if same.word(self._rules.by) == same.word(new.by) else self._rules.by
+        written = {"corrects": target, "reason": reason, "typed_by": typist, "recorded": self._rules.recorded}
+        return objections.build(Update, replaced(new, written))
+
+    def _new(self, row: Cells) -> Told:
+        """Return the update of a new row; its cell says who judges, or else whoever imports it."""
+        said = self._reader.read(row, [*(each for each in SAYING if each in self._columns), "corrects"])
+        said["by"], said["date"] = said.get("by") or self._rules.by, said.get("date") or self._rules.date
+        if not said["date"]:
+            raise ValueError("an update needs a date; give --date DATE")
+        corrects, reason = str(said.pop("corrects") or ""), cells.content(row.get("reason", "")).strip()
+        if reason and not corrects:
+            raise ValueError("a reason is that of a correction; give the id of an update in 'corrects'")
+        given = {**said, "recorded": self._rules.recorded}
+        if corrects:
+            target = self._target(corrects)
+            if not (reason := reason or self._rules.reason or ""):
+                raise ValueError(f"it would correct update {target}; {_WHY}")
+            typist = None if same.word(self._rules.by) == same.word(str(said["by"])) else self._rules.by
+            given |= {"corrects": target, "reason": reason, "typed_by": typist}
+        update = objections.build(Update, given)
+        says = next(self._compared.exported(update))
+        if known := self._saying.get(says):  # the row says it in other words, such as Partial for partial
+            return Told(None, (f"says what {known} says: left alone",))
+        self._saying[says] = "another row"
+        what = f"corrects {update.corrects}" if update.corrects else "a new update"
+        return Told(self._in_order(update), (f"{what} about {', '.join(update.recommendations)}",))
+
+    def _target(self, text: str) -> str:
+        """Return the id of the only update that counts and begins so."""
+        found = [each for each in self._updates if each.startswith(text) and each not in self._corrections]
+        if len(found) != 1:
+            gone = next((each for each in self._corrections if each.startswith(text)), "")
+            was = f"update {gone} was corrected already" if gone else f"no update has the id {quoted(text)}"
+            raise ValueError(f"corrects: {was}; 'pathtrack timeline' shows the ids")
+        return found[0]
+
+    def _about(self, text: str) -> list[str]:
+        named = cells.names(text)
+        for each in named:
+            spoilt = self._originals.of(each) if cells.line(text) == each else []
+            made = f"a spreadsheet may have made it of {' or '.join(spoilt)}" if spoilt else ""
+            if key(each) not in self._names:
+                raise ValueError(
+                    f"the tracker has no recommendation {cells.slug(each)}" + (made and f"; {made}")
+                )
+            if spoilt:
+                way = f"if it is {each}, record it with 'pathtrack update {each}'"
+                raise ValueError(f"the recommendation {each} may be another: {made}; {way}")
+        return [self._names[key(each)] for each in named]
 
     def _in_order(self, update: Update) -> Update:
         """Return an update recorded a second after the one before it that day: a merge keeps that order."""
@@ -74,74 +199,16 @@ class UpdateRows:
         self._of_a_day |= dict.fromkeys(places, number + 1)
         return replace(update, recorded=self._rules.recorded + dt.timedelta(seconds=number))
 
-    def _update(self, row: Mapping[str, str]) -> Update:
-        problems, rules = Problems(), self._rules
-        cell = {name: cells.content(row.get(name, "")) for name in sheet.UPDATE}
-        if not (cell["date"] or rules.date):
-            problems.append(ValueError("an update needs a date; give --date DATE"))
-        given = {
-            "date": problems.read(cells.date, cell["date"], rules.order_of(Role.DATE)) or rules.date,
-            "status": problems.read(rules.vocabulary.read, row.get("status", "")),
-            "confidence": problems.read(parse_word, cell["confidence"].strip(), Confidence, "confidence"),
-            "response": problems.read(answers.read, row.get("response", ""), rules.answers),
-            "due": problems.read(cells.date, cell["due"], rules.order_of(Role.DATE)),
-            "actors": cells.names(cell["actors"]),
-            "recommendations": problems.read(self._about, row.get("recommendations", "")) or (),
-            "note": cell["note"].strip() or None,
-            "searched": cells.names(row.get("searched", "")),
-            "evidence": problems.read(lambda row: tuple(self._evidence(row)), row) or (),
-        }
-        if problems:
-            word = next((each.word for each in problems if isinstance(each, UnreadableError)), "")
-            raise UnreadableError("; ".join(map(str, problems)), word)
-        if given["status"] is Status.NOT_ASSESSED:
-            given["status"] = None
-        return objections.build(Update, {**given, "by": rules.by, "recorded": rules.recorded})
 
-    def _exported(self, update: Update) -> Iterator[tuple[str, ...]]:
-        """Yield what the row of an update says, whole and, if a workbook cuts it, without what is cut."""
-        row = {name: sheet.text_of(value) for name, value in sheet.update(update).items()}
-        yield self._says(row)
-        if any(sheet.fitting(text) != text for text in row.values()):
-            yield self._says({name: uncut(sheet.fitting(text)) for name, text in row.items()})
+def _id(row: Cells) -> str:
+    return row.get("id", "").strip()
 
-    def _says(self, row: Mapping[str, str]) -> tuple[str, ...]:
-        """Return what two rows share that say the same, whoever says it."""
-        said = (self._shown(name, row.get(name, "")) for name in self._compared)
-        return (self._day(row.get("date", "")), *said)
 
-    def _shown(self, name: str, text: str) -> str:
-        if name == "recommendations":
-            return key(plain(text))
-        if name == "note":
-            return noted(text)
-        if name == "due":
-            return self._day(text)
-        if not name.startswith("evidence_"):
-            return plain(text)
-        shown = [self._day(each) if name == "evidence_date" else plain(each) for each in text.split("\n")]
-        return "\n".join("" if each == sheet.NONE else each for each in shown).strip()
+def _shown(text: str) -> str:
+    return quoted(text) if text else "none"
 
-    def _day(self, text: str) -> str:
-        """Return a date as we write it, since spreadsheets write it differently."""
-        try:
-            return str(cells.date(text, self._rules.order_of(Role.DATE)))
-        except ValueError:
-            return cells.line(text)
 
-    def _about(self, text: str) -> list[str]:
-        named = cells.names(text)
-        for each in named:
-            if key(each) not in self._ids:
-                raise ValueError(f"the tracker has no recommendation {cells.slug(each)}")
-        return [self._ids[key(each)] for each in named]
-
-    def _evidence(self, row: Mapping[str, str]) -> Iterator[Evidence]:
-        listed = [row.get(f"evidence_{name}", "").split("\n") for name in sheet.EVIDENCE]
-        for found in zip_longest(*listed, fillvalue=""):
-            texts = {name: cell.strip() for name, cell in zip(sheet.EVIDENCE, found, strict=True)}
-            given: dict[str, object] = {n: text for n, text in texts.items() if text not in {"", sheet.NONE}}
-            if "date" in given:
-                given["date"] = cells.date(texts["date"], self._rules.order_of(Role.DATE))
-            if given:
-                yield objections.build(Evidence, given)
+def _moment(text: str) -> object:
+    with suppress(ValueError):
+        return dt.datetime.fromisoformat(text.strip())
+    return plain(text)

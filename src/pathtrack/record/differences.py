@@ -5,7 +5,8 @@ from dataclasses import fields
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pathtrack.record.model import Evidence, Update
+from pathtrack.record import same
+from pathtrack.record.model import Evidence, Update, key
 
 _KEYS = (
     *("status", "confidence", "response", "date", "due", "recommendations", "actors", "by"),
@@ -31,6 +32,12 @@ def differences(old: Update, new: Update) -> Iterator[Difference]:
         if before != after:
             yield Difference(name, before, after)
     yield from _of_sources(old.evidence, new.evidence)
+
+
+def judgement(update: Update) -> tuple[object, ...] | None:
+    """Return what an update judges of what; None if it judges nothing."""
+    about = frozenset(map(key, update.recommendations)), frozenset(map(same.word, update.actors))
+    return (update.status, update.confidence, *about) if update.status else None
 
 
 def _of_sources(old: Sequence[Evidence], new: Sequence[Evidence]) -> Iterator[Difference]:

@@ -15,11 +15,14 @@ RECOMMENDATION = (
     *("tags", "ongoing", "done_when", "updates", "corrected", "evidence", "as_of", "by"),
 )
 EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive", "quote", "locator", "lang", "via")
+_OF_SOURCES = tuple(f"evidence_{name}" for name in EVIDENCE)
 UPDATE = (
     *("id", "date", "recorded", "by", "recommendations", "actors", "status", "confidence", "response"),
-    *("due", "note", "searched", "corrects"),
-    *(f"evidence_{name}" for name in EVIDENCE),
+    *("due", "note", "searched", "corrects", "reason"),
+    *_OF_SOURCES,
 )
+_TELLING, _MANY = 3, 8
+"""How many columns that few others have make a table ours, and how many if it has no others."""
 DATES = ("since", "last_update", "last_judged", "due", "first_due", "as_of", "date", "evidence_date")
 """The columns of dates: a spreadsheet writes all of them in one way."""
 NONE = "(none)"
@@ -39,16 +42,25 @@ _LIVE, _MARKED = re.compile(_INNER.format("")), re.compile(_INNER.format("'"))
 
 
 class Shape(Enum):
-    """What a row of our export is about, and the columns by which the export is recognised."""
+    """What a row of our export is about, and the columns of it that few other tables have."""
 
-    RECOMMENDATIONS = frozenset({"id", "status", "since", "last_update", "updates"})
-    UPDATES = frozenset({"date", "recorded", "by", "recommendations"})
+    RECOMMENDATIONS = frozenset({"part_of", "last_update", "last_judged", "first_due", "done_when", "as_of"})
+    UPDATES = frozenset({"recommendations", "recorded", "searched", "corrects", *_OF_SOURCES})
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All its columns."""
+        return UPDATE if self is Shape.UPDATES else RECOMMENDATION
 
 
 def shape(columns: Iterable[str]) -> Shape | None:
-    """Return which of our exports has these columns, if any."""
+    """Return which of our exports a table is, as far as the columns that are left in it tell."""
     present = {*columns}
-    return next((each for each in Shape if each.value <= present), None)
+    found = max(Shape, key=lambda each: len(each.value & present))
+    telling, ours = len(found.value & present), len(present.intersection(found.columns))
+    is_ours = telling >= _TELLING or (ours == len(present) and (telling or ours >= _MANY))
+    named = {"id", "title"} if found is Shape.RECOMMENDATIONS else {"id", "recommendations"}
+    return found if is_ours and named & present else None
 
 
 def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
@@ -89,7 +101,7 @@ def update(given: Update) -> dict[str, object]:
     values = (
         *(update_id(given), given.date, given.recorded, given.by, "; ".join(given.recommendations)),
         *("; ".join(given.actors), given.status, given.confidence, given.response, given.due),
-        *(given.note and prose(given.note), "; ".join(given.searched), given.corrects),
+        *(given.note and prose(given.note), "; ".join(given.searched), given.corrects, given.reason),
         *(_lines([getattr(each, name) for each in given.evidence]) for name in EVIDENCE),
     )
     return dict(zip(UPDATE, values, strict=True))
