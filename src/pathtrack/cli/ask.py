@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import choosing, completion, options
+from pathtrack.cli import choosing, completion, naming, options
 from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
@@ -57,10 +57,12 @@ def ask(
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 
     _, tracker = opened(file, shipped=False)
-    wanted = choosing.filters(tracker, area, status, None, [actor], tag, None)
-    wanted = replace(wanted, overdue=overdue)
+    wanted = choosing.filters(tracker, area, status, None, None, tag, None)
+    name, *others = naming.choose([actor], tracker.actors, "actor")
+    if others:
+        raise UsageError(f"{quoted(actor)} is more than one actor", todo="ask one of them at a time")
+    wanted = replace(wanted, actors=(name,), overdue=overdue)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
-    (name,) = wanted.actors
     view = view.of([name]).keep(
         lambda each: wanted.admit(each) and not (awaiting and _has_answered(each, name))
     )

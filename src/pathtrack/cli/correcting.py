@@ -6,7 +6,8 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import amendment, completion, options, recording, typed
-from pathtrack.cli.tracker import correctable, spelled, writable
+from pathtrack.cli.naming import correctable, spelled
+from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.record import objections
 from pathtrack.record.corrections import update_id
@@ -96,6 +97,8 @@ def correct(
     more |= {"quote": quote, "locator": locator, "lang": lang, "via": via, "evidence": evidence}
     given: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     given |= {"date": date, "note": recording.note(note), "by": by, "searched": searched}
+
+    recording.say_what_was_read(evidence)
 
     def made(tracker: Tracker) -> Update:
         old = correctable(tracker, which)

@@ -14,7 +14,7 @@ Ids = Annotated[
     list[str],
     typer.Argument(
         metavar="ID",
-        help="Ids of recommendations: D2, D1,D3 or D1-D3.",
+        help="Ids such as D2, D1,D3 or D1-D3; the name of an area; 'all'.",
         show_default=False,
         autocompletion=completion.ids,
     ),
@@ -69,6 +69,7 @@ ColorChoice = Annotated[
         show_default=False,
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")]
 NewStatus = Annotated[
     Status | None,
