@@ -29,15 +29,11 @@ NewArea = Annotated[
         autocompletion=completion.areas,
     ),
 ]
-NewTitle = Annotated[
-    str,
-    typer.Option(
-        "--title",
-        metavar="TEXT",
-        help="What it asks for, in your own words.",
-        show_default=False,
-    ),
-]
+_TITLE = typer.Option(
+    "--title", metavar="TEXT", help="What it asks for, in your own words.", show_default=False
+)
+NewTitle = Annotated[str, _TITLE]
+OtherTitle = Annotated[str | None, _TITLE]
 PartOf = Annotated[
     str | None,
     typer.Option(
@@ -163,6 +159,11 @@ def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
         raise UsageError("a recommendation needs an area", todo="give --area AREA; a part may do without")
     recommendation = objections.build(Recommendation, given)
     _require_unused(tracker, recommendation.id)
+    return placed(tracker, recommendation)
+
+
+def placed(tracker: Tracker, recommendation: Recommendation) -> Recommendation:
+    """Return a recommendation with its area and its whole as the tracker spells them."""
     if recommendation.part_of:
         recommendation = replace(recommendation, part_of=_whole(tracker, recommendation.part_of))
     if not (recommendation.area and tracker.report.areas):

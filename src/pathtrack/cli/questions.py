@@ -12,11 +12,11 @@ from typing import TypeVar
 import typer
 
 from pathtrack import git
-from pathtrack.cli import citing, editing, recording, typed
+from pathtrack.cli import citing, drafts, recording, typed
 from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import agreed, say, say_aside
 from pathtrack.cli.tracker import seen
-from pathtrack.errors import UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
 from pathtrack.record.model import Tracker, Update
@@ -110,10 +110,12 @@ def _note() -> str | None:
 
 def _edited() -> str:
     """Return what is written in the user's editor."""
-    with editing.draft("", ".txt") as path:
-        if not git.edit(path):
-            say_aside("the editor failed; set $VISUAL or $EDITOR to one that works")
-        text = path.read_text(encoding="utf-8", errors="replace").strip()
+    with drafts.draft("", of="note", name="note", suffix=".txt") as draft:
+        try:
+            draft.edit()
+        except FileError as error:
+            say_aside(str(error))
+        text, draft.is_used = draft.path.read_text(encoding="utf-8", errors="replace").strip(), True
     for line in text.splitlines():
         say(f"    {line}")
     return text
