@@ -117,7 +117,7 @@ def test_a_range_is_what_is_between_in_the_file(ids: str, word: str, named: str)
         (
             " ".join(f"A{number}" for number in range(1, 49)),
             "X",
-            "no recommendation 'X'; expected one of 48, such as ",
+            "no recommendation 'X'; expected one of A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12 and 36",
         ),
     ],
 )

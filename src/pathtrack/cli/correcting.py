@@ -98,8 +98,6 @@ def correct(
     given: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     given |= {"date": date, "note": recording.note(note), "by": by, "searched": searched}
 
-    recording.say_what_was_read(evidence)
-
     def made(tracker: Tracker) -> Update:
         old = correctable(tracker, which)
         given["recommendations"] = recommendation and spelled(tracker, recommendation)

@@ -198,8 +198,8 @@ def import_(
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     into = store.find(file) or Path(store.FILE_NAME)
-    if forms := returning.forms(path):
-        Return(path, forms, date, tuple(mapped or ()), strict).start(into, dry_run=dry_run)
+    if back := returning.forms(path):
+        Return(path, back, date, tuple(mapped or ()), date_format, strict).start(into, dry_run=dry_run)
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(

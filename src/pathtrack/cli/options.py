@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, typed
+from pathtrack.cli import completion, pasted, typed
+from pathtrack.cli.screen import say_aside
 from pathtrack.cli.typed import Color
 from pathtrack.record.status import Confidence, Response, Status
+from pathtrack.text import quoted
 
 Ids = Annotated[
     list[str],
@@ -116,9 +118,21 @@ NewDue = Annotated[
 Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="What happened; - reads it from stdin.")
 ]
+
+
+def _read(sources: list[str] | None) -> list[str] | None:
+    """Return addresses without what was pasted with them, and print what they were read as."""
+    for each in sources or ():
+        if (address := pasted.address(each)) != each.strip():
+            say_aside(f"note: {quoted(each)} was read as {quoted(address)}")
+    return sources and [*map(pasted.address, sources)]
+
+
 Sources = Annotated[
     list[str] | None,
-    typer.Option("--evidence", metavar="URL", help="A source's address, or its title; repeatable."),
+    typer.Option(
+        "--evidence", metavar="URL", callback=_read, help="A source's address, or its title; repeatable."
+    ),
 ]
 Titles = Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="The source's title.")]
 Publishers = Annotated[

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from pathtrack.cli import pasted, typed
+from pathtrack.cli import typed
 from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.errors import UsageError
@@ -46,13 +46,6 @@ def note(given: str | None) -> str | None:
         return store.stdin().decode().strip()
     except UnicodeDecodeError as error:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
-
-
-def say_what_was_read(evidence: Iterable[str] | None) -> None:
-    """Print which addresses were not read as they were given."""
-    for each in evidence or ():
-        if (address := pasted.address(each)) != each.strip():
-            say_aside(f"note: {quoted(each)} was read as {quoted(address)}")
 
 
 def write(

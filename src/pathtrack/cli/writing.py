@@ -1,6 +1,8 @@
 """The commands that write."""
 
 import os
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -94,23 +96,18 @@ def update(
     more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
     more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
     said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
-    if not any((*said.values(), actor, note, evidence, searched, *more.values(), fetch)) and has_somebody():
+    said |= {"searched": searched or (), "note": note}
+    asks = has_somebody() and not any((*said.values(), actor, evidence, *more.values(), fetch))
+    about = _about(path := writable(file), ids, area, yes=yes or dry_run or asks)
+    if asks:
         from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
 
-        about = _about(writable(file), ids, area)
-        questions.update(writable(file), about, date=date, by=by, dry_run=dry_run, file=file)
+        questions.update(path, about, date=date, by=by, dry_run=dry_run, file=file)
         return
-    about = _about(writable(file), ids, area, yes=yes or dry_run)
-    recording.say_what_was_read(evidence)
     sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
     said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}
-
-    def made(tracker: Tracker) -> Update:
-        named: dict[str, object] = {"recommendations": spelled(tracker, about), "searched": searched or ()}
-        named |= {"actors": recording.actors(tracker, actor), "evidence": citing.completed(sources, tracker)}
-        return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
-
-    recording.write(writable(file), made, dry_run=dry_run, file=file)
+    made = partial(_update, about=about, actors=actor, said=said, sources=sources)
+    recording.write(path, made, dry_run=dry_run, file=file)
 
 
 @app.command()
@@ -147,6 +144,20 @@ def init(
     if any("," in each for each in area or ()):
         say_aside("note: the name of an area contains a comma; for several areas, repeat --area")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
+
+
+def _update(
+    tracker: Tracker,
+    *,
+    about: list[str],
+    actors: list[str] | None,
+    said: Mapping[str, object],
+    sources: Sequence[citing.Fetched],
+) -> Update:
+    """Return an update with names as the tracker spells them."""
+    named: dict[str, object] = {"recommendations": spelled(tracker, about)}
+    named |= {"actors": recording.actors(tracker, actors), "evidence": citing.completed(sources, tracker)}
+    return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
 
 
 def _about(path: Path, ids: list[str] | None, areas: list[str] | None, *, yes: bool = True) -> list[str]:

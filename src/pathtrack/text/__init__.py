@@ -16,8 +16,8 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _UNSAFE_IN_LINE = f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _LONG = 100
-_FEW, _MANY = 5, 12
-"""How many known words a hint names where there are many, and how many that is."""
+_NEAREST, _FEW = 3, 12
+"""How many near words a hint names, and how many it lists where none is near."""
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 # A host, no user name, and nothing that a browser would read as the end of either.
 _SAFE_ADDRESS = (
@@ -83,18 +83,17 @@ def day(date: dt.date | None) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the known words nearest to a wrong one; if none is near, all of them or a few."""
+    """Return a hint with the known words nearest to a wrong one, or what there is if none is near."""
     import difflib  # noqa: PLC0415 only refusals need it
 
     names = {name.lower(): safe_line(name) for name in known}
     begun = [name for name in names if word and name.startswith(word.lower())]
-    near = begun[:_FEW] or difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
+    near = begun[:_NEAREST] or difflib.get_close_matches(word.lower(), names, n=_NEAREST, cutoff=0.5)
     if near:
         return f"did you mean {' or '.join(names[name] for name in sorted(near))}?"
-    if len(names) <= _MANY:
-        return f"expected one of {', '.join(names.values())}" if names else "there are none yet"
-    some = difflib.get_close_matches(word.lower(), names, n=_FEW, cutoff=0.0)
-    return f"expected one of {len(names)}, such as {', '.join(names[name] for name in some)}"
+    few = [*names.values()][:_FEW]
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return f"expected one of {', '.join(few)}{more}" if names else "there are none yet"
 
 
 def count(number: int, noun: str, several: str = "") -> str:
