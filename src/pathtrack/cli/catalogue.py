@@ -1,12 +1,14 @@
 """The commands that change the catalogue: add, rename."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, naming, options, typed
+from pathtrack.cli import changed, completion, naming, options, typed
 from pathtrack.cli.screen import hint, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
@@ -92,6 +94,7 @@ def add(
     due: Due = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Add a recommendation after the last one.
@@ -112,14 +115,17 @@ def add(
         "done_when": done_when,
         "due": due,
     }
-    if dry_run:
-        typer.echo(toml.block(_new(store.load(path), given)), nl=False)
+
+    def grown(document: Document) -> Document:
+        return document.with_more(recommendations=[_new(document.tracker, given)])
+
+    before, after = _changed(path, grown, dry_run=dry_run)
+    if json:
+        changed.show("add", before, after, written=not dry_run)
         return
-    store.change(
-        path,
-        lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
-        waiting=say_waiting,
-    )
+    if dry_run:
+        typer.echo(toml.block(after.tracker.recommendations[-1]), nl=False)
+        return
     typer.echo(safe_line(f"added {identifier} to {path}"))
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
@@ -131,6 +137,7 @@ def rename(
     *,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Give a recommendation another id.
@@ -145,13 +152,23 @@ def rename(
         identifier = naming.one(document.tracker, old)
         return document.renamed(identifier, _renamed(document.tracker, identifier, new))
 
-    if dry_run:
-        typer.echo(safe(renamed(store.open_(path)).difference), nl=False)
+    before, after = _changed(path, renamed, dry_run=dry_run)
+    if json:
+        changed.show("rename", before, after, written=not dry_run)
         return
-    before, _ = store.change(path, renamed, waiting=say_waiting)
+    if dry_run:
+        typer.echo(safe(after.difference), nl=False)
+        return
     was = naming.one(before.tracker, old)
     typer.echo(safe_line(f"renamed {was} to {new} in {path}"))
     hint(f"show {new}", file=file)
+
+
+def _changed(path: Path, change: Callable[[Document], Document], *, dry_run: bool) -> store.Written:
+    """Return a tracker before and after a change, which a dry run does not write."""
+    if dry_run:
+        return store.Written(old := store.open_(path), change(old))
+    return store.change(path, change, waiting=say_waiting)
 
 
 def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:

@@ -3,14 +3,14 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pathtrack import git
-from pathtrack.cli import catalogue, completion, drafts, options, typed
+from pathtrack.cli import catalogue, changed, completion, drafts, options, typed
 from pathtrack.cli.naming import one
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
@@ -63,6 +63,7 @@ def edit(
     without: Without = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Edit the catalogue in your editor, or one recommendation by options.
@@ -84,8 +85,8 @@ def edit(
     }
     given |= {"actors": actor, "tags": tag, "ongoing": ongoing, "done_when": done_when, "due": due}
     given = {key: value for key, value in given.items() if value is not None} | _cleared(without or (), given)
-    if given or dry_run:
-        _change(old, name, given, dry_run=dry_run, file=file)
+    if given or dry_run or json:
+        _finish(old, _changed(old, name, given), name, dry_run=dry_run, json=json, file=file)
         return
     text = old.catalogue(name)
     of = f"{os.path.realpath(path)} {name or ''}"
@@ -93,7 +94,7 @@ def edit(
         draft.edit()
         new = _with_draft(old, name, draft)
         _require_that_ids_stay(old.tracker, new.tracker)
-        _write(old, new, name, file=file)
+        _finish(old, new, name, dry_run=False, json=False, file=file)
         draft.is_used = True
 
 
@@ -102,6 +103,7 @@ def undo(
     *,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Remove the newest update.
@@ -115,9 +117,12 @@ def undo(
     # Asked first, since it is about the file as it was.
     shared = git.is_committed(path.parent, path.name)
     if dry_run:
-        new = store.open_(path).without_last_update()
+        new = (old := store.open_(path)).without_last_update()
     else:
-        _, new = store.change(path, Document.without_last_update, waiting=say_waiting)
+        old, new = store.change(path, Document.without_last_update, waiting=say_waiting)
+    if json:
+        changed.show("undo", old, new, written=not dry_run)
+        return
     say(f"{'would remove' if dry_run else 'removed'} from {path}:")
     typer.echo(safe(new.difference), nl=False)
     if not dry_run:
@@ -139,10 +144,8 @@ def _cleared(without: Iterable[str], given: Mapping[str, object]) -> dict[str, o
     return cleared
 
 
-def _change(
-    old: Document, name: str | None, given: Mapping[str, object], *, dry_run: bool, file: Path | None
-) -> None:
-    """Change keys of one recommendation without an editor."""
+def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Document:
+    """Return a document with other values of some keys of one recommendation."""
     if name is None or not given:
         todo = "give the id of one recommendation, and what is to change, such as --due DATE"
         raise UsageError("without an editor, one recommendation is edited", todo=todo)
@@ -156,18 +159,22 @@ def _change(
     if "due" in given and was.due and was.due != wanted.due:
         todo = f"a target date that was moved is recorded with 'pathtrack update {name} --due DATE'"
         say_aside(f"note: the first promise was {day(was.due)}; {todo}")
-    if dry_run:
-        typer.echo(safe(new.catalogue(name)), nl=False)
-    else:
-        _write(old, new, name, file=file)
+    return replace(new, difference=_plain(new, name))
 
 
-def _write(old: Document, new: Document, name: str | None, *, file: Path | None) -> None:
-    if new.data == old.data:
-        say("nothing was changed")
+def _finish(
+    old: Document, new: Document, name: str | None, *, dry_run: bool, json: bool, file: Path | None
+) -> None:
+    """Write what was edited, unless nothing was or this is a dry run, and print it."""
+    path, is_written = Path(old.name), new.data != old.data and not dry_run
+    if is_written:
+        store.exchange(path, old.data, new.data, waiting=say_waiting)
+    if json:
+        changed.show("edit", old, new, written=is_written)
         return
-    path = Path(old.name)
-    store.exchange(path, old.data, new.data, waiting=say_waiting)
+    if not is_written:
+        typer.echo(safe(new.difference) if dry_run else "nothing was changed\n", nl=False)
+        return
     say(f"changed {name or 'the catalogue'} in {path}")
     _warn(old.tracker, new.tracker)
     hint("check", file=file)

@@ -51,7 +51,11 @@ def update(
     except (KeyboardInterrupt, EOFError):
         typer.echo("\nnothing is recorded", err=True)
         raise KeyboardInterrupt from None
-    recording.write(path, lambda old: replace(new, recorded=recording.moment(old)), dry_run=False, file=file)
+
+    def made(old: Tracker) -> Update:
+        return replace(new, recorded=recording.moment(old))
+
+    recording.write(path, made, command="update", dry_run=False, json=False, file=file)
 
 
 def _told(tracker: Tracker, about: list[str], date: dt.date | None) -> dict[str, object]:

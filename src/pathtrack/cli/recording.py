@@ -7,11 +7,12 @@ from pathlib import Path
 
 import typer
 
-from pathtrack.cli import typed
+from pathtrack.cli import changed, typed
 from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
+from pathtrack.file.document import Document
 from pathtrack.record import same, wants
 from pathtrack.record.corrections import Ledger
 from pathtrack.record.dates import begins, ends, is_long_ago
@@ -52,25 +53,36 @@ def write(
     path: Path,
     make: Callable[[Tracker], Update],
     *,
+    command: str,
     dry_run: bool,
+    json: bool,
     file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
     """Add the update that `make` returns, and print what it changed; a dry run prints its text instead.
 
+    With `json`, what the `command` changed is one object.
+
     `details` returns further lines about the tracker that was written.
     """
+    today, old = typed.today(), store.open_(path)
+
+    def grown(document: Document) -> Document:
+        return document.with_more(updates=[make(document.tracker)])
+
     if dry_run:
-        tracker = store.load(path)
-        new = make(tracker)
-        typer.echo(toml.block(new), nl=False)
-        for line in details(replace(tracker, updates=(*tracker.updates, new))):
+        before, after = old, grown(old)
+    else:
+        before, after = store.change(path, grown, waiting=say_waiting, opened=old)
+    if json:
+        warnings = slips(after.tracker, today)
+        changed.show(command, before, after, written=not dry_run, warnings=warnings)
+        return
+    if dry_run:
+        typer.echo(toml.block(after.tracker.updates[-1]), nl=False)
+        for line in details(after.tracker):
             say_aside(line)
         return
-    before, after = store.change(
-        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_waiting
-    )
-    today = typed.today()
     for line in (*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
         say(line)
     for warning in slips(after.tracker, today):
