@@ -95,7 +95,11 @@ TAKES_JSON = dict(commands(get_group(app)))
 ONCE = {
     name: next((line for line in LINES if f"{line} ".startswith(f"{name} ")), None) for name in TAKES_JSON
 }
-JSON = [line for name, line in ONCE.items() if line and TAKES_JSON[name] and not LINES[line][0]]
+JSON = [
+    line
+    for name, line in ONCE.items()
+    if line and TAKES_JSON[name] and not LINES[line][0] and name not in {"init", "edit", "import"}
+]
 PIPED = [pytest.param(line, marks=POSIX if line == "edit" else ()) for line in LINES]
 
 

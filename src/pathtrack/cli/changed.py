@@ -10,6 +10,8 @@ from pathtrack.cli import typed
 from pathtrack.file.document import Document
 
 if TYPE_CHECKING:
+    from pathtrack.intake.plan import Plan
+    from pathtrack.intake.rows import Remark
     from pathtrack.show.objects import Object
 
 
@@ -23,15 +25,36 @@ def show(
     more: "Object | None" = None,
 ) -> None:
     """Print the text that was added, removed or changed, and the updates and recommendations it is about."""
-    from pathtrack.show import json, objects  # noqa: PLC0415 only programs need them
+    from pathtrack.show import objects  # noqa: PLC0415 only programs need it
 
-    today = typed.today()
     content: Object = {
         "written": written,
         "text": after.difference.lstrip("\n"),
-        **objects.changed(before.tracker, after.tracker, on=today),
+        **objects.changed(before.tracker, after.tracker, on=typed.today()),
         "warnings": [*warnings],
         **(more or {}),
     }
-    found = json.envelope(command, file=Path(after.name), as_of=today, content=content)
+    emit(command, Path(after.name), content)
+
+
+def emit(command: str, path: Path | None, content: "Object") -> None:
+    """Print the object of a command about a tracker."""
+    from pathtrack.show import json  # noqa: PLC0415 only programs need it
+
+    found = json.envelope(command, file=path, as_of=typed.today(), content=content)
     typer.echo(json.text(found).encode())
+
+
+def show_rows(before: Document, after: Document, plan: "Plan", *, written: bool) -> None:
+    """Print what an import changed, and what became of the rows of its table."""
+    number = {"imported": len(plan.imported), "unchanged": len(plan.unchanged), "empty": len(plan.empty)}
+    found: Object = {
+        "rows": {**number, "not_imported": plan.not_imported},
+        "not_imported": _reasons(plan.refused),
+        "remarks": _reasons((*plan.unread, *plan.remarks)),
+    }
+    show("import", before, after, written=written, more=found)
+
+
+def _reasons(remarks: "Iterable[Remark]") -> "list[Object]":
+    return [{"line": each.line, "reason": each.reason} for each in remarks]

@@ -187,6 +187,7 @@ def import_(
     strict: Strict = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Import recommendations and updates from a table: a workbook, CSV or JSON.
@@ -199,7 +200,9 @@ def import_(
     """
     into = store.find(file) or Path(store.FILE_NAME)
     if back := returning.forms(path):
-        Return(path, back, date, tuple(mapped or ()), date_format, strict).start(into, dry_run=dry_run)
+        Return(path, back, date, tuple(mapped or ()), date_format, strict).start(
+            into, dry_run=dry_run, json=json
+        )
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(
@@ -209,7 +212,8 @@ def import_(
     taken, how = tables.understood(found, choice, preset, scheme)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
     how = replace(how, by=by or git.author(), reason=reason)
-    ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)
+    ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run, json=json)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))
+    if not (dry_run or json):
         hint("check", "list", file=file)

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
 
+from pathtrack.cli import changed
 from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import UsageError
@@ -28,7 +29,7 @@ class ImportRun:
     path: Path
     strict: bool
 
-    def start(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
+    def start(self, title: str | None, publisher: str | None, *, dry_run: bool, json: bool) -> None:
         """Add to the tracker, or create one with a report of that title and publisher."""
         words = self.table.values(self.rules.columns.get(Role.STATUS))
         _note_all(report.understood(self.table, self.rules, words))
@@ -45,13 +46,21 @@ class ImportRun:
         found.plan.require(strict=self.strict)
         with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
             new = found.written(advance=advance)
-        if dry_run:
-            typer.echo(new.data.decode() if is_new else new.difference, nl=False)
+        if is_new:
+            new = replace(new, difference=new.data.decode())
+        if dry_run and not json:
+            typer.echo(new.difference, nl=False)
+        elif dry_run:
+            pass
         elif is_new:
             begin(self.path, new.data)
         elif new.difference:
             found = self._write(found, new)
-        self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
+        if json:
+            new = new if is_new else found.written()
+            changed.show_rows(found.document, new, found.plan, written=not dry_run)
+        else:
+            self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
 
     def _write(self, found: Import, new: Document) -> Import:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""

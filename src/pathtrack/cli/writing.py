@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import citing, completion, options, recording, typed
+from pathtrack.cli import changed, citing, completion, options, recording, typed
 from pathtrack.cli.naming import spelled, within
 from pathtrack.cli.screen import has_somebody, hint, require_agreement, say, say_aside
 from pathtrack.cli.tracker import begin, writable
@@ -120,6 +120,7 @@ def init(
     area: ReportAreas = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Start a tracker here.
@@ -133,11 +134,15 @@ def init(
     address = typed.web_address(url) if url else None
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": address, "areas": area or ()}
     data = toml.blank(objections.build(Report, given)).encode() if blank else _shipped(given)
-    if dry_run:
+    if dry_run and not json:
         typer.echo(safe(data.decode()), nl=False)
         return
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
-    begin(path, data)
+    if not dry_run:
+        begin(path, data)
+    if json:
+        changed.emit("init", path, {"written": not dry_run, "text": data.decode()})
+        return
     wholes = [each for each in store.load(path).recommendations if not each.part_of]
     number = count(len(wholes), "recommendation")
     say(f"created {path} with {number}")
