@@ -37,6 +37,7 @@ MODULES = {
     "publishing": {
         "export": "Write a status report, or a folder of them.",
         "schema": "Print the JSON Schema of the file.",
+        "guide": "Print what a program needs to know to use this one.",
     },
     "ask": {"ask": "Write a form that asks an actor what became of the recommendations to it."},
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
