@@ -51,7 +51,10 @@ MODULES = {
         "add": "Add a recommendation after the last one.",
         "rename": "Give a recommendation another id.",
     },
-    "editing": {"edit": "Edit the catalogue in your editor.", "undo": "Remove the newest update."},
+    "editing": {
+        "edit": "Edit the catalogue in your editor, or one recommendation by options.",
+        "undo": "Remove the newest update.",
+    },
     "importing": {"import": "Import recommendations and updates from a table: a workbook, CSV or JSON."},
     "git": {"git": "Let several people keep one record with git."},
 }
