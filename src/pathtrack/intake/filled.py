@@ -10,10 +10,11 @@ from pathtrack.errors import UsageError
 from pathtrack.intake import layout
 from pathtrack.intake.layout import Layout
 from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.reader.hidden import letters
 from pathtrack.record.model import key
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, Column, Form
-from pathtrack.text import is_safe_address
+from pathtrack.text import is_safe_address, quoted
 
 _NOTHING = re.compile(r"[\s\-–—.…/_]*")
 
@@ -98,18 +99,18 @@ class Returned(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read(sheets: Iterable[Sheet]) -> Returned:
-    """Return the forms in a workbook: none if it is another one."""
+def read(sheets: Sequence[Sheet]) -> Returned:
+    """Return the forms in a workbook: none if it is another one; of those nobody sees, only if all are."""
     found = [(sheet, layout.find(sheet.rows)) for sheet in sheets]
-    several = sum(1 for _, where in found if where) > 1
-    forms = (_form(sheet, where, several=several) for sheet, where in found if where)
-    return Returned(tuple(forms), tuple(sheet for sheet, where in found if not where))
-
-
-def letters(place: int) -> str:
-    """Return the letters of a column: A, B, …, Z, AA."""
-    rest, last = divmod(place, 26)
-    return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
+    of_forms = [sheet for sheet, where in found if where]
+    # A hidden copy may be what somebody meant to throw away.
+    seen = [sheet for sheet in of_forms if not sheet.hidden.is_whole] or of_forms
+    forms = [_form(each, where, several=len(seen) > 1) for each, where in found if where and each in seen]
+    said = [f"sheet {quoted(each.name)} is hidden, and not taken" for each in of_forms if each not in seen]
+    for form_ in forms:
+        place = form_.layout.hidden
+        said += hidden.notes(form_.sheet, () if place is None else (place,))
+    return Returned(tuple(forms), tuple(sheet for sheet, where in found if not where), tuple(said))
 
 
 def cells(rows: Iterable[Row]) -> Iterator[tuple[Row, int, str]]:

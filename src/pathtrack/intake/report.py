@@ -25,6 +25,7 @@ _APOSTROPHE = r"'\''"
 def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str]:
     """Yield how a table is read, before anything is made of it; `words` are its status words."""
     yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
+    yield from table.notes
     if table.above:
         yield f"above the header, not read: {_lines((row.line for row in table.above), table.unit)}"
     for reason, lines in table.left_out.items():
