@@ -29,6 +29,11 @@ class Change(NamedTuple):
     updates: tuple[Update, ...]
 
     @property
+    def moved(self) -> bool:
+        """Whether its status is another one."""
+        return self.before.status is not self.after.status
+
+    @property
     def evidence(self) -> int:
         """The number of distinct sources that were not cited before."""
         # Not the difference of two numbers: a later citation can show that two earlier sources are one.
@@ -120,7 +125,7 @@ class View:
         return tuple(each for each in self.updates if _within(each.date, since, until))
 
     def changes(self, *, since: dt.date, until: dt.date | None = None, recorded: bool = False) -> Changes:
-        """Return what changed from one date to another, in file order.
+        """Return what changed from one date to another: first what has another status, each in file order.
 
         `recorded` goes by the day something was first typed in rather than by its date. A correction is not a
         change: it is listed by the day on which it was typed in.
@@ -130,9 +135,10 @@ class View:
         def clock(update: Update) -> dt.date:
             return self.ledger.first_known(update) if recorded else update.date
 
-        found = (_change(each, since, end, clock) for each in self.rows)
+        found = filter(None, (_change(each, since, end, clock) for each in self.rows))
+        changed = tuple(sorted(found, key=lambda each: not each.moved))
         corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
-        return Changes(since, end, tuple(filter(None, found)), corrected)
+        return Changes(since, end, changed, corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
         """Return the same view for actors, with the standing of an actor, if exactly one is asked for."""
