@@ -3,7 +3,9 @@
 import pytest
 
 from forms import ASKED, FIRST, TRACKER, Grid, grid, plan, sheet, told
+from pathtrack.intake import filled
 from pathtrack.intake.plan import Plan
+from pathtrack.intake.reader.grid import Hidden
 from pathtrack.sheet import guide
 from pathtrack.sheet.form import Column
 
@@ -90,4 +92,28 @@ def test_a_link_where_none_belongs_is_named() -> None:
     assert [(each.title, each.url) for each in made.updates[0].evidence] == [
         ("Minutes", "https://I.example/x"),
         (None, "https://H.example/x"),
+    ]
+
+
+def test_what_is_hidden_in_a_form_is_said_and_taken_but_for_a_hidden_copy() -> None:
+    said = {"F1": {Column.DONE: "One."}, "F2": {Column.DONE: "Two."}}
+    form_ = sheet(grid(said))._replace(hidden=Hidden(((5, 5),), ((7, 7), (12, 12)), is_filtered=True))
+    copy = sheet(grid({"F1": {Column.DONE: "Older."}}), "Copy")._replace(hidden=Hidden(is_whole=True))
+    assert filled.read([copy, form_]).notes == (
+        "sheet 'Copy' is hidden, and not taken",
+        "row 6 is hidden by a filter, and read like the others",
+        "column H is hidden, and read like the others",
+    )
+    assert [each.note for each in plan(copy, form_).updates] == ["One.", "Two."]
+    assert [each.note for each in plan(copy).updates] == ["Older."]
+    notes = sheet([["x"]], "Old")._replace(hidden=Hidden(is_whole=True))
+    assert "hidden sheet 'Old', A1 'x' is not taken: it is not the form" in told(plan(notes, form_))
+
+
+def test_cells_of_several_forms_are_named_with_their_sheets() -> None:
+    first, second = ({"F1": {Column.ANSWER: "Noted"}}, {"F2": {Column.ANSWER: "Noted"}})
+    made = plan(sheet(grid(first), "A"), sheet(grid(second), "B"))
+    assert told(made) == [
+        "F1, 'Your answer' (A!G6): accepted → noted",
+        "F2, 'Your answer' (B!G8): noted, as before",
     ]

@@ -115,6 +115,33 @@ def test_a_cell_may_be_longer_than_the_csv_module_likes() -> None:
     assert len(read(b"Title,Note\nOne," + b"n" * 200_000).rows[0].cells[1]) == 200_000
 
 
+LONG = b"x\n" * 50_001
+CELL, OPEN = b'Title,Note\nOne,"' + LONG + b'"\n', b'Title,Note\nOne,a\n"Two","' + LONG
+JSON = b'[{"title": "' + LONG.replace(b"\n", b".") + b'"}]'
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (CELL, "column 2 has more than 100,000 characters (t.csv:2)"),
+        (OPEN, "column 2 has more than 100,000 characters (t.csv:3)"),
+        (b"Title,Note\n" + b"x," * 200_001, "a row of more than 400,000 characters (t.csv:2)"),
+        (b"Title\n" * 83_500, "the first 83,335 lines have more than 250,000 cells (t.csv)"),
+        (JSON, "'title' of record 1 has more than 100,000 characters (t.csv)"),
+        (b"[" + b"{}," * 50_000 + b"{}]", "JSON of more than 50,000 records or 400,000 values (t.csv)"),
+    ],
+    ids=["cell", "never closed", "row", "rows", "JSON", "records"],
+)
+def test_what_would_take_all_memory_is_refused_by_its_place(
+    data: bytes, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_LONGEST_CELL", "_LONGEST_ROW", "_MOST_CELLS", "_MOST_LISTS", "_MOST_VALUES"):
+        monkeypatch.setattr(text, name, getattr(text, name) // 10)
+    with pytest.raises(FileError) as caught:
+        read(data)
+    assert str(caught.value).startswith(f"{message}; ")
+
+
 GAO_ABOVE = b'"Title: Results",,\r\n"Source: GAO, status as of Sep 28, 2025 at 7:05 PM EST" ,,\r\n,,\r\n'
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pathtrack.errors import UsageError
 from pathtrack.intake import layout
 from pathtrack.intake.layout import Layout
+from pathtrack.intake.reader import hidden
 from pathtrack.intake.reader.grid import Row, Sheet
 from pathtrack.intake.reader.hidden import letters
 from pathtrack.record.model import key

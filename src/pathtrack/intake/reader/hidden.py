@@ -51,5 +51,5 @@ def _named(noun: str, names: list[str], places: list[int]) -> str:
         else:
             runs.append([name])
     listed = ", ".join("-".join(run) for run in runs[:_MOST])
-    more = f" and {len(runs) - _MOST} more runs" if len(runs) > _MOST else ""
+    more = f" and {len(runs) - _MOST} more" if len(runs) > _MOST else ""
     return f"{noun} {listed} is" if len(names) == 1 else f"{noun}s {listed}{more} are"

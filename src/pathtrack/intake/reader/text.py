@@ -146,9 +146,8 @@ _BEGUN = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
 def _records(text: str, *, name: str) -> tuple[Row, ...]:
     """Return the records of a list in JSON as rows below their keys; none if the text is no JSON."""
     if text.count("{") + text.count("[") > _MOST_LISTS or text.count(",") > _MOST_VALUES:
-        raise FileError(
-            f"JSON of more than {_MOST_LISTS:,} records", where=name, todo="split the list in two"
-        )
+        what = f"JSON of more than {_MOST_LISTS:,} records or {_MOST_VALUES:,} values"
+        raise FileError(what, where=name, todo="split the list in two")
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
