@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pathtrack.intake import layout
 from pathtrack.intake.filled import Filled, Returned, cells
+from pathtrack.intake.reader import hidden
 from pathtrack.intake.reader.grid import Row, Sheet
 from pathtrack.intake.reader.hidden import letters
 from pathtrack.intake.rows import Remark
@@ -51,7 +52,9 @@ def headers(back: Returned) -> Iterator[str]:
 
 
 def _around(filled: Filled, is_ours: Callable[[str], bool]) -> Iterator[Remark]:
-    """Yield the cells of a form's sheet that belong to none of its columns."""
+    """Yield the cells of a form's sheet that belong to none of its columns, and the comments at any."""
+    for line, said in hidden.comments(filled.sheet):
+        yield Remark(line, f"{filled.prefix and f'{filled.sheet.name}: '}{said}")
     for row, at, text in cells(filled.above):
         if not is_ours(text):
             yield Remark(row.line, f"{filled.prefix}{_named(row, at, text)}: it stands above the form")

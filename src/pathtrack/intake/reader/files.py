@@ -8,6 +8,8 @@ from pathtrack.intake.reader.grid import Grid, Row, Sheet
 from pathtrack.text import did_you_mean, quoted
 
 _LOOKED_AT = 30
+_COMMENTS = 10
+"""How many comments of a sheet are shown."""
 
 
 def read(
@@ -51,7 +53,9 @@ def _of_workbook(
     rest = f"; --sheet reads {' or '.join(others)}" if others else ""
     if not chosen:
         return Grid((), "row", form)
-    notes = tuple(hidden.notes(chosen))
+    comments = [said for _, said in hidden.comments(chosen)]
+    more = [f"and {len(comments) - _COMMENTS} more comments"] if len(comments) > _COMMENTS else []
+    notes = (*hidden.notes(chosen), *comments[:_COMMENTS], *more)
     return Grid(chosen.rows, "row", f"{form}{rest}", links=chosen.links, notes=notes)
 
 

@@ -24,6 +24,7 @@ class Hidden(NamedTuple):
     """What of a sheet nobody sees: some of its rows, by a filter or not, some columns, or all of it.
 
     `is_known` is false where the file was not asked: then its numbers are as stored, and it has no links.
+    `has_pictures` is whether there is anything over its cells that is none.
     """
 
     rows: tuple[Span, ...] = ()
@@ -31,6 +32,7 @@ class Hidden(NamedTuple):
     is_filtered: bool = False
     is_whole: bool = False
     is_known: bool = True
+    has_pictures: bool = False
 
 
 VISIBLE = Hidden()
@@ -40,13 +42,15 @@ VISIBLE = Hidden()
 class Sheet(NamedTuple):
     """A sheet of a workbook, or a whole text file; rows without anything in them may be missing.
 
-    `links` are the addresses behind cells, by the line of their row and the place of their column.
+    `links` are the addresses behind cells and `comments` the notes at them, by the line of their row and the
+    place of their column.
     """
 
     name: str
     rows: tuple[Row, ...]
     links: Mapping[tuple[int, int], str] = {}
     hidden: Hidden = VISIBLE
+    comments: Mapping[tuple[int, int], str] = {}
 
 
 class Grid(NamedTuple):

@@ -1,4 +1,4 @@
-"""What of a sheet nobody sees, in words."""
+"""What of a sheet nobody sees, or is no cell, in words."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -23,6 +23,18 @@ def notes(sheet: Sheet, known: Collection[int] = ()) -> Iterator[str]:
         yield f"{_named('column', [*map(letters, columns)], columns)} hidden, and read like the others"
     if not hidden.is_known:
         yield "numbers and dates are read as stored; links and what is hidden are not known"
+
+    if hidden.has_pictures:
+        yield "pictures and text boxes are not read"
+
+
+def comments(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Yield the comments at cells, which are not read, each with the line of its row."""
+    for (line, place), text in sheet.comments.items():
+        # What a newer program says to an older one stands before the words.
+        words = text.rpartition("Comment:")[2] if text.startswith("[Threaded comment]") else text
+        said = f" {quoted(' '.join(words.split()))}" if words.strip() else ""
+        yield line, f"the comment at {letters(place)}{line}{said} is not read"
 
 
 def letters(place: int) -> str:

@@ -12,6 +12,7 @@ from pathtrack.intake.reader.shown import HYPERLINK, Place, Shown
 
 _MOST = 1000
 """How often a cell that is repeated is looked at."""
+_PICTURES = {"frame", "custom-shape", "line", "rect"}
 _NUMBERS = {"float", "percentage", "currency"}
 # R-03; 1,10; 50 %: letters before digits, which may have decimals, and a percent sign behind.
 _NUMBER = re.compile(r"([^\W\d_]*[ .#/-]?)(\d+)(?:[.,](\d+))?(\s?%)?")
@@ -84,6 +85,7 @@ class _Content:
         self.given: Mapping[str, str] = {}
         self.words: list[str] = []
         self.paragraphs, self.notes = 0, 0
+        self.comments, self.said, self.has_pictures = dict[Place, str](), list[str](), False
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         """Take the start of an element."""
@@ -96,9 +98,13 @@ class _Content:
         elif tag in {"table-cell", "covered-table-cell"}:
             self.given, self.words, self.paragraphs = given, [], 0
         elif tag == "annotation":
-            self.notes += 1
-        elif tag == "p" and not self.notes:
+            self.notes, self.said = self.notes + 1, []
+        elif tag == "p" and self.notes:
+            self.said.append("\n" if self.said else "")
+        elif tag == "p":
             self.paragraphs += 1
+        elif tag in _PICTURES and not self.notes:
+            self.has_pictures = True
         elif tag == "a" and not self.notes and not given.get("xlink:href", "#").startswith("#"):
             self.links.setdefault((self.row, self.column), given["xlink:href"])
 
@@ -106,23 +112,29 @@ class _Content:
         """Take the end of an element."""
         if tag == "table":
             hidden = Hidden(tuple(self.rows), tuple(self.columns), is_filtered=self.is_filtered)
-            self.sheets[self.name] = Shown({}, self.texts, self.links, hidden, tuple(self.merged))
+            hidden = hidden._replace(has_pictures=self.has_pictures)
+            merged = tuple(self.merged)
+            self.sheets[self.name] = Shown({}, self.texts, self.links, hidden, merged, self.comments)
         elif tag == "table-row":
             self.row += self.repeated
         elif tag == "annotation":
             self.notes -= 1
+            self.comments[self.row, self.column] = "".join(self.said)
         elif tag in {"table-cell", "covered-table-cell"}:
             self._cell()
 
     def text(self, words: str) -> None:
-        """Take the text of a cell; one of several lines is no number."""
-        if self.paragraphs == 1 and not self.notes:
+        """Take the text of a cell or a comment; one of several lines is no number."""
+        if self.said and self.notes:
+            self.said.append(words)
+        elif self.paragraphs == 1 and not self.notes:
             self.words.append(words)
 
     def _begin(self, given: Mapping[str, str]) -> None:
         self.name = given.get("table:name", "")
         self.texts, self.links, self.merged = {}, {}, []
         self.rows, self.columns, self.is_filtered = [], [], False
+        self.comments, self.has_pictures = {}, False
         self.row = self.column = 0
 
     def _column(self, given: Mapping[str, str]) -> None:

@@ -28,6 +28,7 @@ class Shown(NamedTuple):
     links: Mapping[Place, str] = {}
     hidden: Hidden = VISIBLE
     merged: tuple[tuple[Place, Place], ...] = ()
+    comments: Mapping[Place, str] = {}
 
 
 def format_code(number: int, own: Mapping[int, str]) -> str:

@@ -26,7 +26,8 @@ _SECONDS = 10
 _STEP = 1024 * 1024
 _EXACT = 1e15
 """Above it, not every whole number is one that a spreadsheet can hold."""
-_Sheet = tuple[str, list[tuple[int, list[str]]], list[tuple[int, int, str]], Hidden]
+_Texts = list[tuple[int, int, str]]
+_Sheet = tuple[str, list[tuple[int, list[str]]], _Texts, Hidden, _Texts]
 _UNKNOWN = Shown(hidden=Hidden(is_known=False))
 _Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -96,8 +97,12 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
                 _refuse("large")
             rows.append(row)
         is_hidden = each.visible is not python_calamine.SheetVisibleEnum.Visible
-        links = [(row + 1, column, target) for (row, column), target in of_it.links.items()]
-        yield each.name, rows, links, of_it.hidden._replace(is_whole=is_hidden)
+        hidden = of_it.hidden._replace(is_whole=is_hidden)
+        yield each.name, rows, _placed(of_it.links), hidden, _placed(of_it.comments)
+
+
+def _placed(texts: Mapping[shown.Place, str]) -> _Texts:
+    return [(row + 1, column, text) for (row, column), text in texts.items()]
 
 
 def _shown(data: bytes) -> Mapping[str, Shown]:
@@ -105,6 +110,8 @@ def _shown(data: bytes) -> Mapping[str, Shown]:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {*archive.namelist()}
+            if "word/document.xml" in names:
+                _refuse("word")
             if "xl/workbook.xml" in names:
                 return xlsx.read(archive)
             if "content.xml" in names:

@@ -14,12 +14,13 @@ _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SECONDS = 20
 _REASONS = {
     "password": ("a workbook with a password", "remove it in a spreadsheet, and save it again"),
+    "word": ("a Word document", "copy its table into a spreadsheet, and save it as .xlsx"),
     "large": ("a workbook of more than 64 MB when unpacked", "save the sheet as CSV (UTF-8)"),
 }
 _Row = tuple[int, list[str]]
-_Link = tuple[int, int, str]
+_Text = tuple[int, int, str]
 _Spans = list[Span]
-_Hidden = tuple[_Spans, _Spans, bool, bool, bool]
+_Hidden = tuple[_Spans, _Spans, bool, bool, bool, bool]
 _DAMAGED = (
     "damaged, too large when unpacked, or not a workbook",
     "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)",
@@ -49,7 +50,7 @@ def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     return tuple(_sheet(*each) for each in found)
 
 
-def _sheet(name: str, rows: list[_Row], links: list[_Link], hidden: _Hidden) -> Sheet:
+def _sheet(name: str, rows: list[_Row], links: list[_Text], hidden: _Hidden, comments: list[_Text]) -> Sheet:
     """Return a sheet as it came through a pipe, where every sequence is a list."""
     hidden_rows, hidden_columns, *flags = hidden
     return Sheet(
@@ -57,6 +58,7 @@ def _sheet(name: str, rows: list[_Row], links: list[_Link], hidden: _Hidden) -> 
         tuple(Row(line, tuple(cells), len(cells)) for line, cells in rows),
         {(line, column): to for line, column, to in links},
         Hidden(_spans(hidden_rows), _spans(hidden_columns), *flags),
+        {(line, column): said for line, column, said in comments},
     )
 
 

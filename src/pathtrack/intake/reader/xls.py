@@ -10,7 +10,7 @@ from pathtrack.intake.reader.shown import Place, Shown
 
 # The numbers of the records, as the specification of the format ([MS-XLS]) has them.
 _FORMULA, _END, _PASSWORD, _COLUMN, _SHEET, _FILTER = 0x06, 0x0A, 0x2F, 0x7D, 0x85, 0x9B
-_MULTIPLE, _XF = 0xBD, 0xE0
+_COMMENT, _MULTIPLE, _XF = 0x1C, 0xBD, 0xE0
 _LINK, _NUMBER, _ROW, _RK, _FORMAT, _BEGIN = 0x1B8, 0x203, 0x208, 0x27E, 0x41E, 0x809
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _BIFF8 = 0x600
@@ -49,7 +49,7 @@ def is_locked(data: bytes) -> bool:
 
 def _sheet(book: bytes, place: int, formats: list[str]) -> Shown:
     codes, links = dict[Place, str](), dict[Place, str]()
-    rows, columns, is_filtered = list[int](), list[Span](), False
+    rows, columns, is_filtered, comments = list[int](), list[Span](), False, dict[Place, str]()
     for kind, given in _records(book, place):
         if kind in {_FORMULA, _NUMBER, _RK, _MULTIPLE}:
             row, column, *styles = _styles(kind, given)
@@ -62,10 +62,13 @@ def _sheet(book: bytes, place: int, formats: list[str]) -> Shown:
             columns.append(struct.unpack_from("<HH", given))
         elif kind == _FILTER:
             is_filtered = True
+        elif kind == _COMMENT:
+            comments[struct.unpack_from("<HH", given)] = ""
         elif kind == _LINK and (address := _address(given)):
             first, _, left, _ = struct.unpack_from("<HHHH", given)
             links[first, left] = address
-    return Shown(codes, {}, links, Hidden(shown.spans(sorted(rows)), tuple(columns), is_filtered=is_filtered))
+    hidden = Hidden(shown.spans(sorted(rows)), tuple(columns), is_filtered=is_filtered)
+    return Shown(codes, {}, links, hidden, comments=comments)
 
 
 def _styles(kind: int, given: bytes) -> tuple[int, ...]:

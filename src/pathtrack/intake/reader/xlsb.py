@@ -11,7 +11,7 @@ from pathtrack.intake.reader.shown import Place, Shown
 # The numbers of the records, as the specification of the format ([MS-XLSB]) has them.
 _ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMAT, _XF, _COLUMN = 0, 2, 5, 9, 44, 47, 60
 _BUNDLE_SHEET, _FILTER_COLUMN, _MERGED, _LINK = 156, 163, 176, 494
-_BEGIN_XFS, _END_XFS = 617, 618
+_BEGIN_XFS, _END_XFS, _COMMENT, _COMMENT_TEXT = 617, 618, 635, 637
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 
 
@@ -45,13 +45,14 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
-    folder, _, name = path.rpartition("/")
-    inside = xlsx.targets(archive, f"{folder}/_rels/{name}.rels")
+    inside = xlsx.targets(archive, xlsx.relations(path))
     found = _Sheet(formats, inside)
-    for kind, data in _records(archive.read(path)):
-        found.take(kind, data)
+    for part in (path, *(each for each in inside.values() if "/comments" in each)):
+        for kind, data in _records(archive.read(part)):
+            found.take(kind, data)
     hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
-    return Shown(found.codes, {}, found.links, hidden, tuple(found.merged))
+    hidden = hidden._replace(has_pictures=xlsx.has_pictures(inside))
+    return Shown(found.codes, {}, found.links, hidden, tuple(found.merged), found.comments)
 
 
 class _Sheet:
@@ -61,6 +62,7 @@ class _Sheet:
         self.formats, self.targets = formats, targets
         self.codes, self.links = dict[Place, str](), dict[Place, str]()
         self.rows, self.columns, self.merged = list[int](), list[Span](), list[tuple[Place, Place]]()
+        self.comments, self.commented = dict[Place, str](), (0, 0)
         self.row, self.is_filtered = 0, False
 
     def take(self, kind: int, data: bytes) -> None:
@@ -76,12 +78,21 @@ class _Sheet:
             self.columns += [struct.unpack_from("<II", data)] if data[16] & _HIDDEN_COLUMN else []
         elif kind == _FILTER_COLUMN:
             self.is_filtered = True
-        elif kind in {_MERGED, _LINK}:
-            first, last, left, right = struct.unpack_from("<IIII", data)
-            if kind == _MERGED:
-                self.merged.append(((first, left), (last, right)))
-            elif address := self.targets.get(_string(data, 16)[0]):
-                self.links[first, left] = address
+        elif kind == _COMMENT_TEXT:
+            self.comments[self.commented], _ = _string(data, 1)
+        elif kind in {_COMMENT, _MERGED, _LINK}:
+            self._area(kind, data)
+
+    def _area(self, kind: int, data: bytes) -> None:
+        """Take a record about some cells."""
+        first, last, left, right = struct.unpack_from("<IIII", data, 4 * (kind == _COMMENT))
+        if kind == _COMMENT:
+            self.commented = first, left
+            self.comments[first, left] = ""
+        elif kind == _MERGED:
+            self.merged.append(((first, left), (last, right)))
+        elif address := self.targets.get(_string(data, 16)[0]):
+            self.links[first, left] = address
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

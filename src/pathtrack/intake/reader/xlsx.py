@@ -1,5 +1,6 @@
 """How an .xlsx workbook shows its cells, what it hides, and where its cells lead."""
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -10,6 +11,8 @@ from pathtrack.intake.reader.grid import Hidden, Span
 from pathtrack.intake.reader.shown import HYPERLINK, Place, Shown
 
 _Handler = Callable[[str, dict[str, str]], None]
+_TEXTS = {"f", "t"}
+"""Elements with text: formulas, and texts."""
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -53,6 +56,7 @@ class _Sheet:
         self.codes, self.links = dict[Place, str](), dict[Place, str]()
         self.rows, self.columns = list[int](), list[Span]()
         self.row, self.cell, self.is_filtered = 0, "", False
+        self.comments = dict[Place, str]()
 
     def element(self, tag: str, given: dict[str, str]) -> None:
         """Take an element."""
@@ -69,25 +73,41 @@ class _Sheet:
             self.columns.append((int(given.get("min", 1)) - 1, int(given.get("max", 1)) - 1))
         elif tag == "filterColumn":
             self.is_filtered = True
+        elif tag == "comment":
+            self.cell = given.get("ref", "")
+            self.comments[_place(self.cell)] = ""
         elif tag == "hyperlink" and (address := self.targets.get(_id(given), "")):
             self.links[_place(given.get("ref", "").partition(":")[0])] = address
 
-    def formula(self, words: str) -> None:
-        """Take a formula."""
-        if found := HYPERLINK.match(words):
+    def text(self, tag: str, words: str) -> None:
+        """Take the text of an element: a formula, or a part of a comment."""
+        if tag == "f" and (found := HYPERLINK.match(words)):
             self.links[_place(self.cell)] = found[1]
+        elif tag == "t" and (place := _place(self.cell)) in self.comments:
+            self.comments[place] += words
 
 
 def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
-    folder, _, name = path.rpartition("/")
-    inside = targets(archive, f"{folder}/_rels/{name}.rels")
+    inside = targets(archive, relations(path))
     found = _Sheet(formats, inside)
-    _parse(archive, path, found.element, found.formula)
-    # A table within the sheet has a filter of its own.
-    for part in (f"xl/tables/{each.rpartition('/')[2]}" for each in inside.values() if "/tables/" in each):
-        _parse(archive, part, found.element)
+    _parse(archive, path, found.element, found.text)
+    # A table within the sheet has a filter of its own; its words are not of cells.
+    for part in sorted(each for each in inside.values() if "/tables/" in each or "/comments" in each):
+        _parse(archive, part, found.element, found.text)
     hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
-    return Shown(found.codes, {}, found.links, hidden)
+    hidden = hidden._replace(has_pictures=has_pictures(inside))
+    return Shown(found.codes, {}, found.links, hidden, comments=found.comments)
+
+
+def relations(path: str) -> str:
+    """Return where a part of a workbook says what else belongs to it."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
+
+
+def has_pictures(inside: Mapping[str, str]) -> bool:
+    """Return whether a sheet with these parts has pictures or text boxes, which comments have in another."""
+    return any("/drawings/drawing" in each for each in inside.values())
 
 
 def _is_hidden(given: Mapping[str, str], size: str) -> bool:
@@ -97,12 +117,14 @@ def _is_hidden(given: Mapping[str, str], size: str) -> bool:
 def targets(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
     """Return where the parts of a workbook are that another part names, and the addresses in it."""
     found: dict[str, str] = {}
+    # xl/worksheets/_rels/sheet1.xml.rels speaks of files beside xl/worksheets/sheet1.xml.
+    folder = path.rpartition("/_rels/")[0]
 
     def relation(tag: str, given: dict[str, str]) -> None:
         if tag == "Relationship":
             target = given.get("Target", "")
             is_outside = given.get("TargetMode") == "External"
-            inside = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            inside = posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/")
             found[given.get("Id", "")] = target if is_outside else inside
 
     _parse(archive, path, relation)
@@ -110,7 +132,10 @@ def targets(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
 
 
 def _parse(
-    archive: zipfile.ZipFile, path: str, element: _Handler, formula: Callable[[str], None] = lambda _: None
+    archive: zipfile.ZipFile,
+    path: str,
+    element: _Handler,
+    text: Callable[[str, str], None] = lambda _tag, _words: None,
 ) -> None:
     """Read a part of a workbook, if it is there, its tags and attributes without their namespaces."""
     if path not in archive.namelist():
@@ -126,13 +151,13 @@ def _parse(
         element(tags[0], given)
 
     def end(name: str) -> None:
-        if name.rpartition(":")[2] == "f":
-            formula("".join(words))
+        if (tag := name.rpartition(":")[2]) in _TEXTS:
+            text(tag, "".join(words))
         tags[0] = ""
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda data: words.append(data) if tags[0] == "f" else None
+    parser.CharacterDataHandler = lambda data: words.append(data) if tags[0] in _TEXTS else None
     parser.Parse(archive.read(path), True)  # noqa: FBT003 it is the last part
 
 
