@@ -72,7 +72,6 @@ _MEANT = {
 }
 """What people try first, and the command that does it."""
 _UNKNOWN = "no such command"
-_FILTERS = {"list": "--area, --status, --actor or --search"}
 
 
 class App(TyperGroup):
@@ -199,7 +198,7 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     command = getattr(context, "command_path", f"{program} {word}".rstrip())
     todo = f"see '{command} --help'"
     if "unexpected extra argument" in message:
-        todo = f"{_instead(command.removeprefix(f'{program} '))}, or {todo}"
+        todo = f"put words that belong together in quotes, or {todo}"
     return f"{message}; {todo}"
 
 
@@ -215,9 +214,3 @@ def _meant(unknown: str, program: str) -> str:
 
     meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
     return f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"
-
-
-def _instead(command: str) -> str:
-    """Return what to do with words that a command does not take."""
-    filters = _FILTERS.get(command)
-    return f"filter with {filters}" if filters else "put words that belong together in quotes"
