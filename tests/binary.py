@@ -55,19 +55,24 @@ def sheet(cells: bytes, before: bytes = b"", after: bytes = b"") -> bytes:
 
 
 def xlsb(
-    sheets: Sequence[tuple[str, int, bytes]], formats: Sequence[tuple[int, str]] = (), link: str = ""
+    sheets: Sequence[tuple[str, int, bytes]],
+    formats: Sequence[tuple[int, str]] = (),
+    link: str = "",
+    comments: bytes = b"",
 ) -> bytes:
     """Return a workbook of sheets, each with its name, its state (0 to 2 for veryHidden) and its records.
 
-    `formats` are those of the styles from 1 on, with their numbers, and `link` the address of relation rId9.
+    `formats` are those of the styles from 1 on, with their numbers, `link` the address of relation rId9, and
+    `comments` the records of those of all sheets.
     """
     bundle, inside, parts = b"", "", {}
     for at, (name, state, records) in enumerate(sheets, start=1):
         bundle += record(156, struct.pack("<II", state, at) + wide(f"rId{at}") + wide(name))
         inside += _ONE % (f"rId{at}", f"worksheets/sheet{at}.bin", "")
         parts[f"xl/worksheets/sheet{at}.bin"] = records
-        outside = _ONE % ("rId9", link, ' TargetMode="External"')
-        parts[f"xl/worksheets/_rels/sheet{at}.bin.rels"] = (_RELATIONS % outside).encode()
+        more = _ONE % ("rId9", link, ' TargetMode="External"') + _ONE % ("rId8", "../comments1.bin", "")
+        parts[f"xl/worksheets/_rels/sheet{at}.bin.rels"] = (_RELATIONS % more).encode()
+    parts["xl/comments1.bin"] = comments
     own = b"".join(record(44, struct.pack("<H", number) + wide(code)) for number, code in formats)
     styles = b"".join(
         record(47, struct.pack("<HH", 0, number) + bytes(12))

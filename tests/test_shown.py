@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from binary import area, column, real, record, row, sheet, wide, words, xlsb
@@ -32,6 +33,7 @@ def _xlsx() -> bytes:
     page["D3"] = "y"
     page["A2"].number_format, page["A3"].number_format, page["C2"].number_format = "0.00", "000", "mmm yyyy"
     page["B2"].hyperlink = LINK
+    page["A2"].comment = Comment("Which?", "Ana")
     page.column_dimensions["D"].hidden = page.row_dimensions[3].hidden = True
     page.auto_filter.ref = "A1:D3"
     page.auto_filter.filterColumn.append(FilterColumn(colId=1, filters=Filters(filter=["Minutes"])))
@@ -51,7 +53,9 @@ def _xlsb() -> bytes:
     after = record(161) + record(163) + record(162) + area(494, 1, 1, 1, 1, wide("rId9") + 3 * wide(""))
     data = sheet(b"".join(cells), before, after)
     formats = [(164, "0.00"), (165, "000"), (166, "mmm yyyy")]
-    return xlsb([("Data", 0, data), ("Old", 2, sheet(row(0) + words(0, "No.")))], formats, LINK)
+    comments = record(635, struct.pack("<IIIII", 0, 1, 1, 0, 0)) + record(637, b"\0" + wide("Which?"))
+    sheets = [("Data", 0, data), ("Old", 2, sheet(row(0) + words(0, "No.")))]
+    return xlsb(sheets, formats, LINK, comments)
 
 
 _CELL = '<table:table-cell office:value-type="%s" %s><text:p>%s</text:p></table:table-cell>'
@@ -64,13 +68,14 @@ def _ods() -> bytes:
     def words(*texts: str) -> list[tuple[str, str, str]]:
         return [("string", "", each) for each in texts]
 
+    comment = "</text:p><office:annotation><text:p>Which?</text:p></office:annotation><text:p>"
     link = f'<text:a xlink:href="{LINK}">Minutes</text:a>'
     columns = '<table:table-column table:number-columns-repeated="3"/>'
     columns += '<table:table-column table:visibility="collapse"/>'
     rows = (
         row(*words("No.", "Link", "Due", "Internal")),
         row(
-            ("float", 'office:value="1.1"', "1,10"),
+            ("float", 'office:value="1.1"', f"1,10{comment}"),
             ("string", "", link),
             ("date", 'office:date-value="2026-03-01"', "2026년 3월"),
             *words("x"),
@@ -89,6 +94,7 @@ def test_a_workbook_shows_and_hides_the_same_in_every_format(made: Callable[[], 
         ("007", "", "", "y"),
     ]
     assert first.links == {(2, 1): LINK}
+    assert [*hidden.comments(first)] == [(2, "the comment at A2 'Which?' is not read")]
     assert first.hidden == Hidden(((2, 2),), ((3, 3),), is_filtered=True)
     assert [each.hidden.is_whole for each in others] == [True] * len(others)
     assert [*hidden.notes(first)] == [

@@ -12,11 +12,13 @@ from pathtrack.intake.layout import Layout
 from pathtrack.intake.reader import hidden
 from pathtrack.intake.reader.grid import Row, Sheet
 from pathtrack.intake.reader.hidden import letters
+from pathtrack.record import same
 from pathtrack.record.model import key
-from pathtrack.sheet import form
+from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column, Form
 from pathtrack.text import is_safe_address, quoted
 
+_LOOKED_AT = 50
 _NOTHING = re.compile(r"[\s\-–—.…/_]*")
 
 
@@ -104,6 +106,9 @@ def read(sheets: Sequence[Sheet]) -> Returned:
     """Return the forms in a workbook: none if it is another one; of those nobody sees, only if all are."""
     found = [(sheet, layout.find(sheet.rows)) for sheet in sheets]
     of_forms = [sheet for sheet, where in found if where]
+    if not of_forms and any(map(_is_remains, sheets)):
+        todo = "give them the names that they had, or copy the answers into the form that was sent"
+        raise UsageError("a form of 'pathtrack ask' whose columns are not found", todo=todo)
     # A hidden copy may be what somebody meant to throw away.
     seen = [sheet for sheet in of_forms if not sheet.hidden.is_whole] or of_forms
     forms = [_form(each, where, several=len(seen) > 1) for each, where in found if where and each in seen]
@@ -118,6 +123,12 @@ def cells(rows: Iterable[Row]) -> Iterator[tuple[Row, int, str]]:
     """Yield the cells of rows that say anything, each with its row and its place."""
     for row in rows:
         yield from ((row, at, cell) for at, cell in enumerate(row.cells) if not _NOTHING.fullmatch(cell))
+
+
+def _is_remains(sheet: Sheet) -> bool:
+    """Return whether a sheet says that it is a form, though it has none of the columns."""
+    cells_ = (cell for row in sheet.rows[:_LOOKED_AT] for cell in row.cells)
+    return any(same.word(cell) == same.word(guide.QUESTION) or form.KIND in cell for cell in cells_)
 
 
 def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:
