@@ -1,4 +1,5 @@
 import codecs
+import json
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from intake import BLANK, planned, read, rules, written
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake import cells, columns
 from pathtrack.intake.plan import plan
-from pathtrack.intake.reader import text
+from pathtrack.intake.reader import records, text
 from samples import day
 
 TEXT = "Title,Status\nÉtude – 한국,Open\n"
@@ -36,7 +37,7 @@ SAVED = "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)"
 NOT_UTF_16 = "byte 0x61 in line 1 is not UTF-16 (t.csv); correct that line, or give another --encoding"
 NO_TEXT = "not a text file (t.csv); save the table as CSV (UTF-8) or as .xlsx"
 OURS = "an export of pathtrack (t.csv); import its CSV or its workbook"
-NO_RECORDS = "JSON, but not one list of records (t.csv); give a list such as"
+NO_RECORDS = "JSON, but not a list of records (t.csv); give a list such as"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,7 @@ def test_a_cell_may_be_longer_than_the_csv_module_likes() -> None:
 
 LONG = b"x\n" * 50_001
 CELL, OPEN = b'Title,Note\nOne,"' + LONG + b'"\n', b'Title,Note\nOne,a\n"Two","' + LONG
+KEYS = json.dumps([{str(number): 1} for number in range(1000)]).encode()
 JSON = b'[{"title": "' + LONG.replace(b"\n", b".") + b'"}]'
 
 
@@ -128,15 +130,18 @@ JSON = b'[{"title": "' + LONG.replace(b"\n", b".") + b'"}]'
         (b"Title,Note\n" + b"x," * 200_001, "a row of more than 400,000 characters (t.csv:2)"),
         (b"Title\n" * 83_500, "the first 83,335 lines have more than 250,000 cells (t.csv)"),
         (JSON, "'title' of record 1 has more than 100,000 characters (t.csv)"),
+        (KEYS, "1,000 records with 1,000 different keys (t.csv)"),
         (b"[" + b"{}," * 50_000 + b"{}]", "JSON of more than 50,000 records or 400,000 values (t.csv)"),
     ],
-    ids=["cell", "never closed", "row", "rows", "JSON", "records"],
+    ids=["cell", "never closed", "row", "rows", "JSON", "keys", "records"],
 )
 def test_what_would_take_all_memory_is_refused_by_its_place(
     data: bytes, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("_LONGEST_CELL", "_LONGEST_ROW", "_MOST_CELLS", "_MOST_LISTS", "_MOST_VALUES"):
-        monkeypatch.setattr(text, name, getattr(text, name) // 10)
+    for module in (text, records):
+        for name in ("LONGEST_CELL", "_LONGEST_ROW", "_MOST_CELLS", "_MOST_LISTS", "_MOST_VALUES"):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, getattr(module, name) // 10)
     with pytest.raises(FileError) as caught:
         read(data)
     assert str(caught.value).startswith(f"{message}; ")

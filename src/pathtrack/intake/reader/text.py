@@ -1,31 +1,26 @@
-"""A text file as one sheet of cells: CSV with any usual separator, or a list of records in JSON."""
+"""A text file as one sheet of cells: CSV with any usual separator."""
 
 import csv
 import io
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from pathtrack.errors import FileError
 from pathtrack.intake.reader.grid import Row, Sheet
-from pathtrack.text import quoted
 
 LIMIT = 64 * 1024 * 1024
 """How large a file may be, in bytes."""
-_LONGEST_CELL, _LONGEST_ROW = 1_000_000, 4_000_000
+LONGEST_CELL, _LONGEST_ROW = 1_000_000, 4_000_000
 """How many characters a cell and a row may have; a cell of a workbook has at most 32,767."""
 _MOST_CELLS, _ROW = 2_500_000, 2
 """How many cells a table may have; a row takes as much memory as two."""
-_MOST_LISTS, _MOST_VALUES = 500_000, 4_000_000
-"""How many records or lists, and how many commas, a text in JSON may have."""
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LOOKED_AT = 30
 _SAMPLE = 65_536
 _END = "\x00the end\n"
-_OPENED = re.compile(r"[\ufeff \t\n]*+[\[{]")
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|meta|style|table)\b", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b")
 _YAML = re.compile(r"(?:%YAML|---\s*\n|- ?[\w\"' -]+:\s)")
@@ -42,8 +37,6 @@ class Found(NamedTuple):
 
 def sheet(text: str, is_name: Callable[[str], bool], *, name: str) -> Found:
     """Return the rows of a text file; FileError if it is of another kind."""
-    if _OPENED.match(text) and (records := _records(text, name=name)):
-        return Found(Sheet("", records), "")
     for pattern, kind in ((_PAGE, "a web page, whatever its name"), (_XML, "XML"), (_YAML, "YAML")):
         if pattern.match(text):
             todo = "save it as CSV (UTF-8) or JSON" if kind == "YAML" else _TODO
@@ -64,7 +57,7 @@ def _separator(text: str, is_name: Callable[[str], bool]) -> str:
         cells = ((width - 1) * number for width, number in widths.items())
         return max(names, default=0), max(cells, default=0)
 
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     return max(_SEPARATORS, key=score)
 
 
@@ -129,64 +122,11 @@ def _too_long(text: str, begun: int, line: int, separator: str, *, name: str) ->
     cell = re.compile(rf'(?:"(?:[^"]|"")*+"?)?[^{re.escape(separator)}\n]*+')
     place, column = begun, 1
     while place - begun <= _LONGEST_ROW and (found := cell.match(text, place)):
-        if found.end() - place > _LONGEST_CELL:
-            what = f"column {column} has more than {_LONGEST_CELL:,} characters"
+        if found.end() - place > LONGEST_CELL:
+            what = f"column {column} has more than {LONGEST_CELL:,} characters"
             return FileError(what, where=f"{name}:{line}", todo=todo)
         if text[found.end() : found.end() + 1] != separator:
             break
         place, column = found.end() + 1, column + 1
     what = f"a row of more than {_LONGEST_ROW:,} characters"
     return FileError(what, where=f"{name}:{line}", todo=todo)
-
-
-_BEGUN = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
-"""How a list of records or an object in JSON begins, and no table does."""
-
-
-def _records(text: str, *, name: str) -> tuple[Row, ...]:
-    """Return the records of a list in JSON as rows below their keys; none if the text is no JSON."""
-    if text.count("{") + text.count("[") > _MOST_LISTS or text.count(",") > _MOST_VALUES:
-        what = f"JSON of more than {_MOST_LISTS:,} records or {_MOST_VALUES:,} values"
-        raise FileError(what, where=name, todo="split the list in two")
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if _BEGUN.match(text):
-            line = getattr(error, "lineno", 1)
-            todo = "it may be cut short; save it again"
-            raise FileError("not valid JSON", where=f"{name}:{line}", todo=todo) from error
-        return ()
-    lists = (
-        [found] if isinstance(found, list) else [each for each in found.values() if isinstance(each, list)]
-    )
-    if isinstance(found, dict) and str(found.get("schema", "")).startswith("pathtrack."):
-        raise FileError("an export of pathtrack", where=name, todo="import its CSV or its workbook")
-    if len(lists) != 1 or not lists[0] or not all(isinstance(each, dict) for each in lists[0]):
-        todo = 'give a list such as [{"title": "…", "status": "…"}]'
-        raise FileError("JSON, but not one list of records", where=name, todo=todo)
-    columns = [*dict.fromkeys(key for record in lists[0] for key in record)]
-    rows = ([_shown(record.get(key)) for key in columns] for record in lists[0])
-    return (Row(0, tuple(columns), len(columns)), *_placed(rows, columns, name=name))
-
-
-def _placed(rows: Iterable[list[str]], columns: Sequence[str], *, name: str) -> Iterator[Row]:
-    for number, cells in enumerate(rows, start=1):
-        if long := next((place for place, cell in enumerate(cells) if len(cell) > _LONGEST_CELL), -1) + 1:
-            what = (
-                f"{quoted(columns[long - 1])} of record {number} has more than {_LONGEST_CELL:,} characters"
-            )
-            raise FileError(what, where=name, todo="shorten it")
-        while cells and not cells[-1].strip():
-            cells.pop()
-        yield Row(number, tuple(cells), len(cells))
-
-
-def _shown(value: object) -> str:
-    """Return a value of JSON as a cell; a list of texts as they are in our tables, what is nested as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "; ".join(value)
-    return json.dumps(value, ensure_ascii=False)
