@@ -76,7 +76,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["list", "--json=yes"], "option '--json' does not take a value; see"),
         (
             ["list", "extra"],
-            "got unexpected extra argument(s) (extra); filter with --area, --status, --actor",
+            "'extra' is not a tracker's file; filter a list with --area, --status, --actor or --search, or",
         ),
         (
             ["add", "A2", "--area", "a", "--title", "Train", "more", "nurses"],

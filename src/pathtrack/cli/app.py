@@ -57,7 +57,6 @@ MODULES = {
 """The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 _UNKNOWN = "no such command"
-_FILTERS = {"list": "--area, --status, --actor or --search"}
 
 
 class App(TyperGroup):
@@ -191,7 +190,7 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     command = getattr(context, "command_path", f"{program} {word}".rstrip())
     todo = f"see '{command} --help'"
     if "unexpected extra argument" in message:
-        todo = f"{_instead(command.removeprefix(f'{program} '))}, or {todo}"
+        todo = f"put words that belong together in quotes, or {todo}"
     return f"{message}; {todo}"
 
 
@@ -199,9 +198,3 @@ def _in_our_words(message: str) -> str:
     """Return a sentence as part of one."""
     message = message.rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
     return f"{message[:1].lower()}{message[1:]}"
-
-
-def _instead(command: str) -> str:
-    """Return what to do with words that a command does not take."""
-    filters = _FILTERS.get(command)
-    return f"filter with {filters}" if filters else "put words that belong together in quotes"

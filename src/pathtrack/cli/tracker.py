@@ -2,9 +2,10 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathtrack.cli import naming, typed
 from pathtrack.cli.screen import say_aside, say_waiting
@@ -13,6 +14,9 @@ from pathtrack.file import store, toml
 from pathtrack.record import corrections
 from pathtrack.record.model import Recommendation, Tracker
 from pathtrack.record.view import View, view
+
+if TYPE_CHECKING:
+    from pathtrack.cli.together import Trackers
 
 
 def find(file: Path | None) -> Path | None:
@@ -50,6 +54,18 @@ def load(file: Path | None) -> tuple[Path | None, Tracker]:
     """Return the tracker's path, as `find` does, and the tracker."""
     path = find(file)
     return path, store.load(path or store.shipped())
+
+
+def given(files: Sequence[Path] | None, file: Path | None) -> "tuple[Path | None, Tracker, Trackers | None]":
+    """Return the path and the tracker, as `load` does, or several and what is known in any of them."""
+    if not files:
+        return *load(file), None
+    from pathtrack.cli import together  # noqa: PLC0415 seldom are there several
+
+    if len(paths := together.paths(files, file)) == 1:
+        return *load(paths[0]), None
+    several = together.load(paths)
+    return None, several.known, several
 
 
 def opened(file: Path | None, *, shipped: bool) -> tuple[Path | None, Tracker]:

@@ -10,15 +10,13 @@ from typing import NamedTuple
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
 from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, up_to
-from pathtrack.record.filters import Filters
+from pathtrack.record.filters import ALL, Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
 from pathtrack.record.progress import Progress, Year, progress, years
 from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response
 from pathtrack.text import count
-
-_ALL = Filters()
 
 
 class Change(NamedTuple):
@@ -62,19 +60,28 @@ class View:
     by: str | None = None
     actors: tuple[str, ...] = ()
     """Who was asked for; anybody where nobody is named."""
-    filters: Filters = _ALL
+    filters: Filters = ALL
     """What these standings were chosen by."""
 
     @cached_property
     def progress(self) -> Progress:
         """The counts over these standings, without parts of others."""
-        return progress(each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+        return progress(self.tops)
+
+    @property
+    def tops(self) -> Iterator[Standing]:
+        """These standings without parts of others."""
+        return (each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+
+    @property
+    def total(self) -> int:
+        """How many recommendations the tracker has, whether they are in view or not."""
+        return sum(not self.tracker.whole_of(each) for each in self.tracker.recommendations)
 
     @property
     def years(self) -> tuple[Year, ...]:
         """The same counts at the end of each year with updates."""
-        tops = (each for each in self.standings if not self.tracker.whole_of(each.recommendation))
-        return tuple(years(tops, self.updates))
+        return tuple(years(self.tops, self.updates))
 
     @cached_property
     def by_area(self) -> dict[str, tuple[Standing, ...]]:
@@ -110,9 +117,8 @@ class View:
     @property
     def scope(self) -> str:
         """How many recommendations are in view, and by what they were chosen, if they are not all."""
-        total = sum(not self.tracker.whole_of(each) for each in self.tracker.recommendations)
-        all_, chosen = count(total, "recommendation"), self.filters.words
-        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != total else all_
+        all_, chosen = count(self.total, "recommendation"), self.filters.words
+        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != self.total else all_
         return f"{number}: {chosen}" if chosen else number
 
     @cached_property
