@@ -49,9 +49,10 @@ def decode(data: bytes, *, name: str) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        todo = "save it as UTF-8 in the editor"
-        raise FileError("not UTF-8 text", where=f"{name}:{line}", todo=todo) from error
+        from pathtrack.file import formats  # noqa: PLC0415 only refusals need it
+
+        formats.refuse(data, name=name)
+        raise formats.undecodable(data, error.start, name=name) from error
     text = text.removeprefix(BOM)
     return text.replace("\r\n", "\n") if "\r" in text else text
 
