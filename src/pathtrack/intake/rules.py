@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from pathtrack import sheet
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells, columns
+from pathtrack.intake import answers, cells
 from pathtrack.intake.answers import Answers
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
-from pathtrack.intake.looks import look_like, reads_like_titles
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
@@ -65,36 +64,6 @@ class Rules:
         return self.order or self.orders.get(role, (None,))[0]
 
 
-_DERIVED = frozenset({*sheet.DATES, "updates", "corrected", "evidence", "moved", "overdue"}) - {
-    *("first_due", "date", "evidence_date")
-}
-"""Columns of our own exports that give nothing, whatever they are called."""
-
-
-def chosen(
-    table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
-) -> dict[Role, str]:
-    """Return which column of a table gives what.
-
-    In our own export, the newest target date is that of an update, and no day is that of a judgement.
-    """
-
-    def is_prose(column: str) -> bool:
-        return reads_like_titles(table.values(column), len(table.rows))
-
-    def looks(column: str, role: Role) -> bool:
-        return look_like(table.values(column), role)
-
-    if shape is Shape.UPDATES:
-        own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
-        return {role: name for role, name in own.items() if name in table.columns}
-    if shape:
-        own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
-        given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
-    free = [each for each in table.columns if not (shape and each in _DERIVED) or each in given.values()]
-    return columns.choose(tuple(free), given, preset, looks=looks, is_prose=is_prose)
-
-
 def orders(
     table: Table, columns: Mapping[Role, str], shape: Shape | None
 ) -> dict[Role, tuple[DateOrder, str]]:
@@ -107,11 +76,11 @@ def orders(
     return {role: order for role, order in shown.items() if order}
 
 
-def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
+def vocabulary(scheme: Scheme | None, mapped: Iterable[str], today: dt.date) -> Vocabulary:
     """Return the meanings of status words: ours, a body's, and those that the user maps."""
     found = {word: meaning for word, meaning in _mapped(mapped) if meaning not in {*Response}}
     statuses = {word: parse_word(meaning, Status, "status") for word, meaning in found.items()}
-    return Vocabulary(crosswalk.known(scheme) | statuses)
+    return Vocabulary(crosswalk.known(scheme) | statuses, today=today)
 
 
 def answers_of(mapped: Iterable[str]) -> Answers:
