@@ -18,7 +18,7 @@ _KINDS = (
     (rb"\s*\{", "this is a JSON file", _IMPORT),
     (rb"\s*<(?:!|\?xml|html)", "this is a web page", "give the tracker that it was made from"),
 )
-_LATIN = re.compile(rb"[\xa0-\xff](?![\x80-\xff])")
+_LATIN = re.compile(rb"[\xc0-\xff](?![\x80-\xff])")
 
 
 def refuse(data: bytes, *, name: str) -> None:
@@ -31,6 +31,7 @@ def refuse(data: bytes, *, name: str) -> None:
 def undecodable(data: bytes, at: int, *, name: str) -> FileError:
     """Return why the byte at a place is not UTF-8 text, with the letter that it probably stands for."""
     line = data.count(b"\n", 0, at) + 1
-    letter = f": a letter such as {data[at : at + 1].decode('cp1252')} is in the encoding of Windows"
-    what = f"not UTF-8 text{letter if _LATIN.match(data, at) else ''}"
+    letter = _LATIN.match(data, at)
+    hint = f": a letter such as {letter[0].decode('latin-1')} is in the encoding of Windows" if letter else ""
+    what = f"not UTF-8 text{hint}"
     return FileError(what, where=f"{name}:{line}", todo=_UTF8)
