@@ -178,6 +178,21 @@ def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["note = '{}'".format("x" * 9_000), f"actors = {[f'Actor {n}' for n in range(150)]}", "searched"],
+    ids=["note", "actors", "places"],
+)
+def test_what_would_be_repeated_for_very_many_is_refused(said: str) -> None:
+    places = [f"place {n}" for n in range(150)] if said == "searched" else ["a"]
+    more = "" if said == "searched" else f"{said}\n"
+    text = f'[report]\ntitle = "R"\n[[update]]\ndate = 2025-01-01\nby = "A"\nsearched = {places}\n{more}'
+    parsed(f"{text}recommendations = {['R1'] * 400}\n".encode())
+    with pytest.raises(FileError) as caught:
+        parsed(f"{text}recommendations = {['R1'] * 800}\n".encode())
+    assert str(caught.value).startswith("updates about many recommendations say too much to repeat it")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "a = " + "[" * 100_000,
