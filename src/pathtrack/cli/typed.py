@@ -8,9 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from pathtrack.cli import dates, pasted
+from pathtrack.cli import pasted
 from pathtrack.errors import UsageError
 from pathtrack.export import NO_PDF, SUFFIXES, Format, Rows
+from pathtrack.record import written
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import begins, ends
 from pathtrack.record.order import Order
@@ -54,7 +55,7 @@ def today() -> dt.date:
 
 def day(text: str) -> dt.date:
     """Read a date as people type it: a day, a month or a year."""
-    return dates.parse(text, today=today())
+    return written.parse(text, today=today())
 
 
 def first_day(text: str) -> dt.date:
@@ -99,7 +100,7 @@ def kind(text: str) -> Kind:
 
 def days(text: str) -> int:
     """Read a number of days: 90, 90d, or what lies between today and 3 months or 2 years ago."""
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else dates.days(text, today=today())
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else written.days(text, today=today())
 
 
 def number(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Dates as people type them."""
+"""Dates as people write them."""
 
 import datetime as dt
 import re
@@ -13,8 +13,7 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _FORMS = (
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-    r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})",
     r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?",
     r"(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.? (?P<year>\d{4})",
     r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
@@ -46,6 +45,17 @@ def parse(text: str, *, today: dt.date) -> dt.date:
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{quoted(text)} is not a day in the calendar", todo=_EXAMPLES) from error
     raise UsageError(f"{quoted(text)} is not a date", todo=_EXAMPLES)
+
+
+def toml(text: str) -> str:
+    """Return a written date as TOML wants it, a month or a year in quotes; nothing for another text."""
+    try:
+        date = parse(text, today=dt.date.max)
+    except UsageError:
+        return ""
+    # 3 weeks ago depends on when it was written.
+    iso = date.isoformat() if re.search(r"\d{4}", text) else ""
+    return iso if len(iso) in {0, len("2025-01-24")} else f'"{iso}"'
 
 
 def days(text: str, *, today: dt.date) -> int:
