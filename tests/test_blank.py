@@ -37,6 +37,7 @@ LINES = {
     "check --since HEAD": (0, "0 errors, 0 warnings\n"),
     "statuses": (0, "not-assessed\tNobody has judged it yet."),
     "schema": (0, '"title"'),
+    "guide": (0, "# pathtrack, for programs"),
     "export site": (0, ""),
     "export": (0, "**0 of 0 recommendations implemented**"),
     "export --format html": (0, '0 <span class="of">of 0</span>'),
