@@ -40,6 +40,10 @@ _WANTED = {
 }
 
 
+_ADAPTERS: dict[str, TypeAdapter[object]] = {}
+"""What checks the values of each kind; to make one takes longer than to check a value."""
+
+
 class Objection(NamedTuple):
     """What is wrong with a value, and what to do about it."""
 
@@ -53,10 +57,19 @@ def build(kind: type[_T], given: Mapping[str, object]) -> _T:
         if isinstance(value, str) and value.isspace():
             raise UsageError(f"{quoted(name)} must not be empty", todo="correct it")
     try:
-        return TypeAdapter(kind).validate_python(given)
+        found = _adapter(kind).validate_python(given)
     except ValidationError as error:
         what, todo = explain(error.errors(include_url=False)[0])
         raise UsageError(what, todo=todo) from error
+    if not isinstance(found, kind):
+        raise TypeError(kind)
+    return found
+
+
+def _adapter(kind: type[object]) -> TypeAdapter[object]:
+    if kind.__name__ not in _ADAPTERS:
+        _ADAPTERS[kind.__name__] = TypeAdapter(kind)
+    return _ADAPTERS[kind.__name__]
 
 
 def explain(detail: ErrorDetails) -> Objection:
