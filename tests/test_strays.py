@@ -28,8 +28,8 @@ def written(rows: Grid, line: int, place: int, text: str) -> Grid:
         (1, 0, "A1 'A remark.' is not taken: it stands above the form"),
         (BELOW + 1, 13, "N12 'A remark.' is not taken: it stands beside the form"),
         (BELOW, 0, "A11: the tracker has no recommendation 'A remark.'; not taken: A11 'A remark.'"),
-        (BELOW + 3, 1, "A14: no number of a recommendation; not taken: B14 'A remark.'"),
-        (BELOW, 7, "A11: no number of a recommendation; not taken: H11 'A remark.'"),
+        (BELOW + 3, 1, "A14: no recommendation's number; not taken: B14 'A remark.'"),
+        (BELOW, 7, "A11: no recommendation's number; not taken: H11 'A remark.'"),
         (FIRST, 12, "M6 'A remark.' is not taken: it stands beside the form"),
         (
             FIRST,
