@@ -154,3 +154,17 @@ def test_a_record_that_moved_with_a_link_in_its_place_passes(team: Path, run: Ru
     (team / "data" / NAME).symlink_to(Path("..", "record.toml"))
     commit(team, "Move")
     assert run("check", "--since", "HEAD~1", "-f", f"data/{NAME}").code == 0
+
+
+def test_a_tracker_above_does_not_stand_in_for_one_that_was_removed(
+    team: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    (team / "data" / "deep").mkdir()
+    monkeypatch.chdir(team / "data" / "deep")
+    assert run("check", "--since", "main").code == 0
+    (team / "data" / NAME).unlink()
+    words = (
+        f"removed since main, and {team / NAME} is another tracker ({team / 'data' / NAME}); bring it back"
+    )
+    assert run("check", "--since", "main").refused(3).startswith(words)
+    assert run("check", "--since", "main", "-f", f"../../{NAME}").code == 0
