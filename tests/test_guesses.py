@@ -98,6 +98,9 @@ def test_an_id_that_stands_twice_is_none() -> None:
         ("Title|broad_theme", ["One|Air", "Two|Air"], "area", "broad_theme"),
         ("quote|who|note", [f"{LONG}|A|b", f"{LONG} too|A|c"], "title", "quote"),
         ("no|g|t", [f"1|Air|{LONG}", f"2|Air|{LONG} too"], "title", "t"),
+        ("key|item", [f"1.A1|{LONG}", f"1.A2|{LONG} too"], "id", "key"),
+        ("id|original promise|simple promise", [f"1|{LONG} a|In short so"], "title", "simple promise"),
+        ("id|original promise|simple promise", [f"1|{LONG} a|In short so"], "summary", "original promise"),
     ],
 )
 def test_where_a_name_only_hints_the_cells_must_show_it(

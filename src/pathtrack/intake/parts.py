@@ -15,7 +15,7 @@ def _set(listed: str) -> set[str]:
 
 _SUBJECT = _set(
     """recommendation recommendations rec recs action actions item commitment commitments measure proposal
-    promise promises pledge pledges task goal initiative activity"""
+    promise promises pledge pledges task goal initiative activity finding findings"""
 )
 _PARTS: dict[Role, tuple[str, str]] = {
     Role.ID: ("# no number nr id code", "unique serial s sl sr task"),
@@ -67,8 +67,9 @@ _PARTS: dict[Role, tuple[str, str]] = {
 """Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
 _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
 HINTED = {
-    Role.ID: _set("id no number nr code #"),
+    Role.ID: _set("id no number nr code key #"),
     Role.TITLE: _set("title text commitment recommendation promise pledge action measure titre titel titulo"),
+    Role.SUMMARY: _set("text description summary commitment recommendation promise pledge"),
     Role.AREA: _set("area theme topic category pillar sector chapter cluster categoria thema domaine"),
     Role.ACTOR: _set(
         """lead leads minister ministers ministry department departments agency agencies owner responsible
@@ -131,6 +132,12 @@ def is_share(name: str) -> bool:
 
 
 @lru_cache(_MANY)
+def has_addresses(name: str) -> bool:
+    """Return whether a column has addresses by its name: Source URL, enlace."""
+    return not _ADDRESSES.isdisjoint(_words(name))
+
+
+@lru_cache(_MANY)
 def roles_of(name: str) -> frozenset[Role]:
     """Return what the parts of a column's name may mean: Lead (agency), Date of update, État / Status."""
     return frozenset(_roles(name)) if len(name) <= _LONGEST else frozenset()
@@ -140,7 +147,7 @@ def _roles(name: str) -> Iterator[Role]:
     words = _words(name)
     if is_share(name):
         yield Role.STATUS
-    if not _ADDRESSES.isdisjoint(words) and _NO_ADDRESS.isdisjoint(words):
+    if has_addresses(name) and _NO_ADDRESS.isdisjoint(words):
         yield Role.LINK
     whole = re.sub(r"(?<=\w)\W+as (?:of|at)\b.*", "", name.replace("’", "'"), flags=re.IGNORECASE)
     for piece in re.split(r"[/()\[\]|\n:–—]| - ", whole):
