@@ -78,6 +78,7 @@ HINTED = {
     Role.STATUS: _set("status state rating estado statut"),
 }
 """Words that may name a role whatever stands before them, if the cells show it."""
+_CALLED = _set("name names title titles involved")
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
 _SHARES = _set("% percent percentage pct porcentaje pourcentage prozent taux 진행률 이행률")
 _SHARED = _set(
@@ -118,10 +119,11 @@ def is_vague(name: str, role: Role) -> bool:
 
 @lru_cache(_MANY)
 def hints_of(name: str) -> frozenset[Role]:
-    """Return what a name may mean by its last word, or who is asked by any: Reporting lead name."""
-    words = _words(name)
-    found = {role for role, hints in HINTED.items() if words[-1:] and words[-1] in hints}
-    return frozenset(found if HINTED[Role.ACTOR].isdisjoint(words) else {*found, Role.ACTOR})
+    """Return what a name may mean by its last word: MLC ID, Reporting lead, Lead name."""
+    *before, last = _words(name) or [""]
+    found = {role for role, hints in HINTED.items() if last in hints}
+    is_actor = last in _CALLED and not HINTED[Role.ACTOR].isdisjoint(before)
+    return frozenset({*found, Role.ACTOR} if is_actor else found)
 
 
 @lru_cache(_MANY)
