@@ -47,7 +47,7 @@ def ask(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Write a form that asks an actor what became of the recommendations to it.
+    """Write a form that asks an actor what it has done about its recommendations.
 
     It is a workbook for people who have never heard of this program: our account is locked, and there is room
     for an answer, what was done, the address of a source and a new target date. 'pathtrack import' takes the
