@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import changed, completion, naming, options, typed
-from pathtrack.cli.screen import hint, say_waiting
+from pathtrack.cli.screen import hint, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import objections
+from pathtrack.record.checks import catalogue as areas
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import quoted, safe, safe_line
 
@@ -102,31 +103,24 @@ def add(
     Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
     """
     path = writable(file)
-    given: dict[str, object] = {
-        "id": identifier,
-        "area": area or "",
-        "title": title,
-        "part_of": part_of,
-        "ref": ref,
-        "summary": summary,
-        "actors": actor or (),
-        "tags": tag or (),
-        "ongoing": ongoing,
-        "done_when": done_when,
-        "due": due,
-    }
+    given: dict[str, object] = {"id": identifier, "area": area or "", "title": title, "part_of": part_of}
+    given |= {"ref": ref, "summary": summary, "actors": actor or (), "tags": tag or (), "ongoing": ongoing}
+    given |= {"done_when": done_when, "due": due}
 
     def grown(document: Document) -> Document:
         return document.with_more(recommendations=[_new(document.tracker, given)])
 
     before, after = _changed(path, grown, dry_run=dry_run)
+    warnings = sorted(_about_areas(after.tracker) - _about_areas(before.tracker))
     if json:
-        changed.show("add", before, after, written=not dry_run)
+        changed.show("add", before, after, written=not dry_run, warnings=warnings)
         return
     if dry_run:
         typer.echo(toml.block(after.tracker.recommendations[-1]), nl=False)
         return
     typer.echo(safe_line(f"added {identifier} to {path}"))
+    for warning in warnings:
+        say_aside(f"warning: {warning}")
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
 
@@ -171,6 +165,10 @@ def _changed(path: Path, change: Callable[[Document], Document], *, dry_run: boo
     return store.change(path, change, waiting=say_waiting)
 
 
+def _about_areas(tracker: Tracker) -> set[str]:
+    return {each.message for each in (*areas.areas(tracker), *areas.similar_areas(tracker))}
+
+
 def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
     if not (given["area"] or given["part_of"]):
         raise UsageError("a recommendation needs an area", todo="give --area AREA; a part may do without")
@@ -185,7 +183,13 @@ def placed(tracker: Tracker, recommendation: Recommendation) -> Recommendation:
         recommendation = replace(recommendation, part_of=_whole(tracker, recommendation.part_of))
     if not (recommendation.area and tracker.report.areas):
         return recommendation
-    (area,) = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
+    try:
+        area, *others = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
+    except UsageError as error:
+        todo = f"{error.todo.rstrip('?')}, or add it to 'areas' of [report] with 'pathtrack edit'"
+        raise UsageError(error.what, todo=todo) from error
+    if others:
+        raise UsageError("a recommendation has one area", todo=f"give one of {area}, {', '.join(others)}")
     return replace(recommendation, area=area)
 
 

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +13,13 @@ import typer
 from pathtrack import git
 from pathtrack.cli import catalogue, changed, completion, drafts, options, typed
 from pathtrack.cli.naming import one
-from pathtrack.cli.screen import hint, say, say_aside, say_waiting
+from pathtrack.cli.screen import hint, require_agreement, say, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store, toml, unused
 from pathtrack.file.document import Document
-from pathtrack.record import checks, objections
+from pathtrack.record import checks, objections, same
 from pathtrack.record.finding import Severity
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import count, day, did_you_mean, quoted, safe
@@ -101,6 +102,7 @@ def edit(
 @app.command()
 def undo(
     *,
+    yes: options.Yes = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
     json: options.Json = False,
@@ -108,8 +110,8 @@ def undo(
 ) -> None:
     """Remove the newest update.
 
-    This works only while it is the last thing in the file; what is removed is shown. Use 'edit' to remove
-    what 'add' or 'edit' wrote.
+    This works only while it is the last thing in the file; what is removed is shown. Somebody else's that
+    was pushed is asked about first. Use 'edit' to remove what 'add' or 'edit' wrote.
 
     Example: pathtrack undo --dry-run
     """
@@ -119,6 +121,7 @@ def undo(
     if dry_run:
         new = (old := store.open_(path)).without_last_update()
     else:
+        _require_own(path, yes=yes)
         old, new = store.change(path, Document.without_last_update, waiting=say_waiting)
     if json:
         changed.show("undo", old, new, written=not dry_run)
@@ -142,6 +145,19 @@ def _cleared(without: Iterable[str], given: Mapping[str, object]) -> dict[str, o
             raise UsageError(f"{quoted(name)} is both given and removed", todo="do one of them")
         cleared[word] = _REMOVABLE[word]
     return cleared
+
+
+def _require_own(path: Path, *, yes: bool) -> None:
+    """Ask before somebody else's update is removed that others have already got."""
+    newest = next(reversed(store.load(path).updates), None)
+    author = newest and (newest.typed_by or newest.by)
+    if yes or not author or same.word(author) == same.word(git.author()):
+        return
+    with suppress(FileError):  # nothing was pushed
+        for data in git.versions_at(path, "@{upstream}"):
+            if newest in Document.read(data, name=str(path)).tracker.updates:
+                what = f"the newest update is by {author}, and was pushed to others"
+                require_agreement(what, "Remove it all the same?", yes=yes)
 
 
 def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Document:

@@ -36,6 +36,13 @@ def begun(word: str, known: Iterable[str]) -> list[str]:
     return first or [each for name, each in names.items() if word and starts.search(name)]
 
 
+def how_to_ask(tracker: Tracker, name: str) -> str:
+    """Return how to say who is asked, where no recommendation does."""
+    first = next((each.id for each in tracker.recommendations), None)
+    line = f"actors = [{quoted(name)}]"
+    return f"add {line} in 'pathtrack edit {first}'" if first else "add one with 'pathtrack add'"
+
+
 def assessor(tracker: Tracker, name: str | None) -> str | None:
     """Return an assessor as the tracker spells the name; None if none is named."""
     return choose([name], tracker.assessors, "assessor")[0] if name else None
