@@ -45,6 +45,15 @@ def test_an_actor_of_nearly_the_same_name_is_noticed(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("given", ["Ana", "lee"])
+def test_the_beginning_of_a_name_is_noticed(given: str, run: Run) -> None:
+    err = run("update", "W1", "--note", "n", "--by", given).err
+    assert err.startswith(f"warning: '{given}' has not judged before; did you mean Ana Lee?\n")
+    assert "judged before" not in run("update", "W1", "--note", "n", "--by", given).err
+    assert "judged before" not in run("update", "W1", "--note", "n", "--by", "Bo Lee").err
+
+
+@pytest.mark.usefixtures("here")
 def test_a_dry_run_says_in_words_what_would_be(run: Run) -> None:
     outcome = run("update", "W1", "--status", "partial", "--note", "n", "--dry-run")
     assert outcome.err == (

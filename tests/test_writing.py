@@ -238,6 +238,7 @@ def test_a_month_that_is_not_over_is_noticed(run: Run) -> None:
     ("words", "message"),
     [
         (["partial"], "no recommendation 'partial'; a status is given as --status partial"),
+        (["note"], "no recommendation 'note'; an option begins with two hyphens: --note"),
         (["—status", "partial"], "no recommendation '—status'; an option begins with two hyphens, which"),
     ],
 )

@@ -116,7 +116,7 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
     *old, new = tracker.updates
     if not new.says_something:
         return
-    yield from _new_actors(replace(tracker, updates=tuple(old)), new)
+    yield from _new_names(replace(tracker, updates=tuple(old)), new)
     about = tracker.keys_of(new)
     dues = [each.due for each in tracker.recommendations if key(each.id) in about]
     earlier = [each for each in old if about & tracker.keys_of(each)]
@@ -125,12 +125,16 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
     if missing := wants.missing(new):
         yield f"{missing}; add it with another update"
-    before = {each.message for each in _turns(replace(tracker, updates=tuple(old)), about)}
-    yield from (each.message for each in _turns(tracker, about) if each.message not in before)
+    if found := [each.message for each in _turns(tracker, about)]:
+        known = {each.message for each in _turns(replace(tracker, updates=tuple(old)), about)}
+        yield from (each for each in found if each not in known)
 
 
-def _new_actors(before: Tracker, new: Update) -> Iterator[str]:
-    """Yield actors that may be others misspelled, or known by a longer name."""
+def _new_names(before: Tracker, new: Update) -> Iterator[str]:
+    """Yield names that may be others misspelled, or known by a longer one."""
+    meant = begun(new.by, before.assessors)
+    if meant and same.word(new.by) not in map(same.word, before.assessors):
+        yield f"{quoted(new.by)} has not judged before; did you mean {' or '.join(meant)}?"
     known = {same.word(each) for each in before.actors}
     for each in (each for each in new.actors if same.word(each) not in known):
         meant = begun(each, before.actors)
