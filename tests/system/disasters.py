@@ -475,7 +475,7 @@ class Stage:
     def run(self, *strace: str) -> Done:
         """Run the command under strace."""
         args = [str(self.folder / each) if "." in each else each for each in self.job.args]
-        return self.warm.run(*args, strace=["-o", str(self.log), *strace])
+        return self.warm.run(*args, strace=["-y", "-o", str(self.log), *strace])
 
     def next_write(self) -> Done:
         """Run a command that writes the same file."""
@@ -509,7 +509,7 @@ class Faults(NamedTuple):
 def traced(warm: Warm, folder: Path, job: Job) -> tuple[list[Call], bytes | None]:
     """Return the calls of a command that write or lock, and the file that comes of it."""
     stage = Stage(warm, folder, job)
-    done = stage.run("-y", "-e", f"trace={_WRITERS}")
+    done = stage.run("-e", f"trace={_WRITERS}")
     assert done.code == 0, done
     return [each for each in stage.calls() if _writes(each)], stage.content
 
@@ -579,7 +579,7 @@ def order(folder: Path) -> list[str]:
     """Return what an update does, as strace saw it, in plain words."""
     with Warm() as warm:
         stage = Stage(warm, folder, UPDATE)
-        done = stage.run("-y", "-e", f"trace={_WRITERS}")
+        done = stage.run("-e", f"trace={_WRITERS}")
     assert done.code == 0, done
     lines = stage.log.read_text(errors="replace").splitlines()
     return [word for line in lines for word, pattern in _STEPS.items() if re.search(pattern, line)]

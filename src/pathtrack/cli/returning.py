@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from pathtrack.cli import typed
+from pathtrack.cli import changed, typed
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store
@@ -17,10 +17,12 @@ from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.filled import Returned
 from pathtrack.intake.plan import Plan
 from pathtrack.intake.reader import encodings, text, workbook
-from pathtrack.sheet import form
+from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import count, quoted
 
+_WORDS = (form.KIND, guide.QUESTION, *FILLED)
+"""One of these is in every form."""
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
@@ -34,18 +36,23 @@ class Return:
     words: Sequence[str]
     order: DateOrder | None
     strict: bool
+    dry_run: bool
+    json: bool
 
-    def start(self, path: Path, *, dry_run: bool) -> None:
+    def start(self, path: Path) -> None:
         """Add the answers to a tracker."""
         now, known = dt.datetime.now().astimezone(), rules.answers_of(self.words)
         how = ask.How(self.date or typed.today(), now, known, self.order)
         old = store.open_(path)
         plan = self._plan(old, how)
-        if dry_run:
-            typer.echo(old.with_more(recommendations=(), updates=plan.updates).difference, nl=False)
-        elif plan.updates:
+        if plan.updates and not self.dry_run:
             plan = self._write(path, old, plan, how)
-        done, print_line = ("would record", say_aside) if dry_run else ("recorded", say)
+        new = old.with_more(updates=plan.updates) if self.dry_run or self.json else old
+        if self.json:
+            changed.show_rows(old, new, plan, written=bool(plan.updates) and not self.dry_run)
+            return
+        typer.echo(new.difference, nl=False)
+        done, print_line = ("would record", say_aside) if self.dry_run else ("recorded", say)
         print_line(f"{done} {count(len(plan.updates), 'answer')} in {path}; {_rows(plan)}")
 
     def _plan(self, document: Document, how: ask.How) -> Plan:
@@ -82,15 +89,12 @@ class Return:
         return plan
 
 
-def forms(path: str) -> Returned | None:
+def forms(path: str, data: bytes, encoding: str | None) -> Returned | None:
     """Return the forms in a file; None if it is another table, or cannot be read."""
-    if path == "-" or not Path(path).is_file():
-        return None
-    data = store.read(Path(path))
     if workbook.is_workbook(data):
         found = filled.read(workbook.sheets(data, name=path))
-    elif any(word.encode(codec) in data for word in (form.KIND, *FILLED) for codec in _CODECS):
-        text_ = encodings.decoded(data, name=path)
+    elif any(word.encode(codec) in data for word in _WORDS for codec in _CODECS):
+        text_ = encodings.decoded(data, name=path, encoding=encoding)
         found = filled.read([text.sheet(text_.text, {*Column}.__contains__, name=path).sheet])
     else:
         return None

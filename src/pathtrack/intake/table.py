@@ -8,7 +8,7 @@ from statistics import median
 
 from pathtrack.errors import UsageError
 from pathtrack.intake.reader import files
-from pathtrack.intake.reader.grid import LONGEST, Grid, Row
+from pathtrack.intake.reader.grid import Grid, Row
 from pathtrack.record import same
 
 _LOOKED_AT, _TITLE = 30, 300
@@ -26,7 +26,7 @@ class Table:
 
     `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
     `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
-    messages, `form` in what form the file is; `unclosed` and `links` are those of the grid.
+    messages, `form` in what form the file is; `unclosed`, `links` and `notes` are those of the grid.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Table:
     form: str = ""
     unclosed: int | None = None
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -109,6 +110,7 @@ def read(
         form=grid.form,
         unclosed=grid.unclosed,
         links=grid.links,
+        notes=grid.notes,
     )
 
 
@@ -159,9 +161,9 @@ def _cells(row: Row) -> int:
 def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, list[int]]]:
     """Return the rows below a header, and those that are none of a table."""
     found, left_out = [], dict[str, list[int]]()
-    words = _words(header)
+    words = tuple(map(same.word, header.cells))
     for row in rows:
-        if len(words) > 1 and _words(row) == words:
+        if len(words) > 1 and tuple(map(same.word, row.cells)) == words:
             left_out.setdefault("the header again", []).append(row.line)
         elif _is_total(row):
             left_out.setdefault("a total", []).append(row.line)
@@ -170,14 +172,9 @@ def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, 
     return tuple(found), left_out
 
 
-def _words(row: Row) -> tuple[str, ...]:
-    # No name is longer, and of a cell of many megabytes the list of its words would be twenty times that.
-    return tuple(same.word(cell[:LONGEST]) for cell in row.cells)
-
-
 def _is_total(row: Row) -> bool:
     first, *others = [cell for cell in row.cells if cell.strip()] or [""]
-    word, _, number = same.word(first[:LONGEST]).partition(":")
+    word, _, number = same.word(first).partition(":")
     is_number = all(each.strip().rstrip("%").replace(",", "").replace(".", "").isdecimal() for each in others)
     return word in _TOTAL and bool(others or number) and is_number
 
