@@ -354,7 +354,7 @@ def test_a_merge_does_not_write_through_a_link(team: Path, tmp_path: Path, run: 
     (team / NAME).symlink_to(target)
     outcome = run("git", "resolve")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith(f"{NAME}: a merge follows no link")
+    assert outcome.err.startswith(f"{NAME}: a merge is not written through a link")
     assert target.read_text() == "mine\n"
     assert (team / NAME).is_symlink()
 

@@ -93,10 +93,10 @@ def test_a_report_follows_no_link_that_came_with_a_clone(
     if entered:
         monkeypatch.chdir(clone)
     path = Path(target) if entered else clone / target
-    with pytest.raises(UsageError, match="a report follows no link"):
+    with pytest.raises(UsageError, match="a report is not written through a link"):
         publish.write(path, b"text")
     if link != target:
-        with pytest.raises(UsageError, match="a report follows no link"):
+        with pytest.raises(UsageError, match="a report is not written through a link"):
             publish.make_folder(path.parent)
     assert sorted(each.read_text() for each in precious.iterdir()) == ["mine", "mine"]
 
@@ -114,9 +114,9 @@ def test_a_report_follows_no_link_by_what_lies_above_its_end(
     if entered:
         monkeypatch.chdir(clone)
     for way in ("docs/../status.md", "./docs/../x/../status.md", "../mine/../status.md"):
-        with pytest.raises(UsageError, match="a report follows no link"):
+        with pytest.raises(UsageError, match="a report is not written through a link"):
             publish.write(Path(way) if entered else clone / way, b"text")
-        with pytest.raises(UsageError, match="a report follows no link"):
+        with pytest.raises(UsageError, match="a report is not written through a link"):
             publish.make_folder(Path(way) if entered else clone / way)
     assert not [*(tmp_path / "deep").glob("*.md")]
 
@@ -133,7 +133,7 @@ def test_every_way_of_writing_follows_no_link(tmp_path: Path, run: Run) -> None:
         ("archive", "--list", f"{way}.csv"),
         ("ask", "Port Authority", "-o", f"{way}.xlsx"),
     ):
-        assert run(*command).refused(2).startswith("a report follows no link")
+        assert run(*command).refused(2).startswith("a report is not written through a link")
     assert [each.name for each in (tmp_path / "deep").iterdir()] == ["er"]
 
 

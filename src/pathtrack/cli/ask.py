@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import choosing, completion, options
+from pathtrack.cli import choosing, completion, naming, options
 from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
@@ -47,7 +47,7 @@ def ask(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Write a form that asks an actor what became of the recommendations to it.
+    """Write a form that asks an actor what it has done about its recommendations.
 
     It is a workbook for people who have never heard of this program: our account is locked, and there is room
     for an answer, what was done, the address of a source and a new target date. 'pathtrack import' takes the
@@ -58,11 +58,10 @@ def ask(
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 
     _, tracker = opened(file, shipped=False)
-    actor = _named(actor, tracker)
-    wanted = choosing.filters(tracker, area, status, None, [actor], tag, None)
-    wanted = replace(wanted, overdue=overdue)
+    name = _named(actor, tracker)
+    wanted = choosing.filters(tracker, area, status, None, None, tag, None)
+    wanted = replace(wanted, actors=(name,), overdue=overdue)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
-    (name,) = wanted.actors
     view = view.of([name]).keep(
         lambda each: wanted.admit(each) and not (awaiting and _has_answered(each, name))
     )
@@ -79,15 +78,16 @@ def ask(
 
 
 def _named(actor: str | None, tracker: Tracker) -> str:
-    """Return who is asked, as typed; UsageError if nobody is, or nobody can be."""
+    """Return who is asked, as the tracker spells the name; UsageError if nobody is, or nobody can be."""
     if not tracker.actors:
-        first = next((each.id for each in tracker.recommendations), None)
-        line = f"actors = [{quoted(actor or 'NAME')}]"
-        todo = f"add {line} in 'pathtrack edit {first}'" if first else "add one with 'pathtrack add'"
+        todo = naming.how_to_ask(tracker, actor or "NAME")
         raise UsageError("no recommendation says who is asked to act", todo=todo)
     if not actor:
         raise UsageError("ACTOR is missing", todo=did_you_mean("", tracker.actors))
-    return actor
+    name, *others = naming.choose([actor], tracker.actors, "actor")
+    if others:
+        raise UsageError(f"{quoted(actor)} is more than one actor", todo="ask one of them at a time")
+    return name
 
 
 def _has_answered(standing: Standing, name: str) -> bool:

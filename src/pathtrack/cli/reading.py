@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import completion, options, typed
+from pathtrack.cli.naming import one, pick
 from pathtrack.cli.screen import Screen, say
-from pathtrack.cli.tracker import given, load, pick, seen
+from pathtrack.cli.tracker import given, load, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
@@ -89,7 +90,7 @@ def open_(
     import webbrowser  # noqa: PLC0415 no other command needs it
 
     _, tracker = load(file)
-    (standing,) = pick(view_of(tracker, on=typed.today()), [identifier]).standings
+    (standing,) = pick(view_of(tracker, on=typed.today()), [one(tracker, identifier)]).standings
     address = _address(standing, number)
     say(f"opening {address}")
     if not webbrowser.open(address):
@@ -118,7 +119,7 @@ def progress(
     """
     path, tracker, several = given(files, file)
     if by_response and by_year:
-        raise UsageError("--by-response and --by-year exclude each other", todo="give one of them")
+        raise UsageError("--by-response and --by-year cannot be combined", todo="give one of them")
     screen = Screen(color, json=json)
     if several:
         if by_response or by_year:

@@ -13,14 +13,14 @@ _MOST = 40
 
 
 def refuse(path: Path, what: str) -> None:
-    """Refuse a path that leads elsewhere by a link which may have come with a clone; `what` follows none."""
+    """Refuse a path that leads elsewhere by a link which may have come with a clone."""
     with disk.refusing(path, "cannot find the path"):
         here = Path.cwd()
         for each in _followed(here / path):
             # A link of the user's own, outside of any clone, is where they want it to lead.
             if each.is_relative_to(here) or any((above / ".git").exists() for above in each.parents):
                 todo = "give the path it leads to if you mean that"
-                raise UsageError(f"{what} follows no link", where=str(each), todo=todo)
+                raise UsageError(f"{what} is not written through a link", where=str(each), todo=todo)
 
 
 def require_none(path: Path) -> None:

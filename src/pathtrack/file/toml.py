@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import lru_cache
 
 import rtoml
 from pydantic import TypeAdapter, ValidationError
@@ -52,9 +53,10 @@ def decode(data: bytes, *, name: str) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        todo = "save it as UTF-8 in the editor"
-        raise FileError("not UTF-8 text", where=f"{name}:{line}", todo=todo) from error
+        from pathtrack.file import formats  # noqa: PLC0415 only refusals need it
+
+        formats.refuse(data, name=name)
+        raise formats.undecodable(data, error.start, name=name) from error
     text = text.removeprefix(BOM)
     return text.replace("\r\n", "\n") if "\r" in text else text
 
@@ -197,6 +199,7 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
             yield f"{field.name} = {_literal(content)}\n"
 
 
+@lru_cache(1024)  # the columns of a table recur in each row
 def _key(name: str) -> str:
     import tomli_w  # noqa: PLC0415 only writers need it
 
@@ -205,6 +208,8 @@ def _key(name: str) -> str:
 
 
 def _literal(content: object) -> str:
+    if isinstance(content, str) and content.isprintable() and not ('"' in content or "\\" in content):
+        return f'"{content}"'  # as tomli_w writes it, ten times as fast
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, dt.datetime):

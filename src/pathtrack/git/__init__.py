@@ -31,10 +31,23 @@ def user_name() -> str:
 
 def author() -> str:
     """Return the default author: $PATHTRACK_AUTHOR, git's user.name or the login name."""
+    return _named() or _login()
+
+
+def is_login(name: str) -> bool:
+    """Return whether a name is that of the login, because nobody has set another."""
+    return not _named() and name == _login()
+
+
+def _named() -> str:
+    return os.environ.get("PATHTRACK_AUTHOR") or user_name()
+
+
+def _login() -> str:
     from getpass import getuser  # noqa: PLC0415 only this needs it
 
     try:
-        return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
+        return getuser()
     except (KeyError, ImportError, OSError) as error:  # a user id without a name, as in a container
         raise UsageError("no author given", todo="give --by, or set $PATHTRACK_AUTHOR") from error
 
@@ -103,6 +116,17 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
         todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
         raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
     return [each for each in found if each is not None]
+
+
+def nearer_at(path: Path, ref: str) -> Path | None:
+    """Return where a ref has a file of the same name in a folder between the current one and a file's."""
+    above, here = home.find(Path()), _here()
+    for folder in (here, *here.parents):
+        if above is None or folder == above.parent or folder.samefile(path.parent):
+            break
+        if _at(ref, (folder / path.name).relative_to(above).as_posix(), above) is not None:
+            return folder / path.name
+    return None
 
 
 def stage(path: PurePath, folder: Path) -> None:

@@ -53,7 +53,7 @@ def _require_ours(forms: Sequence[Filled], tracker: Tracker) -> None:
             what = f"the form is about {quoted(given.report)}, not {quoted(tracker.report.title)}"
             raise UsageError(what, todo="name its tracker with --file")
         if same.word(given.actor) not in map(same.word, tracker.actors):
-            what = f"the form asks {quoted(given.actor)}, of whom the tracker asks nothing"
+            what = f"the form asks {quoted(given.actor)}, but the tracker asks nothing of that name"
             raise UsageError(what, todo=did_you_mean(given.actor, tracker.actors))
 
 
@@ -104,7 +104,7 @@ class _Run:
         elif is_ours:
             self.empty.append(line)
         elif reply.whole:
-            self.unread.append(Remark(line, f"{error}; not taken: {reply.whole}"))
+            self.unread.append(Remark(line, f"not taken, since its row asks nothing: {reply.whole}"))
 
     def _look_at(self, reply: Reply, standing: Standing) -> None:
         """Keep what somebody wrote into the locked cells of a row, and into no other."""
