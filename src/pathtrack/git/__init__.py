@@ -63,18 +63,23 @@ def ignore(path: Path) -> None:
             lines.add(own.exclude, "/" + re.sub(r"([\\*?\[ ])", r"\\\1", name))
 
 
-def edit(path: Path) -> bool:
-    """Open a file in the user's editor, never one set by a repository; return whether that succeeded."""
+def editor() -> str:
+    """Return the user's editor, never one set by a repository."""
     simplest = "notepad" if sys.platform == "win32" else "vi"
     fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
-    editor = door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
+    return door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
+
+
+def edit(path: Path) -> bool:
+    """Open a file in the user's editor; return whether that succeeded."""
+    program = editor()
     # As git does: the setting may hold arguments, so a shell reads it.
     with _interrupts_left_to_it():
         if sys.platform == "win32":
-            return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
-        script = f'trap : INT QUIT\n{editor} "$@"'  # the shell must not end before the editor
+            return subprocess.run(f'{program} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
+        script = f'trap : INT QUIT\n{program} "$@"'  # the shell must not end before the editor
         try:
-            return subprocess.run(["/bin/sh", "-c", script, editor, str(path)], check=False).returncode == 0  # noqa: S603
+            return subprocess.run(["/bin/sh", "-c", script, program, str(path)], check=False).returncode == 0  # noqa: S603
         except OSError:
             return False
 
