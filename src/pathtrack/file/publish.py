@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from pathtrack.errors import FileError, UsageError
@@ -66,6 +65,9 @@ def _is_tracker(path: Path) -> bool:
 
     Every spelling of a header counts, and conflict markers: no report begins like any TOML file.
     """
-    with suppress(FileError):
+    try:
         return path.is_file() and begins_like_toml(store.read(path))
-    return True
+    except FileError:
+        return True
+    except OSError:  # whatever writes there says why
+        return False
