@@ -110,7 +110,7 @@ def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracke
     text = SMALL.decode()
     unconfirmed, first, *others = located(checks.check(tracker, on=TODAY), locate(text))
     assert unconfirmed.code == "unconfirmed"
-    assert [each.code for each in others] == ["no-address", "future-update"]
+    assert [each.code for each in others] == ["assessors-disagree", "no-address", "future-update"]
     assert first == Finding(
         text[: text.index('title = "Minutes of the board')].count("\n"),
         ("update", 1, "evidence", 1),
@@ -297,6 +297,13 @@ def test_answers_target_dates_and_days(parts: list[Recommendation | Update], wan
 def corrected(old: Update, **fields: object) -> Update:
     """Return a correction of an update; a withdrawal without fields."""
     return update("2025-01-24", corrects=update_id(old), reason=f"A slip {len(fields)}.", **fields)
+
+
+def test_an_update_about_an_unknown_id_can_be_withdrawn() -> None:
+    slip = update("2025-01-01", "D9", note="n")
+    assert codes(slip) == ["unknown-id"]
+    withdrawal = update("2025-01-24", "D9", corrects=update_id(slip), reason="A slip.")
+    assert codes(slip, withdrawal) == []
 
 
 FIRST = update(note="First.")

@@ -26,8 +26,8 @@ def chosen(
     In our own export, the newest target date is that of an update, and no day is that of a judgement.
     """
 
-    def is_prose(column: str) -> bool:
-        return looks.reads_like_titles(table.values(column), len(table.rows))
+    def shows(column: str, role: Role) -> bool:
+        return looks.show(table.values(column), role, len(table.rows))
 
     def look_like(column: str, role: Role) -> bool:
         cells, is_vague = table.values(column), parts.is_vague(column, role)
@@ -42,7 +42,7 @@ def chosen(
         own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
         given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
     free = [each for each in table.columns if not (shape and each in _DERIVED) or each in given.values()]
-    found = columns.choose(tuple(free), given, preset, looks=look_like, is_prose=is_prose)
+    found = columns.choose(tuple(free), given, preset, looks=look_like, shows=shows)
     return found if preset or shape else _settled(found, table, given)
 
 
