@@ -84,8 +84,8 @@ class Filled:
 
     def mark(self, row: Row) -> str:
         """Return the id that a row hides."""
-        hidden = self._hidden(row)
-        return hidden.split(" ")[0] if layout.is_mark(hidden) else ""
+        text = self._hidden(row)
+        return text.split(" ")[0] if layout.is_mark(text) else ""
 
     def is_filled(self, row: Row) -> bool:
         """Return whether somebody has filled anything in."""
