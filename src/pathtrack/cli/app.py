@@ -38,9 +38,9 @@ MODULES = {
         "export": "Write a status report, or a folder of them.",
         "schema": "Print the JSON Schema of the file.",
     },
-    "ask": {"ask": "Write a form that asks an actor what became of the recommendations to it."},
+    "ask": {"ask": "Write a form that asks an actor what it has done about its recommendations."},
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
-    "citing": {"cite": "Print a source as its page declares it."},
+    "citing": {"cite": "Print what a page declares about itself, as a source to paste."},
     "archive": {"archive": "Find archived copies of sources at the Internet Archive."},
     "correcting": {
         "correct": "Replace an update with a corrected one.",

@@ -130,7 +130,7 @@ def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
         raise UsageError("--save needs the keys of an account at the Internet Archive", todo=todo)
     journal = Journal("archive", path, days=7)
     if journal.entries:
-        say_aside("an earlier run was not completed; what it found out is not asked again")
+        say_aside("an earlier run was interrupted; what it found will not be asked for again")
     return Copies(Archive(Client(), (keys[0], keys[1]) if save else None), journal), journal
 
 

@@ -174,7 +174,13 @@ def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
         recommendation = replace(recommendation, part_of=_whole(tracker, recommendation.part_of))
     if not (recommendation.area and tracker.report.areas):
         return recommendation
-    (area,) = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
+    try:
+        area, *others = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
+    except UsageError as error:
+        todo = f"{error.todo.rstrip('?')}, or add it to 'areas' of [report] with 'pathtrack edit'"
+        raise UsageError(error.what, todo=todo) from error
+    if others:
+        raise UsageError("a recommendation has one area", todo=f"give one of {area}, {', '.join(others)}")
     return replace(recommendation, area=area)
 
 

@@ -27,7 +27,7 @@ _SAID = {"title": "title", "publisher": "publisher", "date": "publication date",
 
 @app.command()
 def cite(url: Url, *, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Print a source as its page declares it.
+    """Print what a page declares about itself, as a source to paste.
 
     It prints the citation in words, and the [[update.evidence]] table for a tracker. Only what the page
     states of itself is taken, never a guess; the kind of evidence is left to you. The page's server learns

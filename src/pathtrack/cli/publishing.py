@@ -41,7 +41,9 @@ Review = Annotated[
         help="In a calendar, also when DAYS have passed since a judgement.",
     ),
 ]
-Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
+Bom = Annotated[
+    bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for older versions of Excel.")
+]
 ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
 
 SchemeChoice = Annotated[
@@ -62,7 +64,9 @@ Brief = Annotated[
 ]
 Reference = Annotated[
     Path | None,
-    typer.Option("--reference-doc", metavar="PATH", help="A Word document whose styles .docx is to have."),
+    typer.Option(
+        "--reference-doc", metavar="PATH", help="A Word document from which .docx takes its styles."
+    ),
 ]
 
 
@@ -140,7 +144,7 @@ def _period(
     since: dt.date | None, until: dt.date | None, recorded_since: dt.date | None, *, as_of: dt.date
 ) -> Period:
     if since and recorded_since:
-        raise UsageError("--since and --recorded-since exclude each other", todo="give one of them")
+        raise UsageError("--since and --recorded-since cannot be combined", todo="give one of them")
     if until and not (since or recorded_since):
         todo = "give --since too; to see how things stood on a day, use --as-of"
         raise UsageError("--until ends what --since begins", todo=todo)

@@ -38,7 +38,7 @@ def update(
     try:
         told = _told(tracker, about, date)
         if not told:
-            say("nothing was said, and nothing is recorded")
+            say("nothing was entered, so nothing was recorded")
             return
         by = by or git.author()
         given = {**told, "by": by, "recommendations": tuple(about), "recorded": recording.moment(tracker)}

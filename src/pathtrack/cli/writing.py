@@ -133,14 +133,15 @@ def init(
     address = typed.web_address(url) if url else None
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": address, "areas": area or ()}
     data = toml.blank(objections.build(Report, given)).encode() if blank else _shipped(given)
+    path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
     if dry_run:
         typer.echo(safe(data.decode()), nl=False)
+        say_aside(f"would create {path}, and {toml.SCHEMA_NAME} for editors beside it")
         return
-    path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
     begin(path, data)
     wholes = [each for each in store.load(path).recommendations if not each.part_of]
     number = count(len(wholes), "recommendation")
-    say(f"created {path} with {number}")
+    say(f"created {path} with {number}, and {toml.SCHEMA_NAME} for editors beside it")
     if any("," in each for each in area or ()):
         say_aside("note: the name of an area contains a comma; for several areas, repeat --area")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)

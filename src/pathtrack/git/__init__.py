@@ -121,6 +121,17 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     return [each for each in found if each is not None]
 
 
+def nearer_at(path: Path, ref: str) -> Path | None:
+    """Return where a ref has a file of the same name in a folder between the current one and a file's."""
+    home, here = _top(Path()), _here()
+    for folder in (here, *here.parents):
+        if home is None or folder == home.parent or folder.samefile(path.parent):
+            break
+        if _at(ref, (folder / path.name).relative_to(home).as_posix(), home) is not None:
+            return folder / path.name
+    return None
+
+
 def stage(path: PurePath, folder: Path) -> None:
     """Add a file to the index as it is, in place of a conflict; no filter is run."""
     name = path.as_posix()

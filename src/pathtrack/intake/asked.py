@@ -76,7 +76,7 @@ class Reply(NamedTuple):
         if len(alike := questions.alike.get(asked, [])) == 1:
             return alike[0]
         if not (name := self.name or hidden):
-            raise ValueError(f"{self.place}: no number of a recommendation")
+            raise ValueError(f"{self.place}: no recommendation's number")
         raise ValueError(f"{self.place}: the tracker has no recommendation {quoted(name)}")
 
 
