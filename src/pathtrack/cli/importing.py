@@ -206,7 +206,7 @@ def import_(
         path, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
     scheme = scheme or (Scheme.GAO if preset else None)
-    taken, how = tables.understood(found, choice, preset, scheme)
+    taken, how = tables.understood(found, choice, preset, scheme, into)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
     how = replace(how, by=by or git.author(), reason=reason)
     ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from pathtrack import sheet
 from pathtrack.intake import cells
+from pathtrack.intake.bare import noted, plain, uncut
 from pathtrack.intake.columns import DateOrder
-from pathtrack.intake.own import noted, plain, uncut
 from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Update, key
 

@@ -65,19 +65,24 @@ class Rules:
         return self.order or self.orders.get(role, (None,))[0]
 
 
-_DERIVED = frozenset({*sheet.DATES, "updates", "corrected", "evidence", "moved", "overdue"}) - {
-    *("first_due", "date", "evidence_date")
+_OWN = {
+    **{
+        role: role.value.replace("-", "_")
+        for role in Role
+        if role.value.replace("-", "_") in sheet.RECOMMENDATION
+    },
+    Role.ACTOR: "actors",
+    Role.TAG: "tags",
+    Role.DUE: "first_due",
+    Role.LINK: "sources",
 }
-"""Columns of our own exports that give nothing, whatever they are called."""
+"""What columns of our own table give; its newest target date is of an update, and no day is a judgement's."""
 
 
 def chosen(
     table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
 ) -> dict[Role, str]:
-    """Return which column of a table gives what.
-
-    In our own export, the newest target date is that of an update, and no day is that of a judgement.
-    """
+    """Return which column of a table gives what; in our own, nothing is guessed."""
 
     def is_prose(column: str) -> bool:
         return reads_like_titles(table.values(column), len(table.rows))
@@ -89,10 +94,8 @@ def chosen(
         own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
         return {role: name for role, name in own.items() if name in table.columns}
     if shape:
-        own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
-        given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
-    free = [each for each in table.columns if not (shape and each in _DERIVED) or each in given.values()]
-    return columns.choose(tuple(free), given, preset, looks=looks, is_prose=is_prose)
+        return {role: name for role, name in _OWN.items() if name in table.columns}
+    return columns.choose(table.columns, given, preset, looks=looks, is_prose=is_prose)
 
 
 def orders(
