@@ -525,7 +525,7 @@ def said(made: Plan) -> list[str]:
         ),
         ({"status": ""}, "A: status 'partial' → none is left alone: to take back what was recorded, use"),
         ({"note": ""}, "A: note '@home' → none is left alone"),
-        ({"sources": ""}, "A: the source 'https://a.example' stays; to take back what was recorded, use"),
+        ({"sources": ""}, "A: sources: 'https://a.example' stays; to take back what was recorded, use"),
         (
             {"since": "2024-01-01"},
             "A: since '2025-03-01' → '2024-01-01' is left alone, since",

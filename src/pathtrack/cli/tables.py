@@ -82,11 +82,11 @@ def understood(
 
 def _shape(found: Table, choice: Choice, into: Path) -> own.Shape | None:
     """Return which of our own exports a table is, if it is one."""
-    shape = own.shape(found.columns)
-    if shape and (given := [role for role, name in choice.columns.items() if name]):
+    shape, is_new = own.shape(found.columns), not os.path.lexists(into)
+    if shape and not is_new and (given := [role for role, name in choice.columns.items() if name]):
         todo = "leave --column out, or rename the columns of the table"
         raise UsageError(f"{given[0]} has its column in a table of our own", where=found.name, todo=todo)
-    if shape or choice.columns or not own.may_be_ours(found.columns) or not os.path.lexists(into):
+    if shape or choice.columns or is_new or not own.may_be_ours(found.columns):
         return shape
     return own.Shape.RECOMMENDATIONS if bare.is_ours(found, store.load(into)) else None
 

@@ -122,7 +122,7 @@ class OwnRows:
             kept = {*map(plain, row["sources"].split("\n"))}
             for each in sheet.sources(stood.standing):
                 if not kept & {plain(each)}:
-                    yield f"the source {quoted(each)} stays; {_WITHDRAW}"
+                    yield f"sources: {quoted(each)} stays; {_WITHDRAW}"
 
 
 _WITHDRAW = "to take back what was recorded, use 'pathtrack correct' or 'pathtrack withdraw'"

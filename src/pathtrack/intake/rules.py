@@ -94,7 +94,7 @@ def chosen(
         own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
         return {role: name for role, name in own.items() if name in table.columns}
     if shape:
-        return {role: name for role, name in _OWN.items() if name in table.columns}
+        return {role: name for role, name in {**_OWN, **given}.items() if name in table.columns}
     return columns.choose(table.columns, given, preset, looks=looks, is_prose=is_prose)
 
 

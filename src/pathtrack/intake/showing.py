@@ -104,8 +104,13 @@ class Origin:
         """Return the columns in which a row differs from a standing, one more than `most` at the most."""
         found: set[str] = set()
         for name in _COMPARED:
-            is_there = name in entry.source and not (name == "overdue" and how.as_of == dt.date.max)
-            if is_there and len(found) <= most and not self._says(entry, name, stood):
+            is_open = name == "overdue" and how.as_of == dt.date.max and stood.standing.due
+            if (
+                name in entry.source
+                and not is_open
+                and len(found) <= most
+                and not self._says(entry, name, stood)
+            ):
                 found.add(name)
         return frozenset(found)
 
