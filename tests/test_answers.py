@@ -6,8 +6,7 @@ import pytest
 from conftest import Run
 from intake import BLANK, planned, read, reasons, rules, understood, written
 from pathtrack.file import store
-from pathtrack.intake import answers
-from pathtrack.intake import rules as rules_of
+from pathtrack.intake import answers, guesses
 from pathtrack.intake.plan import plan
 from pathtrack.record.status import Response
 
@@ -99,7 +98,7 @@ def test_a_column_of_prose_is_no_column_of_answers() -> None:
     ]
     found = read(written(["Title", "Response"], *rows))
     how = rules(found)
-    chosen = rules_of.chosen(found, {}, None, None)
+    chosen = guesses.chosen(found, {}, None, None)
     assert "response" not in chosen
     assert plan(found, replace(how, columns=chosen), BLANK).refused == ()
 

@@ -134,10 +134,41 @@ def test_the_same_record_makes_the_same_form(asked: Path, run: Run) -> None:
 @pytest.mark.usefixtures("asked")
 def test_no_form_that_may_be_filled_is_replaced(run: Run) -> None:
     before = FORM.read_bytes()
-    assert run("ask", RIVERS, "-o", FORM).refused(3).startswith("the file already exists")
-    assert run("ask", RIVERS, "-o", "ask.ods").refused(2).startswith("a form is a workbook")
-    assert run("ask", "nobody", "-o", "n.xlsx").refused(2).startswith("'nobody' is not an actor")
+    exists = "the file already exists (ask.xlsx); give another path with -o"
+    assert run("ask", RIVERS, "-o", FORM).refused(3) == exists
+    named = "a form is a workbook (ask.ods); give -o a path that ends with .xlsx"
+    assert run("ask", RIVERS, "-o", "ask.ods").refused(2) == named
     assert FORM.read_bytes() == before
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(
+    ("actor", "message"),
+    [
+        (["Minsitry"], "'Minsitry' is not an actor; did you mean Ministry of Rivers?"),
+        (["Zzz"], "'Zzz' is not an actor; expected one of Ministry of Rivers, Coast Agency"),
+        ([], "ACTOR is missing; expected one of Ministry of Rivers, Coast Agency"),
+    ],
+)
+def test_who_can_be_asked_is_said(actor: list[str], message: str, run: Run) -> None:
+    assert run("ask", *actor, "-o", "n.xlsx").refused(2) == message
+
+
+def test_where_nobody_is_asked_yet_the_way_out_is_said(asked: Path, run: Run) -> None:
+    lines = asked.read_text(encoding="utf-8").splitlines(keepends=True)
+    bare = [line for line in lines if not line.startswith("actors")]
+    asked.write_text("".join(bare), encoding="utf-8", newline="")
+    message = "no recommendation says who is asked to act; add actors = ['Army'] in 'pathtrack edit F1'"
+    assert run("ask", "Army", "-o", "n.xlsx").refused(2) == message
+    asked.write_text('[report]\ntitle = "R"\n', encoding="utf-8", newline="")
+    assert run("ask", "Army").refused(2).endswith("; add one with 'pathtrack add'")
+
+
+def test_of_very_many_who_can_be_asked_some_are_named(asked: Path, run: Run) -> None:
+    names = ", ".join(f'"Body {number}"' for number in range(40))
+    text = asked.read_text(encoding="utf-8")
+    asked.write_text(text.replace('["Coast Agency"]', f"[{names}]", 1), encoding="utf-8", newline="")
+    assert run("ask", "Zzz").refused(2).endswith("Body 8, Body 9 and 30 more")
 
 
 # ---- five officials ----
@@ -148,12 +179,13 @@ def test_a_perfect_form_is_taken_cell_by_cell(asked: Path, run: Run) -> None:
     before = asked.read_bytes()
     dry = taken(run, FORM, "--dry-run")
     assert asked.read_bytes() == before
-    assert dry.err.splitlines()[:7] == [
-        "ask.xlsx: a form that asks 'Ministry of Rivers', of 2026-01-31: 1 of 5 rows filled in",
+    assert dry.err.splitlines()[:8] == [
+        "ask.xlsx: a form that asks 'Ministry of Rivers', of 2026-01-31: 1 row filled in",
         "F1: ask 'Kim, 02-123', which is not recorded",
         "F1, 'Your answer' (G6): accepted → accepted-in-part",
         "F1, 'New target date' (J6): 2026-12 → 2027-06-30",
         "F1, 'What was done' (H6): none → 'The gauges are ordered.\\n\\nTelephones follow.'",
+        "F1, 'Reason for the new date' (K6): none → 'The maker failed.'",
         "F1, 'Web address that shows it' (I6): none → 'https://rivers.example/order'",
         "F1, 'Web address that shows it' (I6): none → 'https://rivers.example/plan'",
     ]
@@ -184,7 +216,7 @@ def test_a_form_filled_in_part_says_what_it_says(asked: Path, run: Run) -> None:
         }
     )
     outcome = taken(run)
-    assert "F2, 'New target date' (J8) is not taken: '1905-07-19' is long ago" in outcome.err
+    assert "F2, 'New target date' (J8): none → 2027\n" in outcome.err
     assert "O2, 'Web address that shows it' (I10) is not taken: 'javascript:alert(1)'" in outcome.err
     assert "O2: the new target date has no reason\n" in outcome.err
     assert "2 not filled in" in outcome.out
@@ -193,7 +225,7 @@ def test_a_form_filled_in_part_says_what_it_says(asked: Path, run: Run) -> None:
     }
     assert said == {
         ("F1",): (None, None, "Begun."),
-        ("F2",): ("noted", None, None),
+        ("F2",): ("noted", "2027", None),
         ("O2",): (None, "2027-06", None),
     }
 
@@ -286,7 +318,9 @@ def test_a_row_that_moved_meanwhile_is_told_and_taken(asked: Path, run: Run) -> 
 
 def test_a_locked_cell_that_was_changed_is_not_read(asked: Path, run: Run) -> None:
     fill({"F1": {Column.DONE: "One."}}, lambda page: page.__setitem__("C6", "implemented"))
-    told = "F1, 'Where it stands, as we see it' (C6) is ours and was changed or has changed since"
+    told = (
+        "F1, 'Where it stands, as we see it' (C6) is not taken: 'implemented' stands where we have 'partial"
+    )
     assert told in taken(run).err
     assert [each.note for each in added(asked)] == ["One."]
 
@@ -305,8 +339,13 @@ def test_a_locked_cell_that_was_changed_is_not_read(asked: Path, run: Run) -> No
             lambda page: (page.delete_cols(13), page.__setitem__("A6", "F2")),
             "A6: 'F2' is not the number of what B6 asks",
         ),
+        (lambda page: (page.delete_cols(13), page.__setitem__("A6", "X9")), None),
         (
-            lambda page: (page.delete_cols(13), page.__setitem__("A6", "X9")),
+            lambda page: (
+                page.delete_cols(13),
+                page.__setitem__("A6", "X9"),
+                page.__setitem__("B6", "Warn both banks"),
+            ),
             "A6: the tracker has no recommendation 'X9'",
         ),
     ],
@@ -319,7 +358,7 @@ def test_a_damaged_form_is_understood_or_refused_by_cell(
     assert outcome.code == 0
     said = [(each.by, each.recommendations, each.note) for each in added(asked)]
     assert said == [(RIVERS, ("F1",), "One.")] * (not reason) + [(RIVERS, ("F3",), "Three.")]
-    assert reason is None or f"not imported: {reason}\n" in outcome.err
+    assert reason is None or f"not imported: {reason}; not taken: A6 '" in outcome.err
 
 
 def test_rows_that_answer_differently_are_both_refused(asked: Path, run: Run) -> None:
@@ -331,7 +370,7 @@ def test_rows_that_answer_differently_are_both_refused(asked: Path, run: Run) ->
 
     fill({"F1": {Column.DONE: "One."}, "F3": {Column.DONE: "Three."}}, double)
     outcome = taken(run)
-    assert "not imported: A9 and A12 answer for F3 differently\n" in outcome.err
+    assert "not imported: A9 and A12 answer for F3 differently: H9 'Three.'\n" in outcome.err
     assert [each.note for each in added(asked)] == ["One."]
     assert "error: 2 rows cannot be imported" in taken(run, FORM, "--strict").err
 

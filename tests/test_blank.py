@@ -44,7 +44,7 @@ LINES = {
     "export --format csv": (0, "id,part_of,area,title,status"),
     "export --format csv --rows updates": (0, "id,date,recorded,by,recommendations,actors,status"),
     "export --since 2025-01-01 --scheme gao": (0, "0 of 0"),
-    "ask Council": (2, "'Council' is not an actor; "),
+    "ask Council": (2, "no recommendation says who is asked to act; add one with "),
     "init": (3, "the file already exists "),
     "add H1 --area staff --title Train": (0, "added H1 to "),
     "rename H1 S1": (4, "no recommendation 'H1'; there are none yet"),

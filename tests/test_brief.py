@@ -35,7 +35,7 @@ def lines() -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
-        "> **1 of 7 recommendations implemented (was 0).**",
+        "> **1 of 7 recommendations implemented (was 0); 1 of 5 parts.**",
         "> Judged by Ana Lee, Second Reader.",
         "> 4 of 7 not assessed: nobody has judged them.",
         "| of 7 | not-assessed | in-progress | partial | implemented | assessed | with evidence |",
@@ -43,7 +43,7 @@ def lines() -> list[str]:
         "| is, 31 Jan 2026 | 4 | 1 | 1 | 1 | 3 | 4 |",
         "- **F1** Warn both banks of every flood: from not-assessed to partial. 1 Feb 2025, Ana Lee: The g…",
         "- **W1.1** Build a plant in the upper town: due 30 Jun 2025; in-progress since 1 Apr 2025.[^4] [^3]",
-        "- No answer on record to 3 of 6 recommendations that name an addressee: W1, W2, O2.[^4]",
+        "- Those asked have not said on record whether they accept 3 of 6 recommendations that name an …",
         "- **F1** Warn both banks of every flood: due Dec 2026, promised 2024, moved twice; partial since …",
         "[^4]: [River Institute, One River, Two Banks, May 2023, report](<https://river.example/report>)",
     ],
@@ -95,6 +95,19 @@ def test_without_a_period_it_tells_the_newest_judgements() -> None:
     assert "## Judged last" in text
     assert text.index("B began.") < text.index("A began.")
     assert "was" not in text.partition("## ")[0]
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (None, "> No target date is on record.\n"),
+        ("2027", "> Nothing is overdue.\n"),
+        ("2025", "## Overdue\n"),
+    ],
+)
+def test_where_nothing_is_overdue_it_says_so(due: str | None, words: str) -> None:
+    text = export.render(seen(tracked(recommendation(due=due))), Format.MARKDOWN, brief=True)
+    assert [words in text, text.count("verdue")] == [True, words.count("verdue")]
 
 
 def test_where_nothing_was_recorded_it_says_so() -> None:

@@ -46,6 +46,11 @@ from samples import day
         ("2024년 12월 31일", None, "2024-12-31"),
         ("2024. 12. 31.", None, "2024-12-31"),
         ("Tuesday, 31 December 2024", None, "2024-12-31"),
+        ("03.04.2024", None, "2024-04-03"),
+        ("3. 4. 2024", "mdy", "2024-04-03"),
+        ("04.25.2024", None, "2024-04-25"),
+        ("03/04/24", "dmy", "2024-04-03"),
+        ("Feb 22, 98", "mdy", "1998-02-22"),
     ],
 )
 def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
@@ -78,9 +83,10 @@ def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
         ("30.02.2024", None, "'30.02.2024' is not a date such as"),
         ("31/12/2024", "mdy", "'31/12/2024' is not a date such as"),
         ("2024-02-30", None, "'2024-02-30' is not a date such as 2024-12-31 or 31 December 2024"),
-        ("22-Feb-24", None, "'22-Feb-24' has a two-digit year; write all four digits"),
-        ("Feb 22, 24", "mdy", "has a two-digit year"),
-        ("03/04/24", "dmy", "has a two-digit year"),
+        ("22-Feb-24", None, "two-digit year; write all four digits, or give --date-format dmy or mdy"),
+        ("Feb 22, 24", None, "has a two-digit year"),
+        ("03/04/24", None, "has a two-digit year"),
+        ("04.25.2024", "dmy", "is not a date"),
         ("2024-13-24", None, "is not a date"),
         ("2024-13", None, "is not a date"),
         ("0000", None, "is not a date"),
@@ -99,12 +105,12 @@ def test_other_dates_are_refused(text: str, order: str | None, words: str) -> No
 @pytest.mark.parametrize(
     ("texts", "order"),
     [
-        (["12.06.2026", "30.05.2026", "31.05.2026"], ("dmy", "30.05.2026")),
+        (["12/06/2026", "12.06.2026", "31.05.2026"], ("dmy", "12.06.2026")),
         (["05/30/2026", "n/a", "6/12/2026"], ("mdy", "05/30/2026")),
-        (["12.06.2026", " 30-05-2026\n", "12/31/2026x", "soon"], ("dmy", "30-05-2026")),
-        (["12.06.2026", "30.05.2026", "05/30/2026"], None),
-        (["12.06.2026", "05.05.2026", "2026-05-30", "30 May 2026", "31.13.2026", "30.05.26"], None),
-        (["05.05.2026", "30.05.2026"], None),
+        (["12/06/2026", " 30-05-2026\n", "12/31/2026x", "soon"], ("dmy", "30-05-2026")),
+        (["12/06/2026", "30.05.2026", "05/30/2026"], None),
+        (["12/06/2026", "05/05/2026", "2026-05-30", "30 May 2026", "31.13.2026", "30.05.26"], None),
+        (["12.06.2026", "30.05.2026"], None),
         ([], None),
     ],
 )

@@ -161,7 +161,7 @@ def test_the_command_says_from_where_to_where(run: Run) -> None:
         },
     ]
     assert run("changes", "--since", "2025-06-30").out == (
-        "2 recommendations with updates from 30 Jun 2025 to 31 Jan 2026\n\n"
+        "2 recommendations with updates from 30 Jun 2025 to 31 Jan 2026; 2 changed status\n\n"
         "E1  Bring shore power to every berth: in-progress → stalled\n"
         "  1 Jul 2025: stalled, The grid company says that it waits for the port.\n\n"
         "W1  Dredge the northern channel: partial → reversed\n"

@@ -72,11 +72,18 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["show"], "missing argument 'ID'; see"),
         (["update"], "missing argument 'ID'; see"),
         (["list", "--sttus", "partial"], "no such option: --sttus"),
-        (["list", "--area"], "option '--area' requires an argument; see 'pathtrack list --help'"),
+        (
+            ["list", "--area"],
+            "option '--area' requires an argument; give one as in '--area AREA', or see",
+        ),
+        (
+            ["import", "t.csv", "--save-profile"],
+            "option '--save-profile' requires an argument; give one as in '--save-profile NAME', or see",
+        ),
         (["list", "--json=yes"], "option '--json' does not take a value; see"),
         (
             ["list", "extra"],
-            "got unexpected extra argument(s) (extra); filter with --area, --status, --actor",
+            "'extra' is not a tracker's file; filter a list with --area, --status, --actor or --search, or",
         ),
         (
             ["add", "A2", "--area", "a", "--title", "Train", "more", "nurses"],

@@ -1,8 +1,6 @@
 """The commands for a team, with a real git."""
 
-import datetime as dt
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,21 +9,33 @@ import pytest
 
 from conftest import Run
 from pathtrack.file import store
-from pathtrack.file.document import Document
 from pathtrack.git import driver
-from pathtrack.record.model import Update
-from samples import SMALL, update
+from repositories import (
+    DREDGE,
+    NAME,
+    ask,
+    be_known,
+    branch,
+    change,
+    changed_on_both_sides,
+    commit,
+    grown,
+    notes,
+    record,
+    repository,
+    states,
+    text,
+)
+from samples import SMALL
 
-NAME = "recommendations.toml"
 BOM = b"\xef\xbb\xbf"
 LOCK = ".recommendations.toml.lock"
 HOSTILE_NAME = "a  b'c\"d $(touch pwned) `touch pwned` %A 한국"
 
 
 @pytest.fixture(autouse=True)
-def _known_to_git(_isolated: None) -> None:
-    settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n"
-    (Path.home() / ".gitconfig").write_text(settings, encoding="utf-8")
+def _known(_isolated: None) -> None:
+    be_known()
 
 
 @pytest.fixture
@@ -40,93 +50,6 @@ def team(plain: Path) -> Path:
     driver.install(plain)
     commit(plain, "Install")
     return plain
-
-
-def repository(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    ask("init", "--quiet", folder=folder)
-    (folder / NAME).write_bytes(SMALL)
-    commit(folder, "Base")
-    return folder
-
-
-def ask(*arguments: str | Path, folder: Path | None = None, code: int = 0) -> str:
-    """Run git, which must end with the given code, and return what it says."""
-    command = ["git", *map(str, arguments)]
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL
-    )
-    assert done.returncode == code, (command, done)
-    return (done.stdout + done.stderr).decode()
-
-
-def commit(folder: Path, message: str) -> str:
-    """Commit everything, and return the commit."""
-    ask("add", "--all", folder=folder)
-    ask("commit", "--quiet", "-m", message, folder=folder)
-    return ask("rev-parse", "HEAD", folder=folder).strip()
-
-
-def minute(number: int) -> Update:
-    """Return an update that was typed in at some minute; the number is in its note too."""
-    moment = dt.datetime(2026, 1, 1, 12, number, tzinfo=dt.UTC)
-    return update("2025-12-31", "W1", recorded=moment, note=f"n{number}")
-
-
-def grown(data: bytes, *numbers: int) -> bytes:
-    """Return a file with more updates."""
-    for number in numbers:
-        data = Document.read(data, name=NAME).with_more(updates=[minute(number)]).data
-    return data
-
-
-def record(folder: Path, *numbers: int, name: str = NAME) -> str:
-    """Add updates and commit each of them; return the last commit."""
-    last = ""
-    for number in numbers:
-        (folder / name).write_bytes(grown((folder / name).read_bytes(), number))
-        last = commit(folder, f"Record {number}")
-    return last
-
-
-def branch(folder: Path, *numbers: int, name: str = "side") -> str:
-    """Record updates on a branch of the present commit, and come back; return the branch's last commit."""
-    ask("switch", "--quiet", "--create", name, folder=folder)
-    last = record(folder, *numbers)
-    ask("switch", "--quiet", "-", folder=folder)
-    return last
-
-
-def notes(folder: Path, name: str = NAME) -> list[int]:
-    """Return the numbers of the recorded updates, in the order of the file."""
-    updates = store.load(folder / name).updates
-    return [int(each.note[1:]) for each in updates if each.note and re.fullmatch(r"n\d+", each.note)]
-
-
-def change(folder: Path, old: str, new: str) -> str:
-    """Change the tracker's text, and commit that."""
-    text = (folder / NAME).read_text(encoding="utf-8")
-    assert old in text
-    (folder / NAME).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-    return commit(folder, new)
-
-
-def changed_on_both_sides(folder: Path, old: str, ours: str, theirs: str) -> None:
-    """Change one piece of text in different ways on main and on a branch, which record 1 and 2 too."""
-    ask("switch", "--quiet", "--create", "side", folder=folder)
-    change(folder, old, theirs)
-    record(folder, 2)
-    ask("switch", "--quiet", "main", folder=folder)
-    change(folder, old, ours)
-    record(folder, 1)
-
-
-def text(folder: Path) -> str:
-    return (folder / NAME).read_text(encoding="utf-8")
-
-
-def states(folder: Path) -> str:
-    return ask("status", "--porcelain", "--untracked-files=all", folder=folder)
 
 
 # --- install, uninstall, status
@@ -291,67 +214,6 @@ def test_a_merge_keeps_both_sides(team: Path) -> None:
     assert states(team) == ""
 
 
-def test_a_rebase_adds_each_update_and_moves_none(team: Path) -> None:
-    branch(team, 2, 3)
-    record(team, 1)
-    ask("rebase", "main", "side")
-    assert notes(team) == [1, 2, 3]
-    for revision in ("side", "side~1"):
-        shown = ask("show", "--format=", revision)
-        assert not re.search(r"^-[^-]", shown, re.MULTILINE)
-        assert shown.count("+[[update]]") == 1
-
-
-def test_a_cherry_pick_takes_the_one_update(team: Path) -> None:
-    branch(team, 2, 3)
-    record(team, 1)
-    ask("cherry-pick", "side")
-    assert notes(team) == [1, 3]
-
-
-def test_a_revert_takes_one_update_out_of_the_middle_and_stays_done(team: Path) -> None:
-    branch(team, 5)
-    wrong = record(team, 1)
-    record(team, 2)
-    ask("revert", "--no-edit", wrong)
-    assert notes(team) == [2]
-    ask("merge", "--no-edit", "side")
-    assert notes(team) == [2, 5]
-
-
-def test_a_stash_comes_back_beside_what_was_pulled(team: Path) -> None:
-    branch(team, 1)
-    (team / NAME).write_bytes(grown(SMALL, 2))
-    ask("stash")
-    ask("merge", "--no-edit", "side")
-    ask("stash", "pop")
-    assert notes(team) == [1, 2]
-
-
-def test_a_worktree_merges_too(team: Path, tmp_path: Path) -> None:
-    branch(team, 1)
-    record(team, 2)
-    other = tmp_path / "another tree"
-    ask("worktree", "add", "--quiet", other, "-b", "third")
-    ask("merge", "--no-edit", "side", folder=other)
-    assert notes(other) == [1, 2]
-
-
-def test_a_criss_cross_merge_keeps_everything_once(team: Path) -> None:
-    branch(team, 1)
-    record(team, 2)
-    ask("branch", "before")
-    ask("merge", "--no-edit", "side")
-    ask("switch", "--quiet", "side")
-    ask("merge", "--no-edit", "before")
-    record(team, 4)
-    ask("switch", "--quiet", "main")
-    record(team, 3)
-    assert len(ask("merge-base", "--all", "main", "side").split()) == 2
-    ask("merge", "--no-edit", "side")
-    assert notes(team) == [1, 2, 3, 4]
-
-
 def test_no_name_of_a_folder_is_read_by_the_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither that of the repository, nor of the tracker's folder, nor of the program."""
     python = tmp_path / HOSTILE_NAME / "python"
@@ -394,9 +256,6 @@ def test_a_hunk_header_names_what_the_hunk_is_about(team: Path) -> None:
 
 def markers(folder: Path) -> int:
     return len(re.findall("^(?:<{7}|={7}|>{7})", text(folder), re.MULTILINE))
-
-
-DREDGE = "Dredge the northern channel"
 
 
 def test_one_field_changed_on_both_sides_is_for_a_person_to_choose(team: Path, run: Run) -> None:

@@ -1,7 +1,6 @@
 """A cell of our tables that somebody changed is recorded just so, or a line says that it is not."""
 
 import csv
-import datetime as dt
 import io
 from dataclasses import replace
 from typing import NamedTuple
@@ -91,8 +90,8 @@ def rows_of(text: bytes) -> list[dict[str, str]]:
 def edits(draw: st.DrawFn) -> Edit:
     """Draw a tracker, its table, and a cell of it with another text."""
     tracker, kind = draw(TRACKERS), draw(st.sampled_from(Rows))
-    on: dt.date = draw(st.sampled_from([TODAY, TODAY, day("2025-01-04")]))
-    by: str | None = draw(st.sampled_from([None, None, "Ana", "Bo"]))
+    on = draw(st.sampled_from([TODAY, TODAY, day("2025-01-04")]))
+    by = draw(st.sampled_from([None, None, "Ana", "Bo"]))
     rows = rows_of(exported(tracker, kind, on=on, by=by))
     assume(rows)
     number, column = draw(st.integers(0, len(rows) - 1)), draw(st.sampled_from([*rows[0]]))

@@ -11,8 +11,18 @@ import pytest
 
 from conftest import Run
 from pathtrack.file import store
+from repositories import (
+    DREDGE,
+    NAME,
+    ask,
+    be_known,
+    change,
+    changed_on_both_sides,
+    commit,
+    record,
+    repository,
+)
 from samples import SMALL
-from test_cli_git import DREDGE, NAME, ask, change, changed_on_both_sides, commit, record, repository
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the programs of these tests are shell commands")
 PWNED = Path("pwned")
@@ -21,8 +31,7 @@ PWNED = Path("pwned")
 @pytest.fixture(autouse=True)
 def _known_to_git(_isolated: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PATHTRACK_AUTHOR")
-    settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n"
-    (Path.home() / ".gitconfig").write_text(settings, encoding="utf-8")
+    be_known()
 
 
 @pytest.fixture

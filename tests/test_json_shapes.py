@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import DATA, Run
 from samples import HOSTILE
 
 COUNTS = "total assessed with_evidence by_status"
@@ -111,6 +111,40 @@ def test_the_keys_of_actors_parts_and_answers_are_pinned(
     told = json.loads(run(*shlex.split(command), "--json").out)
     expected = {**shape, "": f"schema file as_of {shape['']}"}
     assert {path: keys for path, keys in _keys(told).items() if not path.endswith("source")} == {
+        path: {keys} for path, keys in expected.items()
+    }
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("command", "shape"),
+    [
+        (
+            "progress",
+            {
+                "": f"reports unreadable {COUNTS}",
+                "by_status": EIGHT,
+                "reports": f"file title {COUNTS}",
+                "reports.by_status": EIGHT,
+            },
+        ),
+        (
+            "list --search the",
+            {
+                "": "total reports unreadable",
+                "reports": "file title total recommendations",
+                **{f"reports.{path}": keys for path, keys in SHAPES["list --search the"].items() if path},
+            },
+        ),
+    ],
+)
+def test_the_keys_of_several_reports_are_pinned(command: str, shape: dict[str, str], run: Run) -> None:
+    Path("broken.toml").write_text("x", encoding="utf-8")
+    parts = str(DATA / "parts.toml")
+    outcome = run(*shlex.split(command), "recommendations.toml", parts, "broken.toml", "--json")
+    expected = {**shape, "": f"schema file as_of {shape['']}", "unreadable": "file error"}
+    assert outcome.code == 3
+    assert {path: keys for path, keys in _keys(json.loads(outcome.out)).items() if path[-6:] != "source"} == {
         path: {keys} for path, keys in expected.items()
     }
 

@@ -1,5 +1,7 @@
 """What status words mean without being mapped."""
 
+import datetime as dt
+
 import pytest
 
 from pathtrack.intake.cells import UnreadableError
@@ -8,6 +10,7 @@ from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
 
+TODAY = dt.date(2026, 11, 26)
 WORDS = {
     Status.NOT_ASSESSED: "Open|closed|TBD|offen|Ouvert|Abierta|미정",
     Status.NOT_STARTED: "Not yet started|Pending|To do|Noch nicht begonnen|Non commencé|Pendiente|미착수|0%",
@@ -29,7 +32,54 @@ def test_usual_words_have_a_meaning(word: str, status: Status) -> None:
 
 @pytest.mark.parametrize("word", ["1. Done", "Done.", "Done (2024)", "Done (03/2024)", " done "])
 def test_what_stands_around_a_word_does_not_matter(word: str) -> None:
-    assert Vocabulary({}).read(word) is Status.IMPLEMENTED
+    assert Vocabulary({}, today=TODAY).read(word) is Status.IMPLEMENTED
+
+
+@pytest.mark.parametrize("when", ["2031", "12/2026", "2024-2031", "27.11.2026", "03/04/2027"])
+def test_what_has_not_come_is_not_done(when: str) -> None:
+    with pytest.raises(UnreadableError, match="is not a status word"):
+        Vocabulary({}, today=TODAY).read(f"Completed ({when})")
+    assert Vocabulary({}, today=dt.date(2031, 12, 31)).read(f"Completed ({when})") is Status.IMPLEMENTED
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Closed - superseded", Status.NOT_IMPLEMENTED),
+        ("CLOSED: Implemented", Status.IMPLEMENTED),
+        ("Open - on track", Status.IN_PROGRESS),
+        ("Complete / ongoing", Status.IN_PROGRESS),
+        ("Delayed, cancelled", Status.STALLED),
+        ("Done; completed", Status.IMPLEMENTED),
+    ],
+)
+def test_of_several_words_the_weakest_claim_counts(word: str, status: Status) -> None:
+    assert Vocabulary(crosswalk.known()).read(word) is status
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Open - implemented",
+        "Closed - on track",
+        "Done / disputed",
+        "On track, then cancelled",
+        "Done / broken",
+    ],
+)
+def test_words_that_may_contradict_each_other_are_asked(word: str) -> None:
+    with pytest.raises(UnreadableError, match="is not a status word"):
+        Vocabulary(crosswalk.known()).read(word)
+
+
+def test_bare_numbers_are_shares_only_of_a_column_of_shares() -> None:
+    words = Vocabulary({})
+    with pytest.raises(UnreadableError, match="'100' is not a status word"):
+        words.read("100")
+    found = {each: words.with_shares().read(each) for each in ("100", "0", "37.5", "50%")}
+    assert [*found.values()] == [
+        *(Status.IMPLEMENTED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.IN_PROGRESS),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from conftest import Run
 from histories import ASKED, DAYS, Node, histories
 from pathtrack import export, load, sheet
 from pathtrack.export import Format, Rows
-from pathtrack.intake import columns, table
+from pathtrack.intake import columns, guesses, table
 from pathtrack.intake import rules as rules_of
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
@@ -59,7 +59,7 @@ EXPORTS = [
 def rules(text: bytes, by: str = "Ben", date: dt.date | None = None) -> tuple[table.Table, Rules]:
     found = table.read(text, columns.is_name, name="own.csv")
     vocabulary, shape = Vocabulary(crosswalk.known()), sheet.shape(found.columns)
-    chosen = rules_of.chosen(found, {}, None, shape)
+    chosen = guesses.chosen(found, {}, None, shape)
     orders = rules_of.orders(found, chosen, shape)
     return found, Rules(chosen, vocabulary, by, NOW, date=date, orders=orders, shape=shape)
 
@@ -234,7 +234,7 @@ def test_a_day_with_two_readings_refuses_the_row() -> None:
 def test_the_day_of_an_export_dates_no_update() -> None:
     assert Role.DATE not in rules(exported(RECORD))[1].columns
     found = table.read(b"id,title,as_of\nA,One,2025-01-01\n", columns.is_name, name="other.csv")
-    assert rules_of.chosen(found, {}, None, None)[Role.DATE] == "as_of"
+    assert guesses.chosen(found, {}, None, None)[Role.DATE] == "as_of"
 
 
 # ---- something corrected since ----

@@ -10,8 +10,8 @@ from conftest import Run
 from pathtrack.record.checks import past
 from pathtrack.record.finding import Severity
 from pathtrack.record.model import Recommendation, Update
+from repositories import NAME, ask, commit, repository
 from samples import SMALL, recommendation, tracked, update
-from test_cli_git import NAME, ask, commit, repository
 
 ASKED = (recommendation("D1"), recommendation("D2", formerly=["R1"]))
 NEW = update("2025-03-01", note="New.")

@@ -3,9 +3,11 @@ from dataclasses import replace
 
 import pytest
 
-from intake import BLANK, grown, imported, planned, read, rules, understood
+from intake import BLANK, grown, imported, planned, read, rules, understood, written
 from pathtrack.intake import report
 from pathtrack.intake.columns import Preset
+from pathtrack.intake.rules import Rules
+from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
 
@@ -57,6 +59,59 @@ def test_reasons_are_reported_once_with_their_lines() -> None:
     ]
 
 
+def lately() -> tuple[Table, Rules]:
+    """Return a table with a column of statuses, and how it is read."""
+    found = read(written(["Title", "Status"]))
+    return found, rules(found)
+
+
+def test_of_many_reasons_and_lines_a_handful_is_named() -> None:
+    rows = [["", f"Title {number}", f"in {number} years" if number % 2 else ""] for number in range(40)]
+    made = planned(["Id", "Title", "Due"], *rows, ["1", "One", ""], ["1", "Two", ""])
+    assert [*report.listed(made, whole=False)] == [
+        "line 43 was not imported: line 42 has the same id and another title",
+        *(
+            f"line {number + 2}: a cell was left out: 'in {number} years' is not a date such as 2024-12-31 "
+            "or 31 December 2024"
+            for number in (1, 3, 5)
+        ),
+        "17 more lines: a cell was left out, for reasons of that kind",
+        "--dry-run names all of them and changes nothing",
+    ]
+    assert len([*report.listed(made)]) == 21
+    repeated = planned(["Title", "Due"], *([f"T{number}", "x" if number % 2 else ""] for number in range(40)))
+    assert next(report.listed(repeated, whole=False)).startswith(
+        "lines 3, 5, 7, 9, 11, 13 and 14 more: a cell"
+    )
+
+
+def test_of_many_columns_a_handful_is_named() -> None:
+    found = read(written(["Title", *(f"Extra {number}" for number in range(40))]))
+    kept = [line for line in report.understood(found, rules(found), [], whole=False) if "kept" in line]
+    named = ", ".join(f"'Extra {number}'" for number in range(5))
+    assert kept == [f"kept in source only: {named} and 35 more columns (all with --dry-run)"]
+
+
+def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
+    header = ["Title", "Status", "Date", "Due"]
+    made = planned(header, ["One", "Amber", "03/04/2025", "soon"], ["", "", "", ""], ["", "Red", "", ""])
+    found = read(written(header))
+    assert report.advice(found, rules(found), made) == [
+        "map them with --map 'Amber=STATUS' or --scheme; STATUS is one of " + ", ".join(Status),
+        "say how dates are to be read with --date-format dmy or mdy",
+        "correct 1 row that was not imported, as listed above",
+    ]
+    titles = read(written(["Title", "What"]))
+    none = report.advice(titles, rules(titles), planned(["Title", "What"], ["One", ""]))
+    assert none == []
+    name_one = "name the column that gives statuses with --column status=COLUMN"
+    for columns, step in {("Title", "Lage"): name_one, ("Title",): ""}.items():
+        found = read(written(columns, ["One"]))
+        steps = report.advice(found, rules(found), planned(columns, ["One"]))
+        assert " ".join(steps).startswith(step)
+        assert len(steps) == bool(step)
+
+
 def test_unknown_status_words_are_reported_once_as_options_to_copy() -> None:
     made = planned(
         ["Id", "Title", "Status", "Date"],
@@ -66,7 +121,8 @@ def test_unknown_status_words_are_reported_once_as_options_to_copy() -> None:
         ["", "", "No title", "2025-01-24"],
         ["", "Four", f"It is {'very ' * 15} late", "2025-01-24"],
     )
-    *refused, shown = report.listed(made)
+    refused = [*report.listed(made)]
+    shown, *_ = report.advice(*lately(), made)
     assert shown == (
         r"map them with --map 'Concluded=STATUS' --map 'It'\''s $(done)=STATUS' or --scheme; "
         f"STATUS is one of {', '.join(Status)}"
@@ -78,13 +134,16 @@ def test_unknown_status_words_are_reported_once_as_options_to_copy() -> None:
 
 
 def test_words_that_are_too_long_to_type_are_no_options() -> None:
-    *_, shown = report.listed(planned(["Title", "Status"], ["One", "late " * 20]))
+    shown, *_ = report.advice(*lately(), planned(["Title", "Status"], ["One", "late " * 20]))
     assert shown.startswith("map them with --map 'WORD=STATUS' or --scheme; STATUS is one of not-assessed,")
 
 
 def test_where_no_status_word_is_unknown_none_is_to_be_mapped() -> None:
     made = planned(["Title", "Status", "Date"], ["One", "partial", "soon"], ["", "what", ""])
-    assert "map them" not in " ".join(report.listed(made))
+    assert report.advice(*lately(), made) == [
+        "correct 1 row that was not imported, as listed above",
+        "correct the cells that were left out in 1 row, or do without them",
+    ]
 
 
 def test_differences_of_one_kind_are_one_line() -> None:

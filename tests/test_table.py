@@ -36,7 +36,7 @@ SAVED = "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)"
 NOT_UTF_16 = "byte 0x61 in line 1 is not UTF-16 (t.csv); correct that line, or give another --encoding"
 NO_TEXT = "not a text file (t.csv); save the table as CSV (UTF-8) or as .xlsx"
 OURS = "an export of pathtrack (t.csv); import its CSV or its workbook"
-NO_RECORDS = "JSON, but not one list of records (t.csv); give a list such as"
+NO_RECORDS = "JSON, but not a list of records (t.csv); give a list such as"
 
 
 @pytest.mark.parametrize(

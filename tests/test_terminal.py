@@ -179,12 +179,12 @@ def test_changes_say_from_where_to_where_and_on_how_much(tracker: Tracker, width
     since = day("2025-05-01")
     found = seen(tracker).changes(since=since)
     screen = drawn(terminal.changes(found), width=width)
-    assert "3 recommendations with updates from 1 May 2025 to 31 Jan 2026" in screen
+    assert "3 recommendations with updates from 1 May 2025 to 31 Jan 2026; 2 changed status" in screen
     cells = rows(screen, "id", "from", "to", "recommendation", "sources")
     assert [each[:3] for each in cells] == [
         ["E1", "◔ in-progress", "! stalled"],
         ["W1", "◕ partial", "↺ reversed"],
-        ["Open.Data-7", "? not-assessed", "? not-assessed"],
+        ["Open.Data-7", "still", "? not-assessed"],
     ]
     assert [each[4] for each in cells] == ["+0", "+1", "+1"]
     assert "A storm filled the channel up again!" in cells[1][3]

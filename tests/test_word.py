@@ -157,7 +157,7 @@ def test_a_pandoc_that_hangs_is_stopped(run: Run, pandoc: Path, monkeypatch: pyt
 
 def test_a_document_is_not_printed_to_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "pathtrack.cli.publishing.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+        "pathtrack.cli.reportfiles.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
     )
     code, out, err = run("export", "--format", "docx")
     assert (code, out) == (2, "")

@@ -98,6 +98,8 @@ def test_a_document_opens_and_prints(document: Path) -> None:
     ).stdout.decode()
     assert "Standing by area" in printed
     assert "not-started" in printed
+    pages = printed.split("\f")[:-1]
+    assert [page.split()[-1] for page in pages] == [str(number) for number in range(1, len(pages) + 1)]
 
 
 def test_a_house_gives_its_styles(document: Path, run: Run, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pathtrack
 from pathtrack import export
+from pathtrack.export import front
 from pathtrack.export.site import Site
+from pathtrack.record.together import Together
 from pathtrack.record.view import view as view_of
 
 HERE = Path(__file__).parent
@@ -68,6 +70,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     since = export.Period(dt.date(2026, 1, 1))
     brief = export.render(view_of(tracker, on=ON), export.Format.HTML, period=since, brief=True)
     (folder / "brief.html").write_text(brief, encoding="utf-8")
+    trackers = {"a": replace(tracker, report=named), "b": pathtrack.load(HERE.parent / "data" / "parts.toml")}
+    found = Together(ON, {name: view_of(each, on=ON) for name, each in trackers.items()})
+    (folder / "front.html").write_text(front.page(found, ["a", "b"]), encoding="utf-8")
     return folder
 
 
@@ -123,7 +128,7 @@ def test_nothing_is_fetched_and_nothing_complains(visit: Visit, report: Path) ->
     assert visit.said == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "front.html"])
 def test_no_page_of_a_folder_fetches_or_complains(browser: Browser, site: Path, name: str) -> None:
     with visiting(browser, (site / name).as_uri()) as visit:
         visit.page.mouse.wheel(0, 5000)
@@ -304,7 +309,7 @@ def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, report: Pa
     context.close()
 
 
-@pytest.mark.parametrize("name", ["alone", "brief.html", *PAGES])
+@pytest.mark.parametrize("name", ["alone", "brief.html", "front.html", *PAGES])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_and_nothing_is_cut(
@@ -330,7 +335,7 @@ def test_axe_finds_nothing_and_nothing_is_cut(
     context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "front.html"])
 def test_every_text_has_enough_contrast(browser: Browser, site: Path, name: str) -> None:
     """Axe leaves symbols and words over a background of their own undecided: compute each colour pair."""
     for dark in (False, True):

@@ -72,7 +72,6 @@ _MEANT = {
 }
 """What people try first, and the command that does it."""
 _UNKNOWN = "no such command"
-_FILTERS = {"list": "--area, --status, --actor or --search"}
 
 
 class App(TyperGroup):
@@ -84,11 +83,7 @@ class App(TyperGroup):
 
     def get_command(self, ctx: object, cmd_name: str) -> "Command | None":  # noqa: ARG002 likewise
         """Return a command from the module that holds it."""
-        if cmd_name not in _MODULE_OF:
-            return None
-        module = import_module(f"pathtrack.cli.{_MODULE_OF[cmd_name]}")
-        # A group even of one command, which typer would otherwise make the program itself.
-        return get_group(module.app).commands[cmd_name]
+        return _command(cmd_name) if cmd_name in _MODULE_OF else None
 
     def format_commands(self, ctx: object, formatter: "HelpFormatter") -> None:  # noqa: ARG002 likewise
         """Write the commands and what each does, without loading any of them."""
@@ -187,6 +182,13 @@ def _stop_printing() -> None:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
+def _command(name: str) -> "Command":
+    """Return a command from the module that holds it."""
+    module = import_module(f"pathtrack.cli.{_MODULE_OF[name]}")
+    # A group even of one command, which typer would otherwise make the program itself.
+    return get_group(module.app).commands[name]
+
+
 def _usage(error: typer.TyperException, program: str, word: str) -> str:
     """Return a refusal by the parser in our words, with what to do about it."""
     message = _in_our_words(error.format_message())
@@ -198,8 +200,12 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
         return message
     command = getattr(context, "command_path", f"{program} {word}".rstrip())
     todo = f"see '{command} --help'"
+    if "requires an argument" in message and word:
+        option = message.split("'")[1]
+        values = (each.metavar for each in _command(word).params if option in each.opts)
+        todo = f"give one as in '{option} {next(values, None) or 'VALUE'}', or {todo}"
     if "unexpected extra argument" in message:
-        todo = f"{_instead(command.removeprefix(f'{program} '))}, or {todo}"
+        todo = f"put words that belong together in quotes, or {todo}"
     return f"{message}; {todo}"
 
 
@@ -215,9 +221,3 @@ def _meant(unknown: str, program: str) -> str:
 
     meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
     return f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"
-
-
-def _instead(command: str) -> str:
-    """Return what to do with words that a command does not take."""
-    filters = _FILTERS.get(command)
-    return f"filter with {filters}" if filters else "put words that belong together in quotes"

@@ -13,13 +13,14 @@ from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.record import same
+from pathtrack.record.model import Tracker
 from pathtrack.record.standings import Standing
-from pathtrack.text import count, quoted
+from pathtrack.text import count, did_you_mean, quoted
 
 app = typer.Typer(rich_markup_mode=None)
 
 Actor = Annotated[
-    str,
+    str | None,
     typer.Argument(
         metavar="ACTOR", help="Who is asked.", show_default=False, autocompletion=completion.actors
     ),
@@ -33,7 +34,7 @@ Awaiting = Annotated[bool, typer.Option("--awaiting", help="Only what this actor
 
 @app.command()
 def ask(
-    actor: Actor,
+    actor: Actor = None,
     *,
     output: Output = Path("ask.xlsx"),
     area: choosing.Areas = None,
@@ -57,6 +58,7 @@ def ask(
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 
     _, tracker = opened(file, shipped=False)
+    actor = _named(actor, tracker)
     wanted = choosing.filters(tracker, area, status, None, [actor], tag, None)
     wanted = replace(wanted, overdue=overdue)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
@@ -67,11 +69,25 @@ def ask(
     if not view.standings:
         raise UsageError(f"nothing to ask of {quoted(name)}", todo="see 'pathtrack list --actor NAME'")
     if output.suffix.lower() != ".xlsx":
-        raise UsageError("a form is a workbook", where=str(output), todo="end the path with .xlsx")
-    store.refuse_existing(output)
+        raise UsageError(
+            "a form is a workbook", where=str(output), todo="give -o a path that ends with .xlsx"
+        )
+    store.refuse_existing(output, option="-o")
     store.replace(output, form.render(view, name))
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
     hint(f"import {output}", file=file)
+
+
+def _named(actor: str | None, tracker: Tracker) -> str:
+    """Return who is asked, as typed; UsageError if nobody is, or nobody can be."""
+    if not tracker.actors:
+        first = next((each.id for each in tracker.recommendations), None)
+        line = f"actors = [{quoted(actor or 'NAME')}]"
+        todo = f"add {line} in 'pathtrack edit {first}'" if first else "add one with 'pathtrack add'"
+        raise UsageError("no recommendation says who is asked to act", todo=todo)
+    if not actor:
+        raise UsageError("ACTOR is missing", todo=did_you_mean("", tracker.actors))
+    return actor
 
 
 def _has_answered(standing: Standing, name: str) -> bool:

@@ -84,6 +84,12 @@ def filters(
     actor: Sequence[str] | None,
     tag: Sequence[str] | None,
     search: Sequence[str] | None,
+    *,
+    stale: int | None = None,
+    overdue: bool = False,
+    slipped: bool = False,
+    awaiting: bool = False,
+    unsourced: bool = False,
 ) -> Filters:
     """Return the filters that options ask for, with areas, actors and tags as the tracker spells them."""
     return Filters(
@@ -93,4 +99,9 @@ def filters(
         actors=typed.choose(actor, tracker.actors, "actor") if actor else (),
         tags=typed.choose(tag, tracker.tags, "tag") if tag else (),
         texts=tuple(search or ()),
+        stale=stale,
+        overdue=overdue,
+        slipped=slipped,
+        awaiting=awaiting,
+        unsourced=unsourced,
     )

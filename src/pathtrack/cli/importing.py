@@ -156,8 +156,8 @@ SaveProfile = Annotated[
     typer.Option(
         "--save-profile",
         metavar="NAME",
-        help=f"Keep the columns, words and date order in {FILE_NAME} beside the tracker, for the next table "
-        "with this header.",
+        help=f"Keep the columns, words and date order in {FILE_NAME} beside the tracker, under any NAME, for "
+        "the next table with this header.",
     ),
 ]
 Strict = Annotated[
@@ -198,8 +198,8 @@ def import_(
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     into = store.find(file) or Path(store.FILE_NAME)
-    if forms := returning.forms(path):
-        Return(path, forms, date, tuple(mapped or ()), strict).start(into, dry_run=dry_run)
+    if back := returning.forms(path):
+        Return(path, back, date, tuple(mapped or ()), date_format, strict).start(into, dry_run=dry_run)
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(
@@ -207,9 +207,10 @@ def import_(
     )
     scheme = scheme or (Scheme.GAO if preset else None)
     taken, how = tables.understood(found, choice, preset, scheme, into)
+    is_dated = bool(date or how.date)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
     how = replace(how, by=by or git.author(), reason=reason)
-    ImportRun(taken, how, into, strict).start(title, publisher, dry_run=dry_run)
+    ImportRun(taken, how, into, strict, is_dated, dry_run).start(title, publisher)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))
         hint("check", "list", file=file)

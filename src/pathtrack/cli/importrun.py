@@ -21,17 +21,24 @@ from pathtrack.intake.table import Table
 
 @dataclass(frozen=True)
 class ImportRun:
-    """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing."""
+    """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing.
+
+    `is_dated` is whether the user has given the day of the updates; a `dry_run` tells all there is to tell.
+    """
 
     table: Table
     rules: Rules
     path: Path
     strict: bool
+    is_dated: bool
+    dry_run: bool
 
-    def start(self, title: str | None, publisher: str | None, *, dry_run: bool) -> None:
+    def start(self, title: str | None, publisher: str | None) -> None:
         """Add to the tracker, or create one with a report of that title and publisher."""
         words = self.table.values(self.rules.columns.get(Role.STATUS))
-        _note_all(report.understood(self.table, self.rules, words))
+        _note_all(
+            report.understood(self.table, self.rules, words, whole=self.dry_run, is_dated=self.is_dated)
+        )
         is_new = not os.path.lexists(self.path)
         if not is_new and (title or publisher):
             todo = "leave --title and --publisher out, or give another --file"
@@ -45,13 +52,13 @@ class ImportRun:
         found.plan.require(strict=self.strict)
         with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
             new = found.written(advance=advance)
-        if dry_run:
+        if self.dry_run:
             typer.echo(new.data.decode() if is_new else new.difference, nl=False)
         elif is_new:
             begin(self.path, new.data)
         elif new.difference:
             found = self._write(found, new)
-        self._sum_up(found.plan, is_new=is_new, dry_run=dry_run)
+        self._sum_up(found.plan, is_new=is_new)
 
     def _write(self, found: Import, new: Document) -> Import:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
@@ -71,15 +78,19 @@ class ImportRun:
         return last
 
     def _listed(self, found: Import) -> list[str]:
-        return [*report.listed(found.plan, self.table.unit)]
+        return [*report.listed(found.plan, self.table.unit, whole=self.dry_run)]
 
-    def _sum_up(self, plan: Plan, *, is_new: bool, dry_run: bool) -> None:
-        done = "would import" if dry_run else "imported"
-        print_line = say_aside if dry_run else say
+    def _sum_up(self, plan: Plan, *, is_new: bool) -> None:
+        done = "would import" if self.dry_run else "imported"
+        print_line = say_aside if self.dry_run else say
         print_line(f"{done} {report.counted(plan)}; into {self.path}")
-        if is_new and not dry_run and (missing := report.missing(self.table, plan)):
+        if is_new and not self.dry_run and (missing := report.missing(self.table, plan)):
             todo = "to start over, delete it and import a corrected table, or use the options above"
             say_aside(f"warning: the new {self.path} lacks {missing}; {todo}")
+        steps = report.advice(self.table, self.rules, plan)
+        if steps:
+            say_aside("to do, and then import again:")
+            _note_all(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
 def _note_all(lines: Iterable[str]) -> None:

@@ -1,13 +1,12 @@
 """The command that lists the recommendations: list."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from pathtrack.cli import choosing, options, typed
 from pathtrack.cli.screen import Screen
-from pathtrack.cli.tracker import load, seen
+from pathtrack.cli.tracker import given, seen
 from pathtrack.cli.typed import Color
 from pathtrack.record.order import Order
 
@@ -26,6 +25,7 @@ SortKey = Annotated[
 
 @app.command("list")
 def list_(
+    files: options.Files = None,
     *,
     area: choosing.Areas = None,
     status: choosing.Statuses = None,
@@ -51,15 +51,23 @@ def list_(
 ) -> None:
     """List recommendations and where each stands.
 
+    Several trackers are listed one after the other, in a pipe with their paths, and then added up.
+
     Example: pathtrack list --area defense --status in-progress
     """
-    path, tracker = load(file)
-    wanted = choosing.filters(tracker, area, status, response, actor, tag, search)
-    wanted = replace(wanted, stale=stale, overdue=overdue, slipped=slipped)
-    wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
+    path, tracker, several = given(files, file)
+    more = {"overdue": overdue, "slipped": slipped, "awaiting": awaiting, "unsourced": unsourced}
+    wanted = choosing.filters(tracker, area, status, response, actor, tag, search, stale=stale, **more)
+    screen = Screen(color, json=json)
+    if several:
+        found = several.seen(as_of=as_of, known_by=known_by, by=by, wanted=wanted, parts=parts)
+        found = found.each(lambda view: view.sorted(sort))
+        several.show(
+            screen, lambda form: form.lists(found, by_actor=whose_move, header=header), "list", found
+        )
+        return
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     view = view.chosen_by(wanted).sorted(sort)
-    screen = Screen(color, json=json)
     if whose_move:
         screen.show(lambda form: form.moves(view), "list", file=path, as_of=view.as_of)
     else:

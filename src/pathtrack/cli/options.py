@@ -19,6 +19,10 @@ Ids = Annotated[
         autocompletion=completion.ids,
     ),
 ]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="FILE", help="Several trackers (.toml), or their folders.", show_default=False),
+]
 File = Annotated[
     Path | None,
     typer.Option(

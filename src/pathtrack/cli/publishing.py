@@ -1,27 +1,16 @@
 """The commands that publish a tracker: export and schema."""
 
 import datetime as dt
-import os
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import Annotated, NamedTuple
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from pathtrack import export
-from pathtrack.cli import choosing, options, reports, typed
-from pathtrack.cli.screen import say_aside, slow_progress
-from pathtrack.cli.tracker import opened, seen
+from pathtrack.cli import choosing, options, reportfiles, reports, together, typed
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.export import Choices, Format, Period, Rows
-from pathtrack.file import publish
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.record.view import View
-from pathtrack.text import count
 
 app = typer.Typer(rich_markup_mode=None)
 Formats = tuple[Format, ...]
@@ -62,6 +51,9 @@ SchemeChoice = Annotated[
         "and ogp add a column, and gao writes GAO's own table. JSON keeps ours.",
     ),
 ]
+Index = Annotated[
+    bool, typer.Option("--index", help="Write the reports of several trackers below PATH, and a front page.")
+]
 Brief = Annotated[
     bool, typer.Option("--brief", help="Two pages for a board: counts, what changed, what is late or next.")
 ]
@@ -74,7 +66,9 @@ Reference = Annotated[
 @app.command("export")
 def export_(
     path: Target = None,
+    files: options.Files = None,
     *,
+    index: Index = False,
     format_: FormatChoice = None,
     since: reports.Since = None,
     recorded_since: reports.RecordedSince = None,
@@ -112,16 +106,14 @@ def export_(
 
     Example: pathtrack export status.md --since 2025-01-01
     """
-    source_path, tracker = opened(file, shipped=shipped)
-    wanted = choosing.filters(tracker, area, status, response, actor, tag, search)
-    wanted = replace(wanted, stale=stale, overdue=overdue, slipped=slipped)
-    wanted = replace(wanted, awaiting=awaiting, unsourced=unsourced)
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
-    reports.require_order(since or recorded_since, until, as_of=view.as_of)
-    chosen: Choices = {"period": _period(since, until, recorded_since), "rows": rows, "bom": bom}
-    chosen |= {"scheme": scheme, "review": review, "brief": brief}
-    report = _Report(view.chosen_by(wanted), chosen, reference_doc)
-    _publish(report, path, typed.formats(format_), tracker=source_path)
+    trackers = together.opened(files, file, shipped=shipped)
+    more = {"overdue": overdue, "slipped": slipped, "awaiting": awaiting, "unsourced": unsourced}
+    wanted = choosing.filters(trackers.known, area, status, response, actor, tag, search, stale=stale, **more)
+    found = trackers.seen(as_of=as_of, known_by=known_by, by=by, wanted=wanted, parts=parts)
+    chosen: Choices = {"period": _period(since, until, recorded_since, as_of=found.as_of), "rows": rows}
+    chosen |= {"bom": bom, "scheme": scheme, "review": review, "brief": brief}
+    report = reportfiles.Reports(found, chosen, reference_doc)
+    reportfiles.write(report, path, typed.formats(format_), index=index)
 
 
 @app.command()
@@ -141,88 +133,13 @@ def schema(
     typer.echo((data.export_schema() if exports else data.file_schema()).encode(), nl=False)
 
 
-def _period(since: dt.date | None, until: dt.date | None, recorded_since: dt.date | None) -> Period:
+def _period(
+    since: dt.date | None, until: dt.date | None, recorded_since: dt.date | None, *, as_of: dt.date
+) -> Period:
     if since and recorded_since:
         raise UsageError("--since and --recorded-since exclude each other", todo="give one of them")
     if until and not (since or recorded_since):
         todo = "give --since too; to see how things stood on a day, use --as-of"
         raise UsageError("--until ends what --since begins", todo=todo)
+    reports.require_order(since or recorded_since, until, as_of=as_of)
     return Period(since, until, recorded_since)
-
-
-class _Report(NamedTuple):
-    """What is to be published, before it has a format."""
-
-    view: View
-    choices: Choices
-    reference: Path | None
-
-    def data(self, chosen: Format) -> bytes:
-        """Return it as the bytes of a file."""
-        return export.document(self.view, chosen, reference=self.reference, **self.choices)
-
-
-def _publish(report: _Report, path: Path | None, formats: Formats, *, tracker: Path | None) -> None:
-    path = None if path == Path("-") else path
-    if path is not None and _is_folder(path):
-        _write_folder(path, formats, report, tracker=tracker)
-        return
-    if len(formats) > 1:
-        raise UsageError("several formats need a folder", todo="give a path such as site/")
-    chosen = formats[0] if formats else export.format_of(path)
-    _refuse(report, chosen, path)
-    if path is None:
-        typer.echo(report.data(chosen), nl=False)
-    else:
-        publish.write(path, report.data(chosen), tracker=tracker)
-        say_aside(f"wrote {path}")
-
-
-def _refuse(report: _Report, chosen: Format, path: Path | None) -> None:
-    """Refuse what a format does not have."""
-    brief, period = report.choices.get("brief"), report.choices.get("period")
-    if brief and chosen not in export.BRIEF:
-        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
-    if brief and period and period.until:
-        raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
-    if report.reference and chosen is not Format.DOCX:
-        raise UsageError("only a Word document takes --reference-doc", todo="give a path such as status.docx")
-    if path is None and chosen not in export.TEXTS and sys.stdout.isatty():
-        raise UsageError(f"{chosen} is not for a terminal", todo=f"give a path such as status.{chosen}")
-
-
-def _is_folder(path: Path) -> bool:
-    """Return whether a path means a folder: an existing one, or an unused name without a suffix."""
-    return path.is_dir() or (path.suffix == "" and not os.path.lexists(path))
-
-
-def _write_folder(folder: Path, formats: Formats, report: _Report, *, tracker: Path | None) -> None:
-    from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
-
-    given = report.choices
-    if given["brief"]:
-        raise UsageError("a brief is one file", todo="give a path such as brief.docx")
-    site = Site(report.view, formats, given["period"], given["scheme"], bom=given["bom"])
-    files = replace(site, review=given["review"], reference=report.reference).files
-    with slow_progress("writing", len(files)) as advance:
-        steps = {name: _counted(make, advance) for name, make in files.items()}
-        publish.write_all(folder, steps, tracker=tracker)
-    say_aside(f"wrote {_listed(files)} in {folder}")
-
-
-def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:
-    """Return what makes a file, and says when it has."""
-
-    def made() -> bytes:
-        data = make()
-        advance()
-        return data
-
-    return made
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Return the names of files; of those in a folder of their own, how many there are."""
-    inside = Counter(path.parts[0] for path in map(PurePosixPath, names) if len(path.parts) > 1)
-    files = [name for name in names if "/" not in name]
-    return ", ".join([*files, *(f"{name}/ ({count(number, 'file')})" for name, number in inside.items())])

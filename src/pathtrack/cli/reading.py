@@ -8,7 +8,7 @@ import typer
 
 from pathtrack.cli import completion, options, typed
 from pathtrack.cli.screen import Screen, say
-from pathtrack.cli.tracker import load, pick, seen
+from pathtrack.cli.tracker import given, load, pick, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
@@ -98,6 +98,7 @@ def open_(
 
 @app.command()
 def progress(
+    files: options.Files = None,
     *,
     by_response: ByResponse = False,
     by_year: ByYear = False,
@@ -111,12 +112,21 @@ def progress(
 ) -> None:
     """Count the recommendations by area and status.
 
+    Of several trackers, it counts each report and then all together.
+
     Example: pathtrack progress --as-of 2024-12-31
     """
-    path, tracker = load(file)
+    path, tracker, several = given(files, file)
     if by_response and by_year:
         raise UsageError("--by-response and --by-year exclude each other", todo="give one of them")
-    view, screen = seen(tracker, as_of=as_of, known_by=known_by, by=by), Screen(color, json=json)
+    screen = Screen(color, json=json)
+    if several:
+        if by_response or by_year:
+            raise UsageError("--by-response and --by-year are about one report", todo="give one tracker")
+        found = several.seen(as_of=as_of, known_by=known_by, by=by)
+        several.show(screen, lambda form: form.reports(found, header=header), "progress", found)
+        return
+    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     if by_year:
         screen.show(lambda form: form.years(view, header=header), "progress", file=path, as_of=view.as_of)
     elif by_response:

@@ -1,7 +1,7 @@
 """A filled form coming back by import: shown cell by cell, then written."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,16 @@ from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.file.document import Document
-from pathtrack.intake import ask, filled, rules
-from pathtrack.intake.filled import Filled
+from pathtrack.intake import ask, filled, rules, strays
+from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.filled import Returned
 from pathtrack.intake.plan import Plan
 from pathtrack.intake.reader import encodings, text, workbook
-from pathtrack.sheet.form import Column
+from pathtrack.sheet import form
+from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import count, quoted
+
+_CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
 @dataclass(frozen=True)
@@ -25,63 +29,72 @@ class Return:
     """The forms in a file, and how to take them back; if `strict`, all their rows or none."""
 
     name: str
-    forms: Sequence[Filled]
+    back: Returned
     date: dt.date | None
     words: Sequence[str]
+    order: DateOrder | None
     strict: bool
 
     def start(self, path: Path, *, dry_run: bool) -> None:
         """Add the answers to a tracker."""
-        when = ask.When(self.date or typed.today(), dt.datetime.now().astimezone())
+        now, known = dt.datetime.now().astimezone(), rules.answers_of(self.words)
+        how = ask.How(self.date or typed.today(), now, known, self.order)
         old = store.open_(path)
-        plan = self._plan(old, when)
+        plan = self._plan(old, how)
         if dry_run:
             typer.echo(old.with_more(recommendations=(), updates=plan.updates).difference, nl=False)
         elif plan.updates:
-            plan = self._write(path, old, plan, when)
+            plan = self._write(path, old, plan, how)
         done, print_line = ("would record", say_aside) if dry_run else ("recorded", say)
         print_line(f"{done} {count(len(plan.updates), 'answer')} in {path}; {_rows(plan)}")
 
-    def _plan(self, document: Document, when: ask.When) -> Plan:
+    def _plan(self, document: Document, how: ask.How) -> Plan:
         """Return what the forms add to a tracker's file, and say it cell by cell."""
-        plan = ask.plan(self.forms, document.tracker, when, rules.answers_of(self.words))
-        if not (plan.imported or plan.unchanged or plan.refused):
+        plan = ask.plan(self.back, document.tracker, how)
+        is_answered = bool(plan.imported or plan.unchanged or plan.refused)
+        for line in self._lines(plan) if is_answered or plan.unread else ():
+            say_aside(line)
+        if not is_answered:
             raise UsageError("nothing is filled in", where=self.name, todo="fill in some of the yellow cells")
-        for form in self.forms:
-            number = sum(map(form.is_filled, form.rows))
-            whose = f"a form that asks {quoted(form.form.actor)}, of {form.form.date or 'an unknown day'}"
-            say_aside(f"{self.name}: {whose}: {number} of {count(len(form.rows), 'row')} filled in")
-        for each in plan.refused:
-            say_aside(f"not imported: {each.reason}")
-        for each in (*plan.unread, *plan.remarks):
-            say_aside(each.reason)
         plan.require(strict=self.strict)
         return plan
 
-    def _write(self, path: Path, old: Document, plan: Plan, when: ask.When) -> Plan:
+    def _lines(self, plan: Plan) -> Iterator[str]:
+        """Yield what there is to say of forms, cell by cell."""
+        for form_ in self.back.forms:
+            number = sum(map(form_.is_filled, form_.rows))
+            whose = f"a form that asks {quoted(form_.form.actor)}, of {form_.form.date or 'an unknown day'}"
+            yield f"{self.name}: {whose}: {count(number, 'row')} filled in"
+        yield from (*self.back.notes, *strays.headers(self.back))
+        yield from (f"not imported: {each.reason}" for each in plan.refused)
+        yield from (each.reason for each in (*plan.unread, *plan.remarks))
+
+    def _write(self, path: Path, old: Document, plan: Plan, how: ask.How) -> Plan:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
 
         def change(now: Document) -> Document:
             nonlocal plan
             if now.data != old.data:
-                plan = self._plan(now, when)
+                plan = self._plan(now, how)
             return now.with_more(recommendations=(), updates=plan.updates)
 
         store.change(path, change, waiting=say_waiting)
         return plan
 
 
-def forms(path: str) -> tuple[Filled, ...]:
-    """Return the forms in a file; none if it is another table, or cannot be read."""
+def forms(path: str) -> Returned | None:
+    """Return the forms in a file; None if it is another table, or cannot be read."""
     if path == "-" or not Path(path).is_file():
-        return ()
+        return None
     data = store.read(Path(path))
     if workbook.is_workbook(data):
-        return filled.read(workbook.sheets(data, name=path))
-    if Column.DONE.encode() not in data:
-        return ()
-    found = encodings.decoded(data, name=path)
-    return filled.read([text.sheet(found.text, {*Column}.__contains__, name=path).sheet])
+        found = filled.read(workbook.sheets(data, name=path))
+    elif any(word.encode(codec) in data for word in (form.KIND, *FILLED) for codec in _CODECS):
+        text_ = encodings.decoded(data, name=path)
+        found = filled.read([text.sheet(text_.text, {*Column}.__contains__, name=path).sheet])
+    else:
+        return None
+    return found if found.forms else None
 
 
 def _rows(plan: Plan) -> str:

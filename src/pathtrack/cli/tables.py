@@ -13,7 +13,7 @@ from pathtrack.cli.screen import say_aside
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import Profile
-from pathtrack.intake import bare, columns, rules, sections, table
+from pathtrack.intake import bare, columns, guesses, parts, rules, sections, table
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
@@ -65,10 +65,11 @@ def understood(
 ) -> tuple[Table, Rules]:
     """Return a table without its headings, and how it is read; who judged, and when, is said later."""
     shape = None if preset else _shape(found, choice, into)
-    taken, chosen = sections.taken(found, rules.chosen(found, choice.columns, preset, shape))
+    taken, chosen = sections.taken(found, guesses.chosen(found, choice.columns, preset, shape))
+    words = rules.vocabulary(scheme, choice.words, typed.today())
     return taken.with_links(chosen.get(Role.LINK)), Rules(
         columns=chosen,
-        vocabulary=rules.vocabulary(scheme, choice.words),
+        vocabulary=words.with_shares() if parts.is_share(chosen.get(Role.STATUS, "")) else words,
         by="",
         recorded=dt.datetime.now().astimezone(),
         date=rules.day_of_export(taken, preset) or (typed.today() if _is_dated(shape, taken) else None),

@@ -3,9 +3,10 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathtrack.cli import typed
 from pathtrack.cli.screen import say_aside, say_waiting
@@ -16,6 +17,9 @@ from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.record.view import View, view, with_parts
 from pathtrack.text import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from pathtrack.cli.together import Trackers
 
 _SHORTEST = 4
 """The smallest number of digits of an update's id that is accepted."""
@@ -58,6 +62,18 @@ def load(file: Path | None) -> tuple[Path | None, Tracker]:
     """Return the tracker's path, as `find` does, and the tracker."""
     path = find(file)
     return path, store.load(path or store.shipped())
+
+
+def given(files: Sequence[Path] | None, file: Path | None) -> "tuple[Path | None, Tracker, Trackers | None]":
+    """Return the path and the tracker, as `load` does, or several and what is known in any of them."""
+    if not files:
+        return *load(file), None
+    from pathtrack.cli import together  # noqa: PLC0415 seldom are there several
+
+    if len(paths := together.paths(files, file)) == 1:
+        return *load(paths[0]), None
+    several = together.load(paths)
+    return None, several.known, several
 
 
 def opened(file: Path | None, *, shipped: bool) -> tuple[Path | None, Tracker]:

@@ -1,16 +1,15 @@
 """The form that asks an actor what became of recommendations, as a workbook."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from pathtrack.export.xlsx import HEAD, Book, Section, across, workbook
+from pathtrack.export.xlsx import HEAD, Book, across, workbook
 from pathtrack.record.model import Report
-from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import View
-from pathtrack.sheet.form import ADDRESSED, FILLED, LABELS, SHOWN, Column, Form, mark, shown
-from pathtrack.text import day
+from pathtrack.sheet import guide
+from pathtrack.sheet.form import FILLED, LABELS, SHOWN, Column, Form, mark, shown
 
 _HEADER = 4
 """The row of the header, from 0: what the form is about stands above."""
@@ -42,32 +41,6 @@ _OPEN: dict[str, object] = {
 }
 _MAY = ("format_columns", "format_rows", "sort", "autofilter", "insert_hyperlinks")
 """What a protected sheet still allows."""
-_MEANINGS = {
-    "Accepted": "You will do what it asks for, or do it already.",
-    "Accepted in part": "You will do a part of it. Please say which under “What was done”.",
-    "Noted": "You have read it and neither accept nor reject it.",
-    "Rejected": "You will not do it.",
-    "Under consideration": "You have not decided yet.",
-}
-
-
-_FILL: dict[str, str] = {
-    Column.ANSWER: "Choose one of the five answers from the list. They are explained below.",
-    Column.DONE: "What your organization has done about it so far, and what it plans. Any language will do.",
-    Column.EVIDENCE: "The address of a page that shows it, beginning with https://; several on a line each.",
-    Column.TARGET: "Only if the date has changed or there was none: the day by which it is to be done.",
-    Column.REASON: "Why the date has changed.",
-    Column.CONTACT: "A name and an address or number, for questions. This is neither recorded nor published.",
-}
-_KEPT = (
-    "Nothing that was recorded before is changed. Whether a recommendation counts as implemented stays our"
-)
-_AFTERWARDS = (
-    "They are added to the record as your organization's own account, under its name, with the day's date.",
-    f"{_KEPT} judgement, for which we look at the pages that you name.",
-    "You may sort the rows, leave some out and give the file another name; rows are found by their “No.”.",
-    "The white cells are locked, so that nobody changes the questions by mistake; there is no password.",
-)
 
 
 def render(view: View, actor: str) -> bytes:
@@ -81,20 +54,17 @@ def render(view: View, actor: str) -> bytes:
         for row, standing in enumerate(view.standings, start=_HEADER + 1):
             _row(book, page, row, [*shown(standing, actor).values()])
         _allow(page, last=_HEADER + len(view.standings))
-        book.explain("Read me", _explanations(report, actor))
+        book.explain(guide.NAME, guide.explanations(report, actor))
 
     return workbook(f"{report.title}: a form for {actor}", view.as_of, fill)
 
 
 def _head(book: Book, page: Worksheet, report: Report, hidden: Form) -> None:
     """Write what the form is about, and its header."""
-    sender = report.contact.removeprefix("mailto:") if report.contact else "whoever sent it to you"
-    book.write(page, 0, 0, "What has become of these recommendations?", bold=True, font_size=16)
-    book.write(page, 1, 0, f"{report.title}{f', {report.publisher}' if report.publisher else ''}")
-    book.write(page, 2, 0, f"{ADDRESSED}{hidden.actor}")
-    todo = "Please fill in the yellow cells, as many as you like, and send the file back to"
-    when = day(dt.date.fromisoformat(hidden.date))
-    book.write(page, 3, 0, f"As of {when}. {todo} {sender}. The sheet “Read me” explains the rest.")
+    question, *more = guide.above(report, hidden)
+    book.write(page, 0, 0, question, bold=True, font_size=16)
+    for row, line in enumerate(more, start=1):
+        book.write(page, row, 0, line)
     for place, column in enumerate((*SHOWN, *FILLED)):
         page.set_column(place, place, _WIDTHS[column])
         book.write(page, _HEADER, place, column.value, **HEAD, text_wrap=True)
@@ -140,21 +110,3 @@ def _allow(page: Worksheet, *, last: int) -> None:
     page.protect("", dict.fromkeys(_MAY, True))
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     across(page, header=_HEADER)
-
-
-def _explanations(report: Report, actor: str) -> Iterator[Section]:
-    """Yield what an official needs to know who has never heard of this."""
-    by = f", published by {report.publisher}," if report.publisher else ""
-    what = (
-        f"“{report.title}”{by} recommends something to several bodies, {actor} among them. We keep a public "
-        "record of what has become of each recommendation. The sheet “Form” lists those to you and asks how "
-        "things stand. A few words in a row are enough, and rows may stay empty."
-    )
-    yield "What this is", [("", what)]
-    yield "The columns to fill in", [*_FILL.items()]
-    yield "What becomes of your answers", [("", each) for each in _AFTERWARDS]
-    yield "The answers", [*_MEANINGS.items()]
-    yield (
-        "Where it stands, as we see it",
-        [(each.value, found.meaning) for each, found in DEFINITIONS.items()],
-    )

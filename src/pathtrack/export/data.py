@@ -11,7 +11,8 @@ from pathtrack.record.model import CLOSED, Evidence, Report
 from pathtrack.record.status import Confidence, Response, Status
 from pathtrack.record.types import Date
 from pathtrack.record.view import View
-from pathtrack.show import json as objects
+from pathtrack.show import json as shown
+from pathtrack.show import objects
 
 SCHEMA = "pathtrack.export/1"
 
@@ -152,12 +153,12 @@ def render(view: View) -> str:
         "as_of": view.as_of.isoformat(),
         "scope": view.scope if view.filters.words else None,
         "report": TypeAdapter(Report).dump_python(view.tracker.report, mode="json"),
-        "progress": objects.progress(view),
+        "progress": shown.progress(view),
         "recommendations": [objects.detail(each) for each in view.rows],
         "updates": objects.records(view.updates),
         "corrected": [objects.correction(each) for each in view.corrected],
     }
-    return f"{objects.text(content)}\n"
+    return f"{shown.text(content)}\n"
 
 
 def export_schema() -> str:

@@ -21,6 +21,7 @@ _FILES = {
     "report.html": (("base.css", "chart.css"), ("page.js", "filter.js")),
     TIMELINE: (("base.css", "chart.css"), ("page.js", "filter.js")),
     "recommendation.html": (("base.css",), ("page.js",)),
+    "front.html": (("base.css",), ()),
     "brief.html": (("base.css", "brief.css"), ()),
 }
 """The styles and scripts of each template."""

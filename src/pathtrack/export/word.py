@@ -26,13 +26,23 @@ _PAGE = (
     '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"'
     ' w:header="567" w:footer="567" w:gutter="0" />'
 )
-_DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
+_DOCUMENT, _CORE, _FOOTER = "word/document.xml", "docProps/core.xml", "word/footer1.xml"
+_FOOT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
+_NUMBER = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:p><w:pPr><w:jc w:val="center" /></w:pPr>'
+    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+)
+"""The number of the page, in the middle below it."""
 _BOLD = "</w:pPr><w:r><w:rPr><w:b ?/><w:bCs ?/></w:rPr><w:t[^>]*>[^<]*</w:t></w:r></w:p>"
 _LOOK = {
     _DOCUMENT: [
         # LibreOffice would count the footnotes anew below each heading.
         (r"<w:footnotePr>.*?</w:footnotePr>(?=\s*</w:sectPr>)", f"<w:footnotePr></w:footnotePr>{_PAGE}"),
         (r"<w:sectPr ?/>", f"<w:sectPr>{_PAGE}</w:sectPr>"),
+        (r"<w:sectPr>", '<w:sectPr><w:footerReference w:type="default" r:id="number" />'),
         (
             rf'(<w:pStyle w:val="(?:BodyText|FirstParagraph)" ?/>)({_BOLD})',
             r"\1<w:keepNext />\2",
@@ -46,9 +56,15 @@ _LOOK = {
             r'\1<w:pPr><w:spacing w:after="30" /></w:pPr><w:rPr><w:sz w:val="18" /></w:rPr>\2',
         ),
     ],
+    "[Content_Types].xml": [
+        ("(?=</Types>)", f'<Override PartName="/{_FOOTER}" ContentType="{_FOOT}" />'),
+    ],
+    "word/_rels/document.xml.rels": [
+        ("(?=</Relationships>)", f'<Relationship Id="number" Type="{_RELATION}" Target="footer1.xml" />'),
+    ],
     "word/theme/theme1.xml": [(r'(<a:latin typeface=")[^"]+', r"\1Calibri")],
 }
-"""A page of A4, smaller letters, those that most have, and bold lines on the page of what is below them."""
+"""Numbered pages of A4, smaller and usual letters, and bold lines on the page of what is below them."""
 _ROOM = 11906 - 2 * 1134
 """Between the margins, in twentieths of a point."""
 _SIZES = (18, 16)
@@ -127,6 +143,8 @@ def _finished(made: bytes, *, on: dt.date, look: Look) -> bytes:
             if name in {*look, _DOCUMENT, _CORE}:
                 data = _changed(name, data.decode(), on=on, look=look).encode()
             new.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
+        if look:
+            new.writestr(zipfile.ZipInfo(_FOOTER, _FIXED), _NUMBER, zipfile.ZIP_DEFLATED)
     return finished.getvalue()
 
 

@@ -111,11 +111,11 @@ def create(path: Path, data: bytes, *, waiting: Callable[[], None]) -> None:
         commit()
 
 
-def refuse_existing(path: Path) -> None:
-    """Refuse a path where something already exists."""
+def refuse_existing(path: Path, *, option: str = "--file") -> None:
+    """Refuse a path where something already exists; `option` gives another."""
     # A link that leads nowhere is something, too: writing would go through it.
     if os.path.lexists(path):
-        raise FileError("the file already exists", where=str(path), todo="give another path with --file")
+        raise FileError("the file already exists", where=str(path), todo=f"give another path with {option}")
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -1,46 +1,48 @@
 """A filled form coming back: each row that somebody filled becomes an update by the actor who was asked."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import replies
+from pathtrack.intake import replies, said, strays
 from pathtrack.intake.answers import Answers
-from pathtrack.intake.filled import Filled
+from pathtrack.intake.asked import Reply
+from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.filled import Filled, Returned
 from pathtrack.intake.plan import Plan
-from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Remark
 from pathtrack.record import objections, same
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
 from pathtrack.sheet import form
-from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import did_you_mean, quoted
 
 
-class When(NamedTuple):
-    """The day of the answers, and when they are typed in."""
+class How(NamedTuple):
+    """How answers are taken: of which day, when typed in, what their words mean, and the order of dates."""
 
     date: dt.date
     recorded: dt.datetime
+    known: Answers
+    order: DateOrder | None = None
 
 
-def plan(forms: Sequence[Filled], tracker: Tracker, when: When, known: Answers) -> Plan:
-    """Return what filled forms add to a tracker, and what there is to say of each row."""
-    _require_ours(forms, tracker)
-    run = _Run(tracker, when, known)
-    run.take(forms)
+def plan(back: Returned, tracker: Tracker, how: How) -> Plan:
+    """Return what filled forms add to a tracker, and what there is to say of each row, and of other cells."""
+    _require_ours(back.forms, tracker)
+    run = _Run(tracker, how)
+    run.take(back.forms)
     return Plan(
         recommendations=(),
         updates=tuple(run.updates),
         imported=tuple(run.imported),
         unchanged=tuple(run.unchanged),
-        empty=tuple(row.line for each in forms for row in each.rows if not each.is_filled(row)),
+        empty=tuple(run.empty),
         refused=tuple(run.refused),
         remarks=tuple(run.remarks),
-        unread=tuple(run.unread),
+        unread=(*run.unread, *strays.found(back, tracker.report)),
     )
 
 
@@ -60,103 +62,72 @@ class _Run:
     """What forms add to a tracker, in the making."""
 
     tracker: Tracker
-    when: When
-    known: Answers
+    how: How
     updates: list[Update] = field(default_factory=list)
     imported: list[int] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Remark] = field(default_factory=list)
 
     def take(self, forms: Iterable[Filled]) -> None:
         """Add what forms say, row by row; rows that answer for one recommendation must not differ."""
-        now = standings(self.tracker, on=self.when.date)
+        now = standings(self.tracker, on=self.how.date)
         standing = {key(each.recommendation.id): each for each in now}
-        about: dict[str, list[_Reply]] = {}
-        for each in (_Reply(filled, row) for filled in forms for row in filled.rows if filled.is_filled(row)):
+        about: dict[str, list[Reply]] = {}
+        for each in (Reply(one, row) for one in forms for row in one.rows):
             try:
                 about.setdefault(each.about(self.tracker, standing), []).append(each)
             except ValueError as error:
-                self.refused.append(Remark(each.row.line, str(error)))
+                self._leave(each, error)
         for name, rows in about.items():
-            if len({each.given for each in rows}) > 1:
-                said = f"{' and '.join(each.place for each in rows)} answer for {rows[0].name} differently"
-                self.refused += [Remark(each.row.line, said) for each in rows]
-            else:
-                self._answer(rows[0], standing[name])
-                self.unchanged += [each.row.line for each in rows[1:]]
+            filled = [each for each in rows if each.is_filled]
+            if len({each.given for each in filled}) > 1:
+                said = (
+                    f"{' and '.join(each.place for each in filled)} answer for {filled[0].name} differently"
+                )
+                self.refused += [Remark(each.row.line, f"{said}: {each.shown}") for each in filled]
+            elif filled:
+                self._answer(filled[0], standing[name])
+                self.unchanged += [each.row.line for each in filled[1:]]
+            for each in rows:
+                if not each.is_filled:
+                    self._look_at(each, standing[name])
 
-    def _answer(self, reply: "_Reply", standing: Standing) -> None:
+    def _leave(self, reply: Reply, error: ValueError) -> None:
+        """Keep why a row is not taken: one of the form if it is filled, and any other with all its cells."""
+        line, is_ours = reply.row.line, bool(reply.filled.mark(reply.row))
+        if reply.is_filled:
+            shown = reply.shown if is_ours else reply.whole
+            self.refused.append(Remark(line, f"{error}; not taken: {shown}"))
+        elif is_ours:
+            self.empty.append(line)
+        elif reply.whole:
+            self.unread.append(Remark(line, f"{error}; not taken: {reply.whole}"))
+
+    def _look_at(self, reply: Reply, standing: Standing) -> None:
+        """Keep what somebody wrote into the locked cells of a row, and into no other."""
+        told = replies.Cells(reply.filled, reply.row, standing.recommendation.id)
+        told.compare(form.shown(standing, reply.actor(self.tracker)))
+        self.empty.append(reply.row.line)
+        self.unread += [Remark(reply.row.line, each) for each in told.refused]
+
+    def _answer(self, reply: Reply, standing: Standing) -> None:
         line, actor = reply.row.line, reply.actor(self.tracker)
         told = replies.Cells(reply.filled, reply.row, standing.recommendation.id)
-        given = replies.given(told, standing, actor, self.known)
-        self.unread += [Remark(line, each) for each in told.refused]
-        fixed = {"date": self.when.date, "recorded": self.when.recorded, "by": actor, "actors": [actor]}
-        named = {"recommendations": [standing.recommendation.id]}
-
-        def made() -> Update | None:
-            return objections.build(Update, {**given, **fixed, **named}) if any(given.values()) else None
-
-        said = made()
-        if given["due"] == standing.due:  # a date that is on record already is not moved
-            given["due"] = None
-        update = made()
-        if not (said and update) or self._is_recorded(said, standing, reply.filled.form.date):
-            self.unchanged.append(line)
-            return
+        since = min(reply.filled.form.date or "", self.how.date.isoformat())
+        before = said.since(standing, actor, since)
+        given = replies.given(told, standing, actor, before, self.how.known, self.how.order)
+        is_news = any(given.values())
+        replies.contact(told, is_alone=not (is_news or told.known or told.refused))
         told.compare(form.shown(standing, actor))
-        self.updates.append(update)
-        self.imported.append(line)
-        self.remarks += [Remark(line, each) for each in (*told.aside, *told.changes)]
-
-    def _is_recorded(self, update: Update, standing: Standing, asked: str) -> bool:
-        """Return whether the actor has said this since the form was made."""
-        since = min(asked or "", update.date.isoformat())
-        said = (each for each in standing.records if each.date.isoformat() >= since)
-        return any(_says(each) == _says(update) for each in said)
-
-
-class _Reply(NamedTuple):
-    """A row that somebody filled."""
-
-    filled: Filled
-    row: Row
-
-    @property
-    def name(self) -> str:
-        """The number in its first cell."""
-        return self.filled.cell(self.row, Column.ID).strip()
-
-    @property
-    def place(self) -> str:
-        """Where that number is."""
-        return self.filled.named(self.row, Column.ID)
-
-    @property
-    def given(self) -> tuple[str, ...]:
-        """What it says."""
-        return tuple(same.word(self.filled.cell(self.row, column)) for column in FILLED)
-
-    def actor(self, tracker: Tracker) -> str:
-        """Return who answers, as the tracker spells the name."""
-        name = self.filled.form.actor
-        return next(each for each in tracker.actors if same.word(each) == same.word(name))
-
-    def about(self, tracker: Tracker, now: Mapping[str, Standing]) -> str:
-        """Return the key of what it is about: by the number that fits what it asks, seen or hidden."""
-        asked, hidden = same.word(self.filled.cell(self.row, Column.ASKED)), self.filled.mark(self.row)
-        found = [tracker.names[key(each)] for each in (self.name, hidden) if key(each) in tracker.names]
-        actor = self.actor(tracker)
-        fits = [each for each in found if same.word(form.shown(now[each], actor)[Column.ASKED]) == asked]
-        if fits or (found and key(self.name) == key(hidden)):
-            return (fits or found)[0]
-        if not found:
-            raise ValueError(f"{self.place}: the tracker has no recommendation {quoted(self.name or hidden)}")
-        place = self.filled.named(self.row, Column.ASKED)
-        raise ValueError(f"{self.place}: {quoted(self.name)} is not the number of what {place} asks")
-
-
-def _says(update: Update) -> tuple[object, ...]:
-    named = tuple(map(same.word, (update.by, *update.actors)))
-    return named, update.recommendations, update.response, update.due, update.note, update.evidence
+        replies.links_aside(told)
+        if is_news:
+            fixed = {"date": self.how.date, "recorded": self.how.recorded, "by": actor, "actors": [actor]}
+            named = {"recommendations": [standing.recommendation.id]}
+            self.updates.append(objections.build(Update, {**given, **fixed, **named}))
+        (self.imported if is_news else self.unchanged).append(line)
+        known = [f"recorded already: {', '.join(told.known)}"] if is_news and told.known else []
+        self.unread += [Remark(line, each) for each in told.refused]
+        self.remarks += [Remark(line, each) for each in (*told.aside, *told.changes, *known)]

@@ -55,7 +55,11 @@ _MONTH_NAMES = {
     "dic": "dec",
 }
 _WORD = re.compile(r"[^\W\d_]{3,10}")
-_SHORT_YEAR = re.compile(r"(?:(?:[a-z]{3,9}|\d{1,2})\W+){2}\d{2}", re.ASCII | re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"((?:(?:[a-z]{3,9}|\d{1,2})\W+){2})(\d{2})", re.ASCII | re.IGNORECASE)
+_DOTTED = re.compile(r"\d{1,2}\. ?(?:0?\d|1[0-2])\. ?\d{4}")
+"""The day and the month are never the other way round, unless 04.25.2024 has no other reading."""
+_OLD = 70
+"""A two-digit year from which on it is one of the last century."""
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
@@ -64,11 +68,14 @@ _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | r
 def date(text: str, order: DateOrder | None = None) -> dt.date:
     """Return a date; ValueError if there is none, or two are possible.
 
-    31/12/2024 is only one date, whatever the order.
+    31/12/2024 is only one date, whatever the order, and so is 03.04.2024, which is 3 April.
     """
     words = line(text)
-    if _SHORT_YEAR.fullmatch(words):
-        raise ValueError(f"{quoted(words)} has a two-digit year; write all four digits")
+    if short := _SHORT_YEAR.fullmatch(words):
+        if not order:
+            todo = "write all four digits, or give --date-format dmy or mdy"
+            raise ValueError(f"{quoted(words)} has a two-digit year; {todo}")
+        words = f"{short[1]}{19 if int(short[2]) >= _OLD else 20}{short[2]}"
     if known := _month_or_year(words):
         return known
     # 03/04/2024 is two dates; 31/12/2024 and 05/05/2024 are one, whichever way they are read.
@@ -83,7 +90,8 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
 def is_date(text: str) -> bool:
     """Return whether a text is a date, in whatever order, or a month or a year."""
     words = line(text)
-    return any(_date(words, order) for order in DateOrder) or _month_or_year(words) is not None
+    is_day = any(_date(words, order) for order in DateOrder) or _SHORT_YEAR.fullmatch(words)
+    return bool(is_day) or _month_or_year(words) is not None
 
 
 def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
@@ -95,7 +103,8 @@ def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:
     is_open = False
     for words in map(line, texts):
         # 03/04/2024 leaves it open, 31/12/2024 can only be dmy: so the former is 3 April.
-        read = {order: found for order in DateOrder if (found := _date(words, order))}
+        orders = [DateOrder.DMY] if _DOTTED.match(words) else [*DateOrder]
+        read = {order: found for order in orders if (found := _date(words, order))}
         is_open |= len({*read.values()}) > 1
         if len(read) == 1:
             shown.setdefault(next(iter(read)), words)
@@ -125,7 +134,7 @@ def _date(given: str, order: DateOrder) -> dt.date | None:
     first, second, third = filter(None, found.groups())
     if len(first) == len("2024"):
         year, month, day = first, second, third
-    elif first.isalpha() or (second.isdigit() and order is DateOrder.MDY):
+    elif first.isalpha() or (second.isdigit() and order is DateOrder.MDY and not _DOTTED.match(words)):
         month, day, year = first, second, third
     else:
         day, month, year = first, second, third

@@ -65,8 +65,8 @@ def choose(
 ) -> dict[Role, str]:
     """Return which column gives what; each gives one thing, except for the title of the report.
 
-    `looks` returns whether a column with a vague name has the cells that a role wants, `is_prose` whether
-    it may be that of the titles, where no name says so.
+    `looks` returns whether the cells of a column may be what a role wants, `is_prose` whether it may be that
+    of the titles, where no name says so.
     """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
     for name in _REQUIRED if preset else ():
@@ -75,7 +75,7 @@ def choose(
 
     def fits(column: str, role: Role) -> bool:
         is_used = role is not Role.REPORT and column in chosen.values()
-        return not is_used and (not parts.is_vague(column, role) or looks(column, role))
+        return not is_used and looks(column, role)
 
     for role, names in (_GAO if preset else heads.NAMES).items():
         named = (each for each in _named(spelled, names) if role not in given and fits(each, role))

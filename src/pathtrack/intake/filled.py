@@ -1,69 +1,130 @@
-"""A filled form as it came back: whom it asked, where its columns are, and its rows."""
+"""A filled form as it came back: whom it asked, what its cells say, and what else is in its file."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import cells
+from pathtrack.intake import layout
+from pathtrack.intake.layout import Layout
 from pathtrack.intake.reader.grid import Row, Sheet
-from pathtrack.record import same
 from pathtrack.record.model import key
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, Column, Form
+from pathtrack.text import is_safe_address
 
-_LOOKED_AT = 50
-_ENOUGH = 4
-"""How many of the columns make a header one of ours."""
+_NOTHING = re.compile(r"[\s\-–—.…/_]*")
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A form as it came back: what it hides, where its columns are, and the rows below its header.
+    """A form as it came back: whom it asks, where its columns are, and the rows above and below its header.
 
-    `marks` are the fingerprints of what the rows showed, by the key of each id.
+    `marks` are the fingerprints of what the rows showed, by the key of each id; `prefix` stands before the
+    names of cells where several sheets have a form.
     """
 
     form: Form
-    places: Mapping[Column, int]
-    hidden: int | None
-    rows: tuple[Row, ...]
-    marks: Mapping[str, str]
+    sheet: Sheet
+    layout: Layout
+    prefix: str = ""
+
+    @property
+    def header(self) -> Row | None:
+        """The row with the names of the columns, if it is still there."""
+        return self.sheet.rows[self.layout.header] if self.layout.header >= 0 else None
+
+    @property
+    def above(self) -> tuple[Row, ...]:
+        """The rows above the header."""
+        return self.sheet.rows[: max(self.layout.header, 0)]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below it that have anything in them, but for the header again."""
+        below = self.sheet.rows[self.layout.header + 1 :]
+        again = self.header and self.header.cells
+        return tuple(row for row in below if any(map(str.strip, row.cells)) and row.cells != again)
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """The fingerprints that the rows hide, by the key of the id."""
+        found = (self._hidden(row).split() for row in self.rows)
+        return {key(mark[0]): mark[1] for mark in found if len(mark) == 2}  # noqa: PLR2004 id and fingerprint
 
     def cell(self, row: Row, column: Column) -> str:
         """Return the text of a cell."""
-        return _cell(row, self.places.get(column))
+        return _cell(row, self.layout.places.get(column))
+
+    def said(self, row: Row, column: Column) -> str:
+        """Return what a cell says; nothing for a dash."""
+        text = self.cell(row, column).strip()
+        return "" if _NOTHING.fullmatch(text) else text
+
+    def link(self, row: Row, column: Column) -> str:
+        """Return the web address behind a cell, if there is one."""
+        address = self.sheet.links.get((row.line, self.layout.places.get(column, -1)), "")
+        return address if is_safe_address(address) else ""
 
     def named(self, row: Row, column: Column) -> str:
         """Return where a cell is, as a spreadsheet names it: H7."""
-        return f"{_letters(self.places[column])}{row.line}" if column in self.places else f"row {row.line}"
+        place = self.layout.places.get(column)
+        return f"{self.prefix}row {row.line}" if place is None else self.at(row, place)
+
+    def at(self, row: Row, place: int) -> str:
+        """Return the name of a cell in any column."""
+        return f"{self.prefix}{letters(place)}{row.line}"
 
     def mark(self, row: Row) -> str:
         """Return the id that a row hides."""
-        return _cell(row, self.hidden).split(" ")[0]
+        hidden = self._hidden(row)
+        return hidden.split(" ")[0] if layout.is_mark(hidden) else ""
 
     def is_filled(self, row: Row) -> bool:
         """Return whether somebody has filled anything in."""
-        return any(cells.content(self.cell(row, column)) for column in FILLED)
+        return any(self.said(row, column) or self.link(row, column) for column in FILLED)
+
+    def _hidden(self, row: Row) -> str:
+        return _cell(row, self.layout.hidden)
 
 
-def read(sheets: Iterable[Sheet]) -> tuple[Filled, ...]:
+class Returned(NamedTuple):
+    """What came back in a file: its forms, its other sheets, and what there is to say about those."""
+
+    forms: tuple[Filled, ...]
+    others: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read(sheets: Iterable[Sheet]) -> Returned:
     """Return the forms in a workbook: none if it is another one."""
-    return tuple(filled for sheet in sheets if (filled := _form(sheet.rows)))
+    found = [(sheet, layout.find(sheet.rows)) for sheet in sheets]
+    several = sum(1 for _, where in found if where) > 1
+    forms = (_form(sheet, where, several=several) for sheet, where in found if where)
+    return Returned(tuple(forms), tuple(sheet for sheet, where in found if not where))
 
 
-def _form(rows: Sequence[Row]) -> Filled | None:
-    names = {same.word(column): column for column in Column}
-    for place, row in enumerate(rows[:_LOOKED_AT]):
-        found = {names[word]: at for at, cell in enumerate(row.cells) if (word := same.word(cell)) in names}
-        if len(found) >= _ENOUGH and not found.keys().isdisjoint(FILLED):
-            hidden = next((at for at, cell in enumerate(row.cells) if form.read(cell)), None)
-            said = form.read(_cell(row, hidden)) or Form("", _addressed(rows[:place]), "")
-            below = tuple(each for each in rows[place + 1 :] if any(map(str.strip, each.cells)))
-            return Filled(said, found, hidden, below, dict(_marks(below, hidden)))
-    return None
+def letters(place: int) -> str:
+    """Return the letters of a column: A, B, …, Z, AA."""
+    rest, last = divmod(place, 26)
+    return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
-def _addressed(above: Iterable[Row]) -> str:
+def cells(rows: Iterable[Row]) -> Iterator[tuple[Row, int, str]]:
+    """Yield the cells of rows that say anything, each with its row and its place."""
+    for row in rows:
+        yield from ((row, at, cell) for at, cell in enumerate(row.cells) if not _NOTHING.fullmatch(cell))
+
+
+def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:
+    above = sheet.rows if where.header < 0 else sheet.rows[: where.header]
+    said = where.form or Form("", _addressed(above), "")
+    return Filled(said, sheet, where, f"{sheet.name}!" if several else "")
+
+
+def _addressed(above: Sequence[Row]) -> str:
     """Return who is asked, from the line above the header that says it."""
     for cell in (cell for row in above for cell in row.cells):
         if cell.startswith(form.ADDRESSED.strip()):
@@ -72,17 +133,5 @@ def _addressed(above: Iterable[Row]) -> str:
     raise UsageError("the form does not say who was asked", todo=todo)
 
 
-def _marks(rows: Iterable[Row], hidden: int | None) -> Iterator[tuple[str, str]]:
-    for mark in (_cell(row, hidden).split() for row in rows):
-        if len(mark) == 2:  # noqa: PLR2004 an id and a fingerprint
-            yield key(mark[0]), mark[1]
-
-
 def _cell(row: Row, place: int | None) -> str:
     return row.cells[place] if place is not None and place < len(row.cells) else ""
-
-
-def _letters(place: int) -> str:
-    """Return the letters of a column: A, B, …, Z, AA."""
-    rest, last = divmod(place, 26)
-    return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)

@@ -1,5 +1,6 @@
 """What the cells of a column look like, where its name may mean several things."""
 
+import re
 from collections.abc import Callable, Collection
 
 from pathtrack.intake import answers, cells
@@ -11,6 +12,8 @@ _ANSWERS = answers.known()
 _WORDS = 3
 _LONGEST = 60
 """How long a status word may be; longer ones are comments."""
+_NUMBER = re.compile(r"[\d\s.,%/+-]+|true|false|yes|no|y|n", re.IGNORECASE)
+_JSON = re.compile(r"\[?\{")
 
 
 def reads_like_titles(texts: Collection[str], rows: int) -> bool:
@@ -19,15 +22,56 @@ def reads_like_titles(texts: Collection[str], rows: int) -> bool:
     return bool(sentences) and 10 * len(sentences) >= 7 * rows
 
 
-def look_like(texts: Collection[str], role: Role) -> bool:
-    """Return whether most texts are what a role wants: addresses, dates, answers or short words."""
-    wanted = _WANTED.get(role)
+def look_like(texts: Collection[str], role: Role, *, is_vague: bool, is_share: bool) -> bool:
+    """Return whether cells may be what a role wants; where the name is vague, most of them have to be.
+
+    Those of a column of percentages may be bare numbers.
+    """
+    other = _OTHER.get(role)
+    if other and not (is_share and role is Role.STATUS) and 2 * sum(map(other, texts)) > len(texts):
+        return False
+    wanted = _WANTED.get(role) if is_vague else None
     return not wanted or 2 * sum(map(wanted, texts)) > len(texts)
 
 
+def are_ids(texts: Collection[str], rows: int) -> bool:
+    """Return whether each row has an id of its own, with a number in it."""
+    return len(texts) == rows and all(cells.is_id(each) and re.search(r"\d", each) for each in texts)
+
+
+def _is_no_text(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text) or _JSON.match(text))
+
+
+def _is_no_words(text: str) -> bool:
+    return _is_no_text(text) or _is_address(text)
+
+
+def _is_no_status(text: str) -> bool:
+    is_number = _NUMBER.fullmatch(text) and "%" not in text
+    return bool(is_number) or len(text) > _LONGEST or cells.is_date(text)
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and " " not in text
+
+
+_OTHER: dict[Role, Callable[[str], bool]] = {
+    Role.TITLE: _is_no_words,
+    Role.SUMMARY: _is_no_words,
+    Role.ACTOR: _is_no_words,
+    Role.AREA: lambda text: bool(_JSON.match(text)) or _is_address(text),
+    Role.STATUS: _is_no_status,
+    Role.NOTE: _is_no_text,
+}
+"""What the cells of a column plainly are not, whatever its name."""
 _WANTED: dict[Role, Callable[[str], bool]] = {
+    Role.ID: lambda text: cells.is_id(text) and text[-1].isdigit(),
+    Role.SUMMARY: lambda text: text.count(" ") >= _WORDS - 1,
+    Role.NOTE: lambda text: text.count(" ") >= _WORDS - 1,
     Role.LINK: lambda text: "http://" in text or "https://" in text,
     Role.DATE: cells.is_date,
+    Role.DUE: cells.is_date,
     Role.STATUS: lambda text: len(text) <= _LONGEST,
     Role.RESPONSE: lambda text: plain(text) in _ANSWERS,
     Role.CONFIDENCE: lambda text: plain(text) in {*Confidence},

@@ -1,222 +1,144 @@
 """The usual status words of many bodies, each with the weakest claim that it can be."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
-from pathtrack.intake.cells import UnreadableError, content, line
+from pathtrack.intake.cells import UnreadableError, content, date, line
 from pathtrack.record.crosswalk import plain
+from pathtrack.record.dates import PartialDate
 from pathtrack.record.status import Status
 from pathtrack.text import quoted
+
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(each.split()) for each in listed.split(","))
+
 
 # Our own words are not repeated here. A colour means something else to each body, so it is asked for.
 _WORDS: dict[Status, tuple[str, ...]] = {
     # Of what is open or closed, nothing is known of what was done.
-    Status.NOT_ASSESSED: (
-        *(
-            "new",
-            "open",
-            "closed",
-            "unknown",
-            "not rated",
-            "not known",
-            "to be determined",
-            "tbd",
-            "to be confirmed",
-            "tbc",
-        ),
-        *("ouvert", "ouverte", "clos", "close", "inconnu", "offen", "geschlossen", "unbekannt", "abierto"),
-        *("abierta", "cerrado", "cerrada", "desconocido", "미정", "미확인"),
+    Status.NOT_ASSESSED: _words(
+        """new, open, closed, unknown, not rated, not known, to be determined, tbd, to be confirmed, tbc,
+        ouvert, ouverte, clos, close, inconnu, offen, geschlossen, unbekannt, abierto, abierta, cerrado,
+        cerrada, desconocido, 미정, 미확인, no data, nodata, no evidence, no information,
+        not assessed yet, insufficient information, sin datos, sin información, pas de données,
+        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음"""
     ),
-    Status.NOT_STARTED: (
-        *("not yet started", "not begun", "not yet begun", "yet to start", "yet to begin", "not commenced"),
-        *(
-            "no progress",
-            "no action",
-            "no action taken",
-            "no action yet",
-            "pending",
-            "planned",
-            "to do",
-            "todo",
-        ),
-        *("not yet implemented", "yet to be implemented", "to be implemented", "not done", "incomplete"),
-        *("ready to start", "not delivered", "not achieved", "not fulfilled", "not met"),
-        *(
-            "not complete",
-            "not completed",
-            "not yet complete",
-            "unimplemented",
-            "outstanding",
-            "non commencé",
-        ),
-        *("non commencée", "pas commencé", "non démarré", "pas encore commencé", "à faire", "en attente"),
-        *("prévu", "nicht begonnen", "noch nicht begonnen", "nicht gestartet", "ausstehend", "geplant"),
-        *("no iniciado", "no iniciada", "sin iniciar", "por iniciar", "pendiente", "planificado"),
-        *("미착수", "미이행", "미추진", "예정", "대기", "시작 전"),
+    Status.NOT_STARTED: _words(
+        """not yet started, not begun, not yet begun, yet to start, yet to begin, not commenced,
+        no progress, no action, no action taken, no action yet, pending, planned, to do, todo,
+        not yet implemented, yet to be implemented, to be implemented, not done, incomplete,
+        ready to start, not delivered, not achieved, not fulfilled, not met, not complete, not completed,
+        not yet complete, unimplemented, outstanding, non commencé, non commencée, pas commencé,
+        non démarré, pas encore commencé, à faire, en attente, prévu, nicht begonnen,
+        noch nicht begonnen, nicht gestartet, ausstehend, geplant, no iniciado, no iniciada, sin iniciar,
+        por iniciar, pendiente, planificado, 미착수, 미이행, 미추진, 예정, 대기, 시작 전,
+        not commenced yet, yet to commence, no iniciado aún, à venir, non réalisé, non réalisée,
+        no cumplido, no cumplida, upcoming"""
     ),
-    Status.IN_PROGRESS: (
-        *("ongoing", "on-going", "under way", "underway", "on track", "on schedule", "on target", "started"),
-        *("begun", "active", "in process", "in hand", "in train", "being implemented", "progressing", "wip"),
-        *(
-            "implementation in progress",
-            "implementation ongoing",
-            "implementation under way",
-            "work in progress",
-        ),
-        *(
-            "partially started",
-            "in the works",
-            "nearing completion",
-            "nearly complete",
-            "some progress",
-            "in development",
-        ),
-        *(
-            "en cours",
-            "en cours de réalisation",
-            "en cours de mise en œuvre",
-            "engagé",
-            "engagée",
-            "commencé",
-        ),
-        *("in arbeit", "in bearbeitung", "in umsetzung", "begonnen", "laufend", "läuft", "im gange"),
-        *("en curso", "en proceso", "en ejecución", "en progreso", "iniciado", "iniciada", "en marcha"),
-        *("추진중", "추진 중", "진행중", "진행 중", "이행중", "이행 중", "착수", "정상추진", "정상 추진"),
+    Status.IN_PROGRESS: _words(
+        """ongoing, on-going, under way, underway, on track, on schedule, on target, started, begun, active,
+        in process, in hand, in train, being implemented, progressing, wip, implementation in progress,
+        implementation ongoing, implementation under way, work in progress, partially started,
+        in the works, nearing completion, nearly complete, some progress, in development, en cours,
+        en cours de réalisation, en cours de mise en œuvre, engagé, engagée, commencé, in arbeit,
+        in bearbeitung, in umsetzung, begonnen, laufend, läuft, im gange, en curso, en proceso,
+        en ejecución, en progreso, iniciado, iniciada, en marcha, 추진중, 추진 중, 진행중, 진행 중,
+        이행중, 이행 중, 착수, 정상추진, 정상 추진, working, working on it, on time, in implementation,
+        started and on track, iniciado y en curso, en développement, en desarrollo, en avance,
+        in realisierung, 운영중, 운영 중"""
     ),
-    Status.PARTIAL: (
-        *("partially", "partly", "partially implemented", "partly implemented", "implemented in part"),
-        *(
-            "partially complete",
-            "partially completed",
-            "partly complete",
-            "partly completed",
-            "partially done",
-        ),
-        *("partially achieved", "partly achieved", "partially met", "partly met", "partially fulfilled"),
-        *(
-            "partially addressed",
-            "partially delivered",
-            "in part",
-            "mostly implemented",
-            "largely implemented",
-        ),
-        *("largely", "mostly", "largely delivered", "largely complete", "compromise"),
-        *(
-            "substantially implemented",
-            "mostly complete",
-            "substantially complete",
-            "open partially addressed",
-        ),
-        *("partiel", "partielle", "partiellement", "partiellement mis en œuvre", "partiellement réalisé"),
-        *("partiellement réalisée", "en partie", "teilweise", "teilweise umgesetzt", "teilweise erfüllt"),
-        *("teilweise erledigt", "parcial", "parcialmente", "parcialmente cumplido", "parcialmente cumplida"),
-        *("parcialmente implementado", "parcialmente implementada", "cumplimiento parcial"),
-        *("부분이행", "부분 이행", "일부이행", "일부 이행", "일부완료", "일부 완료", "부분완료"),
+    Status.PARTIAL: _words(
+        """partially, partly, partially implemented, partly implemented, implemented in part,
+        partially complete, partially completed, partly complete, partly completed, partially done,
+        partially achieved, partly achieved, partially met, partly met, partially fulfilled,
+        partially addressed, partially delivered, in part, mostly implemented, largely implemented,
+        largely, mostly, largely delivered, largely complete, compromise, substantially implemented,
+        mostly complete, substantially complete, open partially addressed, partiel, partielle,
+        partiellement, partiellement mis en œuvre, partiellement réalisé, partiellement réalisée,
+        en partie, teilweise, teilweise umgesetzt, teilweise erfüllt, teilweise erledigt, parcial,
+        parcialmente, parcialmente cumplido, parcialmente cumplida, parcialmente implementado,
+        parcialmente implementada, cumplimiento parcial, 부분이행, 부분 이행, 일부이행, 일부 이행,
+        일부완료, 일부 완료, 부분완료, largely done, mostly done, nearly done, in teilen umgesetzt,
+        weitgehend umgesetzt, partiellement mise en œuvre"""
     ),
-    Status.IMPLEMENTED: (
-        *(
-            "done",
-            "complete",
-            "completed",
-            "fully implemented",
-            "fully complete",
-            "fully completed",
-            "achieved",
-        ),
-        *("fully achieved", "fulfilled", "fully fulfilled", "delivered", "met", "fully met", "finished"),
-        *(
-            "kept",
-            "promise kept",
-            "fully addressed",
-            "accomplished",
-            "closed implemented",
-            "implemented and closed",
-            "enacted",
-        ),
-        *("fait", "faite", "réalisé", "réalisée", "terminé", "terminée", "achevé", "achevée", "mis en œuvre"),
-        *("mise en œuvre", "mis en oeuvre", "mise en oeuvre", "entièrement mis en œuvre", "umgesetzt"),
-        *("vollständig umgesetzt", "erledigt", "erfüllt", "abgeschlossen", "cumplido", "cumplida"),
-        *("completado", "completada", "implementado", "implementada", "realizado", "realizada", "ejecutado"),
-        *("finalizado", "finalizada", "terminado", "terminada", "totalmente cumplida"),
-        *("이행", "이행완료", "이행 완료", "완료", "추진완료", "추진 완료", "조치완료", "조치 완료"),
+    Status.IMPLEMENTED: _words(
+        """done, complete, completed, fully implemented, fully complete, fully completed, achieved,
+        fully achieved, fulfilled, fully fulfilled, delivered, met, fully met, finished, kept,
+        promise kept, fully addressed, accomplished, closed implemented, implemented and closed, enacted,
+        fait, faite, réalisé, réalisée, terminé, terminée, achevé, achevée, mis en œuvre, mise en œuvre,
+        mis en oeuvre, mise en oeuvre, entièrement mis en œuvre, umgesetzt, vollständig umgesetzt,
+        erledigt, erfüllt, abgeschlossen, cumplido, cumplida, completado, completada, implementado,
+        implementada, realizado, realizada, ejecutado, finalizado, finalizada, terminado, terminada,
+        totalmente cumplida, 이행, 이행완료, 이행 완료, 완료, 추진완료, 추진 완료, 조치완료, 조치 완료,
+        closed acceptable action, closed completed, fully delivered, vollständig erfüllt,
+        totalmente cumplido, entièrement réalisé, entièrement réalisée"""
     ),
-    Status.STALLED: (
-        *("delayed", "behind schedule", "off track", "on hold", "blocked", "paused", "suspended", "deferred"),
-        *(
-            "postponed",
-            "slipped",
-            "late",
-            "retardé",
-            "retardée",
-            "en retard",
-            "bloqué",
-            "suspendu",
-            "reporté",
-        ),
-        *("verzögert", "in verzug", "ausgesetzt", "zurückgestellt", "blockiert", "retrasado", "retrasada"),
-        *("demorado", "suspendido", "suspendida", "detenido", "bloqueado", "aplazado"),
-        *("지연", "보류", "중단", "지연중"),
+    Status.STALLED: _words(
+        """delayed, behind schedule, off track, on hold, blocked, paused, suspended, deferred, postponed,
+        slipped, late, retardé, retardée, en retard, bloqué, suspendu, reporté, verzögert, in verzug,
+        ausgesetzt, zurückgestellt, blockiert, retrasado, retrasada, demorado, suspendido, suspendida,
+        detenido, bloqueado, aplazado, 지연, 보류, 중단, 지연중, en pause, pausado, pausada, pausiert"""
     ),
-    Status.NOT_IMPLEMENTED: (
-        *(
-            "broken",
-            "promise broken",
-            "rejected",
-            "declined",
-            "abandoned",
-            "withdrawn",
-            "cancelled",
-            "canceled",
-            "dropped",
-            "refused",
-        ),
-        *("discontinued", "will not be implemented", "will not implement", "closed not implemented"),
-        *("closed unimplemented", "superseded", "overtaken by events", "obsolete", "no longer applicable"),
-        *("no longer relevant", "not accepted", "rejeté", "rejetée", "abandonné", "abandonnée", "annulé"),
-        *("refusé", "abgelehnt", "verworfen", "zurückgezogen", "eingestellt", "rechazado", "rechazada"),
-        *(
-            "descartado",
-            "descartada",
-            "cancelado",
-            "cancelada",
-            "desestimado",
-            "불수용",
-            "폐기",
-            "철회",
-            "취소",
-        ),
+    Status.NOT_IMPLEMENTED: _words(
+        """broken, promise broken, rejected, declined, abandoned, withdrawn, cancelled, canceled, dropped,
+        refused, discontinued, will not be implemented, will not implement, closed not implemented,
+        closed unimplemented, superseded, overtaken by events, obsolete, no longer applicable,
+        no longer relevant, not accepted, rejeté, rejetée, abandonné, abandonnée, annulé, refusé,
+        abgelehnt, verworfen, zurückgezogen, eingestellt, rechazado, rechazada, descartado, descartada,
+        cancelado, cancelada, desestimado, 불수용, 폐기, 철회, 취소, closed unacceptable action,
+        not pursued, ne sera pas mis en œuvre, wird nicht umgesetzt"""
     ),
-    Status.REVERSED: (
-        *("repealed", "revoked", "rolled back", "undone", "overturned", "abrogé", "aufgehoben", "derogado"),
-        *("revocado", "폐지"),
+    Status.REVERSED: _words(
+        """repealed, revoked, rolled back, undone, overturned, abrogé, aufgehoben, derogado, revocado, 폐지"""
     ),
 }
 _USUAL = {plain(word): status for status, words in _WORDS.items() for word in words}
 _ALL = 100
-_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%")
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?(%?)")
 # 1. Not started; ✔ Done; Completed (2024): what stands around a word without changing it.
-_AROUND = re.compile(
-    r"^(?:\d{1,2}[.):] ?|[*\u2022\u25cf\u2611\u2705\u2713\u2714\ufe0f-]+ )|\s*\([\d\s./-]*\d{4}[\d\s./-]*\)$"
-)
+_BEFORE = re.compile(r"^(?:\d{1,2}[.):] ?|[*\u2022\u25cf\u2611\u2705\u2713\u2714\ufe0f-]+ )")
+_YEARS = re.compile(r"\s*\(([\d\s./-]*\d{4}[\d\s./-]*)\)$")
+_SEVERAL = re.compile(r"\s*[/;|]\s*|,\s+|\s+[–—-]\s+|:\s+")
+_PHASE = re.compile(r"(open|closed)\b[\s:,/–—-]*(?=\w)", re.IGNORECASE)
+# Closed - superseded means what superseded does, but nothing open is implemented.
+_OF_PHASE = {
+    "open": {Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTIAL, Status.STALLED},
+    "closed": {Status.PARTIAL, Status.IMPLEMENTED, Status.NOT_IMPLEMENTED, Status.REVERSED},
+}
+_WEAK = (Status.NOT_ASSESSED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTIAL, Status.STALLED)
+"""What claims no end, the weakest first."""
 
 
 class Vocabulary:
     """Status words, each with what it means; case, dashes and spaces do not matter.
 
-    The meaning of a word that is not known is not guessed: the nearest one may be the opposite.
+    The meaning of a word that is not known is not guessed: the nearest one may be the opposite. A year after
+    a word is no part of it if it has come by `today`. With `shares`, bare numbers are percentages.
     """
 
     def __init__(
-        self, meanings: Mapping[str, Status], remembered: Mapping[str, Status] | None = None
+        self,
+        meanings: Mapping[str, Status],
+        remembered: Mapping[str, Status] | None = None,
+        *,
+        today: dt.date = dt.date.min,
+        shares: bool = False,
     ) -> None:
         # Of two spellings of one word, the later counts.
         self._own = {plain(word): status for word, status in meanings.items()}
         recalled = {plain(word): status for word, status in (remembered or {}).items()}
         self._meanings = {**_USUAL, **recalled, **self._own}
+        self._today, self._shares = today, shares
 
     def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
         """Return these words, and the remembered ones that are not given here."""
-        return Vocabulary(self._own, remembered)
+        return Vocabulary(self._own, remembered, today=self._today, shares=self._shares)
+
+    def with_shares(self) -> "Vocabulary":
+        """Return these words for a column of percentages."""
+        return Vocabulary(self._own, today=self._today, shares=True)
 
     def read(self, text: str) -> Status | None:
         """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
@@ -232,11 +154,43 @@ class Vocabulary:
         return {word: status for word, status in found if status}
 
     def _meaning(self, word: str) -> Status | None:
-        if found := self._meanings.get(plain(word)) or self._meanings.get(plain(_AROUND.sub("", word))):
+        bare = self._bare(word)
+        if found := self._meanings.get(plain(word)) or self._meanings.get(plain(bare)):
             return found
-        if share := _SHARE.fullmatch(word.strip()):
-            number = float(share[1].replace(",", "."))
-            if number in (0, _ALL):
-                return Status.IMPLEMENTED if number else Status.NOT_STARTED
-            return Status.IN_PROGRESS if number < _ALL else None
-        return None
+        if phase := _PHASE.match(bare):
+            found = self._meanings.get(plain(bare[phase.end() :]))
+            return found if found in _OF_PHASE[phase[1].lower()] else None
+        return self._share(word) or self._weakest(bare)
+
+    def _bare(self, word: str) -> str:
+        """Return a word without a number or a mark before it, and a year after it that has come."""
+        bare = _BEFORE.sub("", word)
+        found = _YEARS.search(bare)
+        return bare[: found.start()] if found and self._has_come(found[1]) else bare
+
+    def _has_come(self, text: str) -> bool:
+        """Return whether a day, a month, a year or several of them have at least begun."""
+        try:
+            day = date(text)
+        except ValueError:
+            return all(int(year) <= self._today.year for year in re.findall(r"\d{4}", text))
+        return (day.first if isinstance(day, PartialDate) else day) <= self._today
+
+    def _share(self, word: str) -> Status | None:
+        share = _SHARE.fullmatch(word.strip())
+        if not share or not (share[2] or self._shares):
+            return None
+        number = float(share[1].replace(",", "."))
+        if number in (0, _ALL):
+            return Status.IMPLEMENTED if number else Status.NOT_STARTED
+        return Status.IN_PROGRESS if number < _ALL else None
+
+    def _weakest(self, word: str) -> Status | None:
+        """Return the weakest meaning of several words: Complete / ongoing is in progress.
+
+        One that is not known may take back the others.
+        """
+        found = {self._meanings.get(plain(each)) for each in _SEVERAL.split(word)}
+        if None in found:
+            return None
+        return next((status for status in _WEAK if status in found), found.pop() if len(found) == 1 else None)

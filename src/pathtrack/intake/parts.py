@@ -1,17 +1,22 @@
 """What the parts of a column's name mean, where it is not a usual one."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pathtrack.intake.heads import NAMES, VAGUE, Role
+from pathtrack.intake.heads import NAMES, VAGUE, VAGUE_AS, Role
 from pathtrack.record.crosswalk import plain
 
-_SUBJECT = {
-    *("recommendation", "recommendations", "rec", "recs", "action", "actions", "item", "commitment"),
-    *("commitments", "measure", "proposal", "promise", "promises", "pledge", "pledges", "task", "goal"),
-    *("initiative", "activity"),
-}
+
+def _set(listed: str) -> set[str]:
+    return {*listed.split()}
+
+
+_SUBJECT = _set(
+    """recommendation recommendations rec recs action actions item commitment commitments measure proposal
+    promise promises pledge pledges task goal initiative activity"""
+)
 _PARTS: dict[Role, tuple[str, str]] = {
     Role.ID: ("# no number nr id code", "unique serial s sl sr task"),
     Role.TITLE: (
@@ -21,12 +26,12 @@ _PARTS: dict[Role, tuple[str, str]] = {
     Role.SUMMARY: ("description text details summary", "brief detailed"),
     Role.AREA: (
         "area theme topic category pillar sector chapter section subject domain cluster workstream",
-        "policy thematic focus priority key main strategic subject",
+        "policy thematic focus priority key main primary strategic subject",
     ),
     Role.ACTOR: (
         """agency agencies department departments ministry ministries body bodies owner owners lead leads
         office organisation organisations organization organizations entity entities party parties addressee
-        addressees assignee responsibility directorate who to responsible""",
+        addressees assignee responsibility directorate who to responsible recipient recipients""",
         """lead leading responsible accountable implementing primary main government federal state relevant
         for person assigned addressed directed made delivery recommended""",
     ),
@@ -36,9 +41,9 @@ _PARTS: dict[Role, tuple[str, str]] = {
         implementation delivery for of by""",
     ),
     Role.STATUS: (
-        "status state rating",
+        "status state rating rag",
         """implementation completion compliance delivery progress follow up tracking agency department
-        government audit closure of""",
+        government audit closure of rag brag""",
     ),
     Role.RESPONSE: (
         "response position reply",
@@ -46,13 +51,13 @@ _PARTS: dict[Role, tuple[str, str]] = {
     ),
     Role.NOTE: (
         """note notes comment comments remark remarks narrative explanation commentary update updates taken
-        made""",
+        made reason reasons rationale justification""",
         """status progress implementation agency department government additional other further management
         tracking steps of on""",
     ),
     Role.LINK: (
-        "link links url urls website webpage",
-        "web source evidence document supporting related page to",
+        "link links url urls website webpage source sources",
+        "web source evidence document supporting related page to official primary main status",
     ),
     Role.DATE: (
         "date updated checked reviewed assessed verified modified update",
@@ -62,32 +67,30 @@ _PARTS: dict[Role, tuple[str, str]] = {
 """Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
 _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
-_NOISE = {
-    "the",
-    "current",
-    "currently",
-    "latest",
-    "overall",
-    "present",
-    "final",
-    "full",
-    "a",
-    "as",
-    "at",
-    "en",
-}
+_SHARES = _set("% percent percentage pct porcentaje pourcentage prozent taux 진행률 이행률")
+_SHARED = _set(
+    """complete completed completion done progress implementation implemented of to date completado completada
+    avance avancement cumplimiento ejecucion realisation umsetzung fortschritt de d la le el en"""
+)
+_ADDRESSES = _set("link links url urls href enlace lien")
+_PICTURES = _set("image images img imagen photo foto logo icon picture avatar thumbnail embed map mapa")
+_NOISE = _set("the current currently latest overall present final full a as at en")
 _MANY = 65_536
 """How many names are remembered: each is looked at for each role, and a table may have thousands."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF = {"of", "for", "on", "to"}
-_LOOKED_AT = {Role.DATE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Role.STATUS}
+_LOOKED_AT = {Role.DATE, Role.DUE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Role.STATUS}
 """Roles that a column has by the parts of its name only if its cells look so."""
 
 
 @lru_cache(_MANY)
 def spelled(name: str) -> str:
-    """Return what two same names of columns share: sourceUrl and source_url are Source URL."""
-    return plain(_HUMP.sub(" ", name))
+    """Return what two same names of columns share: sourceUrl and source_url are Source URL, numero número."""
+    words = plain(_HUMP.sub(" ", name))
+    if words.isascii():
+        return words
+    bare = "".join(each for each in unicodedata.normalize("NFKD", words) if not unicodedata.combining(each))
+    return unicodedata.normalize("NFC", bare)
 
 
 def is_usual(name: str) -> bool:
@@ -97,7 +100,15 @@ def is_usual(name: str) -> bool:
 
 def is_vague(name: str, role: Role) -> bool:
     """Return whether the cells of a column decide whether it gives what its name says."""
-    return spelled(name) in VAGUE or (spelled(name) not in _USUAL and role in _LOOKED_AT)
+    word = spelled(name)
+    return word in _VAGUE or word in VAGUE_AS.get(role, ()) or (word not in _USUAL and role in _LOOKED_AT)
+
+
+@lru_cache(_MANY)
+def is_share(name: str) -> bool:
+    """Return whether a column has percentages by its name: % complete, porcentaje de avance."""
+    words = {*_words(name)}
+    return not words.isdisjoint(_SHARES) and words <= _SHARES | _SHARED
 
 
 @lru_cache(_MANY)
@@ -107,14 +118,21 @@ def roles_of(name: str) -> frozenset[Role]:
 
 
 def _roles(name: str) -> Iterator[Role]:
+    words = _words(name)
+    if is_share(name):
+        yield Role.STATUS
+    if not _ADDRESSES.isdisjoint(words) and _NO_ADDRESS.isdisjoint(words):
+        yield Role.LINK
     whole = re.sub(r"(?<=\w)\W+as (?:of|at)\b.*", "", name.replace("’", "'"), flags=re.IGNORECASE)
     for piece in re.split(r"[/()\[\]|\n:–—]| - ", whole):
-        words = [
-            each for each in spelled(piece).split() if each not in _NOISE and not re.fullmatch(r"\d+", each)
-        ]
+        words = _words(piece)
         if known := _ROLES.get(" ".join(words)):
             yield known
         yield from (role for role in _PARTS if _is_made_of(words, role))
+
+
+def _words(name: str) -> list[str]:
+    return [each for each in spelled(name).split() if each not in _NOISE and not re.fullmatch(r"\d+", each)]
 
 
 def _is_made_of(words: list[str], role: Role) -> bool:
@@ -139,5 +157,7 @@ _SPLIT: Mapping[Role, tuple[set[str], set[str]]] = {
     role: ({*heads.split()}, {*others.split(), *(() if role in _NO_SUBJECT else _SUBJECT)})
     for role, (heads, others) in _PARTS.items()
 }
-_ROLES = {plain(name): role for role, names in reversed(NAMES.items()) for name in names}
+_NO_ADDRESS = _PICTURES | _SUBJECT | {"report", "reports"}
+_ROLES = {spelled(name): role for role, names in reversed(NAMES.items()) for name in names}
 _USUAL = {*_ROLES}
+_VAGUE = {*map(spelled, VAGUE)}

@@ -1,5 +1,6 @@
 """What an import reports, as lines of text."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack import sheet
@@ -18,12 +19,22 @@ from pathtrack.text import count, quoted
 
 _ORDERS = {DateOrder.DMY: "day-month-year", DateOrder.MDY: "month-day-year"}
 _LONGEST = 80
+_HANDFUL = 5
+_RUNS = 8
+_OWN = re.compile(r"'(?:[^']|(?<=\w)'(?=\w))*'|\S*\d\S*")
+"""What differs between two reasons of one kind: what is quoted, and ids."""
 _APOSTROPHE = r"'\''"
 """An apostrophe within a shell's quotes: close them, escape it, open them again."""
 
 
-def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str]:
-    """Yield how a table is read, before anything is made of it; `words` are its status words."""
+def understood(
+    table: Table, rules: Rules, words: Sequence[str], *, whole: bool = True, is_dated: bool = True
+) -> Iterator[str]:
+    """Yield how a table is read, before anything is made of it; `words` are its status words.
+
+    Unless it is told as a `whole`, only a handful of columns and words are named. `is_dated` is whether the
+    user or the table gives the day of the updates.
+    """
     yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
     if table.above:
         yield f"above the header, not read: {_lines((row.line for row in table.above), table.unit)}"
@@ -33,9 +44,9 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
         return
-    yield from _columns(table, rules)
+    yield from _columns(table, rules, whole=whole)
     if meanings := rules.vocabulary.meanings(words):
-        yield f"statuses: {_meanings(meanings)}"
+        yield f"statuses: {_meanings(meanings, whole=whole)}"
     if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
         yield f"answers: {_meanings(found)}"
     for role, (order, example) in rules.orders.items() if not rules.shape else ():
@@ -43,10 +54,12 @@ def understood(table: Table, rules: Rules, words: Sequence[str]) -> Iterator[str
     if rules.area and Role.AREA not in rules.columns:
         yield f"area of the recommendations: {rules.area}"
     if rules.date:
-        yield f"date of the updates, where a row gives none: {rules.date}"
+        other = "" if is_dated else "; for another, give --date DATE"
+        other += "" if is_dated or Role.DATE in rules.columns else " or --column date=COLUMN"
+        yield f"date of the updates, where a row gives none: {rules.date}{other}"
 
 
-def _columns(table: Table, rules: Rules) -> Iterator[str]:
+def _columns(table: Table, rules: Rules, *, whole: bool) -> Iterator[str]:
     """Yield which column gives what, of those that are not our own."""
     own = {*sheet.RECOMMENDATION} if rules.shape else set()
     if found := {role: column for role, column in rules.columns.items() if column not in own}:
@@ -55,7 +68,7 @@ def _columns(table: Table, rules: Rules) -> Iterator[str]:
         yield "no column gives a status; if one does, name it with --column status=COLUMN"
     used = {*rules.columns.values(), *own}
     if kept := [quoted(column) for column in table.columns if column not in used]:
-        yield f"kept in source only: {', '.join(kept)}"
+        yield f"kept in source only: {_handful(kept, 'column', whole=whole)}"
 
 
 def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Iterator[str]:
@@ -67,16 +80,50 @@ def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Ite
         yield f"statuses: {_meanings(meanings)}, as before"
 
 
-def listed(plan: Plan, unit: str = "line") -> Iterator[str]:
-    """Yield which rows are not imported, and what else there is to say, each reason once with its lines."""
-    for reason, lines in _grouped(plan.refused):
-        yield f"{_lines(lines, unit)} {'was' if len(lines) == 1 else 'were'} not imported: {reason}"
-    for reason, lines in _grouped(plan.unread):
-        yield f"{_lines(lines, unit)}: a cell was left out: {reason}"
-    if words := [each.word for each in (*plan.refused, *plan.unread) if each.word]:
-        options = " ".join(_options(words)) or "--map 'WORD=STATUS'"
-        yield f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}"
-    yield from (f"{_lines(lines, unit)}: {reason}" for reason, lines in _grouped(plan.remarks))
+def listed(plan: Plan, unit: str = "line", *, whole: bool = True) -> Iterator[str]:
+    """Yield which rows are not imported, and what else there is to say, each reason once with its lines.
+
+    Unless it is told as a `whole`, only a handful of the reasons of one kind, and of their lines.
+    """
+    kinds: list[tuple[Iterable[Remark], str, str]] = [
+        (plan.refused, " was not imported", " were not imported"),
+        (plan.unread, ": a cell was left out", ": a cell was left out"),
+        (plan.remarks, "", ""),
+    ]
+    is_cut = False
+    for remarks, of_one, of_several in kinds:
+        for alike in _alike(remarks):
+            shown = alike if whole or len(alike) <= _HANDFUL else alike[: _HANDFUL - 2]
+            for reason, lines in shown:
+                what = of_one if len(lines) == 1 else of_several
+                yield f"{_lines(lines, unit, whole=whole)}{what}: {reason}"
+                is_cut |= not whole and _runs(lines) > _RUNS
+            if rest := alike[len(shown) :]:
+                number = len(set().union(*(lines for _, lines in rest)))
+                what = of_one if number == 1 else of_several
+                yield f"{count(number, f'more {unit}')}{what}, for reasons of that kind"
+                is_cut = True
+    if is_cut:
+        yield "--dry-run names all of them and changes nothing"
+
+
+def advice(table: Table, rules: Rules, plan: Plan) -> list[str]:
+    """Return what the user can do next about what is not imported, at most three things."""
+    words = [each.word for each in (*plan.refused, *plan.unread) if each.word]
+    dates = {each.line for each in plan.unread if "--date-format" in each.reason}
+    cells = {each.line for each in plan.unread if not each.word and "--date-format" not in each.reason}
+    options = " ".join(_options(words)) or "--map 'WORD=STATUS'"
+    found = {
+        f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}": len(words),
+        "say how dates are to be read with --date-format dmy or mdy": len(dates),
+        "name the column that gives statuses with --column status=COLUMN": 0
+        if Role.STATUS in rules.columns or rules.shape or {*table.columns} <= {*rules.columns.values()}
+        else len(table.rows),
+        f"correct {count(plan.not_imported, 'row')} that {_was(plan.not_imported)} not imported, as listed "
+        "above": plan.not_imported,
+        f"correct the cells that were left out in {count(len(cells), 'row')}, or do without them": len(cells),
+    }
+    return [step for step, number in found.items() if number][:3]
 
 
 def counted(plan: Plan) -> str:
@@ -99,8 +146,15 @@ def missing(table: Table, plan: Plan) -> str:
     return f"{number} of {count(len(table.rows), 'row')}" if number else ""
 
 
-def _meanings(meanings: Mapping[str, Status] | Mapping[str, Response]) -> str:
-    return ", ".join(f"{quoted(word)} is {status}" for word, status in meanings.items())
+def _meanings(meanings: Mapping[str, Status] | Mapping[str, Response], *, whole: bool = True) -> str:
+    return _handful([f"{quoted(word)} is {status}" for word, status in meanings.items()], "word", whole=whole)
+
+
+def _handful(texts: Sequence[str], what: str, *, whole: bool) -> str:
+    """Return texts as a list; only the first ones, and how many more, unless all are wanted or nearly are."""
+    if whole or len(texts) <= 2 * _HANDFUL:
+        return ", ".join(texts)
+    return f"{', '.join(texts[:_HANDFUL])} and {len(texts) - _HANDFUL} more {what}s (all with --dry-run)"
 
 
 def _options(words: Iterable[str]) -> Iterator[str]:
@@ -113,20 +167,36 @@ def _options(words: Iterable[str]) -> Iterator[str]:
             yield f"""--map '{word.replace("'", _APOSTROPHE)}=STATUS'"""
 
 
-def _grouped(remarks: Iterable[Remark]) -> Iterable[tuple[str, set[int]]]:
+def _alike(remarks: Iterable[Remark]) -> Iterable[list[tuple[str, set[int]]]]:
+    """Return the reasons of one kind together, each with its lines: those that differ in what they quote."""
     lines: dict[str, set[int]] = {}
     for each in remarks:
         lines.setdefault(each.reason, set()).add(each.line)
-    return lines.items()
+    kinds: dict[str, list[tuple[str, set[int]]]] = {}
+    for reason, found in lines.items():
+        kinds.setdefault(_OWN.sub("", reason), []).append((reason, found))
+    return kinds.values()
 
 
-def _lines(numbers: Iterable[int], unit: str) -> str:
+def _runs(numbers: Iterable[int]) -> int:
+    found = {*numbers}
+    return sum(number - 1 not in found for number in found)
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _lines(numbers: Iterable[int], unit: str, *, whole: bool = True) -> str:
     """Return the numbers of lines, rows or records, with runs as ranges: lines 3, 5-9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and runs[-1][-1] == number - 1:
-            runs[-1][1:] = [number]
+            runs[-1].append(number)
         else:
             runs.append([number])
-    shown = ", ".join("-".join(map(str, run)) for run in runs)
-    return f"{unit} {shown}" if shown.isdecimal() else f"{unit}s {shown}"
+    told = runs if whole or len(runs) <= _RUNS else runs[: _RUNS - 2]
+    shown = ", ".join("-".join(map(str, dict.fromkeys((run[0], run[-1])))) for run in told)
+    rest = sum(map(len, runs[len(told) :]))
+    plural = unit if shown.isdecimal() and not rest else f"{unit}s"
+    return f"{plural} {shown}{f' and {rest} more' if rest else ''}"

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from pathtrack import sheet
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells, columns
+from pathtrack.intake import answers, cells
 from pathtrack.intake.answers import Answers
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
-from pathtrack.intake.looks import look_like, reads_like_titles
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk
@@ -65,39 +64,6 @@ class Rules:
         return self.order or self.orders.get(role, (None,))[0]
 
 
-_OWN = {
-    **{
-        role: role.value.replace("-", "_")
-        for role in Role
-        if role.value.replace("-", "_") in sheet.RECOMMENDATION
-    },
-    Role.ACTOR: "actors",
-    Role.TAG: "tags",
-    Role.DUE: "first_due",
-    Role.LINK: "sources",
-}
-"""What columns of our own table give; its newest target date is of an update, and no day is a judgement's."""
-
-
-def chosen(
-    table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
-) -> dict[Role, str]:
-    """Return which column of a table gives what; in our own, nothing is guessed."""
-
-    def is_prose(column: str) -> bool:
-        return reads_like_titles(table.values(column), len(table.rows))
-
-    def looks(column: str, role: Role) -> bool:
-        return look_like(table.values(column), role)
-
-    if shape is Shape.UPDATES:
-        own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
-        return {role: name for role, name in own.items() if name in table.columns}
-    if shape:
-        return {role: name for role, name in {**_OWN, **given}.items() if name in table.columns}
-    return columns.choose(table.columns, given, preset, looks=looks, is_prose=is_prose)
-
-
 def orders(
     table: Table, columns: Mapping[Role, str], shape: Shape | None
 ) -> dict[Role, tuple[DateOrder, str]]:
@@ -110,11 +76,11 @@ def orders(
     return {role: order for role, order in shown.items() if order}
 
 
-def vocabulary(scheme: Scheme | None, mapped: Iterable[str]) -> Vocabulary:
+def vocabulary(scheme: Scheme | None, mapped: Iterable[str], today: dt.date) -> Vocabulary:
     """Return the meanings of status words: ours, a body's, and those that the user maps."""
     found = {word: meaning for word, meaning in _mapped(mapped) if meaning not in {*Response}}
     statuses = {word: parse_word(meaning, Status, "status") for word, meaning in found.items()}
-    return Vocabulary(crosswalk.known(scheme) | statuses)
+    return Vocabulary(crosswalk.known(scheme) | statuses, today=today)
 
 
 def answers_of(mapped: Iterable[str]) -> Answers:

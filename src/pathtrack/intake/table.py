@@ -97,7 +97,7 @@ def read(
         _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
     columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
-    rows, left_out = _body(grid.rows[header + 1 :], grid.rows[header])
+    rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
     return Table(
         name,
@@ -110,6 +110,14 @@ def read(
         unclosed=grid.unclosed,
         links=grid.links,
     )
+
+
+def _with_plain_newlines(row: Row) -> Row:
+    """Return a row with the newlines that a tracker has: cells of workbooks and JSON may have others."""
+    if not any("\r" in cell for cell in row.cells):
+        return row
+    cells = tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row.cells)
+    return row._replace(cells=cells)
 
 
 def _leading(row: Row, place: int, address: str) -> Row:

@@ -93,6 +93,10 @@ class Filters:
         )
 
 
+ALL = Filters()
+"""Nothing is left out."""
+
+
 def _answered(standing: Standing, responses: Sequence[Response]) -> bool:
     answers = [standing.response, *(each.response for each in standing.actors)]
     return not set(responses).isdisjoint(filter(None, answers))

@@ -10,15 +10,13 @@ from typing import NamedTuple
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
 from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, up_to
-from pathtrack.record.filters import Filters
+from pathtrack.record.filters import ALL, Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
 from pathtrack.record.progress import Progress, Year, progress, years
 from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response
 from pathtrack.text import count
-
-_ALL = Filters()
 
 
 class Change(NamedTuple):
@@ -27,6 +25,11 @@ class Change(NamedTuple):
     before: Standing
     after: Standing
     updates: tuple[Update, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether its status is another one."""
+        return self.before.status is not self.after.status
 
     @property
     def evidence(self) -> int:
@@ -57,19 +60,28 @@ class View:
     by: str | None = None
     actors: tuple[str, ...] = ()
     """Who was asked for; anybody where nobody is named."""
-    filters: Filters = _ALL
+    filters: Filters = ALL
     """What these standings were chosen by."""
 
     @cached_property
     def progress(self) -> Progress:
         """The counts over these standings, without parts of others."""
-        return progress(each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+        return progress(self.tops)
+
+    @property
+    def tops(self) -> Iterator[Standing]:
+        """These standings without parts of others."""
+        return (each for each in self.standings if not self.tracker.whole_of(each.recommendation))
+
+    @property
+    def total(self) -> int:
+        """How many recommendations the tracker has, whether they are in view or not."""
+        return sum(not self.tracker.whole_of(each) for each in self.tracker.recommendations)
 
     @property
     def years(self) -> tuple[Year, ...]:
         """The same counts at the end of each year with updates."""
-        tops = (each for each in self.standings if not self.tracker.whole_of(each.recommendation))
-        return tuple(years(tops, self.updates))
+        return tuple(years(self.tops, self.updates))
 
     @cached_property
     def by_area(self) -> dict[str, tuple[Standing, ...]]:
@@ -105,9 +117,8 @@ class View:
     @property
     def scope(self) -> str:
         """How many recommendations are in view, and by what they were chosen, if they are not all."""
-        total = sum(not self.tracker.whole_of(each) for each in self.tracker.recommendations)
-        all_, chosen = count(total, "recommendation"), self.filters.words
-        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != total else all_
+        all_, chosen = count(self.total, "recommendation"), self.filters.words
+        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != self.total else all_
         return f"{number}: {chosen}" if chosen else number
 
     @cached_property
@@ -120,7 +131,7 @@ class View:
         return tuple(each for each in self.updates if _within(each.date, since, until))
 
     def changes(self, *, since: dt.date, until: dt.date | None = None, recorded: bool = False) -> Changes:
-        """Return what changed from one date to another, in file order.
+        """Return what changed from one date to another: first what has another status, each in file order.
 
         `recorded` goes by the day something was first typed in rather than by its date. A correction is not a
         change: it is listed by the day on which it was typed in.
@@ -130,9 +141,10 @@ class View:
         def clock(update: Update) -> dt.date:
             return self.ledger.first_known(update) if recorded else update.date
 
-        found = (_change(each, since, end, clock) for each in self.rows)
+        found = filter(None, (_change(each, since, end, clock) for each in self.rows))
+        changed = tuple(sorted(found, key=lambda each: not each.moved))
         corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
-        return Changes(since, end, tuple(filter(None, found)), corrected)
+        return Changes(since, end, changed, corrected)
 
     def of(self, actors: Sequence[str]) -> "View":
         """Return the same view for actors, with the standing of an actor, if exactly one is asked for."""

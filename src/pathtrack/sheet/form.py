@@ -13,7 +13,8 @@ from pathtrack.record.standings import Standing
 from pathtrack.record.status import Response
 from pathtrack.text import day, safe
 
-_KIND = "pathtrack ask/1"
+KIND = "pathtrack ask/1"
+"""What the hidden cell in the header of a form has in it."""
 _LONGEST = 20_000
 """More than two lines of the model take, whatever is in them."""
 
@@ -55,16 +56,16 @@ class Form(NamedTuple):
     @property
     def text(self) -> str:
         """It as the text of a cell."""
-        return json.dumps({"form": _KIND, **self._asdict()})
+        return json.dumps({"form": KIND, **self._asdict()})
 
 
 def read(text: str) -> Form | None:
     """Return what a header hides, if it is one of ours."""
-    if _KIND not in text or len(text) > _LONGEST:
+    if KIND not in text or len(text) > _LONGEST:
         return None
     with suppress(ValueError, KeyError, TypeError, RecursionError):
         found = json.loads(text)
-        return Form(*(str(found[name]) for name in Form._fields)) if found["form"] == _KIND else None
+        return Form(*(str(found[name]) for name in Form._fields)) if found["form"] == KIND else None
     return None
 
 

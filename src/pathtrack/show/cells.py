@@ -46,7 +46,8 @@ def moved(change: Change) -> list[Cell]:
     recommendation = change.after.recommendation
     title = Span(safe_line(recommendation.title))
     summaries = (Span(safe_line(_told(each)), "dim") for each in change.updates)
-    moves = (words.status_span(status) for status in (change.before.status, change.after.status))
+    after = words.status_span(change.after.status)
+    moves = (words.status_span(change.before.status) if change.moved else Span("still", "dim"), after)
     identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
     return [(identifier,), *((each,) for each in moves), (title, *summaries), (sources,)]
 

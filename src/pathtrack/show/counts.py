@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from pathtrack.record.progress import Progress
 from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.status import Status
 from pathtrack.record.view import View
@@ -15,6 +17,9 @@ from pathtrack.show import words
 from pathtrack.show.grid import at_width
 from pathtrack.show.words import Span
 from pathtrack.text import count, safe_line
+
+if TYPE_CHECKING:
+    from pathtrack.record.together import Together
 
 WIDE = 120
 """From this width on, there is room for more columns."""
@@ -29,7 +34,7 @@ def progress(width: int, /, view: View, *, header: bool = False) -> RenderableTy
     counts = {area: count_by_status(members).by_status for area, members in view.by_area.items()}
     table = _matrix(width, "area", counts)
     total = view.progress.total
-    legend = _legend(view)
+    legend = _legend(view.progress)
     evidence = f"{view.progress.with_evidence} of {total} with evidence"
     return Group(*heading(view), Text(evidence), Text(), table, Text(), *legend)
 
@@ -41,7 +46,7 @@ def answers(width: int, /, view: View, *, header: bool = False) -> RenderableTyp
     if not counts:
         return empty(view, "No answer is on record.")
     table = _matrix(width, "answer", {_ANSWERS.get(name, name): row for name, row in counts.items()})
-    return Group(*heading(view), Text(), table, Text(), *_legend(view))
+    return Group(*heading(view), Text(), table, Text(), *_legend(view.progress))
 
 
 @at_width
@@ -51,11 +56,26 @@ def years(width: int, /, view: View, *, header: bool = False) -> RenderableType:
     if not found:
         return empty(view, "No updates yet.")
     counts = {f"{each.year} ({count(each.updates, 'update')})": each.by_status for each in found}
-    return Group(*heading(view), Text(), _matrix(width, "end of", counts), Text(), *_legend(view))
+    return Group(*heading(view), Text(), _matrix(width, "end of", counts), Text(), *_legend(view.progress))
 
 
-def _matrix(width: int, first: str, counts: Mapping[str, Mapping[Status, int]]) -> Table:
-    """Return a table of counts by status, with a bar for each row."""
+@at_width
+def reports(width: int, /, found: "Together", *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+    """Return the matrix of report by status, with a last row for all together, and a legend."""
+    counted = found.progress
+    counts = {found.titles[path]: view.progress.by_status for path, view in found.views.items()}
+    table = _matrix(width, "report", counts, last=("all together", counted.by_status))
+    headline = Text(safe_line(found.headline), "bold")
+    return Group(headline, Text(), table, Text(), *_legend(counted))
+
+
+def _matrix(
+    width: int,
+    first: str,
+    counts: Mapping[str, Mapping[Status, int]],
+    last: tuple[str, Mapping[Status, int]] | None = None,
+) -> Table:
+    """Return a table of counts by status, with a bar for each row but the last one, which adds them up."""
     table = bare_table(first)
     for status in Status:
         name = status if width >= WIDE + 40 else words.SYMBOLS[status]
@@ -63,18 +83,19 @@ def _matrix(width: int, first: str, counts: Mapping[str, Mapping[Status, int]]) 
     table.add_column("all", justify="right")
     table.add_column()
     longest = max((sum(row.values()) for row in counts.values()), default=1)
-    for name, row in counts.items():
+    rows = [
+        (name, row, _bar(row, scale=min(1, max(8, width - 60) / longest))) for name, row in counts.items()
+    ]
+    for name, row, bar in (*rows, *([(*last, Text())] if last else [])):
         numbers = [Text(str(number or "-"), status if number else "dim") for status, number in row.items()]
-        bar = _bar(row, scale=min(1, max(8, width - 60) / longest))
         table.add_row(Text(safe_line(name)), *numbers, str(sum(row.values())), bar)
     return table
 
 
-def _legend(view: View) -> list[RenderableType]:
-    total, counts = view.progress.total, view.progress.by_status
+def _legend(counted: Progress) -> list[RenderableType]:
     return [
-        Text.assemble(drawn_span(words.status_span(each)), f"  {number} of {total}")
-        for each, number in counts.items()
+        Text.assemble(drawn_span(words.status_span(each)), f"  {number} of {counted.total}")
+        for each, number in counted.by_status.items()
         if number
     ]
 

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Update
+from pathtrack.record.together import Together
 from pathtrack.record.view import Changes, View
 
 Shown_co = TypeVar("Shown_co", covariant=True)
@@ -37,6 +38,12 @@ class Form(Protocol[Shown_co]):
 
     def years(self, view: View, *, header: bool = False) -> Shown_co:
         """Show the counts at the end of each year with updates."""
+
+    def reports(self, found: Together, *, header: bool = False) -> Shown_co:
+        """Show the counts of each report, and of all together."""
+
+    def lists(self, found: Together, *, by_actor: bool = False, header: bool = False) -> Shown_co:
+        """Show the rows of each report, or what each actor still has to do, and how many there are."""
 
     def timeline(self, view: View, updates: Sequence[Update], *, header: bool = False) -> Shown_co:
         """Show updates, oldest first."""

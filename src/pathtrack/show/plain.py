@@ -1,11 +1,12 @@
 """Rows for a pipe: cells separated by tabs, nothing cut."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
+from pathtrack.record.progress import Progress
 from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import Changes, View, judgements
@@ -15,6 +16,7 @@ from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
     from pathtrack.record.finding import Finding
+    from pathtrack.record.together import Together
 
 Lines = Iterable[str]
 
@@ -73,8 +75,7 @@ def progress(view: View, *, header: bool = False) -> Lines:
         yield _row("area", "total", "assessed", "with_evidence", *Status)
     for area, members in (*view.by_area.items(), (words.of_all("total", view.by_area), view.standings)):
         counted = count_by_status(members)
-        numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
-        yield _row(area, *map(str, numbers))
+        yield _row(area, *_numbers(counted))
 
 
 def years(view: View, *, header: bool = False) -> Lines:
@@ -84,6 +85,24 @@ def years(view: View, *, header: bool = False) -> Lines:
     for year, updates, assessed, with_evidence, by_status in view.years:
         numbers = (year, updates, view.progress.total, assessed, with_evidence, *by_status.values())
         yield _row(*map(str, numbers))
+
+
+def reports(found: "Together", *, header: bool = False) -> Lines:
+    """Yield file, title and the counts of each report, and a last row for `total`."""
+    if header:
+        yield _row("file", "title", "total", "assessed", "with_evidence", *Status)
+    for path, view in found.views.items():
+        yield _row(path, view.tracker.report.title, *_numbers(view.progress))
+    yield _row("total", found.number, *_numbers(found.progress))
+
+
+def lists(found: "Together", *, by_actor: bool = False, header: bool = False) -> Lines:
+    """Yield the rows of each report with its file before them."""
+    for number, (path, view) in enumerate(found.views.items()):
+        rows = moves(view) if by_actor else listing(view, header=header and not number)
+        for place, row in enumerate(rows):
+            names = header and not by_actor and not number and not place
+            yield f"{'file' if names else safe_line(path)}\t{row}"
 
 
 def timeline(_view: View, updates: Sequence[Update], *, header: bool = False) -> Lines:
@@ -117,6 +136,11 @@ def statuses() -> Lines:
 def findings(found: "Sequence[Finding]", *, file: str) -> Lines:
     """Return a line for each finding, and one that counts them."""
     return words.finding_lines(found, file=file)
+
+
+def _numbers(counted: Progress) -> Iterator[str]:
+    numbers = (counted.total, counted.assessed, counted.with_evidence, *counted.by_status.values())
+    return map(str, numbers)
 
 
 def _row(*cells: str) -> str:

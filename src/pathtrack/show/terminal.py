@@ -1,6 +1,7 @@
 """Rich renderables for a terminal: returns them, never prints."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.columns import Columns
@@ -23,7 +24,10 @@ from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.text import day, safe_line
 
-progress, answers, years = counts.progress, counts.answers, counts.years
+if TYPE_CHECKING:
+    from pathtrack.record.together import Together
+
+progress, answers, years, reports = counts.progress, counts.answers, counts.years, counts.reports
 
 
 @at_width
@@ -55,6 +59,23 @@ def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) ->
     for name, members in drawn.items():
         parts += [Text(), Text(f"{safe_line(name)} ({len(members)})", "bold"), Grid(columns, members)]
     return Group(*parts)
+
+
+@at_width
+def lists(
+    width: int,
+    /,
+    found: "Together",
+    *,
+    by_actor: bool = False,
+    header: bool = False,  # noqa: ARG001 it has one
+) -> RenderableType:
+    """Return the rows of each report under its headline, and a last line for all together."""
+    parts: list[RenderableType] = []
+    for view in found.views.values():
+        groups = view.moves if by_actor else view.by_area
+        parts += [_groups(width, view, groups) if groups else Group(*heading(view)), Text()]
+    return Group(*parts, Text(safe_line(found.headline), "bold"))
 
 
 @at_width

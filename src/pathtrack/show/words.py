@@ -205,17 +205,18 @@ def _update_lines(update: Update) -> Iterator[str]:
 
 
 def changes_headline(found: Changes) -> str:
-    """Return how many recommendations and parts changed, and in which period."""
+    """Return how many recommendations and parts have updates of which period, and how many moved."""
     parts = sum(bool(each.after.whole) for each in found.changed)
     number = count(len(found.changed) - parts, "recommendation")
     number += f" and {count(parts, 'part')}" if parts else ""
-    return f"{number} with updates from {day(found.since)} to {day(found.until)}"
+    moved = f"; {sum(each.moved for each in found.changed) or 'none'} changed status" if found.changed else ""
+    return f"{number} with updates from {day(found.since)} to {day(found.until)}{moved}"
 
 
 def move(change: Change) -> str:
     """Return from where to where a recommendation went."""
     before, after = change.before.status, change.after.status
-    return f"{before} → {after}" if before is not after else f"still {after}"
+    return f"{before} → {after}" if change.moved else f"still {after}"
 
 
 def sentence(text: str) -> str:

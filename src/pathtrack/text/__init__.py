@@ -16,6 +16,8 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _UNSAFE_IN_LINE = f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _LONG = 100
+_FEW = 12
+"""How many words a hint lists."""
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 # A host, no user name, and nothing that a browser would read as the end of either.
 _SAFE_ADDRESS = (
@@ -81,14 +83,16 @@ def day(date: dt.date | None) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the known words nearest to a wrong one, or all of them if none is near."""
+    """Return a hint with the known words nearest to a wrong one, or what there is if none is near."""
     import difflib  # noqa: PLC0415 only refusals need it
 
     names = {name.lower(): safe_line(name) for name in known}
     near = difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
     if near:
         return f"did you mean {' or '.join(names[name] for name in sorted(near))}?"
-    return f"expected one of {', '.join(names.values())}" if names else "there are none yet"
+    few = [*names.values()][:_FEW]
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return f"expected one of {', '.join(few)}{more}" if names else "there are none yet"
 
 
 def count(number: int, noun: str, several: str = "") -> str:

@@ -75,10 +75,13 @@ class Brief:
 
     @property
     def headline(self) -> str:
-        """How many are implemented, of how many, and how many were."""
+        """How many are implemented, of how many, and how many were; and how many of their parts."""
         now, done = self.now, Status.IMPLEMENTED
         was = f" (was {self.counts[0].counted.by_status[done]})" if len(self.counts) > 1 else ""
-        return f"{now.by_status[done]} of {count(now.total, 'recommendation')} implemented{was}"
+        rows = self.content.rows
+        parts = [each.status for each in rows if each.whole]
+        of_parts = f"; {parts.count(done)} of {count(len(parts), 'part')}" if parts else ""
+        return f"{now.by_status[done]} of {count(now.total, 'recommendation')} implemented{was}{of_parts}"
 
     @property
     def remarks(self) -> list[str]:
@@ -87,11 +90,19 @@ class Brief:
         newest = f"; newest record {day(view.newest)}" if view.newest else ""
         judges = dict.fromkeys(each.by for each in view.updates if each.status)
         late = sum(day_known(each) > each.date for each in view.updates)
-        hindsight = f"{late} of {count(len(view.updates), 'update')} typed in after the day they describe"
+        hindsight = f"{late} of {count(len(view.updates), 'update')} recorded after the day they describe"
         unassessed = f"{now.total - now.assessed} of {now.total} not assessed: nobody has judged them"
         found = [f"as of {day(view.as_of)}{newest}", f"judged by {', '.join(judges)}" if judges else ""]
-        found += [unassessed if now.assessed < now.total else "", hindsight if late else ""]
+        found += [unassessed if now.assessed < now.total else "", self._lateness, hindsight if late else ""]
         return [words.sentence(each) for each in found if each]
+
+    @property
+    def _lateness(self) -> str:
+        """Why there is no section of what is overdue, if there is none."""
+        rows = self.content.rows
+        if not any(each.due for each in rows):
+            return "no target date is on record"
+        return "" if any(each.overdue for each in rows) else "nothing is overdue"
 
 
 def brief(content: Content) -> Brief:

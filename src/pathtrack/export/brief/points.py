@@ -45,8 +45,7 @@ def groups(content: Content) -> Iterator[Group]:
     """Yield what may be said, in the order of the page."""
     rows, found = content.rows, content.changes
     if found:
-        moved_first = sorted(found.changed, key=lambda each: each.before.status is each.after.status)
-        points = [_changed(each, content) for each in moved_first]
+        points = [_changed(each, content) for each in found.changed]
         points += [_corrected(each, content) for each in found.corrected]
         points = points or [Point("", "", "nothing was recorded", None, ())]
         yield Group(f"What changed from {day(found.since)} to {day(found.until)}", 1, points, share=3)
@@ -73,7 +72,7 @@ def _changed(change: Change, content: Content) -> Point:
     of_whole = [each for each in new if each.status and not each.actors]
     movers = [each for each in of_whole if (each.status, each.date) == (after.status, after.since)]
     told = (movers[:1] or of_whole[-1:] or [each for each in new if each.note][-1:] or new[-1:])[0]
-    fact = f"from {before} to {after.status}" if before is not after.status else f"still {before}"
+    fact = f"from {before} to {after.status}" if change.moved else f"still {before}"
     return _point(after, fact, told, told.evidence or [one for each in new for one in each.evidence], content)
 
 
@@ -106,8 +105,8 @@ def _awaited(content: Content) -> list[Point]:
     waiting = [each.recommendation.id for each in tops if each.is_awaited]
     if not waiting:
         return []
-    asked = f"{count(len(tops), 'recommendation')} that name an addressee"
-    fact = f"no answer on record to {len(waiting)} of {asked}"
+    asked = f"{len(waiting)} of {count(len(tops), 'recommendation')} that name an addressee"
+    fact = f"those asked have not said on record whether they accept {asked}"
     return [Point("", "", f"{fact}: {named(waiting)}", None, (_report(content),))]
 
 

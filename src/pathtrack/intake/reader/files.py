@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.intake.reader import encodings, text, workbook
+from pathtrack.intake.reader import encodings, records, text, workbook
 from pathtrack.intake.reader.grid import Grid, Row, Sheet
 from pathtrack.text import did_you_mean, quoted
 
@@ -27,12 +27,12 @@ def read(
         raise FileError(limit, where=name, todo="split the table in two")
     if workbook.is_workbook(data):
         return _of_workbook(workbook.sheets(data, name=name), is_name, name=name, sheet=sheet)
+    found = encodings.decoded(data, name=name, encoding=encoding)
+    if lists := records.sheets(found.text, name=name):
+        return _of_lists(lists, is_name, name=name, sheet=sheet, encoding=found.encoding)
     if sheet:
         raise UsageError("not a workbook, so it has no sheets", where=name, todo="leave --sheet out")
-    found = encodings.decoded(data, name=name, encoding=encoding)
     table = text.sheet(found.text, is_name, name=name)
-    if not table.separator:
-        return Grid(table.sheet.rows, "record", f"{found.encoding}, JSON")
     form = f"{found.encoding}, separated by {table.separator}"
     return Grid(table.sheet.rows, "line", form, table.unclosed)
 
@@ -40,6 +40,20 @@ def read(
 def names(row: Row, is_name: Callable[[str], bool]) -> int:
     """Return how many cells of a row may be names of columns."""
     return sum(map(is_name, row.cells))
+
+
+def _of_lists(
+    lists: Sequence[Sheet], is_name: Callable[[str], bool], *, name: str, sheet: str | None, encoding: str
+) -> Grid:
+    """Return the list with that name or number in a JSON file, or that with the most keys that are known."""
+    chosen = (
+        _named(lists, sheet, name=name)
+        if sheet
+        else max(lists, key=lambda each: names(each.rows[0], is_name))
+    )
+    others = [quoted(each.name) for each in lists if each is not chosen]
+    which = f", list {quoted(chosen.name)}; --sheet reads {' or '.join(others)}" if others else ""
+    return Grid(chosen.rows, "record", f"{encoding}, JSON{which}")
 
 
 def _of_workbook(
@@ -61,9 +75,7 @@ def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:
     if given.isdecimal() and 0 < int(given) <= len(sheets):
         return sheets[int(given) - 1]
     known = [each.name for each in sheets]
-    raise UsageError(
-        f"the workbook has no sheet {quoted(given)}", where=name, todo=did_you_mean(given, known)
-    )
+    raise UsageError(f"there is no sheet {quoted(given)}", where=name, todo=did_you_mean(given, known))
 
 
 def _first(sheets: Sequence[Sheet], is_name: Callable[[str], bool]) -> Sheet | None:

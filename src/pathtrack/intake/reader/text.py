@@ -1,11 +1,10 @@
-"""A text file as one sheet of cells: CSV with any usual separator, or a list of records in JSON."""
+"""A text file as one sheet of cells: CSV with any usual separator."""
 
 import csv
 import io
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -34,8 +33,6 @@ class Found(NamedTuple):
 
 def sheet(text: str, is_name: Callable[[str], bool], *, name: str) -> Found:
     """Return the rows of a text file; FileError if it is of another kind."""
-    if text.lstrip("\ufeff \t\n")[:1] in ("[", "{") and (records := _records(text, name=name)):
-        return Found(Sheet("", records), "")
     for pattern, kind in ((_PAGE, "a web page, whatever its name"), (_XML, "XML"), (_YAML, "YAML")):
         if pattern.match(text):
             todo = "save it as CSV (UTF-8) or JSON" if kind == "YAML" else _TODO
@@ -82,48 +79,3 @@ def _numbered(text: str, separator: str) -> Iterator[Row]:
         yield Row(line, tuple(cells), width)
         # A row can have line breaks in its cells.
         line = reader.line_num + 1
-
-
-_BEGUN = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
-"""How a list of records or an object in JSON begins, and no table does."""
-
-
-def _records(text: str, *, name: str) -> tuple[Row, ...]:
-    """Return the records of a list in JSON as rows below their keys; none if the text is no JSON."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if _BEGUN.match(text):
-            line = getattr(error, "lineno", 1)
-            todo = "it may be cut short; save it again"
-            raise FileError("not valid JSON", where=f"{name}:{line}", todo=todo) from error
-        return ()
-    lists = (
-        [found] if isinstance(found, list) else [each for each in found.values() if isinstance(each, list)]
-    )
-    if isinstance(found, dict) and str(found.get("schema", "")).startswith("pathtrack."):
-        raise FileError("an export of pathtrack", where=name, todo="import its CSV or its workbook")
-    if len(lists) != 1 or not lists[0] or not all(isinstance(each, dict) for each in lists[0]):
-        todo = 'give a list such as [{"title": "…", "status": "…"}]'
-        raise FileError("JSON, but not one list of records", where=name, todo=todo)
-    columns = [*dict.fromkeys(key for record in lists[0] for key in record)]
-    rows = ([_shown(record.get(key)) for key in columns] for record in lists[0])
-    return (Row(0, tuple(columns), len(columns)), *_placed(rows))
-
-
-def _placed(rows: Iterable[list[str]]) -> Iterator[Row]:
-    for number, cells in enumerate(rows, start=1):
-        while cells and not cells[-1].strip():
-            cells.pop()
-        yield Row(number, tuple(cells), len(cells))
-
-
-def _shown(value: object) -> str:
-    """Return a value of JSON as a cell; a list of texts as they are in our tables, what is nested as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "; ".join(value)
-    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,130 @@
+"""Reports as files: one, a folder of them, or several folders below a front page."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from pathtrack import export
+from pathtrack.cli.screen import say_aside, slow_progress
+from pathtrack.errors import UsageError
+from pathtrack.export import Choices, Format
+from pathtrack.file import publish
+from pathtrack.file.store import FILE_NAME
+from pathtrack.record.together import Together
+from pathtrack.record.view import View
+from pathtrack.text import count
+
+if TYPE_CHECKING:
+    from pathtrack.export.site import Site
+
+Formats = tuple[Format, ...]
+
+
+class Reports(NamedTuple):
+    """What is to be published, before it has a format."""
+
+    found: Together
+    choices: Choices
+    reference: Path | None
+
+    def data(self, view: View, chosen: Format) -> bytes:
+        """Return one of them as the bytes of a file."""
+        return export.document(view, chosen, reference=self.reference, **self.choices)
+
+
+def write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> None:
+    """Write a report to stdout, a file or a folder; with `index` several, below a front page."""
+    path = None if path == Path("-") else path
+    if index:
+        _write_front(path, formats, reports)
+        return
+    if len(reports.found.views) > 1:
+        raise UsageError("several trackers are one report each", todo="give a folder, and --index")
+    ((source, view),) = reports.found.views.items()
+    tracker = Path(source) if source else None
+    if path is not None and _is_folder(path):
+        _write_files(path, _site(reports, view, formats).files, tracker=tracker)
+        return
+    if len(formats) > 1:
+        raise UsageError("several formats need a folder", todo="give a path such as site/")
+    chosen = formats[0] if formats else export.format_of(path)
+    _refuse(reports, chosen, path)
+    if path is None:
+        typer.echo(reports.data(view, chosen), nl=False)
+    else:
+        publish.write(path, reports.data(view, chosen), tracker=tracker)
+        say_aside(f"wrote {path}")
+
+
+def _refuse(report: Reports, chosen: Format, path: Path | None) -> None:
+    """Refuse what a format does not have."""
+    brief, period = report.choices.get("brief"), report.choices.get("period")
+    if brief and chosen not in export.BRIEF:
+        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
+    if brief and period and period.until:
+        raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
+    if report.reference and chosen is not Format.DOCX:
+        raise UsageError("only a Word document takes --reference-doc", todo="give a path such as status.docx")
+    if path is None and chosen not in export.TEXTS and sys.stdout.isatty():
+        raise UsageError(f"{chosen} is not for a terminal", todo=f"give a path such as status.{chosen}")
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a path means a folder: an existing one, or an unused name without a suffix."""
+    return path.is_dir() or (path.suffix == "" and not os.path.lexists(path))
+
+
+def _write_front(folder: Path | None, formats: Formats, reports: Reports) -> None:
+    """Write the folder of each report below a front page that leads to them."""
+    from pathtrack.export import front  # noqa: PLC0415 few need it
+
+    if folder is None or not _is_folder(folder):
+        raise UsageError("--index needs a folder for its pages", todo="give one before the trackers: site/")
+    if formats and Format.HTML not in formats:
+        raise UsageError("a front page leads to pages", todo="leave --format out, or add html to it")
+    paths = map(Path, reports.found.views)
+    names = (path.absolute().parent.name if path.name == FILE_NAME else path.stem for path in paths)
+    sites = (_site(reports, view, formats) for view in reports.found.views.values())
+    below = dict(zip(front.folders(names), sites, strict=True))
+    _write_files(folder, front.files(reports.found, below), tracker=None)
+
+
+def _site(reports: Reports, view: View, formats: Formats) -> "Site":
+    from pathtrack.export.site import Site  # noqa: PLC0415 it loads what the formats need
+
+    given = reports.choices
+    if given["brief"]:
+        raise UsageError("a brief is one file", todo="give a path such as brief.docx")
+    site = Site(view, formats, given["period"], given["scheme"], bom=given["bom"])
+    return replace(site, review=given["review"], reference=reports.reference)
+
+
+def _write_files(folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None) -> None:
+    with slow_progress("writing", len(files)) as advance:
+        steps = {name: _counted(make, advance) for name, make in files.items()}
+        publish.write_all(folder, steps, tracker=tracker)
+    say_aside(f"wrote {_listed(files)} in {folder}")
+
+
+def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:
+    """Return what makes a file, and says when it has."""
+
+    def made() -> bytes:
+        data = make()
+        advance()
+        return data
+
+    return made
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the names of files; of those in a folder of their own, how many there are."""
+    inside = Counter(path.parts[0] for path in map(PurePosixPath, names) if len(path.parts) > 1)
+    files = [name for name in names if "/" not in name]
+    return ", ".join([*files, *(f"{name}/ ({count(number, 'file')})" for name, number in inside.items())])

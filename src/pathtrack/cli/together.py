@@ -1,0 +1,106 @@
+"""Which trackers a command is about that is given several."""
+
+import datetime as dt
+import glob
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pathtrack.cli import tracker as one
+from pathtrack.cli import typed
+from pathtrack.cli.screen import Screen, say_aside
+from pathtrack.cli.tracker import as_known, assessor
+from pathtrack.errors import FileError, UsageError
+from pathtrack.file import store
+from pathtrack.record.filters import ALL, Filters
+from pathtrack.record.model import Tracker
+from pathtrack.record.together import Together, together
+from pathtrack.record.view import view
+from pathtrack.text import quoted
+
+if TYPE_CHECKING:
+    from pathtrack.show.form import Ask
+
+_TODO = "filter a list with --area, --status, --actor or --search, or give ids to 'pathtrack show'"
+"""What to do about a word that may have been meant for an id or an area."""
+
+
+def paths(words: Sequence[Path], file: Path | None) -> list[Path]:
+    """Return the trackers that the words of a command line name, each once; refuse other words."""
+    if file:
+        raise UsageError("trackers are given twice", todo="leave out --file, or name all of them without it")
+    found = [path for word in words for path in _matches(word)]
+    for path in found:
+        if path.suffix.lower() != ".toml" and not path.is_file():
+            raise UsageError(f"{quoted(str(path))} is not a tracker's file", todo=_TODO)
+    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
+
+
+def _matches(word: Path) -> list[Path]:
+    """Return the files that a word means: itself, the tracker in a folder, what a pattern matches."""
+    # Only Windows leaves patterns to the program, so a file of that very name comes first.
+    pattern = "" if os.path.lexists(word) else str(word)
+    found = map(Path, sorted(glob.glob(pattern))) if glob.has_magic(pattern) else ()  # noqa: PTH207 it may be absolute
+    return [each / store.FILE_NAME if each.is_dir() else each for each in (*found,) or (word,)]
+
+
+@dataclass(frozen=True)
+class Trackers:
+    """Several trackers, and why others could not be read, by their paths."""
+
+    read: dict[str, Tracker]
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> Tracker:
+        """A tracker in which every area and name of all of them is known."""
+        first, *others = self.read.values()
+        return together([first, *others]) if others else first
+
+    def seen(
+        self,
+        *,
+        as_of: dt.date | None,
+        known_by: dt.date | None,
+        by: str | None,
+        wanted: Filters = ALL,
+        parts: bool = False,
+    ) -> Together:
+        """Return how all of them stand on a day; an assessor has to be known in one of them."""
+        on, name = as_of or typed.today(), assessor(self.known, by) if by else None
+        shown = partial(view, on=on, by=name, only=wanted.concern, parts=parts)
+        views = {path: shown(as_known(each, known_by)).chosen_by(wanted) for path, each in self.read.items()}
+        return Together(on, views, self.unreadable)
+
+    def show(self, screen: Screen, ask: "Ask", command: str, found: Together) -> None:
+        """Print what one of the three forms shows, and exit as after an error if any could not be read."""
+        screen.show(ask, command, file=None, as_of=found.as_of)
+        if self.unreadable:
+            raise typer.Exit(FileError.exit_code)
+
+
+def opened(files: Sequence[Path] | None, file: Path | None, *, shipped: bool) -> Trackers:
+    """Return trackers to publish; all are refused if one of them is."""
+    if not files:
+        path, tracker = one.opened(file, shipped=shipped)
+        return Trackers({str(path or ""): tracker})
+    return Trackers({str(path): store.load(path) for path in paths(files, file)})
+
+
+def load(files: Sequence[Path]) -> Trackers:
+    """Return trackers; one that cannot be read is named on stderr, and refused if it is the last hope."""
+    read, unreadable = {}, {}
+    for path in files:
+        try:
+            read[str(path)] = store.load(path)
+        except FileError as error:
+            unreadable[str(path)] = str(error)
+            say_aside(f"error: {error}")
+    if not read:
+        raise typer.Exit(FileError.exit_code)
+    return Trackers(read, unreadable)

@@ -1,0 +1,85 @@
+"""Which column of a table gives what, by its cells as much as by its name."""
+
+import pytest
+
+from intake import read, written
+from pathtrack.intake import guesses
+from pathtrack.intake.heads import Role
+
+LONG = "The whole text of what is asked for, at some length"
+
+
+def chosen(header: str, *rows: str, **given: str) -> dict[str, str]:
+    found = read(written(header.split("|"), *(row.split("|") for row in rows)))
+    roles = {Role(role): column for role, column in given.items()}
+    return {role.value: column for role, column in guesses.chosen(found, roles, None, None).items()}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "role", "column"),
+    [
+        # A year or a date is no status, whatever stands above it.
+        (
+            "titulo|cumplimiento|porcentaje_completado",
+            "Doce plazas|2019|96",
+            "status",
+            "porcentaje_completado",
+        ),
+        ("Title|Implementation status|% complete", f"One|{LONG * 2}|50", "status", "% complete"),
+        ("Promise|Kept", "End the war|Pending", "status", "Kept"),
+        ("Title|RAG status", "One|Amber", "status", "RAG status"),
+        ("titel|Grade label|Grade", "Eins|Partly met|B", "status", "Grade label"),
+        # A number or an object is no note, and neither is an answer in one word.
+        ("Title|Progress|What happened", f"One|0|{LONG}", "note", "What happened"),
+        ("Title|Status|Assessment", f"One|partial|{LONG}", "note", "Assessment"),
+        ("Title|Reply Text", f"One|{LONG}", "note", "Reply Text"),
+        # The title is the shorter one.
+        ("text|action_summary", f"{LONG}|Ratify it", "title", "action_summary"),
+        ("title|promise", f"Jobs|{LONG}", "summary", "promise"),
+        # An id in each row is one, whatever it is called.
+        ("Recommendation|Text", f"1.2|{LONG}", "id", "Recommendation"),
+        ("paragraph|text", f"60.1|{LONG}", "id", "paragraph"),
+        # Links are addresses, and not of pictures nor of where it was promised.
+        (
+            "id|title|imagen_url|url_interna",
+            "1|One|https://a.example/1.jpg|https://a.example/",
+            "link",
+            "url_interna",
+        ),
+        ("title|Official source", "One|[Page](https://a.example/)", "link", "Official source"),
+        ("Title|Recipient", "One|Harbour board", "actor", "Recipient"),
+        ("Title|primary_theme", "One|Treaties", "area", "primary_theme"),
+    ],
+)
+def test_cells_show_what_a_column_gives(header: str, row: str, role: str, column: str) -> None:
+    assert chosen(header, row).get(role) == column
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "role"),
+    [
+        ("Title|cumplimiento", "One|2019", "status"),
+        ("Title|Implemented", "One|yes", "status"),
+        ("Title|is_complete", "One|N", "status"),
+        ("Title|Progress", "One|0", "note"),
+        ("Title|Details", 'One|{"a": 1}', "summary"),
+        ("Title|PromiseLink", "One|https://a.example/speech", "link"),
+        ("Title|Report URL", "One|https://a.example/report", "link"),
+        ("Title|Source page", "One|12", "locator"),
+        ("Title|Timeline", "One|Begun by the end of 2017", "due"),
+        ("Title|Page", "One|12", "id"),
+    ],
+)
+def test_what_cells_plainly_are_not_no_column_gives(header: str, row: str, role: str) -> None:
+    assert role not in chosen(header, row)
+
+
+def test_a_title_that_rows_lack_is_none() -> None:
+    rows = (f"1|{LONG}|Law", "2|Another text|", f"3|{LONG} too|")
+    assert chosen("id|title|details", *rows)["title"] == "title"
+    assert chosen("id|text|summary", *rows, title="text")["summary"] == "summary"
+
+
+def test_an_id_that_stands_twice_is_none() -> None:
+    assert "id" not in chosen("Recommendation|Text", f"1|{LONG}", f"1|{LONG} too")
+    assert chosen("Ref|Text", f"1|{LONG}", f"1|{LONG} too")["ref"] == "Ref"

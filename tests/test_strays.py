@@ -1,0 +1,93 @@
+"""Nothing that somebody wrote into a form's file is lost without a word."""
+
+import pytest
+
+from forms import ASKED, FIRST, TRACKER, Grid, grid, plan, sheet, told
+from pathtrack.intake.plan import Plan
+from pathtrack.sheet import guide
+from pathtrack.sheet.form import Column
+
+BELOW = FIRST + 5
+STATUS, WAS = "F1, 'Where it stands, as we see it'", "'partial since 1 Feb 2025'"
+
+
+def written(rows: Grid, line: int, place: int, text: str) -> Grid:
+    while len(rows) < line:
+        rows.append([])
+    row = rows[line - 1]
+    row += [""] * (place + 1 - len(row))
+    row[place] = text
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "reason"),
+    [
+        (FIRST, 13, "N6 'A remark.' is not taken: it stands beside the form"),
+        (2, 4, "E2 'A remark.' is not taken: it stands above the form"),
+        (1, 0, "A1 'A remark.' is not taken: it stands above the form"),
+        (BELOW + 1, 13, "N12 'A remark.' is not taken: it stands beside the form"),
+        (BELOW, 0, "A11: the tracker has no recommendation 'A remark.'; not taken: A11 'A remark.'"),
+        (BELOW + 3, 1, "A14: no number of a recommendation; not taken: B14 'A remark.'"),
+        (BELOW, 7, "A11: no number of a recommendation; not taken: H11 'A remark.'"),
+        (FIRST, 12, "M6 'A remark.' is not taken: it stands beside the form"),
+        (
+            FIRST,
+            2,
+            f"{STATUS} (C6) is not taken: 'A remark.' stands where we have {WAS}; this column is ours",
+        ),
+        (FIRST, 11, "F1: ask 'A remark.', which is not recorded and nothing else is filled in"),
+    ],
+)
+def test_a_remark_outside_the_columns_to_fill_in_is_named(line: int, place: int, reason: str) -> None:
+    made = plan(sheet(written(grid({}), line, place, "A remark.")))
+    assert told(made) == [reason]
+    assert made.updates == ()
+
+
+def test_a_header_of_a_column_that_somebody_added_is_named_with_its_cells() -> None:
+    rows = written(written(grid({}), FIRST - 1, 13, "Remarks"), FIRST, 13, "Late.")
+    assert "N6 'Late.' is not taken: 'Remarks' is not a column of the form" in told(plan(sheet(rows)))
+
+
+def explained() -> list[list[str]]:
+    return [
+        [str(cell) for cell in line]
+        for heading, lines in guide.explanations(TRACKER.report, ASKED.actor)
+        for line in [[heading], *lines]
+    ]
+
+
+def test_other_sheets_are_named_but_for_what_we_wrote_there() -> None:
+    notes = sheet([[], ["", "See the annex."]], "Notes")
+    more = [*explained(), ["", "We disagree with this."]]
+    made = plan(sheet(grid({})), notes, sheet(more, guide.NAME))
+    assert told(made) == [
+        "sheet 'Notes', B2 'See the annex.' is not taken: it is not the form",
+        f"sheet 'Read me', B{len(more)} 'We disagree with this.' is not taken: it is not the form",
+    ]
+
+
+def test_very_many_cells_are_counted() -> None:
+    made = plan(sheet(grid({})), sheet([["x"]] * 1000, "Data"))
+    assert len(told(made)) == 51
+    assert told(made)[-1] == "and 950 more cells of sheet 'Data', down to row 1000"
+
+
+def test_an_untouched_form_says_nothing() -> None:
+    assert plan(sheet(grid({})), sheet(explained(), guide.NAME)) == Plan(
+        (), (), (), (), tuple(range(FIRST, BELOW)), (), (), ()
+    )
+
+
+def test_a_link_where_none_belongs_is_named() -> None:
+    rows = grid({"F1": {Column.ANSWER: "Noted", Column.DONE: "Begun.", Column.EVIDENCE: "Minutes"}})
+    links = {f"{place}6": f"https://{place}.example/x" for place in "GHI"} | {
+        "L6": "mailto:kim@rivers.example"
+    }
+    made = plan(sheet(rows, links=links))
+    assert told(made)[0] == "F1, 'Your answer' (G6) is not taken: it leads to 'https://G.example/x'"
+    assert [(each.title, each.url) for each in made.updates[0].evidence] == [
+        ("Minutes", "https://I.example/x"),
+        (None, "https://H.example/x"),
+    ]
