@@ -67,7 +67,7 @@ class Comparison:
         if not name.startswith("evidence_"):
             return self._day(text) if name in _DAYS else plain(text)
         shown = [self._day(each) if name in _DAYS else plain(each) for each in text.split("\n")]
-        return "\n".join("" if each == sheet.NONE else each for each in shown).rstrip()
+        return "\n".join("" if each == sheet.NONE else each for each in shown)
 
     def _day(self, text: str) -> str:
         """Return a date as we write it, since spreadsheets write it differently."""
