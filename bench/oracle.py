@@ -25,6 +25,8 @@ from pathtrack.file.document import Document
 from pathtrack.record.view import view
 from pathtrack.show import json as shown
 
+_REFUSED = "refused"
+
 
 class DisagreementError(Exception):
     """The program says something else than the reading."""
@@ -210,12 +212,12 @@ def try_merge(chance: random.Random, tables: Table, document: Document) -> None:
     ours, theirs = (Document.read(written(tables | {"update": side}), name="") for side in sides)
     known = {identifier(each): each for each in [*base, *new]}
     asked = {word(name) for each in rows(tables["recommendation"]) for name in names_of(each)}
-    if errors(+Counter(wanted), known, asked) - errors(one, known, asked) - errors(other, known, asked):
-        compare("refused", tried(document, ours, theirs), tables)
-        return
+    wrong = errors(+Counter(wanted), known, asked) - errors(one, known, asked) - errors(other, known, asked)
     text = tried(document, ours, theirs)
-    compare(+Counter(wanted), Counter(map(identifier, tomllib.loads(text).get("update", []))), tables)
+    compare(bool(wrong), text == _REFUSED, tables)
     compare(text, tried(document, theirs, ours), tables)
+    if not wrong:
+        compare(+Counter(wanted), Counter(map(identifier, tomllib.loads(text).get("update", []))), tables)
 
 
 def errors(held: Counter[str], known: dict[str, Table], asked: set[str]) -> set[str]:
@@ -230,7 +232,9 @@ def errors(held: Counter[str], known: dict[str, Table], asked: set[str]) -> set[
     lost = {
         target for each, target in above.items() if target not in held and (each not in gone or each in left)
     }
-    return lost | {word(name) for each in held if each not in gone for name in named(known[each])} - asked
+    # A withdrawal names what it withdraws: often just because that was named in vain.
+    speaking = (known[each] for each in held if each not in gone and says(known[each]))
+    return lost | {word(name) for each in speaking for name in named(each)} - asked
 
 
 def tried(base: Document, ours: Document, theirs: Document) -> str:
@@ -239,7 +243,7 @@ def tried(base: Document, ours: Document, theirs: Document) -> str:
         return weave.merge(base, ours, theirs).document.text
     except FileError as error:
         if "only together" in str(error):
-            return "refused"
+            return _REFUSED
         raise
 
 

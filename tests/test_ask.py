@@ -286,6 +286,14 @@ def test_a_form_saved_as_csv_is_the_same(asked: Path, run: Run) -> None:
     assert said == [(("F1",), None, "One;\nand two."), (("O2",), "noted", None)]
 
 
+def test_a_form_may_come_from_a_pipe_and_in_another_encoding(asked: Path, run: Run) -> None:
+    fill({"F2": {Column.DONE: "건물 없음"}})
+    rows = [*openpyxl.load_workbook(FORM)["Form"].iter_rows(values_only=True)]
+    lines = ("\t".join(" ".join(str(cell or "").split()) for cell in row) for row in rows)
+    assert run("import", "-", input="\r\n".join(lines).encode("utf-16")).code == 0
+    assert [(each.by, each.note) for each in added(asked)] == [(RIVERS, "건물 없음")]
+
+
 def test_a_form_that_somebody_else_has_changed_the_file_for_is_planned_again(
     asked: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -299,6 +299,13 @@ def corrected(old: Update, **fields: object) -> Update:
     return update("2025-01-24", corrects=update_id(old), reason=f"A slip {len(fields)}.", **fields)
 
 
+def test_an_update_about_an_unknown_id_can_be_withdrawn() -> None:
+    slip = update("2025-01-01", "D9", note="n")
+    assert codes(slip) == ["unknown-id"]
+    withdrawal = update("2025-01-24", "D9", corrects=update_id(slip), reason="A slip.")
+    assert codes(slip, withdrawal) == []
+
+
 FIRST = update(note="First.")
 SECOND, THIRD = corrected(FIRST, note="Second."), corrected(FIRST, note="Third.")
 

@@ -70,7 +70,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["lst"], "no such command 'lst'; did you mean 'pathtrack list'?"),
         (["frobnicate"], "no such command 'frobnicate'; see"),
         (["show"], "missing argument 'ID'; see"),
-        (["update"], "missing argument 'ID'; see"),
+        (["update"], "an update is about at least one recommendation; name one"),
         (["list", "--sttus", "partial"], "no such option: --sttus"),
         (
             ["list", "--area"],
@@ -90,7 +90,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
             "got unexpected extra argument(s) (more nurses); put words that belong together in quotes,",
         ),
         (["status"], "no such command 'status'; did you mean 'pathtrack list'?"),
-        (["rm", "W1"], "no such command 'rm'; did you mean 'pathtrack edit'?"),
+        (["rm", "W1"], "no such command 'rm'; did you mean 'pathtrack undo' or 'pathtrack withdraw UPDATE'"),
         (["frob"], "no such command 'frob'; see 'pathtrack --help'"),
         (["--frobnicate"], "no such option: --frobnicate"),
         (["changes"], "one date is needed; give --since DATE or --recorded-since DATE"),

@@ -170,7 +170,7 @@ def test_the_driver_merges_two_files_that_both_sides_added(sides: list[Path], ru
     [
         (0, b"not toml", "(base:1)"),
         (1, SMALL.replace(b"title", b"tite", 1), "(ours:"),
-        (2, SMALL + b"\xff", "not UTF-8 text (theirs:"),
+        (2, SMALL + b"\x80", "not UTF-8 text (theirs:"),
         (2, b"", "(theirs"),
         (2, SMALL.replace(b'"E_10"\narea', b'"e1"\narea'), "one version contains a duplicate id"),
     ],

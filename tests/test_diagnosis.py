@@ -32,22 +32,6 @@ def test_the_readers_reason_is_passed_on(reason: str, message: str) -> None:
     assert str(diagnosis.unreadable("a = 1", reason, name="f.toml")) == message
 
 
-@pytest.mark.parametrize(
-    ("line", "todo"),
-    [
-        ("title = \u201cOurs\u201d", 'put straight quotes (") around text'),
-        ("areas = [ \u2018a\u2019 ]", 'put straight quotes (") around text'),
-        ("due = 30.6.2025", "write a date as 2025-01-24"),
-        ("due = 2025-6-30 # or so", "write a date as 2025-01-24"),
-        ('title = "\u201cOurs\u201d of 30.6.2025', "correct that line"),
-    ],
-)
-def test_what_word_processors_and_people_write_is_known(line: str, todo: str) -> None:
-    with pytest.raises(FileError) as caught:
-        Document.read(f"[report]\n{line}\n".encode(), name="f.toml")
-    assert (caught.value.where, caught.value.todo) == ("f.toml:2", todo)
-
-
 @pytest.mark.parametrize(("name", "kind"), [("Recs.CSV", "CSV"), ("recs.tsv", "TSV")])
 def test_a_table_given_for_a_tracker_is_imported(name: str, kind: str) -> None:
     with pytest.raises(FileError) as caught:

@@ -263,7 +263,7 @@ def test_a_recommendation_with_a_header_and_keys_in_quotes_is_found() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("title =", "title", "not valid TOML"),
+        ("title =", "title", "no equals sign (your text:6); write title = "),
         ("area =", "aera =", "unknown key 'aera' in recommendation 2 (your text:5); did you mean area?"),
         ("# ----", "[[update]]\n" + ABOUT_A.decode().replace(", ", "\n") + "\n#", "an update was changed"),
     ],

@@ -194,7 +194,7 @@ def test_a_catalogue_among_the_updates_is_not_opened(
 @pytest.mark.parametrize(
     ("editor", "words"),
     [
-        ("sed -i 's/^title.*/title =/'", "not valid TOML"),
+        ("sed -i 's/^title.*/title =/'", "a key without a value"),
         (
             "sed -i 's/^title/titel/'",
             "unknown key",

@@ -83,3 +83,24 @@ def test_a_title_that_rows_lack_is_none() -> None:
 def test_an_id_that_stands_twice_is_none() -> None:
     assert "id" not in chosen("Recommendation|Text", f"1|{LONG}", f"1|{LONG} too")
     assert chosen("Ref|Text", f"1|{LONG}", f"1|{LONG} too")["ref"] == "Ref"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "role", "column"),
+    [
+        ("MLC ID|Commitment", [f"101|{LONG}", f"102|{LONG} too"], "id", "MLC ID"),
+        ("MLC ID|Commitment", [f"101|{LONG}", f"101|{LONG} too"], "id", None),
+        ("candidate id|canonical text", [f"7a|{LONG}", f"7b|{LONG} too"], "title", "canonical text"),
+        ("Title|Reporting Lead", ["One|Minister of Finance"] * 2, "actor", "Reporting Lead"),
+        ("Title|Reporting Lead", ["One|Lead 1 of 2", "Two|Lead 2 of 2"], "actor", None),
+        ("Title|parliamentary_status", ["One|Done", "Two|On track"], "status", "parliamentary_status"),
+        ("Title|parliamentary_status", ["One|Enacted", "Two|In the lower house"], "status", None),
+        ("Title|broad_theme", ["One|Air", "Two|Air"], "area", "broad_theme"),
+        ("quote|who|note", [f"{LONG}|A|b", f"{LONG} too|A|c"], "title", "quote"),
+        ("no|g|t", [f"1|Air|{LONG}", f"2|Air|{LONG} too"], "title", "t"),
+    ],
+)
+def test_where_a_name_only_hints_the_cells_must_show_it(
+    header: str, rows: list[str], role: str, column: str | None
+) -> None:
+    assert chosen(header, *rows).get(role) == column

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from forms import ASKED, COLUMNS, FIRST, Grid, grid, plan, sheet, taken, told
+from pathtrack.errors import UsageError
 from pathtrack.intake import filled, layout, strays
 from pathtrack.sheet.form import Column
 
@@ -125,5 +126,7 @@ def test_a_form_without_names_and_hidden_column_is_no_form() -> None:
     without(rows, 12)
     renamed(rows, KOREAN)
     assert layout.find(sheet(rows).rows) is None
+    with pytest.raises(UsageError, match="a form of 'pathtrack ask' whose columns are not found"):
+        filled.read([sheet(rows)])
     assert layout.is_mark("F1 0123456789ab")
     assert not layout.is_mark(ASKED.text)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from conftest import Run
 from pathtrack.file import toml
 from pathtrack.record import same
-from pathtrack.record.actors import by_actor
+from pathtrack.record.actors import ActorStanding, by_actor
+from pathtrack.record.status import Status
 from pathtrack.record.view import judgements
 from samples import recommendation, seen, tracked, update
 
@@ -190,5 +191,8 @@ def test_commands_take_a_word_in_either_composition(run: Run) -> None:
 
 
 def test_an_actor_is_found_by_any_spelling() -> None:
-    made = [update(actors=["Größe"]), update(actors=["GRÖSSE "]), update(actors=["Seoul"]), update()]
-    assert by_actor(made, [same.word("GRÖSSE")]) == {same.word("grösse"): [made[0], made[1], made[3]]}
+    made = [update(actors=["Größe"]), update(actors=["GRÖSSE "], status="stalled", note="n")]
+    made.append(update(actors=["Seoul"], status="partial", note="n"))
+    assert by_actor(made, {same.word("GRÖSSE"): "Größe"}) == (
+        ActorStanding("Größe", Status.STALLED, made[1].date),
+    )

@@ -3,7 +3,9 @@
 import pytest
 
 from forms import ASKED, FIRST, TRACKER, Grid, grid, plan, sheet, told
+from pathtrack.intake import filled
 from pathtrack.intake.plan import Plan
+from pathtrack.intake.reader.grid import Hidden
 from pathtrack.sheet import guide
 from pathtrack.sheet.form import Column
 
@@ -27,8 +29,8 @@ def written(rows: Grid, line: int, place: int, text: str) -> Grid:
         (2, 4, "E2 'A remark.' is not taken: it stands above the form"),
         (1, 0, "A1 'A remark.' is not taken: it stands above the form"),
         (BELOW + 1, 13, "N12 'A remark.' is not taken: it stands beside the form"),
-        (BELOW, 0, "A11: the tracker has no recommendation 'A remark.'; not taken: A11 'A remark.'"),
-        (BELOW + 3, 1, "A14: no number of a recommendation; not taken: B14 'A remark.'"),
+        (BELOW, 0, "not taken, since its row asks nothing: A11 'A remark.'"),
+        (BELOW + 3, 1, "not taken, since its row asks nothing: B14 'A remark.'"),
         (BELOW, 7, "A11: no number of a recommendation; not taken: H11 'A remark.'"),
         (FIRST, 12, "M6 'A remark.' is not taken: it stands beside the form"),
         (
@@ -36,7 +38,7 @@ def written(rows: Grid, line: int, place: int, text: str) -> Grid:
             2,
             f"{STATUS} (C6) is not taken: 'A remark.' stands where we have {WAS}; this column is ours",
         ),
-        (FIRST, 11, "F1: ask 'A remark.', which is not recorded and nothing else is filled in"),
+        (FIRST, 11, "F1: ask 'A remark.', which is not recorded; nothing else is filled in"),
     ],
 )
 def test_a_remark_outside_the_columns_to_fill_in_is_named(line: int, place: int, reason: str) -> None:
@@ -90,4 +92,36 @@ def test_a_link_where_none_belongs_is_named() -> None:
     assert [(each.title, each.url) for each in made.updates[0].evidence] == [
         ("Minutes", "https://I.example/x"),
         (None, "https://H.example/x"),
+    ]
+
+
+def test_what_is_hidden_in_a_form_is_said_and_taken_but_for_a_hidden_copy() -> None:
+    said = {"F1": {Column.DONE: "One."}, "F2": {Column.DONE: "Two."}}
+    form_ = sheet(grid(said))._replace(hidden=Hidden(((5, 5),), ((7, 7), (12, 12)), is_filtered=True))
+    copy = sheet(grid({"F1": {Column.DONE: "Older."}}), "Copy")._replace(hidden=Hidden(is_whole=True))
+    assert filled.read([copy, form_]).notes == (
+        "sheet 'Copy' is hidden, and not taken",
+        "row 6 is hidden by a filter, and read like the others",
+        "column H is hidden, and read like the others",
+    )
+    assert [each.note for each in plan(copy, form_).updates] == ["One.", "Two."]
+    assert [each.note for each in plan(copy).updates] == ["Older."]
+    notes = sheet([["x"]], "Old")._replace(hidden=Hidden(is_whole=True))
+    assert "hidden sheet 'Old', A1 'x' is not taken: it is not the form" in told(plan(notes, form_))
+
+
+def test_comments_at_cells_are_named() -> None:
+    form_ = sheet(grid({}))._replace(comments={(6, 7): "Please\ncall me.", (8, 6): ""})
+    assert told(plan(form_)) == [
+        "the comment at H6 'Please call me.' is not read",
+        "the comment at G8 is not read",
+    ]
+
+
+def test_cells_of_several_forms_are_named_with_their_sheets() -> None:
+    first, second = ({"F1": {Column.ANSWER: "Noted"}}, {"F2": {Column.ANSWER: "Noted"}})
+    made = plan(sheet(grid(first), "A"), sheet(grid(second), "B"))
+    assert told(made) == [
+        "F1, 'Your answer' (A!G6): accepted → noted",
+        "F2, 'Your answer' (B!G8): noted, as before",
     ]

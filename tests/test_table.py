@@ -1,4 +1,5 @@
 import codecs
+import json
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from intake import BLANK, planned, read, rules, written
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake import cells, columns
 from pathtrack.intake.plan import plan
-from pathtrack.intake.reader import text
+from pathtrack.intake.reader import records, text
 from samples import day
 
 TEXT = "Title,Status\nÉtude – 한국,Open\n"
@@ -113,6 +114,37 @@ def test_a_quotation_mark_that_nothing_closes_is_reported(end: str) -> None:
 
 def test_a_cell_may_be_longer_than_the_csv_module_likes() -> None:
     assert len(read(b"Title,Note\nOne," + b"n" * 200_000).rows[0].cells[1]) == 200_000
+
+
+LONG = b"x\n" * 50_001
+CELL, OPEN = b'Title,Note\nOne,"' + LONG + b'"\n', b'Title,Note\nOne,a\n"Two","' + LONG
+KEYS = json.dumps([{str(number): 1} for number in range(1000)]).encode()
+JSON = b'[{"title": "' + LONG.replace(b"\n", b".") + b'"}]'
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (CELL, "column 2 has more than 100,000 characters (t.csv:2)"),
+        (OPEN, "column 2 has more than 100,000 characters (t.csv:3)"),
+        (b"Title,Note\n" + b"x," * 200_001, "a row of more than 400,000 characters (t.csv:2)"),
+        (b"Title\n" * 83_500, "the first 83,335 lines have more than 250,000 cells (t.csv)"),
+        (JSON, "'title' of record 1 has more than 100,000 characters (t.csv)"),
+        (KEYS, "1,000 records with 1,000 different keys (t.csv)"),
+        (b"[" + b"{}," * 50_000 + b"{}]", "JSON of more than 50,000 records or 400,000 values (t.csv)"),
+    ],
+    ids=["cell", "never closed", "row", "rows", "JSON", "keys", "records"],
+)
+def test_what_would_take_all_memory_is_refused_by_its_place(
+    data: bytes, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (text, records):
+        for name in ("LONGEST_CELL", "_LONGEST_ROW", "_MOST_CELLS", "_MOST_LISTS", "_MOST_VALUES"):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, getattr(module, name) // 10)
+    with pytest.raises(FileError) as caught:
+        read(data)
+    assert str(caught.value).startswith(f"{message}; ")
 
 
 GAO_ABOVE = b'"Title: Results",,\r\n"Source: GAO, status as of Sep 28, 2025 at 7:05 PM EST" ,,\r\n,,\r\n'

@@ -108,7 +108,7 @@ def test_a_tracker_that_cannot_be_read_is_named_and_the_others_are_shown(command
     assert outcome.code == 3
     assert outcome.out == readable.out.replace("2 reports", "2 of 4 reports")
     assert [line.split(";")[0][:26] for line in outcome.err.splitlines()] == [
-        "error: not valid TOML: unc",
+        "error: a header without it",
         "error: no such file (none.",
     ]
     told = json.loads(run(command, "harbor", "broken.toml", "river.toml", "--json").out)

@@ -163,16 +163,33 @@ def test_the_real_record_is_read() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\xff\xfea\x00", "not UTF-8 text (f.toml:1); save it as UTF-8 in the editor"),
-        (b"a = 1\nb = '\xe9'\n", "not UTF-8 text (f.toml:2); save it as UTF-8 in the editor"),
+        (
+            b"a = 1\nb = '\xe9\x80'\n",
+            "not UTF-8 text (f.toml:2); save it as UTF-8 text: in Notepad, choose that encoding in 'Save as'",
+        ),
         (b" " * (toml.LIMIT + 1), "larger than 64 MB (f.toml); split the tracker in two"),
     ],
-    ids=["UTF-16", "Latin-1", "large"],
+    ids=["broken", "large"],
 )
 def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:
         parsed(data)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["note = '{}'".format("x" * 9_000), f"actors = {[f'Actor {n}' for n in range(150)]}", "searched"],
+    ids=["note", "actors", "places"],
+)
+def test_what_would_be_repeated_for_very_many_is_refused(said: str) -> None:
+    places = [f"place {n}" for n in range(150)] if said == "searched" else ["a"]
+    more = "" if said == "searched" else f"{said}\n"
+    text = f'[report]\ntitle = "R"\n[[update]]\ndate = 2025-01-01\nby = "A"\nsearched = {places}\n{more}'
+    parsed(f"{text}recommendations = {['R1'] * 400}\n".encode())
+    with pytest.raises(FileError) as caught:
+        parsed(f"{text}recommendations = {['R1'] * 800}\n".encode())
+    assert str(caught.value).startswith("updates about many recommendations say too much to repeat it")
 
 
 @pytest.mark.parametrize(

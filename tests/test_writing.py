@@ -223,8 +223,7 @@ def test_what_is_yet_to_come_changes_nothing_else(here: Path, run: Run) -> None:
 def test_ids_are_listed_with_commas_and_hyphens(run: Run) -> None:
     assert run("show", "W1, e1").out == run("show", "W1", "E1").out
     assert run("show", ",").refused(4).startswith("no recommendation ','")
-    assert run("show", "E1-E3").refused(4).startswith("no recommendation 'E2'")
-    assert run("show", "E3-E1").refused(4).startswith("no recommendation 'E3-E1'")
+    assert run("show", "E1-E3").refused(4).startswith("no recommendation 'E1-E3'")
 
 
 @pytest.mark.usefixtures("here")
@@ -412,18 +411,18 @@ def test_init_keeps_the_lock_out_of_git(exclude: bytes, run: Run) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_an_address_without_its_beginning_is_noticed(run: Run) -> None:
-    outcome = run("update", "W1", "--evidence", "www.example.org/report", "--evidence", "A letter of 3 May.")
+    outcome = run("update", "W1", "--evidence", "example.org", "--evidence", "A letter of 3 May.")
     assert outcome.code == 0
-    assert outcome.err.startswith("warning: 'www.example.org/report' was taken as a title; an address begins")
+    assert outcome.err.startswith("warning: 'example.org' was taken as a title; an address begins")
     assert "letter" not in outcome.err
     assert "'https://a.example/b c' is not a safe web address" in run(
         "update", "W1", "--evidence", "https://a.example/b c"
     ).refused(2)
 
 
-@pytest.mark.parametrize("url", ["www.example.org", "javascript:alert(1)"])
+@pytest.mark.parametrize("url", ["example.org", "javascript:alert(1)"])
 def test_init_refuses_an_address_that_no_reader_can_follow(url: str, run: Run) -> None:
-    assert "is not a plain web address" in run("init", "--blank", "--title", "T", "--url", url).refused(2)
+    assert "is not a safe web address" in run("init", "--blank", "--title", "T", "--url", url).refused(2)
 
 
 # ---- the file after an update ----

@@ -111,6 +111,15 @@ TRACKERS: dict[str, Family] = {
     "updates about unknown ids": partial(_each, lambda n: _update(_JUDGED, f'"X{n}"')),
     "assessors": partial(_each, lambda n: _update(_JUDGED, by=f'date = 2025-01-01\nby = "Person {n}"\n')),
     "actors who moved": partial(_each, lambda n: _update(f'{_JUDGED}actors = ["Actor {n}"]')),
+    "actors and updates": lambda size: (
+        _REPORT
+        + _asked(more=f"actors = {_words('Actor ', size)}")
+        + "".join(
+            _update(f'status = "{("partial", "stalled")[n % 2]}"\nnote = "n {n}"' + more)
+            for n in range(size)
+            for more in ("", f'\nactors = ["Actor {n}"]')
+        )
+    ),
     "answers": partial(_each, lambda n: _update(f'response = "noted"\nactors = ["Actor {n}"]')),
     "target dates": partial(_each, lambda n: _update(f'due = "{2026 + n % 70}"\nnote = "n {n}"')),
     "places searched": lambda size: _REPORT + _asked() + _update(f"searched = {_words('place ', size)}"),
@@ -197,6 +206,7 @@ _READING: tuple[str, ...] = (
     "list --parts",
     "list --search zzz",
     "list --stale 1d",
+    "list --whose-move --json",
     "show R0",
     "show R0 --json",
     "progress",

@@ -195,6 +195,22 @@ def test_the_timeline_and_its_chart_are_filtered_alike(browser: Browser, site: P
         assert visit.said == []
 
 
+def test_an_update_that_names_no_actor_is_about_those_who_are_asked(browser: Browser, site: Path) -> None:
+    actor = "United States"
+    with visiting(browser, f"{(site / 'timeline.html').as_uri()}?actor=United+States") as visit:
+        asked = visit.page.locator(f'option[value="{actor}"]').get_attribute("data-asked") or ""
+        shown, hidden = 0, 0
+        for each in visit.page.locator(".entry").all():
+            names, about = (
+                (each.get_attribute(f"data-{name}") or "").split("\n") for name in ("actor", "about")
+            )
+            meant = actor in names or (names == [""] and not {*about}.isdisjoint(asked.split("\n")))
+            assert each.is_visible() is meant
+            shown, hidden = shown + meant, hidden + (not meant)
+        assert shown
+        assert hidden
+
+
 def test_a_milestone_leads_to_its_entry_and_a_page_to_the_report(browser: Browser, site: Path) -> None:
     with visiting(browser, (site / "timeline.html").as_uri()) as visit:
         page = visit.page

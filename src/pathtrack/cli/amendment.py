@@ -5,7 +5,7 @@ from dataclasses import fields
 from itertools import takewhile
 
 from pathtrack import git
-from pathtrack.cli import recording, typed
+from pathtrack.cli import pasted, recording, typed
 from pathtrack.errors import UsageError
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date, update_id
@@ -116,6 +116,7 @@ def _changed(old: Evidence | None, texts: dict[str, str]) -> list[dict[str, obje
         return [typed.source(address, texts)]
     kept: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     if address is not None:
+        address = pasted.address(address)
         texts["url" if is_address(address) else "title"] = address
     return [kept | typed.keys_of_source({name: text or None for name, text in texts.items()})]
 

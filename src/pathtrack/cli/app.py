@@ -13,11 +13,12 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from pathtrack import __version__
+from pathtrack.cli import intended
 from pathtrack.errors import PathtrackError
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
-    from typer._click import Command, HelpFormatter
+    from typer._click import Command, Context, HelpFormatter
 
 MODULES = {
     "listing": {"list": "List recommendations and where each stands."},
@@ -55,27 +56,15 @@ MODULES = {
 }
 """The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
-_MEANT = {
-    "delete": "edit",
-    "find": "list --search TEXT",
-    "help": "--help",
-    "history": "timeline",
-    "log": "timeline",
-    "ls": "list",
-    "new": "init",
-    "remove": "edit",
-    "rm": "edit",
-    "search": "list --search TEXT",
-    "set": "update ID --status STATUS",
-    "status": "list",
-    "view": "show ID",
-}
-"""What people try first, and the command that does it."""
 _UNKNOWN = "no such command"
 
 
 class App(TyperGroup):
     """A group that loads a command when it is called, and prints every refusal in one line on stderr."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read a command line, which may begin with `help`, `version` or an id."""
+        return super().parse_args(ctx, intended.as_meant(args))
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
         """Return the names of the commands, those that only read first."""
@@ -143,7 +132,10 @@ def root(
     context: typer.Context,
     *,
     version: Annotated[  # noqa: ARG001 its callback acts
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version", "-v", "-V", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
     ] = False,
 ) -> None:
     """Keep the recommendations of a policy report honest.
@@ -195,7 +187,7 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     context = getattr(error, "ctx", None)
     if message.startswith(_UNKNOWN) and getattr(context, "parent", None) is None:
         unknown = message.removeprefix(_UNKNOWN).strip(" '")
-        return f"{message}; {_meant(unknown, program)}"
+        return f"{message}; {intended.instead(unknown, _MODULE_OF, program)}"
     if message.endswith("?"):  # it names the nearest itself
         return message
     command = getattr(context, "command_path", f"{program} {word}".rstrip())
@@ -213,11 +205,3 @@ def _in_our_words(message: str) -> str:
     """Return a sentence as part of one."""
     message = message.rstrip(".").replace("\n", " ").replace(". Did you mean", "; did you mean")
     return f"{message[:1].lower()}{message[1:]}"
-
-
-def _meant(unknown: str, program: str) -> str:
-    """Return which command was probably meant, or where all are listed."""
-    from difflib import get_close_matches  # noqa: PLC0415 only this refusal needs it
-
-    meant = _MEANT.get(unknown) or next(iter(get_close_matches(unknown, _MODULE_OF)), "")
-    return f"did you mean '{program} {meant}'?" if meant else f"see '{program} --help'"

@@ -12,8 +12,9 @@ import typer
 
 from pathtrack import git, sheet
 from pathtrack.cli import capturing, completion, options, recording, typed
+from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slow_progress
-from pathtrack.cli.tracker import spelled, writable
+from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import publish, store, toml

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import choosing, completion, options
+from pathtrack.cli import choosing, completion, naming, options
 from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
@@ -58,11 +58,10 @@ def ask(
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 
     _, tracker = opened(file, shipped=False)
-    actor = _named(actor, tracker)
-    wanted = choosing.filters(tracker, area, status, None, [actor], tag, None)
-    wanted = replace(wanted, overdue=overdue)
+    name = _named(actor, tracker)
+    wanted = choosing.filters(tracker, area, status, None, None, tag, None)
+    wanted = replace(wanted, actors=(name,), overdue=overdue)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
-    (name,) = wanted.actors
     view = view.of([name]).keep(
         lambda each: wanted.admit(each) and not (awaiting and _has_answered(each, name))
     )
@@ -79,7 +78,7 @@ def ask(
 
 
 def _named(actor: str | None, tracker: Tracker) -> str:
-    """Return who is asked, as typed; UsageError if nobody is, or nobody can be."""
+    """Return who is asked, as the tracker spells the name; UsageError if nobody is, or nobody can be."""
     if not tracker.actors:
         first = next((each.id for each in tracker.recommendations), None)
         line = f"actors = [{quoted(actor or 'NAME')}]"
@@ -87,7 +86,10 @@ def _named(actor: str | None, tracker: Tracker) -> str:
         raise UsageError("no recommendation says who is asked to act", todo=todo)
     if not actor:
         raise UsageError("ACTOR is missing", todo=did_you_mean("", tracker.actors))
-    return actor
+    name, *others = naming.choose([actor], tracker.actors, "actor")
+    if others:
+        raise UsageError(f"{quoted(actor)} is more than one actor", todo="ask one of them at a time")
+    return name
 
 
 def _has_answered(standing: Standing, name: str) -> bool:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, options, typed
+from pathtrack.cli import completion, naming, options, typed
 from pathtrack.cli.screen import hint, say_waiting
-from pathtrack.cli.tracker import spelled, writable
+from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
@@ -146,14 +146,14 @@ def rename(
     path = writable(file)
 
     def renamed(document: Document) -> Document:
-        (identifier,) = spelled(document.tracker, [old])
+        identifier = naming.one(document.tracker, old)
         return document.renamed(identifier, _renamed(document.tracker, identifier, new))
 
     if dry_run:
         typer.echo(safe(renamed(store.open_(path)).difference), nl=False)
         return
     before, _ = store.change(path, renamed, waiting=say_waiting)
-    (was,) = spelled(before.tracker, [old])
+    was = naming.one(before.tracker, old)
     typer.echo(safe_line(f"renamed {was} to {new} in {path}"))
     hint(f"show {new}", file=file)
 
@@ -167,13 +167,13 @@ def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
         recommendation = replace(recommendation, part_of=_whole(tracker, recommendation.part_of))
     if not (recommendation.area and tracker.report.areas):
         return recommendation
-    (area,) = typed.choose([recommendation.area], tracker.report.areas, "area of the report")
+    (area,) = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
     return replace(recommendation, area=area)
 
 
 def _whole(tracker: Tracker, identifier: str) -> str:
     """Return the id of a recommendation that may have parts."""
-    (name,) = spelled(tracker, [identifier])
+    name = naming.one(tracker, identifier)
     whole = next(each for each in tracker.recommendations if each.id == name)
     if whole.part_of:
         todo = f"make it a part of {tracker.name_of_whole(whole)}"

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import options, typed
+from pathtrack.cli.naming import assessor
 from pathtrack.cli.screen import Screen, network, say_aside, slow_progress
-from pathtrack.cli.tracker import assessor, writable
+from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import blocks, captures, store
@@ -24,9 +25,9 @@ StaleCheck = Annotated[
     int | None,
     typer.Option(
         "--stale",
-        metavar="DAYS",
+        metavar="TIME",
         parser=typed.days,
-        help="Also warn about those that nobody has judged in the last DAYS days.",
+        help="Also warn about those that nobody has judged for so long: 90, 3m.",
     ),
 ]
 Links = Annotated[

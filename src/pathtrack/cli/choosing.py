@@ -5,34 +5,34 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, typed
+from pathtrack.cli import completion, naming, typed
 from pathtrack.record.filters import Filters
 from pathtrack.record.model import Tracker
-from pathtrack.record.status import Response, Status
 
 Areas = Annotated[
     list[str] | None,
     typer.Option(
-        "--area", metavar="AREA", help="Only this area; repeat for several.", autocompletion=completion.areas
+        "--area",
+        metavar="AREA",
+        help="Only this area, or several with commas.",
+        autocompletion=completion.areas,
     ),
 ]
 Statuses = Annotated[
-    list[Status] | None,
+    list[str] | None,
     typer.Option(
         "--status",
         metavar="STATUS",
-        parser=typed.status,
-        help="Only this status; repeat for several.",
+        help="Only this status, or several: in-progress,partial.",
         autocompletion=completion.statuses,
     ),
 ]
 Responses = Annotated[
-    list[Response] | None,
+    list[str] | None,
     typer.Option(
         "--response",
         metavar="WORD",
-        parser=typed.response,
-        help="Only those answered this way; repeat for several.",
+        help="Only those answered this way, or in several: noted,rejected.",
         autocompletion=completion.responses,
     ),
 ]
@@ -64,9 +64,9 @@ Stale = Annotated[
     int | None,
     typer.Option(
         "--stale",
-        metavar="DAYS",
+        metavar="TIME",
         parser=typed.days,
-        help="Only those that nobody has judged in the last DAYS days.",
+        help='Only those that nobody has judged for so long: 90, 3m or "3 months".',
     ),
 ]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only overdue recommendations.")]
@@ -79,8 +79,8 @@ Parts = Annotated[bool, typer.Option("--parts", help="Give each part a row of it
 def filters(
     tracker: Tracker,
     area: Sequence[str] | None,
-    status: Sequence[Status] | None,
-    response: Sequence[Response] | None,
+    status: Sequence[str] | None,
+    response: Sequence[str] | None,
     actor: Sequence[str] | None,
     tag: Sequence[str] | None,
     search: Sequence[str] | None,
@@ -93,11 +93,11 @@ def filters(
 ) -> Filters:
     """Return the filters that options ask for, with areas, actors and tags as the tracker spells them."""
     return Filters(
-        areas=typed.choose(area, tracker.areas, "area") if area else (),
-        statuses=tuple(status or ()),
-        responses=tuple(response or ()),
-        actors=typed.choose(actor, tracker.actors, "actor") if actor else (),
-        tags=typed.choose(tag, tracker.tags, "tag") if tag else (),
+        areas=naming.choose(area, tracker.areas, "area") if area else (),
+        statuses=typed.each_of(status, typed.status),
+        responses=typed.each_of(response, typed.response),
+        actors=naming.choose(actor, tracker.actors, "actor") if actor else (),
+        tags=naming.choose(tag, tracker.tags, "tag") if tag else (),
         texts=tuple(search or ()),
         stale=stale,
         overdue=overdue,

@@ -6,7 +6,8 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import amendment, completion, options, recording, typed
-from pathtrack.cli.tracker import correctable, spelled, writable
+from pathtrack.cli.naming import correctable, spelled
+from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.record import objections
 from pathtrack.record.corrections import update_id

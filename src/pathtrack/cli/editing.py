@@ -10,8 +10,9 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import completion, options, typed
+from pathtrack.cli.naming import one
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
-from pathtrack.cli.tracker import spelled, writable
+from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
 from pathtrack.file import store, toml
@@ -48,7 +49,7 @@ def edit(
     path = writable(file)
     old = store.open_(path)
     if identifier is not None:
-        spelled(old.tracker, [identifier])
+        one(old.tracker, identifier)
     with draft(old.catalogue(identifier)) as edited:
         if not git.edit(edited):
             todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"

@@ -198,12 +198,13 @@ def import_(
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     into = store.find(file) or Path(store.FILE_NAME)
-    if back := returning.forms(path):
+    data = tables.content(path)
+    if back := returning.forms(path, data, encoding):
         Return(path, back, date, tuple(mapped or ()), date_format, strict).start(into, dry_run=dry_run)
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(
-        path, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
+        path, data, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
     scheme = scheme or (Scheme.GAO if preset else None)
     taken, how = tables.understood(found, choice, preset, scheme, into)

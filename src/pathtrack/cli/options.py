@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, typed
+from pathtrack.cli import completion, pasted, typed
+from pathtrack.cli.screen import say_aside
 from pathtrack.cli.typed import Color
 from pathtrack.record.status import Confidence, Response, Status
+from pathtrack.text import quoted
 
 Ids = Annotated[
     list[str],
     typer.Argument(
         metavar="ID",
-        help="Ids of recommendations: D2, D1,D3 or D1-D3.",
+        help="Ids such as D2, D1,D3 or D1-D3; the name of an area; 'all'.",
         show_default=False,
         autocompletion=completion.ids,
     ),
@@ -69,6 +71,7 @@ ColorChoice = Annotated[
         show_default=False,
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")]
 NewStatus = Annotated[
     Status | None,
@@ -115,9 +118,21 @@ NewDue = Annotated[
 Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="What happened; - reads it from stdin.")
 ]
+
+
+def _read(sources: list[str] | None) -> list[str] | None:
+    """Return addresses without what was pasted with them, and print what they were read as."""
+    for each in sources or ():
+        if (address := pasted.address(each)) != each.strip():
+            say_aside(f"note: {quoted(each)} was read as {quoted(address)}")
+    return sources and [*map(pasted.address, sources)]
+
+
 Sources = Annotated[
     list[str] | None,
-    typer.Option("--evidence", metavar="URL", help="A source's address, or its title; repeatable."),
+    typer.Option(
+        "--evidence", metavar="URL", callback=_read, help="A source's address, or its title; repeatable."
+    ),
 ]
 Titles = Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="The source's title.")]
 Publishers = Annotated[

@@ -18,7 +18,10 @@ Formats = tuple[Format, ...]
 Target = Annotated[
     Path | None,
     typer.Argument(
-        metavar="PATH", help="A file, or a folder for all formats (default: stdout).", show_default=False
+        metavar="PATH",
+        parser=typed.target,
+        help="A file, or a folder for all formats (default: stdout).",
+        show_default=False,
     ),
 ]
 FormatChoice = Annotated[

@@ -13,8 +13,9 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import citing, editing, recording, typed
-from pathtrack.cli.screen import say, say_aside
-from pathtrack.cli.tracker import seen, spelled
+from pathtrack.cli.naming import spelled
+from pathtrack.cli.screen import agreed, say, say_aside
+from pathtrack.cli.tracker import seen
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
@@ -26,8 +27,6 @@ from pathtrack.text import day, quoted, safe
 _T = TypeVar("_T")
 _JUDGED = tuple(each for each in Status if each is not Status.NOT_ASSESSED)
 _WIDEST = 100
-_NO = {"n", "no"}
-_YES = {"", "y", "yes"}
 
 
 def update(
@@ -46,7 +45,7 @@ def update(
         new = objections.build(Update, given)
         say("")
         typer.echo(safe(toml.block(new)))
-        if dry_run or not _agreed(f"Record this in {path}?"):
+        if dry_run or not agreed(f"Record this in {path}?", default=True):
             say("nothing is recorded")
             return
     except (KeyboardInterrupt, EOFError):
@@ -126,7 +125,7 @@ def _sources(tracker: Tracker) -> tuple[dict[str, object], ...]:
     while given := _asked(f"Source {len(found) + 1}: its address, or a title", _read_source):
         can_fetch = "url" in given and find_spec("httpx") is not None
         if can_fetch and fetch is None:
-            fetch = _agreed("Read from its page what it declares?")
+            fetch = agreed("Read from its page what it declares?", default=True)
         (known,) = citing.completed(citing.fetched([given], fetch=can_fetch and bool(fetch)), tracker)
         found.append(_described(known))
     return tuple(found)
@@ -163,13 +162,6 @@ def _asked(question: str, read: Callable[[str], _T]) -> _T | None:
             return read(answer)
         except UsageError as error:
             _wrapped("  ", str(error))
-
-
-def _agreed(question: str) -> bool:
-    """Return whether the answer is yes, as an empty one is."""
-    while (answer := input(f"{safe(question)} [Y/n] ").strip().lower()) not in _YES | _NO:
-        say(f"  {quoted(answer)} is neither y nor n")
-    return answer in _YES
 
 
 def _wrapped(first: str, text: str) -> None:

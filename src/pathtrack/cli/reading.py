@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import completion, options, typed
+from pathtrack.cli.naming import one, pick
 from pathtrack.cli.screen import Screen, say
-from pathtrack.cli.tracker import given, load, pick, seen
+from pathtrack.cli.tracker import given, load, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
@@ -89,7 +90,7 @@ def open_(
     import webbrowser  # noqa: PLC0415 no other command needs it
 
     _, tracker = load(file)
-    (standing,) = pick(view_of(tracker, on=typed.today()), [identifier]).standings
+    (standing,) = pick(view_of(tracker, on=typed.today()), [one(tracker, identifier)]).standings
     address = _address(standing, number)
     say(f"opening {address}")
     if not webbrowser.open(address):

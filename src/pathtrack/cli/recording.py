@@ -8,8 +8,8 @@ from pathlib import Path
 import typer
 
 from pathtrack.cli import typed
+from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
-from pathtrack.cli.tracker import spelled
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import same, wants

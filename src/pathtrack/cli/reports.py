@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import choosing, completion, options, typed
+from pathtrack.cli import choosing, completion, naming, options, typed
 from pathtrack.cli.screen import Screen
-from pathtrack.cli.tracker import load, pick, seen
+from pathtrack.cli.tracker import load, seen
 from pathtrack.cli.typed import Color, Writing
 from pathtrack.errors import UsageError
 from pathtrack.record.filters import Filters
@@ -70,10 +70,10 @@ def timeline(
     Example: pathtrack timeline D1 D2 --since 2025-01-01
     """
     path, tracker = load(file)
-    areas = typed.choose(area, tracker.areas, "area")
+    areas = naming.choose(area, tracker.areas, "area")
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=Filters(areas=areas).concern)
     require_order(since, until)
-    view = pick(view, ids) if ids else view
+    view = naming.pick(view, ids) if ids else view
     updates = view.between(since, until)
     Screen(color, json=json).show(
         lambda form: form.timeline(view, updates, header=header), "timeline", file=path, as_of=view.as_of

@@ -17,10 +17,12 @@ from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.filled import Returned
 from pathtrack.intake.plan import Plan
 from pathtrack.intake.reader import encodings, text, workbook
-from pathtrack.sheet import form
+from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import count, quoted
 
+_WORDS = (form.KIND, guide.QUESTION, *FILLED)
+"""One of these is in every form."""
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
@@ -82,15 +84,12 @@ class Return:
         return plan
 
 
-def forms(path: str) -> Returned | None:
+def forms(path: str, data: bytes, encoding: str | None) -> Returned | None:
     """Return the forms in a file; None if it is another table, or cannot be read."""
-    if path == "-" or not Path(path).is_file():
-        return None
-    data = store.read(Path(path))
     if workbook.is_workbook(data):
         found = filled.read(workbook.sheets(data, name=path))
-    elif any(word.encode(codec) in data for word in (form.KIND, *FILLED) for codec in _CODECS):
-        text_ = encodings.decoded(data, name=path)
+    elif any(word.encode(codec) in data for word in _WORDS for codec in _CODECS):
+        text_ = encodings.decoded(data, name=path, encoding=encoding)
         found = filled.read([text.sheet(text_.text, {*Column}.__contains__, name=path).sheet])
     else:
         return None

@@ -12,7 +12,7 @@ import typer
 
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.text import safe_line
+from pathtrack.text import quoted, safe, safe_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -72,6 +72,35 @@ class Screen:
 def has_somebody() -> bool:
     """Return whether somebody is there to answer questions: both sides are a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agreed(question: str, *, default: bool) -> bool:
+    """Return whether the answer to a question is yes; an empty one is the default."""
+    choices = "[Y/n]" if default else "[y/N]"
+    while (answer := input(f"{safe(question)} {choices} ").strip().lower()) not in {
+        "",
+        "y",
+        "yes",
+        "n",
+        "no",
+    }:
+        say(f"  {quoted(answer)} is neither y nor n")
+    return default if answer == "" else answer.startswith("y")
+
+
+def require_agreement(what: str, question: str, *, yes: bool) -> None:
+    """Ask on a terminal before something that is rarely meant; elsewhere refuse it unless --yes is given."""
+    if yes:
+        return
+    if not has_somebody():
+        raise UsageError(what, todo="add --yes if that is meant")
+    say_aside(what)
+    try:
+        answer = agreed(question, default=False)
+    except EOFError:
+        answer = False
+    if not answer:
+        raise typer.Abort
 
 
 def say_waiting() -> None:

@@ -34,8 +34,16 @@ class Choice(NamedTuple):
     order: DateOrder | None
 
 
+def content(path: str) -> bytes:
+    """Return the bytes of a file, or on stdin for `-`."""
+    if path != "-" and not os.path.lexists(path):
+        raise FileError("no such file", where=path, todo="give the path of a table, or - for stdin")
+    return store.stdin() if path == "-" else store.read(Path(path))
+
+
 def read(
     path: str,
+    data: bytes,
     choice: Choice,
     kept_in: Path,
     *,
@@ -43,10 +51,7 @@ def read(
     header_row: int | None,
     encoding: str | None,
 ) -> tuple[Table, Choice]:
-    """Return the table in a file, or on stdin for `-`, and what is chosen for it, now or in a profile."""
-    if path != "-" and not os.path.lexists(path):
-        raise FileError("no such file", where=path, todo="give the path of a table, or - for stdin")
-    data = store.stdin() if path == "-" else store.read(Path(path))
+    """Return the table in a file, and what is chosen for it, now or in a profile."""
     kept = profiles.read(kept_in)
     known = [*choice.columns.values(), *(name for each in kept for name in each.header)]
     found = table.read(

@@ -13,8 +13,9 @@ import typer
 
 from pathtrack.cli import tracker as one
 from pathtrack.cli import typed
+from pathtrack.cli.naming import assessor
 from pathtrack.cli.screen import Screen, say_aside
-from pathtrack.cli.tracker import as_known, assessor
+from pathtrack.cli.tracker import as_known
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
 from pathtrack.record.filters import ALL, Filters

@@ -3,18 +3,26 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
 
-from pathtrack.cli import dates
+from pathtrack.cli import pasted
 from pathtrack.errors import UsageError
 from pathtrack.export import NO_PDF, SUFFIXES, Format, Rows
-from pathtrack.record import same
+from pathtrack.record import written
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import begins, ends
 from pathtrack.record.order import Order
 from pathtrack.record.status import Confidence, Kind, Response, Status, parse_word
-from pathtrack.text import a, did_you_mean, is_address, is_safe_address, quoted
+from pathtrack.text import is_address, is_safe_address, quoted
+
+_T = TypeVar("_T")
+
+
+_PROGRAMS = {"excel": Format.XLSX, "word": Format.DOCX}
+"""The formats that people call by their programs."""
 
 
 class Color(StrEnum):
@@ -47,7 +55,7 @@ def today() -> dt.date:
 
 def day(text: str) -> dt.date:
     """Read a date as people type it: a day, a month or a year."""
-    return dates.parse(text, today=today())
+    return written.parse(text, today=today())
 
 
 def first_day(text: str) -> dt.date:
@@ -63,6 +71,11 @@ def last_day(text: str) -> dt.date:
 def status(text: str) -> Status:
     """Read a status, whatever its case."""
     return parse_word(text, Status, "status")
+
+
+def each_of(given: Iterable[str] | None, read: Callable[[str], _T]) -> tuple[_T, ...]:
+    """Read every value of an option that takes several, repeated or with commas."""
+    return tuple(read(part) for text in given or () for part in _split(text) or [text])
 
 
 def order(text: str) -> Order:
@@ -86,10 +99,8 @@ def kind(text: str) -> Kind:
 
 
 def days(text: str) -> int:
-    """Read a number of days."""
-    if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f"{quoted(text)} is not a number of days", todo="give one such as 90")
-    return int(text)
+    """Read a number of days: 90, 90d, or what lies between today and 3 months or 2 years ago."""
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else written.days(text, today=today())
 
 
 def number(text: str) -> int:
@@ -126,26 +137,25 @@ def rows(text: str) -> Rows:
 
 def formats(text: str | None) -> tuple[Format, ...]:
     """Read formats joined by commas, by their names or suffixes."""
-    words = [*filter(None, map(str.strip, (text or "").split(",")))]
+    words = _split(text or "")
     if "pdf" in (each.lower() for each in words):
         raise UsageError("there is no export to PDF", todo=NO_PDF)
-    return tuple(SUFFIXES.get(f".{each.lower()}") or parse_word(each, Format, "format") for each in words)
+    return tuple(_format(each.lower()) or parse_word(each, Format, "format") for each in words)
 
 
-def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
-    """Return each word as the known ones spell it; the beginning of only one of them will do."""
-    spelled = {same.word(name): name for name in reversed(tuple(known))}
-    return tuple(_chosen(each, spelled, noun) for each in words or ())
+def target(text: str) -> Path:
+    """Read the path of a report; `csv` is a format, and no folder of that name is meant."""
+    word = text.lower()
+    if word not in {*Format, *_PROGRAMS, "pdf", "md", "htm"} or os.path.lexists(text):
+        return Path(text)
+    (chosen,) = formats(word)
+    end = next((end for end, each in SUFFIXES.items() if each is chosen), "")
+    todo = f"give a path such as status{end}" if end else f"add it as --format {word}"
+    raise UsageError(f"{quoted(text)} is a format, not a path", todo=todo)
 
 
-def _chosen(given: str, spelled: Mapping[str, str], noun: str) -> str:
-    word = same.word(given)
-    begun = [name for key, name in spelled.items() if word and key.startswith(word)]
-    if word in spelled or len(begun) == 1:
-        return spelled.get(word) or begun[0]
-    raise UsageError(
-        f"{quoted(given)} is not {a(noun)}", todo=did_you_mean(given, reversed([*spelled.values()]))
-    )
+def _format(word: str) -> Format | None:
+    return SUFFIXES.get(f".{word}") or _PROGRAMS.get(word)
 
 
 def sources(
@@ -168,7 +178,7 @@ def sources(
 
 def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
     """Return the keys of a source from the values of its options."""
-    address = _pasted(address)
+    address = pasted.address(address)
     if not is_address(address) and more.get("title"):
         todo = "begin it with https://, or leave --title out"
         raise UsageError(f"{quoted(address)} is not an address", todo=todo)
@@ -177,13 +187,21 @@ def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
     return keys_of_source({**found, "url" if is_one else "title": address})
 
 
+def web_address(text: str) -> str:
+    """Read an address as people paste it; UsageError for one that readers cannot be sent to."""
+    address = pasted.address(text)
+    if not is_safe_address(address):
+        todo = "give a plain http:// or https:// address without spaces or a user name"
+        raise UsageError(f"{quoted(address)} is not a safe web address", todo=todo)
+    return address
+
+
 def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
     """Return the keys of a source from texts; UsageError for an unsafe address or an unknown kind."""
-    for each in filter(None, (given.get("url"), given.get("archive"))):
-        if not is_safe_address(each):
-            todo = "give a plain http:// or https:// address without spaces or a user name"
-            raise UsageError(f"{quoted(each)} is not a safe web address", todo=todo)
     keys: dict[str, object] = {name: text for name, text in given.items() if name != "published"}
+    for name in ("url", "archive"):
+        if each := given.get(name):
+            keys[name] = web_address(each)
     if published := given.get("published"):
         keys["date"] = day(published)
     if sort := given.get("kind"):
@@ -191,10 +209,5 @@ def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
     return keys
 
 
-def _pasted(address: str) -> str:
-    """Return an address without the angle brackets, or the words such as (accessed May), pasted with it."""
-    bare = address.strip()
-    if found := re.fullmatch(r"<(\S+)>", bare):
-        return found[1]
-    first, _, rest = bare.partition(" ")
-    return first if is_safe_address(first) and re.fullmatch(r"([(\[].*[)\]])?", rest.strip()) else bare
+def _split(text: str) -> list[str]:
+    return [*filter(None, map(str.strip, text.split(",")))]

@@ -1,25 +1,46 @@
 """The commands that write."""
 
 import os
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pathtrack import git
-from pathtrack.cli import citing, options, recording, typed
-from pathtrack.cli.screen import has_somebody, hint, say, say_aside
-from pathtrack.cli.tracker import begin, spelled, writable
+from pathtrack.cli import citing, completion, options, recording, typed
+from pathtrack.cli.naming import spelled, within
+from pathtrack.cli.screen import has_somebody, hint, require_agreement, say, say_aside
+from pathtrack.cli.tracker import begin, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
 from pathtrack.record.model import Report, Tracker, Update
-from pathtrack.text import count, is_safe_address, quoted, safe
+from pathtrack.text import count, safe
 
 app = typer.Typer(rich_markup_mode=None)
 
 
+SomeIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID",
+        help="Ids of recommendations: D2, D1,D3 or D1-D3.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+AllOfAreas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--area",
+        metavar="AREA",
+        help="Everything in this area, or in 'all'; it asks first.",
+        autocompletion=completion.areas,
+    ),
+]
 Blank = Annotated[
     bool, typer.Option("--blank", help="Start a new report instead of copying the shipped tracker.")
 ]
@@ -38,8 +59,9 @@ ReportAreas = Annotated[
 
 @app.command()
 def update(
-    ids: options.Ids,
+    ids: SomeIds = None,
     *,
+    area: AllOfAreas = None,
     status: options.NewStatus = None,
     confidence: options.NewConfidence = None,
     response: options.NewResponse = None,
@@ -60,6 +82,7 @@ def update(
     searched: options.Searched = None,
     date: options.When = None,
     by: options.Author = None,
+    yes: options.Yes = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
@@ -73,20 +96,18 @@ def update(
     more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
     more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
     said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
-    if not any((*said.values(), actor, note, evidence, searched, *more.values(), fetch)) and has_somebody():
+    said |= {"searched": searched or (), "note": note}
+    asks = has_somebody() and not any((*said.values(), actor, evidence, *more.values(), fetch))
+    about = _about(path := writable(file), ids, area, yes=yes or dry_run or asks)
+    if asks:
         from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
 
-        questions.update(writable(file), ids, date=date, by=by, dry_run=dry_run, file=file)
+        questions.update(path, about, date=date, by=by, dry_run=dry_run, file=file)
         return
     sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
     said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}
-
-    def made(tracker: Tracker) -> Update:
-        named: dict[str, object] = {"recommendations": spelled(tracker, ids), "searched": searched or ()}
-        named |= {"actors": recording.actors(tracker, actor), "evidence": citing.completed(sources, tracker)}
-        return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
-
-    recording.write(writable(file), made, dry_run=dry_run, file=file)
+    made = partial(_update, about=about, actors=actor, said=said, sources=sources)
+    recording.write(path, made, dry_run=dry_run, file=file)
 
 
 @app.command()
@@ -109,9 +130,8 @@ def init(
     """
     if blank and title is None:
         raise UsageError("a new report needs a title", todo='give one with --title "…"')
-    if url and not is_safe_address(url):
-        raise UsageError(f"{quoted(url)} is not a plain web address", todo="begin it with https://")
-    given: dict[str, object] = {"title": title, "publisher": publisher, "url": url, "areas": area or ()}
+    address = typed.web_address(url) if url else None
+    given: dict[str, object] = {"title": title, "publisher": publisher, "url": address, "areas": area or ()}
     data = toml.blank(objections.build(Report, given)).encode() if blank else _shipped(given)
     if dry_run:
         typer.echo(safe(data.decode()), nl=False)
@@ -124,6 +144,34 @@ def init(
     if any("," in each for each in area or ()):
         say_aside("note: the name of an area contains a comma; for several areas, repeat --area")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
+
+
+def _update(
+    tracker: Tracker,
+    *,
+    about: list[str],
+    actors: list[str] | None,
+    said: Mapping[str, object],
+    sources: Sequence[citing.Fetched],
+) -> Update:
+    """Return an update with names as the tracker spells them."""
+    named: dict[str, object] = {"recommendations": spelled(tracker, about)}
+    named |= {"actors": recording.actors(tracker, actors), "evidence": citing.completed(sources, tracker)}
+    return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
+
+
+def _about(path: Path, ids: list[str] | None, areas: list[str] | None, *, yes: bool = True) -> list[str]:
+    """Return what an update is about; that of whole areas is asked about first, unless that was agreed."""
+    if not areas:
+        if not ids:
+            todo = "name one such as D2, or give --area AREA for all of an area"
+            raise UsageError("an update is about at least one recommendation", todo=todo)
+        return ids
+    tracker = store.load(path)
+    about = [*dict.fromkeys((*spelled(tracker, ids or []), *within(tracker, areas)))]
+    what = f"{count(len(about), 'recommendation')} would get this update: {', '.join(about)}"
+    require_agreement(what, "Record it for all of them?", yes=yes)
+    return about
 
 
 def _shipped(given: dict[str, object]) -> bytes:

@@ -125,7 +125,7 @@ class Pages:
             "description": self._imprint.headline,
             "language": report.language or "en",
             "own": templates.language(report.language or "en"),
-            "actors": self.content.view.tracker.actors,
+            "actors": self._asked,
         }
 
     @cached_property
@@ -178,16 +178,24 @@ class Pages:
         return templates.facts(area=[standing.area], status=[standing.status], actor=names, year=years)
 
     def _facts_of_update(self, update: Update) -> Markup:
-        """Return what an update is filtered by; without actors of its own, by those who are asked."""
+        """Return what an update is filtered by; without actors of its own, the script asks who is asked."""
         about = self.places.about(update)
-        asked = (name for each in about for name in each.recommendation.actors)
         return templates.facts(
             about=[each.recommendation.id for each in about],
             area=dict.fromkeys(each.area for each in about),
             status=[update.status] if update.status else [],
-            actor=self._spelled(update.actors or asked),
+            actor=self._spelled(update.actors),
             year=[str(update.date.year)],
         )
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """The ids of what each actor is asked, none for those who only acted."""
+        found: dict[str, list[str]] = {each: [] for each in self.content.view.tracker.actors}
+        for row in self.content.view.rows:
+            for name in self._spelled(row.recommendation.actors):
+                found[name].append(row.recommendation.id)
+        return found
 
     @cached_property
     def _spellings(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ import shlex
 from pydantic import ValidationError
 
 from pathtrack.errors import FileError
+from pathtrack.file import formats, slips
 from pathtrack.file.blocks import locate, without_strings
 from pathtrack.record import objections
 from pathtrack.record.finding import line_of
@@ -13,9 +14,8 @@ from pathtrack.text import count, safe_line
 
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _TABLES = {".csv": "CSV", ".tsv": "TSV"}
-# Possessive: on a line of nothing but blanks, every split of them would be tried.
-_CURLY = re.compile(r"=\s*+(?:\[\s*+)?+[\u201c-\u201e\u2018\u2019\u00ab]")
-_LOCAL_DATE = re.compile(r"=\s*+\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*+(#|$)")
+_BEGINNING = 500
+"""How many characters show what a file is."""
 _POSITION = re.compile(r" at line (\d+) column \d+$")
 
 
@@ -39,11 +39,14 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
     if table := _TABLES.get(name.lower()[-4:]):
         todo = f"import it with 'pathtrack import {shlex.quote(name)}'"
         return FileError(f"this is a {table} file, not a tracker", where=name, todo=todo)
+    formats.refuse(text[:_BEGINNING].encode(errors="replace"), name=name)
     position = _POSITION.search(reason)
     number = int(position[1]) if position else 0
+    if slip := slips.find(text, number, reason):
+        return FileError(safe_line(slip.what), where=f"{name}:{slip.line}", todo=safe_line(slip.todo))
     cause = safe_line(_POSITION.sub("", reason)).removeprefix("ValueError: ")
-    todo = _correction("".join(text.split("\n")[number - 1 : number]))
-    return FileError(f"not valid TOML: {cause}", where=f"{name}:{number}" if number else name, todo=todo)
+    where = f"{name}:{number}" if number else name
+    return FileError(f"not valid TOML: {cause}", where=where, todo="correct that line")
 
 
 def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
@@ -61,9 +64,3 @@ def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
     more = f" ({count(len(others), 'more problem')} in the file)" if others else ""
     line = line_of(first["loc"], lines)
     return FileError(what, where=f"{name}:{line}" if line else name, todo=f"{todo}{more}")
-
-
-def _correction(line: str) -> str:
-    if _CURLY.search(line):
-        return 'put straight quotes (") around text'
-    return "write a date as 2025-01-24" if _LOCAL_DATE.search(line) else "correct that line"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import lru_cache
 
 import rtoml
 from pydantic import TypeAdapter, ValidationError
@@ -24,6 +25,9 @@ SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
 """The first line of a new tracker, which editors read."""
 LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
+REPEATED = (4_000_000, 10, 100_000_000)
+"""What updates about several recommendations at once may say, in characters: as many as the first number and
+so many times the file, but never more than the last; whoever lists them all prints it for each of them."""
 PIECE = 16 * 1024
 """How many characters a piece has at least."""
 _HEADER = re.compile(r"^\[\[(?:recommendation|update)\]\]", re.MULTILINE)
@@ -49,9 +53,10 @@ def decode(data: bytes, *, name: str) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        todo = "save it as UTF-8 in the editor"
-        raise FileError("not UTF-8 text", where=f"{name}:{line}", todo=todo) from error
+        from pathtrack.file import formats  # noqa: PLC0415 only refusals need it
+
+        formats.refuse(data, name=name)
+        raise formats.undecodable(data, error.start, name=name) from error
     text = text.removeprefix(BOM)
     return text.replace("\r\n", "\n") if "\r" in text else text
 
@@ -77,9 +82,11 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
     """
     try:
         with _collector_paused():
-            return _in_pieces(text, known) or _whole(text)
+            tracker = _in_pieces(text, known) or _whole(text)
     except (rtoml.TomlParsingError, ValidationError, RecursionError) as error:
         raise _refusal(error, text, name=name) from error
+    _require_measure(tracker, len(text), name=name)
+    return tracker
 
 
 def block(value: Value) -> str:
@@ -114,6 +121,22 @@ def blank(report: Report) -> str:
             '# done_when = "The test for implemented, fixed before judging."\n',
         ]
     )
+
+
+def _require_measure(tracker: Tracker, size: int, *, name: str) -> None:
+    """Refuse a small file that would fill a disk when it is listed."""
+    least, times, most = REPEATED
+    shared = (each for each in tracker.updates if each.recommendations[1:])
+    repeated = sum((len(each.recommendations) - 1) * _said(each) for each in shared)
+    if repeated > min(least + times * size, most):
+        what = "updates about many recommendations say too much to repeat it for each of them"
+        raise FileError(what, where=name, todo="record it about fewer, such as what they are parts of")
+
+
+def _said(update: Update) -> int:
+    """Return about how much is printed of an update for each recommendation, in characters."""
+    names = (*update.actors, *update.searched)
+    return len(update.note or "") + sum(50 + len(each) for each in names) + len(repr(update.evidence))
 
 
 def _refusal(error: Exception, text: str, *, name: str) -> FileError:
@@ -176,6 +199,7 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
             yield f"{field.name} = {_literal(content)}\n"
 
 
+@lru_cache(1024)  # the columns of a table recur in each row
 def _key(name: str) -> str:
     import tomli_w  # noqa: PLC0415 only writers need it
 
@@ -184,6 +208,8 @@ def _key(name: str) -> str:
 
 
 def _literal(content: object) -> str:
+    if isinstance(content, str) and content.isprintable() and not ('"' in content or "\\" in content):
+        return f'"{content}"'  # as tomli_w writes it, ten times as fast
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, dt.datetime):

@@ -104,7 +104,7 @@ class _Run:
         elif is_ours:
             self.empty.append(line)
         elif reply.whole:
-            self.unread.append(Remark(line, f"{error}; not taken: {reply.whole}"))
+            self.unread.append(Remark(line, f"not taken, since its row asks nothing: {reply.whole}"))
 
     def _look_at(self, reply: Reply, standing: Standing) -> None:
         """Keep what somebody wrote into the locked cells of a row, and into no other."""

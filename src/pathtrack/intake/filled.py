@@ -9,12 +9,16 @@ from typing import NamedTuple
 from pathtrack.errors import UsageError
 from pathtrack.intake import layout
 from pathtrack.intake.layout import Layout
+from pathtrack.intake.reader import hidden
 from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.reader.hidden import letters
+from pathtrack.record import same
 from pathtrack.record.model import key
-from pathtrack.sheet import form
+from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column, Form
-from pathtrack.text import is_safe_address
+from pathtrack.text import is_safe_address, quoted
 
+_LOOKED_AT = 50
 _NOTHING = re.compile(r"[\s\-–—.…/_]*")
 
 
@@ -98,24 +102,33 @@ class Returned(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read(sheets: Iterable[Sheet]) -> Returned:
-    """Return the forms in a workbook: none if it is another one."""
+def read(sheets: Sequence[Sheet]) -> Returned:
+    """Return the forms in a workbook: none if it is another one; of those nobody sees, only if all are."""
     found = [(sheet, layout.find(sheet.rows)) for sheet in sheets]
-    several = sum(1 for _, where in found if where) > 1
-    forms = (_form(sheet, where, several=several) for sheet, where in found if where)
-    return Returned(tuple(forms), tuple(sheet for sheet, where in found if not where))
-
-
-def letters(place: int) -> str:
-    """Return the letters of a column: A, B, …, Z, AA."""
-    rest, last = divmod(place, 26)
-    return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
+    of_forms = [sheet for sheet, where in found if where]
+    if not of_forms and any(map(_is_remains, sheets)):
+        todo = "give them the names that they had, or copy the answers into the form that was sent"
+        raise UsageError("a form of 'pathtrack ask' whose columns are not found", todo=todo)
+    # A hidden copy may be what somebody meant to throw away.
+    seen = [sheet for sheet in of_forms if not sheet.hidden.is_whole] or of_forms
+    forms = [_form(each, where, several=len(seen) > 1) for each, where in found if where and each in seen]
+    said = [f"sheet {quoted(each.name)} is hidden, and not taken" for each in of_forms if each not in seen]
+    for form_ in forms:
+        place = form_.layout.hidden
+        said += hidden.notes(form_.sheet, () if place is None else (place,))
+    return Returned(tuple(forms), tuple(sheet for sheet, where in found if not where), tuple(said))
 
 
 def cells(rows: Iterable[Row]) -> Iterator[tuple[Row, int, str]]:
     """Yield the cells of rows that say anything, each with its row and its place."""
     for row in rows:
         yield from ((row, at, cell) for at, cell in enumerate(row.cells) if not _NOTHING.fullmatch(cell))
+
+
+def _is_remains(sheet: Sheet) -> bool:
+    """Return whether a sheet says that it is a form, though it has none of the columns."""
+    cells_ = (cell for row in sheet.rows[:_LOOKED_AT] for cell in row.cells)
+    return any(same.word(cell) == same.word(guide.QUESTION) or form.KIND in cell for cell in cells_)
 
 
 def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:

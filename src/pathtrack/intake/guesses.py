@@ -31,14 +31,14 @@ def chosen(
         own = _OF_UPDATES if shape is Shape.UPDATES else {**_OWN, **given}
         return {role: name for role, name in own.items() if name in table.columns}
 
-    def is_prose(column: str) -> bool:
-        return looks.reads_like_titles(table.values(column), len(table.rows))
+    def shows(column: str, role: Role) -> bool:
+        return looks.show(table.values(column), role, len(table.rows))
 
     def look_like(column: str, role: Role) -> bool:
         cells, is_vague = table.values(column), parts.is_vague(column, role)
         return looks.look_like(cells, role, is_vague=is_vague, is_share=parts.is_share(column))
 
-    found = columns.choose(table.columns, given, preset, looks=look_like, is_prose=is_prose)
+    found = columns.choose(table.columns, given, preset, looks=look_like, shows=shows)
     return found if preset else _settled(found, table, given)
 
 

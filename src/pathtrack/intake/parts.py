@@ -66,6 +66,17 @@ _PARTS: dict[Role, tuple[str, str]] = {
 }
 """Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
 _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
+HINTED = {
+    Role.ID: _set("id no number nr code #"),
+    Role.TITLE: _set("title text commitment recommendation promise pledge action measure titre titel titulo"),
+    Role.AREA: _set("area theme topic category pillar sector chapter cluster categoria thema domaine"),
+    Role.ACTOR: _set(
+        """lead leads minister ministers ministry department departments agency agencies owner responsible
+        responsable ministerio zustandig"""
+    ),
+    Role.STATUS: _set("status state rating estado statut"),
+}
+"""Words that may name a role whatever stands before them, if the cells show it."""
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
 _SHARES = _set("% percent percentage pct porcentaje pourcentage prozent taux 진행률 이행률")
 _SHARED = _set(
@@ -102,6 +113,14 @@ def is_vague(name: str, role: Role) -> bool:
     """Return whether the cells of a column decide whether it gives what its name says."""
     word = spelled(name)
     return word in _VAGUE or word in VAGUE_AS.get(role, ()) or (word not in _USUAL and role in _LOOKED_AT)
+
+
+@lru_cache(_MANY)
+def hints_of(name: str) -> frozenset[Role]:
+    """Return what a name may mean by its last word, or who is asked by any: Reporting lead name."""
+    words = _words(name)
+    found = {role for role, hints in HINTED.items() if words[-1:] and words[-1] in hints}
+    return frozenset(found if HINTED[Role.ACTOR].isdisjoint(words) else {*found, Role.ACTOR})
 
 
 @lru_cache(_MANY)

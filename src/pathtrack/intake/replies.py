@@ -115,7 +115,7 @@ def _new(told: Cells, column: Column, said: Said) -> str:
 def contact(told: Cells, *, is_alone: bool) -> None:
     """Keep whom one may ask, which is for the people here alone."""
     if found := told.filled.said(told.row, Column.CONTACT):
-        only = " and nothing else is filled in" if is_alone else ""
+        only = "; nothing else is filled in" if is_alone else ""
         told.aside.append(f"{told.identifier}: ask {quoted(found)}, which is not recorded{only}")
 
 

@@ -36,6 +36,7 @@ def understood(
     user or the table gives the day of the updates.
     """
     yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
+    yield from table.notes
     if table.above:
         yield f"above the header, not read: {_lines((row.line for row in table.above), table.unit)}"
     for reason, lines in table.left_out.items():

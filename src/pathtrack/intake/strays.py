@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from pathtrack.intake import layout
-from pathtrack.intake.filled import Filled, Returned, cells, letters
-from pathtrack.intake.reader.grid import Row
+from pathtrack.intake.filled import Filled, Returned, cells
+from pathtrack.intake.reader import hidden
+from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.reader.hidden import letters
 from pathtrack.intake.rows import Remark
 from pathtrack.record.model import Report
 from pathtrack.sheet import form, guide
@@ -25,7 +27,7 @@ def found(back: Returned, report: Report) -> Iterator[Remark]:
         yield from _few([*_around(each, is_ours)], each.sheet.name)
     for sheet in back.others:
         lines = [
-            Remark(row.line, f"sheet {quoted(sheet.name)}, {_named(row, at, text)}: it is not the form")
+            Remark(row.line, f"{_sheet(sheet)}, {_named(row, at, text)}: it is not the form")
             for row, at, text in cells(sheet.rows)
             if not is_ours(text)
         ]
@@ -50,7 +52,9 @@ def headers(back: Returned) -> Iterator[str]:
 
 
 def _around(filled: Filled, is_ours: Callable[[str], bool]) -> Iterator[Remark]:
-    """Yield the cells of a form's sheet that belong to none of its columns."""
+    """Yield the cells of a form's sheet that belong to none of its columns, and the comments at any."""
+    for line, said in hidden.comments(filled.sheet):
+        yield Remark(line, f"{filled.prefix and f'{filled.sheet.name}: '}{said}")
     for row, at, text in cells(filled.above):
         if not is_ours(text):
             yield Remark(row.line, f"{filled.prefix}{_named(row, at, text)}: it stands above the form")
@@ -66,6 +70,10 @@ def _around(filled: Filled, is_ours: Callable[[str], bool]) -> Iterator[Remark]:
 
 def _named(row: Row, at: int, text: str) -> str:
     return f"{letters(at)}{row.line} {quoted(' '.join(text.split()))} is not taken"
+
+
+def _sheet(sheet: Sheet) -> str:
+    return f"{'hidden ' if sheet.hidden.is_whole else ''}sheet {quoted(sheet.name)}"
 
 
 def _few(remarks: list[Remark], name: str) -> Iterator[Remark]:

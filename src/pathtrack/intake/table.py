@@ -26,7 +26,7 @@ class Table:
 
     `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
     `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
-    messages, `form` in what form the file is; `unclosed` and `links` are those of the grid.
+    messages, `form` in what form the file is; `unclosed`, `links` and `notes` are those of the grid.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Table:
     form: str = ""
     unclosed: int | None = None
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -109,6 +110,7 @@ def read(
         form=grid.form,
         unclosed=grid.unclosed,
         links=grid.links,
+        notes=grid.notes,
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from pathtrack.errors import UsageError
+from pathtrack.record import written
 from pathtrack.record.finding import Place
 from pathtrack.record.model import Evidence, Recommendation, Report, Update, Value
 from pathtrack.record.status import Confidence, Kind, Response, Status
@@ -22,6 +23,7 @@ _MODELS: dict[str, type[Value]] = {
 }
 _TABLES = ("report", "recommendation", "update")
 _WORDS = {"status": Status, "kind": Kind, "response": Response, "confidence": Confidence}
+_OF_TEXTS = ("recommendations", "actors", "areas", "tags", "searched", "formerly")
 _PATTERNS = {"id": "be at most 40 letters, digits, '.', '_' or '-', without spaces"}
 _WANTED = {
     "bool_type": "must be true or false, without quotes",
@@ -38,6 +40,10 @@ _WANTED = {
 }
 
 
+_ADAPTERS: dict[str, TypeAdapter[object]] = {}
+"""What checks the values of each kind; to make one takes longer than to check a value."""
+
+
 class Objection(NamedTuple):
     """What is wrong with a value, and what to do about it."""
 
@@ -51,10 +57,19 @@ def build(kind: type[_T], given: Mapping[str, object]) -> _T:
         if isinstance(value, str) and value.isspace():
             raise UsageError(f"{quoted(name)} must not be empty", todo="correct it")
     try:
-        return TypeAdapter(kind).validate_python(given)
+        found = _adapter(kind).validate_python(given)
     except ValidationError as error:
         what, todo = explain(error.errors(include_url=False)[0])
         raise UsageError(what, todo=todo) from error
+    if not isinstance(found, kind):
+        raise TypeError(kind)
+    return found
+
+
+def _adapter(kind: type[object]) -> TypeAdapter[object]:
+    if kind.__name__ not in _ADAPTERS:
+        _ADAPTERS[kind.__name__] = TypeAdapter(kind)
+    return _ADAPTERS[kind.__name__]
 
 
 def explain(detail: ErrorDetails) -> Objection:
@@ -63,7 +78,7 @@ def explain(detail: ErrorDetails) -> Objection:
     last = str(place[-1]) if place else ""
     match detail["type"]:
         case "unexpected_keyword_argument":
-            return Objection(f"unknown key {_subject(place)}", did_you_mean(last, _keys(place[:-1])))
+            return _unknown(place, last)
         case "missing":
             return Objection(f"{quoted(last)} is missing{_around(place)}", "add it")
         case "enum":
@@ -76,10 +91,32 @@ def explain(detail: ErrorDetails) -> Objection:
         case "string_too_long":
             most = detail["ctx"]["max_length"]
             return Objection(f"{_subject(place)} is longer than {most} characters", "shorten it")
-        case "tuple_type" if last in _MODELS:
-            return Objection(f"[{last}] is a single table", f"write it as [[{last}]]")
         case other:
-            return Objection(f"{_owner(place)} {_WANTED.get(other, detail['msg'])}")
+            return _other(place, other, detail)
+
+
+def _unknown(place: Place, key: str) -> Objection:
+    if place == ("evidence",):
+        return Objection("[[evidence]] belongs to an update", "write [[update.evidence]]")
+    return Objection(f"unknown key {_subject(place)}", did_you_mean(key, _keys(place[:-1])))
+
+
+def _other(place: Place, kind: str, detail: ErrorDetails) -> Objection:
+    """Return what is wrong with a value of another kind, and how to write it where that is clear."""
+    last, wanted = str(place[-1]) if place else "", _WANTED.get(kind, detail["msg"])
+    if kind == "tuple_type" and last in _MODELS:
+        name = "update.evidence" if last == "evidence" else last
+        return Objection(f"[{name}] is a single table", f"write it as [[{name}]]")
+    given = detail["input"]
+    if isinstance(given, str) and (fixed := _fixed(given, last)) and kind in {"date_type", "tuple_type"}:
+        return Objection(f"{_owner(place)} {wanted.partition(',')[0]}", f"write {fixed}")
+    return Objection(f"{_owner(place)} {wanted}")
+
+
+def _fixed(given: str, key: str) -> str:
+    """Return a key with the value that it must have, or nothing: a date, or a list of one text."""
+    value = f'["{given}"]' if key in _OF_TEXTS and '"' not in given else written.toml(given)
+    return f"{key} = {value}" if value else ""
 
 
 def _subject(place: Place) -> str:

@@ -114,11 +114,11 @@ class Standing:
     @cached_property
     def actors(self) -> tuple[ActorStanding, ...]:
         """The standing of each actor who is asked, and of any others the updates name."""
-        # Reversed below, so that the first spelling is kept.
         named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
-        names = {same.word(each): each for each in reversed(named)}
-        heard = by_actor(self.records, map(same.word, named))
-        return tuple(ActorStanding(names[name], tuple(records)) for name, records in heard.items())
+        names: dict[str, str] = {}
+        for each in named:
+            names.setdefault(same.word(each), each)
+        return by_actor(self.records, names)
 
     def of(self, actor: str) -> "Standing":
         """Return the same standing for a reader who asks for an actor."""

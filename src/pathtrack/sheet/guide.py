@@ -11,7 +11,8 @@ from pathtrack.text import day, safe
 
 NAME = "Read me"
 """What the sheet with the explanations is called."""
-_QUESTION = "What has become of these recommendations?"
+QUESTION = "What has become of these recommendations?"
+"""What stands above everything else."""
 _MEANINGS = {
     "Accepted": "You will do what it asks for, or do it already.",
     "Accepted in part": "You will do a part of it. Please say which under “What was done”.",
@@ -43,7 +44,7 @@ def above(report: Report, asked: Form) -> tuple[str, ...]:
     """Return the lines above the header of a form."""
     when = f"As of {day(dt.date.fromisoformat(asked.date))}. "
     about, whom, todo = _about(report, asked.actor)
-    return _QUESTION, about, whom, f"{when}{todo}"
+    return QUESTION, about, whom, f"{when}{todo}"
 
 
 def explanations(report: Report, actor: str) -> Iterator[tuple[str, Sequence[tuple[str, object]]]]:
@@ -83,7 +84,7 @@ def _about(report: Report, actor: str) -> tuple[str, str, str]:
 
 
 def _texts(report: Report, actor: str) -> Iterator[str]:
-    yield from (_QUESTION, *_about(report, actor))
+    yield from (QUESTION, *_about(report, actor))
     for heading, lines in explanations(report, actor):
         yield heading
         yield from (str(each) for line in lines for each in line)

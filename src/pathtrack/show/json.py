@@ -45,12 +45,14 @@ def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the 
 
 
 def moves(view: View) -> Object:
-    """Return what each actor is asked and has neither done nor refused."""
+    """Return what each actor is asked and has neither done nor refused, by id; each is described once."""
+    asked = {name: [each.recommendation.id for each in members] for name, members in view.moves.items()}
+    listed = {each for members in asked.values() for each in members}
     return {
-        "actors": [
-            {"name": name, "recommendations": [objects.summary(each) for each in members]}
-            for name, members in view.moves.items()
-        ]
+        "actors": [{"name": name, "recommendations": members} for name, members in asked.items()],
+        "recommendations": [
+            objects.summary(each) for each in view.standings if each.recommendation.id in listed
+        ],
     }
 
 

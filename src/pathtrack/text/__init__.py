@@ -16,8 +16,8 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _UNSAFE_IN_LINE = f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _LONG = 100
-_FEW = 12
-"""How many words a hint lists."""
+_NEAREST, _FEW = 3, 12
+"""How many near words a hint names, and how many it lists where none is near."""
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 # A host, no user name, and nothing that a browser would read as the end of either.
 _SAFE_ADDRESS = (
@@ -87,7 +87,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib  # noqa: PLC0415 only refusals need it
 
     names = {name.lower(): safe_line(name) for name in known}
-    near = difflib.get_close_matches(word.lower(), names, n=3, cutoff=0.5)
+    begun = [name for name in names if word and name.startswith(word.lower())]
+    near = begun[:_NEAREST] or difflib.get_close_matches(word.lower(), names, n=_NEAREST, cutoff=0.5)
     if near:
         return f"did you mean {' or '.join(names[name] for name in sorted(near))}?"
     few = [*names.values()][:_FEW]

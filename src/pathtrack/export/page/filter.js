@@ -22,12 +22,17 @@
   const apply = () => {
     const { text: words, ...wanted } = Object.fromEntries(chosen());
     const word = words?.trim().toLowerCase();
+    const asked = new Set(listed(form.elements.actor?.selectedOptions[0].dataset.asked));
+    // What names no actor is about all who are asked.
+    const fits = (entry, name, value) =>
+      entry[name].includes(value) ||
+      (name === "actor" && !entry.actor.length && entry.about.some((id) => asked.has(id)));
     const about = new Set();
     const gone = new Set();
     let shown = 0;
     for (const entry of entries) {
       const matches =
-        Object.entries(wanted).every(([name, value]) => entry[name].includes(value)) &&
+        Object.entries(wanted).every(([name, value]) => fits(entry, name, value)) &&
         (!word || text(entry).includes(word));
       entry.element.hidden = !matches;
       if (matches) for (const id of entry.about) about.add(id);

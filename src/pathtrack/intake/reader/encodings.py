@@ -30,6 +30,7 @@ _NAMES = {
     "cp1254": "Windows-1254",
     "mac_roman": "Mac Roman",
 }
+_WIDE = ("utf-16", "utf-32")
 _TODO = "save it as UTF-8, or name its encoding with --encoding, such as cp949, cp1250 or mac_roman"
 _SAMPLE = 262_144
 _FIRST, _LAST_LATIN, _GREEK, _BEYOND = "\u00a0", "\u00ff", "\u0370", "\u2000"
@@ -79,6 +80,9 @@ class Text:
 def decoded(data: bytes, *, name: str, encoding: str | None = None) -> Text:
     """Return the text of a file; FileError if its encoding cannot be told, or a byte is not of it."""
     codec = encoding or _codec(data, name=name)
+    if codec in _NAMES and not codec.startswith(_WIDE):
+        # As text, each of two copies may take four times the room.
+        data = data.replace(b"\r\n", b"\n")
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
@@ -142,13 +146,13 @@ def _utf_16(data: bytes) -> str:
 
 
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(0x80, 0x100))
 
 
 def _sequences(data: bytes) -> tuple[int, int]:
     """Return how many characters of several bytes are UTF-8, and how many bytes are not."""
     rest, good = _SEQUENCE.subn(b"", data)
-    return good, len(_HIGH.findall(rest))
+    return good, len(rest) - len(rest.translate(None, _HIGH))
 
 
 _PAIR = re.compile(rb"[\x81-\xfe][\x41-\x5a\x61-\x7a\x81-\xfe]")

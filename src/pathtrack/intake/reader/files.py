@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.intake.reader import encodings, records, text, workbook
+from pathtrack.intake.reader import encodings, hidden, records, text, workbook
 from pathtrack.intake.reader.grid import Grid, Row, Sheet
 from pathtrack.text import did_you_mean, quoted
 
 _LOOKED_AT = 30
+_COMMENTS = 10
+"""How many comments of a sheet are shown."""
 
 
 def read(
@@ -60,11 +62,19 @@ def _of_workbook(
     sheets: Sequence[Sheet], is_name: Callable[[str], bool], *, name: str, sheet: str | None
 ) -> Grid:
     chosen = _named(sheets, sheet, name=name) if sheet else _first(sheets, is_name)
-    others = [quoted(each.name) for each in sheets if each is not chosen and each.rows]
+    others = [_title(each) for each in sheets if each is not chosen and each.rows]
     form = f"sheet {quoted(chosen.name)}" if chosen else "no sheet"
     rest = f"; --sheet reads {' or '.join(others)}" if others else ""
-    rows, links = (chosen.rows, chosen.links) if chosen else ((), {})
-    return Grid(rows, "row", f"{form}{rest}", links=links)
+    if not chosen:
+        return Grid((), "row", form)
+    comments = [said for _, said in hidden.comments(chosen)]
+    more = [f"and {len(comments) - _COMMENTS} more comments"] if len(comments) > _COMMENTS else []
+    notes = (*hidden.notes(chosen), *comments[:_COMMENTS], *more)
+    return Grid(chosen.rows, "row", f"{form}{rest}", links=chosen.links, notes=notes)
+
+
+def _title(sheet: Sheet) -> str:
+    return f"{quoted(sheet.name)}{' (hidden)' if sheet.hidden.is_whole else ''}"
 
 
 def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:
@@ -79,6 +89,7 @@ def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:
 
 
 def _first(sheets: Sequence[Sheet], is_name: Callable[[str], bool]) -> Sheet | None:
-    filled = [each for each in sheets if each.rows]
+    # A sheet that nobody sees may be an older state of the one that they do.
+    filled = sorted((each for each in sheets if each.rows), key=lambda each: each.hidden.is_whole)
     known = (each for each in filled if any(names(row, is_name) > 1 for row in each.rows[:_LOOKED_AT]))
     return next(known, filled[0] if filled else None)

@@ -16,22 +16,48 @@ class Row(NamedTuple):
     width: int
 
 
+Span = tuple[int, int]
+"""The first and the last of several rows or columns, from 0."""
+
+
+class Hidden(NamedTuple):
+    """What of a sheet nobody sees: some of its rows, by a filter or not, some columns, or all of it.
+
+    `is_known` is false where the file was not asked: then its numbers are as stored, and it has no links.
+    `has_pictures` is whether there is anything over its cells that is none.
+    """
+
+    rows: tuple[Span, ...] = ()
+    columns: tuple[Span, ...] = ()
+    is_filtered: bool = False
+    is_whole: bool = False
+    is_known: bool = True
+    has_pictures: bool = False
+
+
+VISIBLE = Hidden()
+"""Nothing."""
+
+
 class Sheet(NamedTuple):
     """A sheet of a workbook, or a whole text file; rows without anything in them may be missing.
 
-    `links` are the addresses behind cells, by the line of their row and the place of their column.
+    `links` are the addresses behind cells and `comments` the notes at them, by the line of their row and the
+    place of their column.
     """
 
     name: str
     rows: tuple[Row, ...]
     links: Mapping[tuple[int, int], str] = {}
+    hidden: Hidden = VISIBLE
+    comments: Mapping[tuple[int, int], str] = {}
 
 
 class Grid(NamedTuple):
     """The rows of a table, what each is called in messages, and in what form the file is.
 
     `unclosed` is the line of a row with a quotation mark that is never closed: everything after it is in its
-    last cell. `links` are those of the sheet.
+    last cell. `links` are those of the sheet, and `notes` what there is to say of what it hides.
     """
 
     rows: tuple[Row, ...]
@@ -39,3 +65,4 @@ class Grid(NamedTuple):
     form: str
     unclosed: int | None = None
     links: Mapping[tuple[int, int], str] = {}
+    notes: tuple[str, ...] = ()

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack.errors import FileError
 from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.reader.text import LONGEST_CELL
 from pathtrack.text import quoted
 
+_OPENED = re.compile(r"[\ufeff \t\n]*+[\[{]")
 _BEGUN = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
 """How a list of records or an object in JSON begins, and no table does."""
 _ADDRESSES, _TITLES = ("url", "link", "href"), ("title", "name", "label", "text")
+_MOST_LISTS, _MOST_VALUES = 500_000, 4_000_000
+"""How many records or lists, and how many values, a text may have."""
+_SPLIT = "split the list in two"
 _LISTED = 'give a list such as [{"title": "…", "status": "…"}]'
 
 
@@ -23,8 +28,11 @@ def sheets(text: str, *, name: str) -> tuple[Sheet, ...]:
 
     What an object within a record says has columns of its own: details.due.
     """
-    if text.lstrip("\ufeff \t\n")[:1] not in ("[", "{"):
+    if not _OPENED.match(text):
         return ()
+    if text.count("{") + text.count("[") > _MOST_LISTS or text.count(",") > _MOST_VALUES:
+        what = f"JSON of more than {_MOST_LISTS:,} records or {_MOST_VALUES:,} values"
+        raise FileError(what, where=name, todo=_SPLIT)
     try:
         found: object = json.loads(text, object_pairs_hook=_object)
     except _TwiceError as error:
@@ -33,7 +41,7 @@ def sheets(text: str, *, name: str) -> tuple[Sheet, ...]:
     except (ValueError, RecursionError) as error:
         if _BEGUN.match(text):
             line = getattr(error, "lineno", 1)
-            todo = "it may be cut short; save it again"
+            todo = "it may be cut short, or have a comma too many; correct it there"
             raise FileError("not valid JSON", where=f"{name}:{line}", todo=todo) from error
         return ()
     named = found if isinstance(found, dict) else {"": found}
@@ -42,7 +50,7 @@ def sheets(text: str, *, name: str) -> tuple[Sheet, ...]:
     lists = {str(title): records for title, each in named.items() if (records := _records(each))}
     if not lists:
         raise FileError("JSON, but not a list of records", where=name, todo=_LISTED)
-    return tuple(Sheet(title, _rows(records)) for title, records in lists.items())
+    return tuple(Sheet(title, _rows(records, name=name)) for title, records in lists.items())
 
 
 def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -68,14 +76,21 @@ def _flat(record: Mapping[str, object]) -> Iterator[tuple[str, object]]:
             yield key, value
 
 
-def _rows(records: Sequence[Mapping[str, object]]) -> tuple[Row, ...]:
+def _rows(records: Sequence[Mapping[str, object]], *, name: str) -> tuple[Row, ...]:
     columns = [*dict.fromkeys(key for record in records for key in record)]
+    if len(columns) * len(records) > _MOST_VALUES:
+        what = f"{len(records):,} records with {len(columns):,} different keys"
+        raise FileError(what, where=name, todo=_SPLIT)
     rows = ([_shown(record.get(key)) for key in columns] for record in records)
-    return (Row(0, tuple(columns), len(columns)), *_placed(rows))
+    return (Row(0, tuple(columns), len(columns)), *_placed(rows, columns, name=name))
 
 
-def _placed(rows: Iterable[list[str]]) -> Iterator[Row]:
+def _placed(rows: Iterable[list[str]], columns: Sequence[str], *, name: str) -> Iterator[Row]:
     for number, cells in enumerate(rows, start=1):
+        if max(map(len, cells), default=0) > LONGEST_CELL:
+            key = columns[max(range(len(cells)), key=lambda place: len(cells[place]))]
+            what = f"{quoted(key)} of record {number} has more than {LONGEST_CELL:,} characters"
+            raise FileError(what, where=name, todo="shorten it")
         while cells and not cells[-1].strip():
             cells.pop()
         yield Row(number, tuple(cells), len(cells))

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import struct
 import sys
 import zipfile
 import zlib
@@ -14,7 +15,9 @@ from xml.parsers import expat
 
 import python_calamine
 
-from pathtrack.intake.reader import shown
+from pathtrack.intake.reader import ods, shown, xls, xlsb, xlsx
+from pathtrack.intake.reader.grid import Hidden
+from pathtrack.intake.reader.shown import Shown
 
 LIMIT = 64 * 1024 * 1024
 """How large a workbook may be when unpacked, and how much text its cells may hold, in bytes."""
@@ -23,9 +26,9 @@ _SECONDS = 10
 _STEP = 1024 * 1024
 _EXACT = 1e15
 """Above it, not every whole number is one that a spreadsheet can hold."""
-_Formats = Mapping[shown.Place, str]
-_Sheet = tuple[str, list[tuple[int, list[str]]], list[tuple[int, int, str]]]
-_PLAIN = shown.Shown({}, {})
+_Texts = list[tuple[int, int, str]]
+_Sheet = tuple[str, list[tuple[int, list[str]]], _Texts, Hidden, _Texts]
+_UNKNOWN = Shown(hidden=Hidden(is_known=False))
 _Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -38,8 +41,15 @@ def main() -> None:
     try:
         found = [*_sheets(data)]
     except (python_calamine.CalamineError, expat.ExpatError, LookupError, ValueError) as error:
-        _refuse(type(error).__name__)
+        _refuse("password" if _is_locked(data) else type(error).__name__)
     sys.stdout.write(json.dumps(found))
+
+
+def _is_locked(data: bytes) -> bool:
+    if not data.startswith(b"PK"):
+        return xls.is_locked(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return ods.is_locked(archive)
 
 
 def _limit() -> None:
@@ -75,27 +85,51 @@ def _require_small(data: bytes) -> None:
 
 def _sheets(data: bytes) -> Iterator[_Sheet]:
     book, left = python_calamine.load_workbook(io.BytesIO(data)), LIMIT
-    known = shown.read(data) if data.startswith(b"PK") else {}
+    known = _shown(data)
     for each in book.sheets_metadata:
         if each.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
         rows = []
-        formats, links = known.get(each.name, _PLAIN)
-        for row in _filled(book.get_sheet_by_name(each.name), formats):
+        of_it = known.get(each.name, _UNKNOWN)
+        for row in _filled(book.get_sheet_by_name(each.name), of_it):
             left -= sum(map(len, row[1]))
             if left < 0:
                 _refuse("large")
             rows.append(row)
-        yield each.name, rows, [(row + 1, column, target) for (row, column), target in links.items()]
+        is_hidden = each.visible is not python_calamine.SheetVisibleEnum.Visible
+        hidden = of_it.hidden._replace(is_whole=is_hidden)
+        yield each.name, rows, _placed(of_it.links), hidden, _placed(of_it.comments)
 
 
-def _filled(sheet: python_calamine.CalamineSheet, formats: _Formats) -> Iterator[tuple[int, list[str]]]:
+def _placed(texts: Mapping[shown.Place, str]) -> _Texts:
+    return [(row + 1, column, text) for (row, column), text in texts.items()]
+
+
+def _shown(data: bytes) -> Mapping[str, Shown]:
+    """Return how the cells of each sheet are shown, as far as the file can be read for that."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {*archive.namelist()}
+            if "word/document.xml" in names:
+                _refuse("word")
+            if "xl/workbook.xml" in names:
+                return xlsx.read(archive)
+            if "content.xml" in names:
+                return ods.read(archive)
+            with suppress(struct.error, LookupError, ValueError):
+                return xlsb.read(archive)
+    with suppress(struct.error, LookupError, ValueError):
+        return xls.read(data)
+    return {}
+
+
+def _filled(sheet: python_calamine.CalamineSheet, known: Shown) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that have anything in them, each with its number from 1, merged cells filled down."""
     merged = defaultdict(list)
-    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+    for (first, column), (last, _) in sheet.merged_cell_ranges or known.merged:
         merged[first].append((column, last))
     open_: dict[int, tuple[int, str]] = {}
-    for number, cells in _rows(sheet, formats):
+    for number, cells in _rows(sheet, known):
         for column, (last, text) in [*open_.items()]:
             if number > last:
                 del open_[column]
@@ -109,13 +143,16 @@ def _filled(sheet: python_calamine.CalamineSheet, formats: _Formats) -> Iterator
         yield number + 1, cells
 
 
-def _rows(sheet: python_calamine.CalamineSheet, formats: _Formats) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: python_calamine.CalamineSheet, known: Shown) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that have anything in them, each with its number from 0, and its cells from column A."""
     first = sheet.start[1] if sheet.start else 0
     left = [""] * first
     for number, values in enumerate(sheet.iter_rows()):
-        places = enumerate(values, start=first)
-        cells = left + [_text(value, formats.get((number, column), "")) for column, value in places]
+        cells = list(left)
+        for column, value in enumerate(values, start=first):
+            cells.append(
+                known.texts.get((number, column)) or _text(value, known.formats.get((number, column), ""))
+            )
         if any(map(str.strip, cells)):
             yield number, cells
 

@@ -7,15 +7,20 @@ from functools import lru_cache
 
 from pathtrack.errors import FileError
 from pathtrack.intake.reader import unpacking
-from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.reader.grid import Hidden, Row, Sheet, Span
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .xlsx, .xlsb and .ods begin, which are ZIP files, and the older .xls."""
 _SECONDS = 20
 _REASONS = {
-    "PasswordError": ("a workbook with a password", "remove it in a spreadsheet, and save it again"),
+    "password": ("a workbook with a password", "remove it in a spreadsheet, and save it again"),
+    "word": ("a Word document", "copy its table into a spreadsheet, and save it as .xlsx"),
     "large": ("a workbook of more than 64 MB when unpacked", "save the sheet as CSV (UTF-8)"),
 }
+_Row = tuple[int, list[str]]
+_Text = tuple[int, int, str]
+_Spans = list[Span]
+_Hidden = tuple[_Spans, _Spans, bool, bool, bool, bool]
 _DAMAGED = (
     "damaged, too large when unpacked, or not a workbook",
     "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)",
@@ -31,7 +36,7 @@ def is_workbook(data: bytes) -> bool:
 def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook in its order; FileError for what cannot be read, or is too large.
 
-    Dates are ISO dates, numbers of .xlsx are as they are shown, and all rows of a merged cell have its text.
+    Dates are ISO dates, numbers are as they are shown, and all rows of a merged cell have its text.
     """
     # The reader is machine code that can be made to end its process, or to ask for all memory.
     command = [sys.executable, "-P", "-m", unpacking.__name__]
@@ -42,14 +47,23 @@ def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     if done.returncode:
         raise _refusal(done.stderr.decode(errors="replace").strip(), name)
     found = json.loads(done.stdout)
-    return tuple(
-        Sheet(title, tuple(_row(*row) for row in rows), {(line, column): to for line, column, to in links})
-        for title, rows, links in found
+    return tuple(_sheet(*each) for each in found)
+
+
+def _sheet(name: str, rows: list[_Row], links: list[_Text], hidden: _Hidden, comments: list[_Text]) -> Sheet:
+    """Return a sheet as it came through a pipe, where every sequence is a list."""
+    hidden_rows, hidden_columns, *flags = hidden
+    return Sheet(
+        name,
+        tuple(Row(line, tuple(cells), len(cells)) for line, cells in rows),
+        {(line, column): to for line, column, to in links},
+        Hidden(_spans(hidden_rows), _spans(hidden_columns), *flags),
+        {(line, column): said for line, column, said in comments},
     )
 
 
-def _row(line: int, cells: list[str]) -> Row:
-    return Row(line, tuple(cells), len(cells))
+def _spans(given: _Spans) -> tuple[Span, ...]:
+    return tuple((first, last) for first, last in given)
 
 
 def _refusal(reason: str, name: str) -> FileError:

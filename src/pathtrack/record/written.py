@@ -1,4 +1,4 @@
-"""Dates as people type them."""
+"""Dates as people write them."""
 
 import datetime as dt
 import re
@@ -13,15 +13,15 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _FORMS = (
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-    r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})",
     r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?",
     r"(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.? (?P<year>\d{4})",
     r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
     r"(?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})",
 )
 _NUMBERS = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
-_AGO = r"(\d{1,4}) (day|week|month|year)s? ago"
+_TIME = r"(\d{1,4}) ?(day|week|month|year|d|w|m|y)s?"
+_AGO = rf"{_TIME} ago"
 _EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 weeks ago"
 
 
@@ -45,6 +45,28 @@ def parse(text: str, *, today: dt.date) -> dt.date:
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{quoted(text)} is not a day in the calendar", todo=_EXAMPLES) from error
     raise UsageError(f"{quoted(text)} is not a date", todo=_EXAMPLES)
+
+
+def toml(text: str) -> str:
+    """Return a written date as TOML wants it, a month or a year in quotes; nothing for another text."""
+    try:
+        date = parse(text, today=dt.date.max)
+    except UsageError:
+        return ""
+    # 3 weeks ago depends on when it was written.
+    iso = date.isoformat() if re.search(r"\d{4}", text) else ""
+    return iso if len(iso) in {0, len("2025-01-24")} else f'"{iso}"'
+
+
+def days(text: str, *, today: dt.date) -> int:
+    """Read how many days a time such as 90 days, 3 months or 3m is, up to today; UsageError otherwise."""
+    words = " ".join(text.lower().split()).removesuffix(" ago")
+    try:
+        if found := re.fullmatch(_TIME, words, re.ASCII):
+            return (today - _ago(int(found[1]), found[2], today=today)).days
+    except (ValueError, OverflowError):  # before the first year
+        pass
+    raise UsageError(f"{quoted(text)} is not a number of days", todo='give one such as 90 or "3 months"')
 
 
 def _date(parts: dict[str, str | None]) -> dt.date:
@@ -72,9 +94,9 @@ def _only(first: int, second: int, year: int, *, text: str) -> dt.date:
 
 
 def _ago(number: int, unit: str, *, today: dt.date) -> dt.date:
-    if unit in {"day", "week"}:
-        return today - dt.timedelta(days=number * (7 if unit == "week" else 1))
-    months = number * (12 if unit == "year" else 1)
+    if unit[0] in "dw":
+        return today - dt.timedelta(days=number * (7 if unit[0] == "w" else 1))
+    months = number * (12 if unit[0] == "y" else 1)
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     last = partial(f"{year:04}-{month + 1:02}").day
     return dt.date(year, month + 1, min(today.day, last))
