@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import completion, naming, options, typed
-from pathtrack.cli.screen import hint, say_waiting
+from pathtrack.cli.screen import hint, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import objections
+from pathtrack.record.checks import catalogue as areas
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import quoted, safe, safe_line
 
@@ -119,12 +120,14 @@ def add(
     if dry_run:
         typer.echo(toml.block(_new(store.load(path), given)), nl=False)
         return
-    store.change(
+    before, after = store.change(
         path,
         lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
         waiting=say_waiting,
     )
     typer.echo(safe_line(f"added {identifier} to {path}"))
+    for warning in sorted(_about_areas(after.tracker) - _about_areas(before.tracker)):
+        say_aside(f"warning: {warning}")
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
 
@@ -156,6 +159,10 @@ def rename(
     was = naming.one(before.tracker, old)
     typer.echo(safe_line(f"renamed {was} to {new} in {path}"))
     hint(f"show {new}", file=file)
+
+
+def _about_areas(tracker: Tracker) -> set[str]:
+    return {each.message for each in (*areas.areas(tracker), *areas.similar_areas(tracker))}
 
 
 def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:

@@ -11,14 +11,14 @@ import typer
 from pathtrack import git
 from pathtrack.cli import completion, options, typed
 from pathtrack.cli.naming import one
-from pathtrack.cli.screen import hint, say, say_aside, say_waiting
+from pathtrack.cli.screen import hint, require_agreement, say, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError
 from pathtrack.file import store, toml
 from pathtrack.file.disk import refusing
 from pathtrack.file.document import Document
-from pathtrack.record import checks
+from pathtrack.record import checks, same
 from pathtrack.record.finding import Severity
 from pathtrack.record.model import Tracker, key
 from pathtrack.text import count, safe
@@ -68,14 +68,15 @@ def edit(
 @app.command()
 def undo(
     *,
+    yes: options.Yes = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Remove the newest update.
 
-    This works only while it is the last thing in the file; what is removed is shown. Use 'edit' to remove
-    what 'add' or 'edit' wrote.
+    This works only while it is the last thing in the file; what is removed is shown. Somebody else's that
+    was pushed is asked about first. Use 'edit' to remove what 'add' or 'edit' wrote.
 
     Example: pathtrack undo --dry-run
     """
@@ -85,6 +86,7 @@ def undo(
     if dry_run:
         new = store.open_(path).without_last_update()
     else:
+        _require_own(path, yes=yes)
         _, new = store.change(path, Document.without_last_update, waiting=say_waiting)
     say(f"{'would remove' if dry_run else 'removed'} from {path}:")
     typer.echo(safe(new.difference), nl=False)
@@ -92,6 +94,19 @@ def undo(
         if shared:
             say_aside("warning: it is already in git; 'pathtrack check --since HEAD' names what was removed")
         hint("timeline", file=file)
+
+
+def _require_own(path: Path, *, yes: bool) -> None:
+    """Ask before somebody else's update is removed that others have already got."""
+    newest = next(reversed(store.load(path).updates), None)
+    author = newest and (newest.typed_by or newest.by)
+    if yes or not author or same.word(author) == same.word(git.author()):
+        return
+    with suppress(FileError):  # nothing was pushed
+        for data in git.versions_at(path, "@{upstream}"):
+            if newest in Document.read(data, name=str(path)).tracker.updates:
+                what = f"the newest update is by {author}, and was pushed to others"
+                require_agreement(what, "Remove it all the same?", yes=yes)
 
 
 @contextmanager

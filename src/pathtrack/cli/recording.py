@@ -1,20 +1,23 @@
 """What the commands that record an update share: writing it, and reporting what it changed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 import typer
 
+from pathtrack import git
 from pathtrack.cli import typed
 from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import same, wants
+from pathtrack.record.checks import turns
 from pathtrack.record.corrections import Ledger
 from pathtrack.record.dates import begins, ends, is_long_ago
+from pathtrack.record.finding import Found
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
 from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
@@ -73,9 +76,16 @@ def write(
     today = typed.today()
     for line in (*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
         say(line)
-    for warning in slips(after.tracker, today):
+    for warning in (*slips(after.tracker, today), *_nameless(before.tracker, after.tracker.updates[-1])):
         say_aside(f"warning: {warning}")
     hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
+
+
+def _nameless(before: Tracker, new: Update) -> Iterator[str]:
+    """Yield how to set a name, the first time that a login name stands for one."""
+    if new.by not in before.assessors and git.is_login(new.by):
+        how = "set yours with 'git config --global user.name \"Your Name\"', or in $PATHTRACK_AUTHOR"
+        yield f"it is recorded as judged by {quoted(new.by)}, your login name; {how}"
 
 
 def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
@@ -91,6 +101,12 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
     if missing := wants.missing(new):
         yield f"{missing}; add it with another update"
+    before = {each.message for each in _turns(replace(tracker, updates=tuple(old)), about)}
+    yield from (each.message for each in _turns(tracker, about) if each.message not in before)
+
+
+def _turns(tracker: Tracker, about: Set[str]) -> Iterator[Found]:
+    return turns.turns(tracker, Ledger(tracker.updates), about)
 
 
 def _looks_odd(new: Update, today: dt.date, *, promised: bool) -> Iterator[str]:

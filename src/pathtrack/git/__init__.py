@@ -30,10 +30,23 @@ def user_name() -> str:
 
 def author() -> str:
     """Return the default author: $PATHTRACK_AUTHOR, git's user.name or the login name."""
+    return _named() or _login()
+
+
+def is_login(name: str) -> bool:
+    """Return whether a name is that of the login, because nobody has set another."""
+    return not _named() and name == _login()
+
+
+def _named() -> str:
+    return os.environ.get("PATHTRACK_AUTHOR") or user_name()
+
+
+def _login() -> str:
     from getpass import getuser  # noqa: PLC0415 only this needs it
 
     try:
-        return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
+        return getuser()
     except (KeyError, ImportError, OSError) as error:  # a user id without a name, as in a container
         raise UsageError("no author given", todo="give --by, or set $PATHTRACK_AUTHOR") from error
 

@@ -26,7 +26,7 @@ def show(texts: Collection[str], role: Role, rows: int) -> bool:
     match role:
         case Role.ID:
             return are_ids(texts, rows)
-        case Role.TITLE:
+        case Role.TITLE | Role.SUMMARY:
             return _are_titles(texts, rows)
         case Role.STATUS:
             return 2 * len(_STATUSES.meanings(texts)) > len(texts)

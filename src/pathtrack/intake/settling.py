@@ -21,7 +21,7 @@ from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
 
 _T = TypeVar("_T")
-_ANOTHER_ID = "with a new id, since its own has signs that no id has, or is that of another without them"
+_ANOTHER_ID = "with a new id: its own is too long, has signs that no id has, or is another's without them"
 
 
 class Addition(NamedTuple):

@@ -41,6 +41,21 @@ def areas(tracker: Tracker) -> Iterator[Found]:
     yield from _spellings(actors, "actors")
 
 
+def similar_areas(tracker: Tracker) -> Iterator[Found]:
+    """Yield areas that differ in a letter from one with more recommendations, unless the report has both."""
+    if tracker.report.areas:
+        return
+    places: dict[str, list[int]] = {}
+    for index, each in enumerate(tracker.recommendations):
+        if each.area:
+            places.setdefault(tracker.area_of(each), []).append(index)
+    usual = sorted(places, key=lambda area: -len(places[area]))
+    for number, area in enumerate(usual):
+        if other := next((each for each in usual[:number] if same.nearly(area, each)), None):
+            message = f"{quoted(area)} and {quoted(other)} differ only in a letter"
+            yield Found(("recommendation", places[area][0], "area"), "similar-areas", message)
+
+
 def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Found]:
     """Yield words that are the same as an earlier one or one of the report, but spelled differently."""
     first = {same.word(each): each for each in given}
