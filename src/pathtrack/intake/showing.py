@@ -77,7 +77,7 @@ class Origin:
         number = (row.get(name, "").strip() for name in ("updates", "corrected"))
         return Shown(
             cells.date(day, self._rules.order_of(Role.DATE)) if day else dt.date.max,
-            row.get("by", ""),
+            plain(row.get("by", "")),
             self._day(row.get("since", "")),
             *(int(text) if text.isdecimal() else None for text in number),
         )
