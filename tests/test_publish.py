@@ -60,10 +60,10 @@ def test_a_report_follows_no_link_that_came_with_a_clone(
     if entered:
         monkeypatch.chdir(clone)
     path = Path(target) if entered else clone / target
-    with pytest.raises(UsageError, match="a report follows no link"):
+    with pytest.raises(UsageError, match="a report is not written through a link"):
         publish.write(path, b"text")
     if link != target:
-        with pytest.raises(UsageError, match="a report follows no link"):
+        with pytest.raises(UsageError, match="a report is not written through a link"):
             publish.make_folder(path.parent)
     assert sorted(each.read_text() for each in precious.iterdir()) == ["mine", "mine"]
 

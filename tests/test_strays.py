@@ -31,7 +31,7 @@ def written(rows: Grid, line: int, place: int, text: str) -> Grid:
         (BELOW + 1, 13, "N12 'A remark.' is not taken: it stands beside the form"),
         (BELOW, 0, "not taken, since its row asks nothing: A11 'A remark.'"),
         (BELOW + 3, 1, "not taken, since its row asks nothing: B14 'A remark.'"),
-        (BELOW, 7, "A11: no number of a recommendation; not taken: H11 'A remark.'"),
+        (BELOW, 7, "A11: no recommendation's number; not taken: H11 'A remark.'"),
         (FIRST, 12, "M6 'A remark.' is not taken: it stands beside the form"),
         (
             FIRST,

@@ -47,7 +47,7 @@ def ask(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Write a form that asks an actor what became of the recommendations to it.
+    """Write a form that asks an actor what it has done about its recommendations.
 
     It is a workbook for people who have never heard of this program: our account is locked, and there is room
     for an answer, what was done, the address of a source and a new target date. 'pathtrack import' takes the
@@ -80,9 +80,7 @@ def ask(
 def _named(actor: str | None, tracker: Tracker) -> str:
     """Return who is asked, as the tracker spells the name; UsageError if nobody is, or nobody can be."""
     if not tracker.actors:
-        first = next((each.id for each in tracker.recommendations), None)
-        line = f"actors = [{quoted(actor or 'NAME')}]"
-        todo = f"add {line} in 'pathtrack edit {first}'" if first else "add one with 'pathtrack add'"
+        todo = naming.how_to_ask(tracker, actor or "NAME")
         raise UsageError("no recommendation says who is asked to act", todo=todo)
     if not actor:
         raise UsageError("ACTOR is missing", todo=did_you_mean("", tracker.actors))

@@ -72,4 +72,4 @@ def _refuse_links(path: Path) -> None:
             cloned = each.is_relative_to(here) or any((above / ".git").exists() for above in each.parents)
             if cloned and each.is_symlink():
                 todo = "give the path it leads to if you mean that"
-                raise UsageError("a report follows no link", where=str(each), todo=todo)
+                raise UsageError("a report is not written through a link", where=str(each), todo=todo)

@@ -63,18 +63,23 @@ def ignore(path: Path) -> None:
             lines.add(folder / exclude, pattern)
 
 
-def edit(path: Path) -> bool:
-    """Open a file in the user's editor, never one set by a repository; return whether that succeeded."""
+def editor() -> str:
+    """Return the user's editor, never one set by a repository."""
     simplest = "notepad" if sys.platform == "win32" else "vi"
     fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
-    editor = door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
+    return door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
+
+
+def edit(path: Path) -> bool:
+    """Open a file in the user's editor; return whether that succeeded."""
+    program = editor()
     # As git does: the setting may hold arguments, so a shell reads it.
     with _interrupts_left_to_it():
         if sys.platform == "win32":
-            return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
-        script = f'trap : INT QUIT\n{editor} "$@"'  # the shell must not end before the editor
+            return subprocess.run(f'{program} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
+        script = f'trap : INT QUIT\n{program} "$@"'  # the shell must not end before the editor
         try:
-            return subprocess.run(["/bin/sh", "-c", script, editor, str(path)], check=False).returncode == 0  # noqa: S603
+            return subprocess.run(["/bin/sh", "-c", script, program, str(path)], check=False).returncode == 0  # noqa: S603
         except OSError:
             return False
 
@@ -119,6 +124,17 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
         todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
         raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
     return [each for each in found if each is not None]
+
+
+def nearer_at(path: Path, ref: str) -> Path | None:
+    """Return where a ref has a file of the same name in a folder between the current one and a file's."""
+    home, here = _top(Path()), _here()
+    for folder in (here, *here.parents):
+        if home is None or folder == home.parent or folder.samefile(path.parent):
+            break
+        if _at(ref, (folder / path.name).relative_to(home).as_posix(), home) is not None:
+            return folder / path.name
+    return None
 
 
 def stage(path: PurePath, folder: Path) -> None:

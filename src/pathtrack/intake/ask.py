@@ -53,7 +53,7 @@ def _require_ours(forms: Sequence[Filled], tracker: Tracker) -> None:
             what = f"the form is about {quoted(given.report)}, not {quoted(tracker.report.title)}"
             raise UsageError(what, todo="name its tracker with --file")
         if same.word(given.actor) not in map(same.word, tracker.actors):
-            what = f"the form asks {quoted(given.actor)}, of whom the tracker asks nothing"
+            what = f"the form asks {quoted(given.actor)}, but the tracker asks nothing of that name"
             raise UsageError(what, todo=did_you_mean(given.actor, tracker.actors))
 
 

@@ -75,9 +75,7 @@ class Reply(NamedTuple):
         if len(alike) == 1:
             return alike[0]
         name = self.name or hidden
-        what = (
-            f"the tracker has no recommendation {quoted(name)}" if name else "no number of a recommendation"
-        )
+        what = f"the tracker has no recommendation {quoted(name)}" if name else "no recommendation's number"
         raise ValueError(f"{self.place}: {what}")
 
     def _asks(self, standing: Standing, tracker: Tracker, asked: str) -> bool:

@@ -11,7 +11,7 @@ from pathtrack.errors import UsageError
 from pathtrack.record import written
 from pathtrack.record.finding import Place
 from pathtrack.record.model import Evidence, Recommendation, Report, Update, Value
-from pathtrack.record.status import Confidence, Kind, Response, Status
+from pathtrack.record.status import Confidence, Kind, Response, Status, nearest
 from pathtrack.text import a, did_you_mean, quoted
 
 _T = TypeVar("_T")
@@ -83,7 +83,7 @@ def explain(detail: ErrorDetails) -> Objection:
             return Objection(f"{quoted(last)} is missing{_around(place)}", "add it")
         case "enum":
             what = f"{quoted(given)} is not {a(last)}{_around(place)}"
-            return Objection(what, did_you_mean(given, _WORDS[last]))
+            return Objection(what, nearest(given, _WORDS[last]))
         case "value_error":
             return Objection(f"{detail['ctx']['error']}" + (f" ({_owner(place)})" if place[:-1] else ""))
         case "string_pattern_mismatch":

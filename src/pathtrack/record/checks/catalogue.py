@@ -33,7 +33,8 @@ def areas(tracker: Tracker) -> Iterator[Found]:
         if given and area and area not in given:
             wrong += 1
             hint = f"; {did_you_mean(area, given)}" if wrong <= HINTS else ""
-            message = f"{each.id}: {quoted(area)} is not one of the report's areas{hint}"
+            way_out = "; correct it, or add it to 'areas' of [report]" if wrong == 1 else ""
+            message = f"{each.id}: {quoted(area)} is not one of the report's areas{hint}{way_out}"
             yield Found(("recommendation", index, "area"), "unknown-area", message)
     areas = ((index, each.area) for index, each in enumerate(tracker.recommendations) if each.area)
     yield from _spellings(areas, "area", given)

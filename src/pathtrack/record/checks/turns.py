@@ -1,6 +1,7 @@
 """Findings about judgements that contradict the one before."""
 
 from collections.abc import Iterator, Set
+from functools import cache
 
 from pathtrack.record import same
 from pathtrack.record.corrections import Ledger
@@ -23,7 +24,7 @@ def turns(tracker: Tracker, ledger: Ledger, about: Set[str] = frozenset()) -> It
         1 Aug   Ana   partial, without a note  nobody says why
         1 Aug   Ben   stalled                  the same day, and nobody has judged since
     """
-    later = Later(tracker, ledger)
+    later = cache(lambda: Later(tracker, ledger))
     disputed: dict[str, Found] = {}
     for index, identifier, before in _judged_again(tracker, ledger, about):
         update, place = tracker.updates[index], ("update", index, "status")
@@ -38,7 +39,7 @@ def turns(tracker: Tracker, ledger: Ledger, about: Set[str] = frozenset()) -> It
             message = f"{what}, although {before.status} on {day(before.date)}"
             advice = "what has begun is stalled, reversed or not-implemented"
             yield Found(place, "begun-before", f"{message}; {advice}")
-        elif _is_back(before, update) and not later.brings(index).note:
+        elif _is_back(before, update) and not later().brings(index).note:
             message = f"{what}, although {before.status} on {day(before.date)}"
             yield Found(place, "unexplained-return", f"{message}; going back wants a note saying why")
     yield from disputed.values()
