@@ -34,7 +34,8 @@ class Shown(NamedTuple):
 
     def counts(self, update: Update) -> bool:
         """Return whether it would rest on an update that is not corrected."""
-        return update.date <= self.as_of and (not self.by or _name(update.by) == _name(self.by))
+        # A name of nothing that is seen is nobody's, as in an export.
+        return update.date <= self.as_of and _name(self.by) in {"", _name(update.by)}
 
     def lists(self, each: Corrected) -> bool:
         """Return whether it would count a correction."""
