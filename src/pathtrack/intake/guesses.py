@@ -45,11 +45,11 @@ def chosen(
 def _settled(found: Mapping[Role, str], table: Table, given: Mapping[Role, str]) -> dict[Role, str]:
     """Return a choice with what its columns say together of those that the user has not given."""
     settled = {**found}
-    title, summary = settled.get(Role.TITLE), settled.get(Role.SUMMARY)
-    # The title is the shorter one, whatever the names.
-    is_free = title and summary and given.keys().isdisjoint({Role.TITLE, Role.SUMMARY})
-    if is_free and _length(table, summary) < _length(table, title):
-        settled |= {Role.TITLE: summary or "", Role.SUMMARY: title or ""}
+    title, summary = settled.get(Role.TITLE, ""), settled.get(Role.SUMMARY, "")
+    # Of a text and another, whatever the names, the title is the shorter one.
+    is_text = Role.SUMMARY in parts.hints_of(title) and given.keys().isdisjoint({Role.TITLE, Role.SUMMARY})
+    if summary and is_text and _length(table, summary) < _length(table, title):
+        settled |= {Role.TITLE: summary, Role.SUMMARY: title}
     if Role.ID not in {**given, **settled} and (column := _id(settled, table, given)):
         settled = {role: name for role, name in settled.items() if name != column} | {Role.ID: column}
     if Role.LINK not in settled:
@@ -72,7 +72,7 @@ def _id(settled: Mapping[Role, str], table: Table, given: Mapping[Role, str]) ->
     return next((each for each in candidates if looks.are_ids(table.values(each), len(table.rows))), "")
 
 
-def _length(table: Table, column: str | None) -> float:
+def _length(table: Table, column: str) -> float:
     """Return how long the texts of a column are; infinite if rows have none."""
     texts = table.values(column)
     is_whole = column in table.columns and all(
