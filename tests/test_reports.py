@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("here")
 
 SITE = {
     *("index.html", "timeline.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv"),
-    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll", "tracker.xlsx"),
+    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll", "llms.txt", "tracker.xlsx"),
 }
 
 

@@ -11,7 +11,7 @@ from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import store
+from pathtrack.file import publish, store
 from pathtrack.record import same
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import Standing
@@ -72,7 +72,7 @@ def ask(
             "a form is a workbook", where=str(output), todo="give -o a path that ends with .xlsx"
         )
     store.refuse_existing(output, option="-o")
-    store.replace(output, form.render(view, name))
+    publish.write(output, form.render(view, name))
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
     hint(f"import {output}", file=file)
 

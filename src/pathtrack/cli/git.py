@@ -12,8 +12,8 @@ from pathtrack import git
 from pathtrack.cli import options
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError
-from pathtrack.file import markers, merge, store, weave
+from pathtrack.errors import FileError, PathtrackError
+from pathtrack.file import links, markers, merge, store, weave
 from pathtrack.file.document import Document
 from pathtrack.git import driver
 from pathtrack.text import count
@@ -123,13 +123,14 @@ def _resolve(path: Path, folder: Path) -> bool:
         return False
     try:
         return _write_merged(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
-    except FileError as error:
+    except PathtrackError as error:
         say_aside(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
         return False
 
 
 def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     """Write the merged file; return False, with markers around it, where a person must decide."""
+    links.refuse(path, "a merge")
     now = store.read(path)
     base, ours, theirs = _read(versions)
     woven = weave.merge(base, ours, theirs)

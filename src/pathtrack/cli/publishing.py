@@ -1,4 +1,4 @@
-"""The commands that publish a tracker: export and schema."""
+"""The commands that publish a tracker, and what programs need: export, schema and guide."""
 
 import datetime as dt
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pathtrack import export
 from pathtrack.cli import choosing, options, reportfiles, reports, together, typed
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
@@ -138,6 +139,17 @@ def schema(
     from pathtrack.export import data  # noqa: PLC0415 few need it
 
     typer.echo((data.export_schema() if exports else data.file_schema()).encode(), nl=False)
+
+
+@app.command()
+def guide(*, _color: options.ColorChoice = Color.AUTO) -> None:
+    """Print what a program needs to know to use this one.
+
+    It is one page: the rules, the statuses, the commands with the keys of their JSON, and the exit codes.
+
+    Example: pathtrack guide
+    """
+    typer.echo(export.guide().encode(), nl=False)
 
 
 def _period(

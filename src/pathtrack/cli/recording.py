@@ -8,11 +8,12 @@ from pathlib import Path
 import typer
 
 from pathtrack import git
-from pathtrack.cli import typed
+from pathtrack.cli import changed, typed
 from pathtrack.cli.naming import begun, spelled
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
+from pathtrack.file.document import Document
 from pathtrack.record import same, wants
 from pathtrack.record.checks import turns
 from pathtrack.record.corrections import Ledger
@@ -55,37 +56,52 @@ def write(
     path: Path,
     make: Callable[[Tracker], Update],
     *,
+    command: str,
     dry_run: bool,
+    json: bool,
     file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
     """Add the update that `make` returns, and print what it changed; a dry run prints its text instead.
 
+    With `json`, what the `command` changed is one object.
+
     `details` returns further lines about the tracker that was written.
     """
+    today, old = typed.today(), store.open_(path)
+
+    def grown(document: Document) -> Document:
+        return document.with_more(updates=[make(document.tracker)])
+
     if dry_run:
-        tracker = store.load(path)
-        new = make(tracker)
-        typer.echo(toml.block(new), nl=False)
-        then = replace(tracker, updates=(*tracker.updates, new))
-        for line in (*details(then), f"would be: {confirmation(tracker, then, path, typed.today())}"):
-            say_aside(line)
-        _warn(tracker, then)
+        before, after = old, grown(old)
+    else:
+        before, after = store.change(path, grown, waiting=say_waiting, opened=old)
+    if json:
+        warnings = _warnings(before.tracker, after.tracker)
+        changed.show(command, before, after, written=not dry_run, warnings=warnings)
         return
-    before, after = store.change(
-        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_waiting
-    )
-    today = typed.today()
-    for line in (*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
+    told = confirmation(before.tracker, after.tracker, path, today)
+    if dry_run:
+        typer.echo(toml.block(after.tracker.updates[-1]), nl=False)
+        for line in (*details(after.tracker), f"would be: {told}"):
+            say_aside(line)
+        _warn(before.tracker, after.tracker)
+        return
+    for line in (*details(after.tracker), told):
         say(line)
     _warn(before.tracker, after.tracker)
     hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
 
 
 def _warn(before: Tracker, after: Tracker) -> None:
-    """Print what may be a mistake in the newest update, on stderr."""
-    for warning in (*slips(after, typed.today()), *_nameless(before, after.updates[-1])):
+    for warning in _warnings(before, after):
         say_aside(f"warning: {warning}")
+
+
+def _warnings(before: Tracker, after: Tracker) -> Iterable[str]:
+    """Return what may be a mistake in the newest update."""
+    return (*slips(after, typed.today()), *_nameless(before, after.updates[-1]))
 
 
 def _nameless(before: Tracker, new: Update) -> Iterator[str]:

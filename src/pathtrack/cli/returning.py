@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from pathtrack.cli import typed
+from pathtrack.cli import changed, typed
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store
@@ -36,18 +36,23 @@ class Return:
     words: Sequence[str]
     order: DateOrder | None
     strict: bool
+    dry_run: bool
+    json: bool
 
-    def start(self, path: Path, *, dry_run: bool) -> None:
+    def start(self, path: Path) -> None:
         """Add the answers to a tracker."""
         now, known = dt.datetime.now().astimezone(), rules.answers_of(self.words)
         how = ask.How(self.date or typed.today(), now, known, self.order)
         old = store.open_(path)
         plan = self._plan(old, how)
-        if dry_run:
-            typer.echo(old.with_more(recommendations=(), updates=plan.updates).difference, nl=False)
-        elif plan.updates:
+        if plan.updates and not self.dry_run:
             plan = self._write(path, old, plan, how)
-        done, print_line = ("would record", say_aside) if dry_run else ("recorded", say)
+        new = old.with_more(updates=plan.updates) if self.dry_run or self.json else old
+        if self.json:
+            changed.show_rows(old, new, plan, written=bool(plan.updates) and not self.dry_run)
+            return
+        typer.echo(new.difference, nl=False)
+        done, print_line = ("would record", say_aside) if self.dry_run else ("recorded", say)
         print_line(f"{done} {count(len(plan.updates), 'answer')} in {path}; {_rows(plan)}")
 
     def _plan(self, document: Document, how: ask.How) -> Plan:

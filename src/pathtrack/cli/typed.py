@@ -161,6 +161,14 @@ def _format(word: str) -> Format | None:
     return SUFFIXES.get(f".{word}") or _PROGRAMS.get(word)
 
 
+_FACTS = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via", "evidence")
+
+
+def facts(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
+    """Return the values of the options that describe a source, by name; they are given in this order."""
+    return dict(zip(_FACTS, given, strict=False))
+
+
 def sources(
     addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
 ) -> tuple[dict[str, object], ...]:
