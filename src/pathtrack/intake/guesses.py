@@ -11,39 +11,35 @@ from pathtrack.intake.heads import Role
 from pathtrack.intake.table import Table
 from pathtrack.sheet import Shape
 
-_DERIVED = frozenset({*sheet.DATES, "updates", "corrected", "evidence", "moved", "overdue"}) - {
-    *("first_due", "date", "evidence_date")
+_OWN = {
+    **{role: name for role in Role if (name := role.value.replace("-", "_")) in sheet.RECOMMENDATION},
+    Role.ACTOR: "actors",
+    Role.TAG: "tags",
+    Role.DUE: "first_due",
+    Role.LINK: "sources",
 }
-"""Columns of our own exports that give nothing, whatever they are called."""
+"""What columns of our own table give; its newest target date is of an update, and no day is a judgement's."""
+_OF_UPDATES = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
 _OF_A_SOURCE = (Role.QUOTE, Role.LOCATOR, Role.LANG)
 
 
 def chosen(
     table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
 ) -> dict[Role, str]:
-    """Return which column of a table gives what.
-
-    In our own export, the newest target date is that of an update, and no day is that of a judgement.
-    """
+    """Return which column of a table gives what; in our own, nothing is guessed."""
+    if shape:
+        own = _OF_UPDATES if shape is Shape.UPDATES else {**_OWN, **given}
+        return {role: name for role, name in own.items() if name in table.columns}
 
     def shows(column: str, role: Role) -> bool:
         return looks.show(table.values(column), role, len(table.rows))
 
     def look_like(column: str, role: Role) -> bool:
         cells, is_vague = table.values(column), parts.is_vague(column, role)
-        if shape and not is_vague:
-            return True  # our own names are sure, whatever the cells
         return looks.look_like(cells, role, is_vague=is_vague, is_share=parts.is_share(column))
 
-    if shape is Shape.UPDATES:
-        own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
-        return {role: name for role, name in own.items() if name in table.columns}
-    if shape:
-        own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
-        given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
-    free = [each for each in table.columns if not (shape and each in _DERIVED) or each in given.values()]
-    found = columns.choose(tuple(free), given, preset, looks=look_like, shows=shows)
-    return found if preset or shape else _settled(found, table, given)
+    found = columns.choose(table.columns, given, preset, looks=look_like, shows=shows)
+    return found if preset else _settled(found, table, given)
 
 
 def _settled(found: Mapping[Role, str], table: Table, given: Mapping[Role, str]) -> dict[Role, str]:
