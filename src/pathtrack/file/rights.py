@@ -45,11 +45,10 @@ def share_lock(lock: Path, path: Path) -> None:
         descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
         try:
             now = os.fstat(descriptor)
-            with suppress(OSError):  # a container may not know the group
-                if now.st_gid != old.st_gid:
-                    os.fchown(descriptor, -1, old.st_gid)
-                if now.st_uid == os.geteuid() != old.st_uid:
-                    os.fchown(descriptor, old.st_uid, -1)
+            for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+                if (now.st_uid, now.st_gid) != (old.st_uid, old.st_gid):
+                    with suppress(OSError):  # a container may not know them, and only root gives an owner
+                        os.fchown(descriptor, owner, group)
             with suppress(PermissionError):  # of somebody else, who shared it likewise
                 if stat.S_IMODE(now.st_mode) != mode:
                     os.fchmod(descriptor, mode)
