@@ -482,6 +482,30 @@ def test_a_suggested_command_can_be_pasted_whatever_the_folder_is_called(
     assert not PWNED.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.toml", "PATH"),
+        ("a\x1b[2Kb.toml", "PATH"),
+        ("a\u202eb.toml", "PATH"),
+        ("=x.toml", "'=x.toml'"),
+        ("a b.toml", "'a b.toml'"),
+        ("한국.toml", "'한국.toml'"),
+        ("b/=x.toml", "b/=x.toml"),
+    ],
+)
+def test_a_suggested_command_names_no_other_file(name: str, shown: str, run: Run) -> None:
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_bytes(SMALL)
+    said = run("update", "W1", "--note", "Seen.", "--file", name).err
+    assert said.endswith(f"next: pathtrack show W1 --file {shown}\n")
+    assert f"list --file {shown}'?" in run(name).err or shown == "PATH"
+    Path(name).write_text("id,area\n")
+    moved = Path(name).rename(name.replace(".toml", ".csv"))
+    said = run("list", "--file", moved).refused(3)
+    assert f"'pathtrack import {shown.replace('.toml', '.csv')}'" in said
+
+
 def test_a_folder_is_not_taken_for_an_option_by_the_driver(team: Path, run: Run) -> None:
     (team / "-f").mkdir()
     ask("mv", "--", NAME, "-f")
