@@ -152,9 +152,7 @@ def test_an_editor_that_comes_back_at_once_is_waited_for(
     outcome = run("edit", "W1")
     assert outcome.code == 0
     assert here.read_bytes() == SMALL.replace(b"Dredge", b"Dig")
-    assert outcome.err.startswith(
-        "note: the editor came back at once; if it is still open, set $VISUAL to one"
-    )
+    assert outcome.err.startswith("note: the editor came back at once; next time, set $VISUAL to")
     assert list(folder.iterdir()) == []
 
 

@@ -36,6 +36,7 @@ def chosen(header: str, *rows: str, **given: str) -> dict[str, str]:
         # The title is the shorter one.
         ("text|action_summary", f"{LONG}|Ratify it", "title", "action_summary"),
         ("title|promise", f"Jobs|{LONG}", "summary", "promise"),
+        ("task|finding summary", f"{LONG}|What was found", "title", "task"),
         # An id in each row is one, whatever it is called.
         ("Recommendation|Text", f"1.2|{LONG}", "id", "Recommendation"),
         ("paragraph|text", f"60.1|{LONG}", "id", "paragraph"),

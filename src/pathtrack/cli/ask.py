@@ -11,11 +11,11 @@ from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import store
+from pathtrack.file import publish, store
 from pathtrack.record import same
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import Standing
-from pathtrack.text import count, did_you_mean, quoted
+from pathtrack.text import count, did_you_mean, for_shell, quoted
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -72,9 +72,9 @@ def ask(
             "a form is a workbook", where=str(output), todo="give -o a path that ends with .xlsx"
         )
     store.refuse_existing(output, option="-o")
-    store.replace(output, form.render(view, name))
+    publish.write(output, form.render(view, name))
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
-    hint(f"import {output}", file=file)
+    hint(f"import {for_shell(str(output))}", file=file)
 
 
 def _named(actor: str | None, tracker: Tracker) -> str:

@@ -58,8 +58,8 @@ class Draft:
         hint = _hint(git.editor())
         self.is_open = self.is_untouched and (bool(hint) or time.monotonic() - began < _AT_ONCE)
         if self.is_open:
-            hint = hint or "set $VISUAL to one that waits until the file is closed, such as 'code --wait'"
-            say_aside(f"note: the editor came back at once; if it is still open, {hint}")
+            hint = hint or "set $VISUAL to an editor that waits, such as 'code --wait'"
+            say_aside(f"note: the editor came back at once; next time, {hint}")
             if has_somebody():
                 with suppress(EOFError):
                     input("Press Enter when you have saved and closed the file: ")

@@ -189,7 +189,7 @@ def _finish(
         changed.show("edit", old, new, written=is_written)
         return
     if not is_written:
-        typer.echo(safe(new.difference) if dry_run else "nothing was changed\n", nl=False)
+        typer.echo(safe(new.difference.lstrip("\n")) if dry_run else "nothing was changed\n", nl=False)
         return
     say(f"changed {name or 'the catalogue'} in {path}")
     _warn(old.tracker, new.tracker)

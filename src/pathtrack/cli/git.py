@@ -1,7 +1,6 @@
 """The commands for a team on git: install, uninstall, status, resolve, merge-driver."""
 
 import os
-import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -9,14 +8,14 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import options
+from pathtrack.cli import changed, options
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError
-from pathtrack.file import markers, merge, store, weave
+from pathtrack.errors import FileError, PathtrackError
+from pathtrack.file import links, markers, merge, store, weave
 from pathtrack.file.document import Document
 from pathtrack.git import driver
-from pathtrack.text import count
+from pathtrack.text import count, for_shell
 
 app, teams = (
     typer.Typer(),
@@ -56,15 +55,19 @@ def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
 
 @teams.command()
-def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
+def status(*, json: options.Json = False, _color: options.ColorChoice = Color.AUTO) -> None:
     """Show what is set up, and what is in conflict.
 
     Example: pathtrack git status
     """
     folder = git.top(Path.cwd())
-    for part, there in driver.installed(folder).items():
-        say(f"{part}: {there}")
+    installed = driver.installed(folder)
     conflicts = [str(path) for path in git.unmerged(folder)]
+    if json:
+        changed.emit("git", None, {"installed": installed, "in_conflict": conflicts})
+        return
+    for part, there in installed.items():
+        say(f"{part}: {there}")
     say(f"in conflict: {', '.join(conflicts) or 'nothing'}")
 
 
@@ -123,13 +126,14 @@ def _resolve(path: Path, folder: Path) -> bool:
         return False
     try:
         return _write_merged(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
-    except FileError as error:
+    except PathtrackError as error:
         say_aside(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
         return False
 
 
 def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     """Write the merged file; return False, with markers around it, where a person must decide."""
+    links.refuse(path, "a merge")
     now = store.read(path)
     base, ours, theirs = _read(versions)
     woven = weave.merge(base, ours, theirs)
@@ -152,7 +156,7 @@ def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
 
 def _command(verb: str, path: str) -> str:
     """Return a git command as people can paste it into a shell, whatever the path is called."""
-    return f"'git {verb} {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}'"
+    return f"'git {verb} {'-- ' if path.startswith('-') else ''}{for_shell(path)}'"
 
 
 def _stage(path: Path, folder: Path, *, shown: str) -> bool:

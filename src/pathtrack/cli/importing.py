@@ -207,7 +207,7 @@ def import_(
         path, data, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
     scheme = scheme or (Scheme.GAO if preset else None)
-    taken, how = tables.understood(found, choice, preset, scheme)
+    taken, how = tables.understood(found, choice, preset, scheme, into)
     is_dated = bool(date or how.date)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
     how = replace(how, by=by or git.author(), reason=reason)

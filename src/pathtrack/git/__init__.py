@@ -11,8 +11,9 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.git import door, lines
+from pathtrack.git import door, home, lines
 from pathtrack.text import quoted
+from pathtrack.text.headers import has_report, is_tracker_like
 
 
 class Versions(NamedTuple):
@@ -52,15 +53,14 @@ def _login() -> str:
 
 
 def ignore(path: Path) -> None:
-    """Add a file to the repository's private exclude file; outside a repository, do nothing."""
+    """Add a file to the repository's private exclude file; outside a repository of its own, do nothing."""
     folder = path.parent.resolve()
-    answer = door.text("rev-parse", "--show-prefix", "--git-path", "info/exclude", folder=folder)
-    prefix, _, exclude = answer.rpartition("\n")
-    if exclude:
-        # The file holds patterns, and a name may contain their signs.
-        pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
-        with suppress(OSError):  # a convenience, not a promise
-            lines.add(folder / exclude, pattern)
+    with suppress(OSError, FileError):  # a convenience, not a promise
+        own = home.own(folder)
+        name = (folder / path.name).relative_to(own.top.resolve()).as_posix()
+        if not {"\n", "\r"} & {*name}:
+            # The file holds patterns, and a name may contain their signs.
+            lines.add(own.exclude, "/" + re.sub(r"([\\*?\[ ])", r"\\\1", name))
 
 
 def editor() -> str:
@@ -85,11 +85,8 @@ def edit(path: Path) -> bool:
 
 
 def top(folder: Path) -> Path:
-    """Return the top folder of the repository; FileError outside of one."""
-    if found := _top(folder):
-        return found
-    todo = "go to one, or run 'git rev-parse --show-toplevel' to see why git does not recognise it"
-    raise FileError("not inside a git repository", where=str(folder), todo=todo)
+    """Return the top folder of the repository to write to; FileError outside of one."""
+    return home.own(folder).top
 
 
 def is_committed(folder: Path, name: str) -> bool:
@@ -103,7 +100,7 @@ def is_committed(folder: Path, name: str) -> bool:
 def unmerged(folder: Path) -> list[Path]:
     """Return the trackers that are in conflict, relative to the top folder."""
     paths = dict.fromkeys(Path(os.fsdecode(each.rpartition(b"\t")[2])) for each in _stages(folder))
-    return [path for path in paths if path.suffix == ".toml" and _is_tracker(path, folder)]
+    return [path for path in paths if _is_tracker(path, folder)]
 
 
 def versions(path: Path, folder: Path) -> Versions:
@@ -117,8 +114,8 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     A tracker that was replaced by a link to another is thus compared with both of them.
     """
     named, real = Path(os.path.normpath(_here() / path)), path.resolve()
-    home = _top(Path())
-    places = dict.fromkeys(_in_repository(each, home) for each in (named, real))
+    above = home.find(Path())
+    places = dict.fromkeys(_in_repository(each, above) for each in (named, real))
     found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
     if not any(each is not None for each in found):
         todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
@@ -128,11 +125,11 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
 
 def nearer_at(path: Path, ref: str) -> Path | None:
     """Return where a ref has a file of the same name in a folder between the current one and a file's."""
-    home, here = _top(Path()), _here()
+    above, here = home.find(Path()), _here()
     for folder in (here, *here.parents):
-        if home is None or folder == home.parent or folder.samefile(path.parent):
+        if above is None or folder == above.parent or folder.samefile(path.parent):
             break
-        if _at(ref, (folder / path.name).relative_to(home).as_posix(), home) is not None:
+        if _at(ref, (folder / path.name).relative_to(above).as_posix(), above) is not None:
             return folder / path.name
     return None
 
@@ -161,11 +158,6 @@ def _interrupts_left_to_it() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _top(folder: Path) -> Path | None:
-    answer = door.run("rev-parse", "--show-toplevel", folder=folder)
-    return Path(os.fsdecode(answer.rstrip(b"\n"))) if answer else None
-
-
 def _here() -> Path:
     """Return the current folder as it was entered, even through a link, if the shell says so."""
     entered = Path(os.environ.get("PWD", ""))
@@ -174,13 +166,12 @@ def _here() -> Path:
     return Path.cwd()
 
 
-def _in_repository(path: Path, home: Path | None) -> tuple[Path, str]:
+def _in_repository(path: Path, above: Path | None) -> tuple[Path, str]:
     """Return the repository a path belongs to and its name there; that of the current folder comes first."""
-    if home and path.is_relative_to(
-        home
-    ):  # even if another one is inside it: a proposal may bring that along
-        return home, path.relative_to(home).as_posix()
-    folder = top(path.parent)
+    # Even if another one is inside it: a proposal may bring that along.
+    if above and path.is_relative_to(above):
+        return above, path.relative_to(above).as_posix()
+    folder = home.top(path.parent)
     return folder, (path.parent.resolve() / path.name).relative_to(folder.resolve()).as_posix()
 
 
@@ -204,7 +195,8 @@ def _stages(folder: Path) -> list[bytes]:
 
 def _is_tracker(path: Path, folder: Path) -> bool:
     """Return whether any version of a file in conflict looks like a tracker."""
-    return any(b"[report]" in (each or b"") for each in versions(path, folder))
+    looks = has_report if path.suffix.lower() == ".toml" else is_tracker_like
+    return any(looks(each or b"") for each in versions(path, folder))
 
 
 def _blob(name: str, folder: Path) -> bytes | None:

@@ -34,6 +34,7 @@ _GAO: dict[Role, tuple[str, ...]] = {
     Role.REPORT: ("Publication Name",),
 }
 _LOOKED_AT = 100
+_NAMED = 20
 _IDENTIFYING = {Role.ID, Role.TITLE, Role.SUMMARY}
 _REQUIRED = ("Recommendation", "Agency", "Status")
 
@@ -91,7 +92,9 @@ def choose(
         chosen = {role: name for role, name in chosen.items() if role is not Role.QUOTE or role in given}
         take(Role.TITLE, (each for each in columns[:_LOOKED_AT] if shows(each, Role.TITLE)))
     if _IDENTIFYING.isdisjoint(chosen):
-        todo = f"name one with --column title=COLUMN; the columns are {', '.join(map(quoted, columns))}"
+        more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+        named = ", ".join(map(quoted, columns[:_NAMED])) + more
+        todo = f"name one with --column title=COLUMN; the columns are {named}"
         raise UsageError("no column with titles or ids was found", todo=todo)
     return {role: chosen[role] for role in Role if role in chosen}
 

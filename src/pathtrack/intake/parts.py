@@ -15,7 +15,7 @@ def _set(listed: str) -> set[str]:
 
 _SUBJECT = _set(
     """recommendation recommendations rec recs action actions item commitment commitments measure proposal
-    promise promises pledge pledges task goal initiative activity finding findings"""
+    promise promises pledge pledges task goal initiative activity"""
 )
 _PARTS: dict[Role, tuple[str, str]] = {
     Role.ID: ("# no number nr id code", "unique serial s sl sr task"),
@@ -69,7 +69,7 @@ _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated",
 HINTED = {
     Role.ID: _set("id no number nr code key #"),
     Role.TITLE: _set("title text commitment recommendation promise pledge action measure titre titel titulo"),
-    Role.SUMMARY: _set("text description summary commitment recommendation promise pledge"),
+    Role.SUMMARY: _set("text commitment recommendation promise pledge"),
     Role.AREA: _set("area theme topic category pillar sector chapter cluster categoria thema domaine"),
     Role.ACTOR: _set(
         """lead leads minister ministers ministry department departments agency agencies owner responsible
