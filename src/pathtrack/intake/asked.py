@@ -38,7 +38,7 @@ class Reply(NamedTuple):
     def actor(self, tracker: Tracker) -> str:
         """Return who answers, as the tracker spells the name."""
         name = self.filled.form.actor
-        return next(each for each in tracker.actors if same.word(each) == same.word(name))
+        return next(each for each in tracker.asked if same.word(each) == same.word(name))
 
     @property
     def is_filled(self) -> bool:
@@ -61,6 +61,14 @@ class Reply(NamedTuple):
         return ", ".join(f"{self.filled.at(self.row, at)} {quoted(text)}" for at, text in each)
 
     def about(self, tracker: Tracker, now: Mapping[str, Standing]) -> str:
+        """Return the key of what it is about, which must ask whoever answers."""
+        found = self._found(tracker, now)
+        asked = now[found].recommendation
+        if same.word(actor := self.filled.form.actor) not in map(same.word, tracker.asked_of(asked)):
+            raise ValueError(f"{self.place}: {quoted(asked.id)} asks nothing of {quoted(actor)}")
+        return found
+
+    def _found(self, tracker: Tracker, now: Mapping[str, Standing]) -> str:
         """Return the key of what it is about: by the number that fits what it asks, seen or hidden."""
         asked, hidden = same.word(self.filled.cell(self.row, Column.ASKED)), self.filled.mark(self.row)
         found = [tracker.names[key(each)] for each in (self.name, hidden) if key(each) in tracker.names]
