@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -59,11 +59,16 @@ class _Table(NamedTuple):
     end: int
 
 
-def locate(text: str) -> dict[Place, int]:
-    """Return the line of every table and key of a TOML text, counted from 1."""
+def locate(text: str, wanted: Container[Place] | None = None) -> dict[Place, int]:
+    """Return the line of every table and key of a TOML text, counted from 1.
+
+    Of what is `wanted`, such as `("update", 3)`, alone if that is given: a large text has millions of others.
+    """
     found: dict[Place, int] = {}
     line, counted = 1, 0
     for table in _tables(text):
+        if wanted is not None and table.place[:1] not in wanted and table.place[:2] not in wanted:
+            continue
         if table.header is not None:
             line, counted = line + text.count("\n", counted, table.header), table.header
             found.setdefault(table.place, line)

@@ -132,7 +132,7 @@ def _is_remains(sheet: Sheet) -> bool:
 
 
 def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:
-    addressed = _addressed(sheet.rows if where.header < 0 else sheet.rows[: where.header])
+    addressed = _addressed(sheet.rows[: where.below])
     if not (where.form or addressed):
         todo = f"put '{form.ADDRESSED}NAME' above its header, or fill in the form that was sent"
         raise UsageError("the form does not say who was asked", todo=todo)
@@ -140,7 +140,8 @@ def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:
     found = Filled(said, sheet, where, f"{sheet.name}!" if several else "")
     for (line, at), name in addressed.items():
         if same.word(name) != same.word(safe(said.actor)):
-            what = f"{found.prefix}{letters(at)}{line} says that {quoted(name)} was asked, not {quoted(said.actor)}"
+            place = f"{found.prefix}{letters(at)}{line}"
+            what = f"{place} says that {quoted(name)} was asked, not {quoted(said.actor)}"
             raise UsageError(what, todo="fill in the form that was sent")
     return found
 
