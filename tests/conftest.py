@@ -34,6 +34,8 @@ KEPT_OUT = (
     "TTY_INTERACTIVE",
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "LOCALAPPDATA",
     *(each for name in ("all", "http", "https", "no") for each in (f"{name}_proxy", f"{name}_proxy".upper())),
     *("SSL_CERT_DIR", "SSL_CERT_FILE", "IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY"),
 )

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -204,6 +205,18 @@ def test_a_dry_run_shows_and_writes_nothing_and_is_not_repeated(
     assert run("archive", "D1").code == 0
     assert service.asked.total() == asked
     assert kept(here)[A]
+
+
+@pytest.mark.usefixtures("site", "here")
+def test_what_was_found_is_one_object(service: StandIn, run: Run) -> None:
+    service.copies = {A: [Taken("20240402000000")]}
+    told = json.loads(run("archive", "D1", "--json").out)
+    assert (told["schema"], told["written"]) == ("pathtrack.archive/1", True)
+    found = {each["url"]: each["archive"] or each["reason"] for each in told["sources"]}
+    assert found[A] == copied(A, "20240402000000") == told["updates"][0]["evidence"][0]["archive"]
+    again = json.loads(run("archive", "D1", "--json").out)
+    assert (again["written"], again["updates"]) == (False, [])
+    assert A not in {each["url"] for each in again["sources"]}
 
 
 @pytest.mark.usefixtures("site")

@@ -406,9 +406,7 @@ def test_the_form_of_another_tracker_or_actor_is_refused(asked: Path, run: Run) 
     asked.write_text(text.replace("One River", "Two Rivers"), encoding="utf-8", newline="")
     assert taken(run).refused(2).startswith("the form is about 'One River, Two Banks', not 'Two Rivers, Two")
     asked.write_text(text.replace(RIVERS, "Office of Lakes"), encoding="utf-8", newline="")
-    assert (
-        taken(run).refused(2).startswith("the form asks 'Ministry of Rivers', of whom the tracker asks noth")
-    )
+    assert taken(run).refused(2).startswith("the form asks 'Ministry of Rivers', but the tracker asks noth")
 
 
 @pytest.mark.parametrize(

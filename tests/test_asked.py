@@ -37,7 +37,7 @@ def test_a_part_that_names_nobody_asks_whom_its_whole_asks() -> None:
 def test_whoever_is_named_by_updates_alone_is_asked_nothing() -> None:
     nobody = tuple(replace(each, actors=()) for each in TRACKER.recommendations)
     tracker = replace(TRACKER, recommendations=nobody)
-    with pytest.raises(UsageError, match="of whom the tracker asks nothing"):
+    with pytest.raises(UsageError, match="asks nothing of that name"):
         plan(sheet(grid({"F1": {Column.ANSWER: "Rejected"}})), tracker=tracker)
 
 

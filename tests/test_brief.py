@@ -161,8 +161,8 @@ def test_a_long_record_still_fits_and_says_what_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.json"], "there is no brief as json"),
-        (["--format", "csv"], "there is no brief as csv"),
+        (["a.json"], "a brief cannot be written as json"),
+        (["--format", "csv"], "a brief cannot be written as csv"),
         (["site/"], "a brief is one file"),
         (["a.md", "--since", "2025-01-01", "--until", "2025-02-01"], "give --as-of instead"),
     ],

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CONNECT, Run
+from conftest import CONNECT, POSIX, Run
 from pathtrack.cli import capturing
+from pathtrack.errors import FileError
 from pathtrack.file import captures
+from samples import SMALL
 from sites import Asked, Reply, Site, client, serving
 
 NOW = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
@@ -59,6 +61,8 @@ def test_every_change_is_found(here: Path) -> None:
         whole[:-30],
         b"",
         b"not packed",
+        whole + whole,
+        whole + b"!",
         gzip.compress(bytes(captures.MOST + 2)),
     ):
         file.write_bytes(bad)
@@ -77,6 +81,41 @@ def test_an_index_names_no_other_file(here: Path) -> None:
     )
     assert captures.listed(here) == []
     assert found(here) == []
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["sources", "sources/index.csv", "sources/{}.gz"])
+@pytest.mark.parametrize("there", [True, False], ids=["to a file", "to nothing"])
+def test_no_link_among_the_captures_is_followed(name: str, here: Path, *, there: bool) -> None:
+    """As when a clone brings it, or the tracker's own folder does."""
+    mine = Path("mine")
+    if name == "sources":
+        if there:
+            mine.mkdir()
+            (mine / "index.csv").write_bytes(SMALL)
+    else:
+        Path("sources").mkdir()
+        if there:
+            mine.write_bytes(SMALL)
+    link = Path(name.format(hashlib.sha256(BODY).hexdigest()))
+    link.symlink_to(mine.absolute())
+    before = {each: each.read_bytes() for each in Path().rglob("*") if each.is_file()}
+    with pytest.raises(FileError, match="a link, which is not followed"):
+        keep(here)
+    if not name.endswith(".gz"):
+        with pytest.raises(FileError, match="a link, which is not followed"):
+            captures.listed(here)
+    assert {each: each.read_bytes() for each in Path().rglob("*") if each.is_file()} == before
+    assert not [each for each in Path().rglob("*.lock") if each.name != ".recommendations.toml.lock"]
+    assert mine.exists() is there
+
+
+@POSIX
+def test_a_capture_that_became_a_link_was_changed(here: Path, tmp_path: Path) -> None:
+    file = keep(here)
+    file.rename(tmp_path / "elsewhere.gz")
+    file.symlink_to(tmp_path / "elsewhere.gz")
+    assert found(here) == ["changed-capture"]
 
 
 def test_what_a_server_calls_its_page_is_kept_only_if_it_is_a_type(here: Path) -> None:

@@ -66,7 +66,7 @@ def test_an_added_area_is_one_of_the_reports(typed: str, here: Path, run: Run) -
         (["w1", "--area", "water", "--title", "T"], "W1 is already the id of 'Dredge the northern channel'"),
         (
             ["W3", "--area", "watr", "--title", "T"],
-            "'watr' is not an area of the report; did you mean water?",
+            "'watr' is not an area of the report; did you mean water, or add it",
         ),
         (["W 3", "--area", "water", "--title", "T"], "'id' must be at most 40 letters"),
         (["W3", "--area", "water", "--title", ""], "'title' must not be empty"),

@@ -110,7 +110,7 @@ def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracke
     text = SMALL.decode()
     unconfirmed, first, *others = located(checks.check(tracker, on=TODAY), locate(text))
     assert unconfirmed.code == "unconfirmed"
-    assert [each.code for each in others] == ["no-address", "future-update"]
+    assert [each.code for each in others] == ["assessors-disagree", "no-address", "future-update"]
     assert first == Finding(
         text[: text.index('title = "Minutes of the board')].count("\n"),
         ("update", 1, "evidence", 1),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import json
 import os
 import socket
 import subprocess
@@ -362,6 +363,15 @@ def test_what_cite_prints_can_be_pasted_into_a_tracker(site: Site, run: Run) -> 
         pasted = SMALL + b"\n" + run("cite", site.at(f"/{name}")).out.encode()
         evidence = Document.read(pasted, name="x").tracker.updates[-1].evidence[-1]
         assert evidence.url == site.at(f"/{name}")
+
+
+@pytest.mark.usefixtures("_local")
+def test_cite_prints_one_object_for_programs(site: Site, run: Run) -> None:
+    outcome = run("cite", site.at("/title"), "--json")
+    told = json.loads(outcome.out)
+    assert (outcome.err, [*told][3:]) == ("", ["citation", "evidence", "undeclared", "note"])
+    assert told["evidence"]["url"] == site.at("/title")
+    assert told["undeclared"] == ["publisher", "publication date"]
 
 
 @pytest.mark.usefixtures("_local")

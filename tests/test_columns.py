@@ -66,6 +66,11 @@ def test_a_table_without_titles_is_refused_with_its_columns() -> None:
     assert str(caught.value) == f"no column with titles or ids was found; {todo}"
 
 
+def test_of_many_columns_the_first_are_named() -> None:
+    with pytest.raises(UsageError, match=r"'x19' and 5 more$"):
+        columns.choose([f"x{number}" for number in range(25)], {})
+
+
 def test_gaos_export_must_have_its_columns() -> None:
     with pytest.raises(UsageError, match="the table has no column 'Agency'"):
         columns.choose(["Recommendation", "Status"], {}, Preset.GAO)

@@ -3,7 +3,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -117,9 +116,8 @@ def test_undo_without_a_tracker_names_init(run: Run) -> None:
 
 
 @pytest.fixture
-def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (folder := tmp_path / "drafts").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+def drafts() -> Path:
+    (folder := Path.home() / ".local" / "state" / "pathtrack" / "drafts").mkdir(parents=True)
     return folder
 
 
@@ -130,7 +128,7 @@ def test_an_edit_changes_the_catalogue_and_nothing_else(
 ) -> None:
     monkeypatch.setenv("VISUAL", "sed -i 's/Dredge the northern channel/Deepen the northern channel/'")
     outcome = run("edit", *identifier)
-    name = identifier[0] if identifier else "the catalogue"
+    name = "W1" if identifier else "the catalogue"
     assert outcome == (0, f"changed {name} in {here.name}\n", "next: pathtrack check\n")
     assert here.read_bytes() == SMALL.replace(b"Dredge the", b"Deepen the")
     assert not list(drafts.iterdir())
@@ -155,6 +153,7 @@ def test_an_edit_keeps_the_newlines(
 def test_an_edit_of_nothing_changes_nothing(
     editor: str, here: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
+    monkeypatch.setattr("pathtrack.cli.drafts._AT_ONCE", 0.0)
     monkeypatch.setenv("VISUAL", editor)
     assert run("edit", "E1") == (0, "nothing was changed\n", "")
     assert here.read_bytes() == SMALL
@@ -215,7 +214,7 @@ def test_a_bad_edit_is_refused_and_its_text_kept(
     (draft,) = drafts.iterdir()
     kept, error = outcome.err.splitlines()
     assert outcome.code == 3
-    assert kept == f"your edits are saved in {draft}"
+    assert kept == f"your edits are saved in {draft}, and will be offered by the next edit"
     assert words in error
     if number := re.search(r"your text:(\d+)", error):
         assert draft.read_text().splitlines()[int(number[1]) - 1].startswith(("title =", "titel ="))
@@ -243,7 +242,9 @@ def test_what_an_editor_saved_before_it_failed_is_kept(
     outcome = run("edit", "W1")
     (draft,) = drafts.iterdir()
     assert (outcome.code, "Deepen" in draft.read_text()) == (3, True)
-    assert outcome.err.startswith(f"your edits are saved in {draft}\nerror: the editor failed")
+    assert outcome.err.startswith(
+        f"your edits are saved in {draft}, and will be offered by the next edit\nerror: the editor failed"
+    )
     assert here.read_bytes() == SMALL
 
 
@@ -263,7 +264,7 @@ def test_an_interrupt_is_left_to_the_editor(on_interrupt: str, code: int, here: 
     editor = Path("editor").absolute()
     editor.write_text(INTERRUPTED)
     editor.chmod(0o755)
-    environment = {**os.environ, "VISUAL": f"{editor} '{on_interrupt}'", "TMPDIR": str(drafts)}
+    environment = {**os.environ, "VISUAL": f"{editor} '{on_interrupt}'"}
     command = [sys.executable, "-m", "pathtrack", "edit", "W1"]
     with subprocess.Popen(
         command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
@@ -277,7 +278,9 @@ def test_an_interrupt_is_left_to_the_editor(on_interrupt: str, code: int, here: 
     assert edit.returncode == code, said
     if code:
         (draft,) = drafts.iterdir()
-        assert said.startswith(f"your edits are saved in {draft}\nerror: the editor failed")
+        assert said.startswith(
+            f"your edits are saved in {draft}, and will be offered by the next edit\nerror: the editor failed"
+        )
         assert "Deepen the northern" in draft.read_text()
     else:
         assert b"Deepen the southern" in here.read_bytes()
@@ -367,7 +370,7 @@ def test_an_id_that_updates_need_is_not_edited(
     (draft,) = drafts.iterdir()
     assert outcome.code == 3
     kept, error = outcome.err.splitlines()
-    assert kept == f"your edits are saved in {draft}"
+    assert kept == f"your edits are saved in {draft}, and will be offered by the next edit"
     assert error == (
         "error: W7 is in the place of W1, and 5 updates about W1 would be lost; "
         "run 'pathtrack rename W1 W7' instead"

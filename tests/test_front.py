@@ -31,7 +31,9 @@ def files(folder: str) -> dict[str, bytes]:
 def test_each_report_has_its_folder_below_the_page_that_leads_there(shelf: list[Path], run: Run) -> None:
     outcome = run("export", "--index", "site/", *shelf)
     assert (outcome.code, outcome.out) == (0, "")
-    assert re.fullmatch(r"wrote index.html, .nojekyll, harbor/ .*, river-2023/ .* in site\n", outcome.err)
+    assert re.fullmatch(
+        r"wrote index.html, llms.txt, .nojekyll, harbor/ .*, river-2023/ .* in site\n", outcome.err
+    )
     written = files("site")
     front = written["index.html"].decode()
     assert re.findall(r'href="([^"#]*)"', front) == ["harbor/index.html", "river-2023/index.html"]

@@ -214,6 +214,194 @@ def test_a_partial_clone_asks_no_network(
     assert not (team / PWNED).exists()
 
 
+# --- what is written in a .git
+
+
+def victim(tmp_path: Path) -> Path:
+    """Make a repository of the user's own, and a file at home."""
+    ask("init", "--quiet", tmp_path / "proj")
+    (tmp_path / "bashrc").write_text("mine\n")
+    return tmp_path / "proj"
+
+
+def all_of(folder: Path) -> dict[str, bytes]:
+    return {str(each): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def linked_exclude(tmp_path: Path) -> None:
+    shutil.rmtree(Path(".git/info"))
+    Path(".git/info").mkdir()
+    Path(".git/info/exclude").symlink_to(tmp_path / "bashrc")
+
+
+def linked_info(tmp_path: Path) -> None:
+    shutil.rmtree(Path(".git/info"))
+    Path(".git/info").symlink_to(tmp_path / "proj")
+
+
+def linked_config(tmp_path: Path) -> None:
+    (tmp_path / "proj/own.cfg").write_bytes(Path(".git/config").read_bytes())
+    Path(".git/config").unlink()
+    Path(".git/config").symlink_to(tmp_path / "proj/own.cfg")
+
+
+def linked_index(tmp_path: Path) -> None:
+    Path(".git/index").symlink_to(tmp_path / "proj/.git/index")
+
+
+def another_common_folder(tmp_path: Path) -> None:
+    Path(".git/commondir").write_text(f"{tmp_path / 'proj/.git'}\n")
+
+
+def another_top(tmp_path: Path) -> None:
+    ask("config", "core.worktree", tmp_path / "proj")
+
+
+def a_top_above(tmp_path: Path) -> None:
+    ask("config", "core.worktree", tmp_path)
+
+
+def another_git(tmp_path: Path) -> None:
+    shutil.rmtree(Path(".git"))
+    Path(".git").symlink_to(tmp_path / "proj/.git")
+
+
+def a_file_for_another_git(tmp_path: Path) -> None:
+    shutil.rmtree(Path(".git"))
+    Path(".git").write_text(f"gitdir: {tmp_path / 'proj/.git'}\n")
+
+
+def a_worktree_of_another(tmp_path: Path) -> None:
+    """Like what `git worktree add` makes, with the repository of the user in the place of our own."""
+    (inside := Path("x/worktrees/y")).mkdir(parents=True)
+    Path(".git/HEAD").rename(inside / "HEAD")
+    shutil.rmtree(Path(".git"))
+    Path(".git").write_text(f"gitdir: {inside.absolute()}\n")
+    (inside / "gitdir").write_text(f"{Path('.git').absolute()}\n")
+    (inside / "commondir").write_text(f"{tmp_path / 'proj/.git'}\n")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *(linked_exclude, linked_info, linked_config, linked_index, another_common_folder, another_top),
+        *(a_top_above, another_git, a_file_for_another_git, a_worktree_of_another),
+    ],
+)
+def test_a_git_that_was_sent_leads_no_write_elsewhere(
+    lead: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    victim(tmp_path)
+    (folder := tmp_path / "sent" / ";touch${IFS}pwned;").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    ask("init", "--quiet")
+    lead(tmp_path)
+    before = all_of(tmp_path / "proj")
+    assert run("init", "--blank", "--title", "T").code == 0
+    for command in ("install", "uninstall", "resolve"):
+        said = run("git", command).refused(3)
+        assert said.startswith(("a link, which is not written through", "the .git here is that of another"))
+    assert all_of(tmp_path / "proj") == before
+    assert (tmp_path / "bashrc").read_text() == "mine\n"
+    assert not (tmp_path / ".gitattributes").exists()
+
+
+@pytest.mark.parametrize("kind", ["worktree", "submodule", "separate", "moved"])
+def test_a_git_elsewhere_that_names_its_folder_is_its_own(
+    kind: str, team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    other = tmp_path / "other"
+    if kind == "submodule":
+        ask("init", "--quiet", tmp_path / "all")
+        ask(
+            "-c",
+            "protocol.file.allow=always",
+            "submodule",
+            "add",
+            "--quiet",
+            team,
+            "it",
+            folder=tmp_path / "all",
+        )
+        other = tmp_path / "all" / "it"
+    elif kind == "separate":
+        ask("init", "--quiet", f"--separate-git-dir={tmp_path / 'kept.git'}", other)
+        ask("config", "core.worktree", other, folder=other)
+    else:
+        ask("worktree", "add", "--quiet", other, "-b", "side")
+    if kind == "moved":
+        other = other.rename(tmp_path / "another")
+        monkeypatch.chdir(other)
+        assert "'git worktree repair' helps" in run("git", "install").refused(3)
+        ask("worktree", "repair")
+    monkeypatch.chdir(other)
+    assert run("git", "install").code == 0
+    assert (other / ".gitattributes").is_file()
+    lock = other / f".{NAME}.lock"
+    lock.touch()
+    assert ask("check-ignore", lock.name).strip() == lock.name
+    assert run("git", "uninstall").code == 0
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["to a file at home", "to one in the repository"])
+def test_a_merge_does_not_write_through_a_link(team: Path, tmp_path: Path, run: Run, *, inside: bool) -> None:
+    """As when somebody sends a folder with its `.git`, in the middle of a merge."""
+    changed_on_both_sides(team, DREDGE, "Dredge it", "Dredge it")
+    ask("merge", "--no-commit", "side", code=1)
+    target = (team if inside else tmp_path) / "bashrc"
+    target.write_text("mine\n")
+    (team / NAME).unlink()
+    (team / NAME).symlink_to(target)
+    outcome = run("git", "resolve")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"{NAME}: a merge is not written through a link")
+    assert target.read_text() == "mine\n"
+    assert (team / NAME).is_symlink()
+
+
+# --- what is in conflict
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (NAME, "[report]", "[ report ]"),
+        (NAME, "[report]", '["report"]'),
+        ("tracker.txt", "[report]", "[report]"),
+        ("docs/tracker", "[report]", "[ 'report' ]"),
+    ],
+)
+def test_no_conflict_of_a_tracker_is_hidden(name: str, old: str, new: str, team: Path, run: Run) -> None:
+    (team / name).parent.mkdir(exist_ok=True)
+    (team / NAME).rename(team / name)
+    (team / name).write_bytes(SMALL.replace(old.encode(), new.encode()))
+    commit(team, "Spell")
+    ask("switch", "--quiet", "--create", "side")
+    record(team, 2, name=name)
+    ask("switch", "--quiet", "main")
+    record(team, 1, name=name)
+    ask("merge", "side", code=1)
+    assert f"in conflict: {name}\n" in run("git", "status").out
+    assert run("git", "resolve").out == f"{name}: merged, 15 updates; now commit\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes.md", "# Notes\n\nA tracker:\n\n[report]\n[[update]]\n"),
+        ("pyproject.toml", "[tool.report]\nx = 1\n"),
+        (".coveragerc", "[report]\nfail_under = 95\n"),
+    ],
+)
+def test_no_other_file_is_taken_for_a_tracker(name: str, text: str, team: Path, run: Run) -> None:
+    for branch, last in (("side", "a = 1\n"), ("main", "a = 2\n")):
+        ask("switch", "--quiet", *(["--create"] if branch == "side" else []), branch)
+        (team / name).write_text(text + last)
+        commit(team, last)
+    ask("merge", "side", code=1)
+    assert run("git", "resolve").out == "nothing is in conflict\n"
+
+
 # --- .gitattributes
 
 

@@ -36,6 +36,7 @@ def chosen(header: str, *rows: str, **given: str) -> dict[str, str]:
         # The title is the shorter one.
         ("text|action_summary", f"{LONG}|Ratify it", "title", "action_summary"),
         ("title|promise", f"Jobs|{LONG}", "summary", "promise"),
+        ("task|finding summary", f"{LONG}|What was found", "title", "task"),
         # An id in each row is one, whatever it is called.
         ("Recommendation|Text", f"1.2|{LONG}", "id", "Recommendation"),
         ("paragraph|text", f"60.1|{LONG}", "id", "paragraph"),
@@ -83,3 +84,30 @@ def test_a_title_that_rows_lack_is_none() -> None:
 def test_an_id_that_stands_twice_is_none() -> None:
     assert "id" not in chosen("Recommendation|Text", f"1|{LONG}", f"1|{LONG} too")
     assert chosen("Ref|Text", f"1|{LONG}", f"1|{LONG} too")["ref"] == "Ref"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "role", "column"),
+    [
+        ("MLC ID|Commitment", [f"101|{LONG}", f"102|{LONG} too"], "id", "MLC ID"),
+        ("MLC ID|Commitment", [f"101|{LONG}", f"101|{LONG} too"], "id", None),
+        ("candidate id|canonical text", [f"7a|{LONG}", f"7b|{LONG} too"], "title", "canonical text"),
+        ("Title|Reporting Lead", ["One|Minister of Finance"] * 2, "actor", "Reporting Lead"),
+        ("Title|Reporting Lead", ["One|Lead 1 of 2", "Two|Lead 2 of 2"], "actor", None),
+        ("Title|lead_minister_title", ["One|Minister of Finance"] * 2, "actor", "lead_minister_title"),
+        ("Title|Owner type", ["One|public"] * 2, "actor", None),
+        ("Title|Department reply", ["One|Agreed"] * 2, "actor", None),
+        ("Title|parliamentary_status", ["One|Done", "Two|On track"], "status", "parliamentary_status"),
+        ("Title|parliamentary_status", ["One|Enacted", "Two|In the lower house"], "status", None),
+        ("Title|broad_theme", ["One|Air", "Two|Air"], "area", "broad_theme"),
+        ("quote|who|note", [f"{LONG}|A|b", f"{LONG} too|A|c"], "title", "quote"),
+        ("no|g|t", [f"1|Air|{LONG}", f"2|Air|{LONG} too"], "title", "t"),
+        ("key|item", [f"1.A1|{LONG}", f"1.A2|{LONG} too"], "id", "key"),
+        ("id|original promise|simple promise", [f"1|{LONG} a|In short so"], "title", "simple promise"),
+        ("id|original promise|simple promise", [f"1|{LONG} a|In short so"], "summary", "original promise"),
+    ],
+)
+def test_where_a_name_only_hints_the_cells_must_show_it(
+    header: str, rows: list[str], role: str, column: str | None
+) -> None:
+    assert chosen(header, *rows).get(role) == column

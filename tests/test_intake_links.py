@@ -103,3 +103,14 @@ def test_a_long_cell_takes_time_in_proportion_to_its_length(text: str) -> None:
     start = time.process_time()
     links.readable("https://a.example/" + text * (100_000 // len(text)), Problems())
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [("ADD_SOURCE_URL_HERE", []), ("Budget 2024", ["Budget 2024"]), ("TODO; A letter", ["A letter"])],
+)
+def test_a_word_in_a_column_of_addresses_is_no_source(text: str, titles: list[str]) -> None:
+    problems = Problems()
+    assert [each.title for each in links.readable(text, problems, are_addresses=True)] == titles
+    assert [" is not a web address" in str(each) for each in problems] == [True] * (text != "Budget 2024")
+    assert [each.title for each in links.readable("GAO-24-105", Problems())] == ["GAO-24-105"]

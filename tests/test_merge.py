@@ -197,7 +197,7 @@ def test_what_only_together_is_wrong_is_left_to_a_person() -> None:
         (given, changed(('id = "W1"', 'id = "W1"\nformerly = ["n1"]')), CATALOGUE, "is already the id of"),
     ):
         for ours, theirs in permutations([first, second]):
-            with pytest.raises(FileError, match=f"only together both sides are wrong: .*{words}"):
+            with pytest.raises(FileError, match=f"each side is valid, but not both together: .*{words}"):
                 merged(before, ours, theirs)
 
 

@@ -111,9 +111,13 @@ def test_a_range_is_what_is_between_in_the_file(ids: str, word: str, named: str)
         (
             "A1 A2 B1",
             "A",
-            "no recommendation 'A'; that is an area, with A1,A2; 'pathtrack update",
+            "no recommendation 'A'; name A1,A2; 'pathtrack update' takes all of",
         ),
-        ("A1 B1", "All", "no recommendation 'All'; that is all of A1,B1; 'pathtrack update --area All' is"),
+        (
+            "A1 B1",
+            "All",
+            "no recommendation 'All'; name A1,B1; 'pathtrack update' takes all of them as --area",
+        ),
         (
             " ".join(f"A{number}" for number in range(1, 49)),
             "X",
@@ -214,7 +218,7 @@ def test_an_update_is_about_something(run: Run) -> None:
     message = run("update", "--note", "n").refused(2)
     assert message.startswith("an update is about at least one recommendation; name one such as D2, or give")
     message = run("update", "energy", "--note", "n").refused(4)
-    assert message.endswith("'pathtrack update --area energy' is about all of it")
+    assert message.endswith("name E1,E_10; 'pathtrack update' takes all of them as --area energy")
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 1), ("n", 1), ("x\ny", 0)])

@@ -14,7 +14,7 @@ from pathtrack.cli.app import MODULES
 COMMANDS = """
 list; list --json; list --stale 90; show W1; progress; compare; statuses; check; check --since HEAD
 timeline; changes --since 2020-01-01; export; export page.html; export site --format html,json,csv; schema
-init --file new.toml; add X1 --area water --title T; rename X1 X2; undo; import table.csv
+guide; init --file new.toml; add X1 --area water --title T; rename X1 X2; undo; import table.csv
 update W1 --note N --evidence https://example.org/a; correct W1 --note M --reason R; withdraw W1 --reason R
 edit W1; open W1; git status; git install; check --unarchived; archive --list todo.csv; ask "Port Authority"
 """

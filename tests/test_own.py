@@ -28,6 +28,7 @@ from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.record.view import view as view_of
+from pathtrack.sheet import Shape
 from samples import (
     DATA,
     TODAY,
@@ -208,7 +209,7 @@ def test_an_export_of_one_assessor_is_compared_with_that_ones_judgements() -> No
     for by in ("Ana", "Kim"):
         assert back(RECORD, exported(RECORD, by=by), TODAY).updates == ()
     text = edited(exported(RECORD, by="Kim"), without("by"))
-    assert [each.status for each in back(RECORD, text, TODAY).updates] == ["partial"]
+    assert back(RECORD, text, TODAY).updates == ()
 
 
 def test_the_order_of_the_file_is_not_that_of_the_days() -> None:
@@ -268,7 +269,7 @@ def test_only_the_changed_cells_of_an_export_from_before_a_correction_are_import
 
 def test_nobody_can_be_sure_of_a_status_that_was_corrected_since() -> None:
     made = back(AS_CORRECTED, edited(exported(AS_TYPED), cell("A", confidence="high")), TODAY)
-    assert (made.updates, [each.line for each in made.refused]) == ((), [2])
+    assert (made.updates, [each.line for each in made.unread]) == ((), [2])
     made = back(AS_CORRECTED, edited(exported(AS_CORRECTED), cell("A", confidence="high")), TODAY)
     assert [(each.status, each.confidence) for each in made.updates] == [("partial", "high")]
 
@@ -288,9 +289,9 @@ def test_numbers_that_fit_no_time_may_mean_any() -> None:
     both = tracked(recommendation("A"), WRONG, update("2025-02-01", "A", note="B."), RIGHT)
 
     def stood(updates: int, corrected: int) -> list[list[str | None]]:
-        row = Shown(TODAY, lambda _: True, None, updates, corrected)
+        row = Shown(TODAY, "", None, updates, corrected)
         found = Past(both).standings(both.recommendations[0], row)
-        return [[each.note for each in one.records] for one in found]
+        return [[each.note for each in one.standing.records] for one in found]
 
     assert stood(1, 0) == [["Done."]]
     assert stood(2, 0) == [["Done.", "B."]]
@@ -499,8 +500,149 @@ def test_a_changed_promise_or_part_differs_from_the_catalogue() -> None:
     text = edited(exported(tracker), cell("F1.a", first_due="2025", part_of="W1", tags="new"))
     made = back(tracker, text, TODAY)
     assert made.updates == ()
-    assert [each.reason.split(" differs")[0] for each in made.remarks] == [
-        "the part-of",
-        "the tag",
-        "the due",
+    way = "is left alone; change it with 'pathtrack edit F1.a'"
+    assert [each.reason for each in made.remarks] == [
+        f"F1.a: part_of 'F1' → 'W1' {way}",
+        f"F1.a: tags none → 'new' {way}",
+        f"F1.a: first_due '2024-06' → '2025' {way}",
     ]
+
+
+# ---- what is told is done, and what is not done is named ----
+
+
+def said(made: Plan) -> list[str]:
+    """Return all that is said of rows."""
+    return [each.reason for each in (*made.refused, *made.unread, *made.remarks)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            {"status": "not-assessed"},
+            "A: status 'partial' → 'not-assessed' is left alone: it is not",
+        ),
+        ({"status": ""}, "A: status 'partial' → none is left alone: to take back what was recorded, use"),
+        ({"note": ""}, "A: note '@home' → none is left alone"),
+        ({"sources": ""}, "A: sources: 'https://a.example' stays; to take back what was recorded, use"),
+        (
+            {"since": "2024-01-01"},
+            "A: since '2025-03-01' → '2024-01-01' is left alone, since",
+        ),
+        ({"last_update": ""}, "A: last_update '2025-03-01' → none is left alone"),
+        ({"updates": "2"}, "A: updates '3' → '2' is left alone"),
+        ({"corrected": "1"}, "A: corrected '0' → '1' is left alone"),
+        ({"evidence": "7"}, "A: evidence '1' → '7' is left alone"),
+        ({"overdue": "yes"}, "A: overdue 'no' → 'yes' is left alone"),
+        ({"as_of": ""}, "A: as_of '2026-01-31' → none: left alone"),
+        ({"as_of": "2024-01-01"}, "A: as_of '2026-01-31' → '2024-01-01': left alone"),
+        ({"by": "Kim"}, "A: by none → 'Kim': left alone"),
+        ({"summary": "S"}, "A: summary none → 'S' is left alone; change it with 'pathtrack edit A'"),
+        ({"ongoing": "yes"}, "A: ongoing 'no' → 'yes' is left alone"),
+        ({"title": ""}, "A: title 'A title' → none is left alone"),
+        ({"id": ""}, "without its id, known as A by its title"),
+        ({"confidence": "high", "status": ""}, "A: status 'partial' → none is left alone"),
+    ],
+)
+def test_a_cell_that_is_not_imported_is_named(cells: dict[str, str], told: str) -> None:
+    three = replace(RECORD, recommendations=(*RECORD.recommendations, recommendation("C", title="Third")))
+    made = back(three, edited(exported(three), cell("A", **cells)), TODAY)
+    assert made.updates == ()
+    assert any(each.startswith(told) for each in said(made)), said(made)
+
+
+def test_a_confidence_is_not_that_of_a_newer_status() -> None:
+    text = edited(exported(RECORD), cell("A", confidence="high"))
+    grown = replace(RECORD, updates=(*RECORD.updates, update("2025-05-01", "A", status="stalled", by="Kim")))
+    made = back(grown, text, TODAY)
+    assert made.updates == ()
+    assert "since this export, the status has become stalled; export it again" in said(made)[0]
+
+
+def test_what_was_imported_before_is_told_once() -> None:
+    text = edited(exported(RECORD), cell("A", status="stalled", note="No."))
+    made = back(RECORD, text, TODAY)
+    assert said(made) == ["A: status partial → stalled", "A: note '@home' → 'No.'"]
+    again = back(replace(RECORD, updates=(*RECORD.updates, *made.updates)), text, TODAY)
+    assert (again.updates, said(again)) == ((), [])
+
+
+def test_a_status_can_be_changed_back_to_what_the_same_person_said_before() -> None:
+    text = edited(exported(TWO), cell("A", status="in-progress"))
+    found, how = rules(text, by="Ana", date=TODAY)
+    (added,) = plan(found, how, TWO).updates
+    assert (added.by, added.status) == ("Ana", "in-progress")
+
+
+def test_two_rows_about_one_recommendation_are_refused() -> None:
+    made = back(RECORD, edited(exported(RECORD), cell("B", id="A", title="A title")), TODAY)
+    assert (made.updates, [each.line for each in made.refused]) == ((), [2, 3])
+    assert "another row about A says something else" in made.refused[0].reason
+
+
+# ---- columns that are gone ----
+
+
+def cut(text: bytes, *kept: str, gone: Sequence[str] = ()) -> bytes:
+    """Return a table with some columns only."""
+    rows = [*csv.DictReader(io.StringIO(text.decode(), newline=""))]
+    written = io.StringIO()
+    names = [each for each in rows[0] if (each in kept or not kept) and each not in gone]
+    writer = csv.DictWriter(written, names, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue().encode()
+
+
+@pytest.mark.parametrize("gone", sheet.RECOMMENDATION)
+def test_our_table_without_a_column_is_ours_and_adds_nothing(gone: str) -> None:
+    tracker = load(DATA / "parts.toml")
+    text = cut(exported(tracker), gone=[gone])
+    assert sheet.shape(text.decode().splitlines()[0].split(",")) is Shape.RECOMMENDATIONS
+    made = back(tracker, text, TODAY)
+    assert (made.recommendations, made.updates, said(made)) == ((), (), [])
+
+
+@pytest.mark.parametrize("gone", [["updates", "as_of"], ["as_of", "updates", "since", "corrected", "by"]])
+def test_an_older_table_without_its_day_is_not_taken_for_changes(gone: list[str]) -> None:
+    text = cut(exported(RECORD, on=day("2025-01-31")), gone=[*gone, "last_update", "last_judged", "evidence"])
+    made = back(RECORD, text, TODAY)
+    assert made.updates == ()
+    assert "it is as on an earlier day" in made.refused[0].reason
+    changed = back(RECORD, edited(text, cell("A", status="implemented")), TODAY)
+    assert [each.status for each in changed.updates] == ["implemented"]
+
+
+def test_one_persons_judgements_are_not_taken_for_changes_without_the_name() -> None:
+    made = back(TWO, cut(exported(TWO, by="Kim"), gone=["by"]), TODAY)
+    assert made.updates == ()
+    assert "as one assessor judged; without by" in made.refused[0].reason
+
+
+def test_a_table_without_ids_is_known_by_its_titles_and_adds_no_others() -> None:
+    text = edited(cut(exported(RECORD), gone=["id"]), lambda row: row.update(status="stalled"))
+    made = back(RECORD, text.replace(b"A title", b"An edited title"), TODAY)
+    assert [(each.recommendations, each.status) for each in made.updates] == [(("B",), "stalled")]
+    assert "without ids, a new recommendation cannot be told from a changed title" in said(made)
+
+
+def test_an_id_without_a_title_is_not_taken_for_another() -> None:
+    two = tracked(*(recommendation(each, title=f"T {each}") for each in ("1.1", "1.10")))
+    text = edited(cut(exported(two), gone=["title"]), lambda row: row.update(id="1.1", status="partial"))
+    made = back(two, text, TODAY)
+    assert made.updates == ()
+    assert "a spreadsheet may have made its id of 1.10; give its title, too" in said(made)
+
+
+@pytest.mark.usefixtures("here")
+def test_some_columns_of_our_table_are_known_by_the_tracker(here: Path, run: Run) -> None:
+    run("export", CSV)
+    CSV.write_bytes(cut(CSV.read_bytes(), "id", "title", "status", "note"))
+    before = here.read_bytes()
+    outcome = run("import", CSV, "--by", "Ben")
+    assert outcome.out.startswith(NOTHING)
+    assert "exported by pathtrack: only changed cells are imported" in outcome.err
+    assert here.read_bytes() == before
+    outcome = run("import", CSV, "--column", "note=note", "--by", "Ben")
+    assert "exported by pathtrack" not in outcome.err

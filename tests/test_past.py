@@ -1,5 +1,6 @@
 """A past that was rewritten is named, however it was done."""
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -64,6 +65,19 @@ def test_an_id_that_is_given_to_another_recommendation_is_named() -> None:
     taken = (recommendation("D1"), recommendation("D2"), recommendation("R1"))
     for asked in (elsewhere, taken):
         assert messages(old, old, *asked) == ["since v1, 'R1' means another recommendation"]
+    old = [update("2025-01-24", "D1")]
+    both = recommendation("D2", formerly=["D1", "R1"])
+    for others in ([recommendation("N1")], []):
+        assert messages(old, old, *others, both) == ["since v1, 'D1' means another recommendation"]
+
+
+def test_a_moment_that_became_one_of_another_day_is_named() -> None:
+    moment = dt.datetime.fromisoformat("2025-01-25T23:30:00+09:00")
+    elsewhere = dt.timezone(dt.timedelta(hours=13))
+    old, new = (update(recorded=each) for each in (moment, moment.astimezone(elsewhere)))
+    assert old == new
+    (message,) = messages([old], [new])
+    assert message.startswith("changed or removed since v1")
 
 
 def test_a_rename_that_keeps_the_old_ids_is_free() -> None:
@@ -140,3 +154,17 @@ def test_a_record_that_moved_with_a_link_in_its_place_passes(team: Path, run: Ru
     (team / "data" / NAME).symlink_to(Path("..", "record.toml"))
     commit(team, "Move")
     assert run("check", "--since", "HEAD~1", "-f", f"data/{NAME}").code == 0
+
+
+def test_a_tracker_above_does_not_stand_in_for_one_that_was_removed(
+    team: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    (team / "data" / "deep").mkdir()
+    monkeypatch.chdir(team / "data" / "deep")
+    assert run("check", "--since", "main").code == 0
+    (team / "data" / NAME).unlink()
+    words = (
+        f"removed since main, and {team / NAME} is another tracker ({team / 'data' / NAME}); bring it back"
+    )
+    assert run("check", "--since", "main").refused(3).startswith(words)
+    assert run("check", "--since", "main", "-f", f"../../{NAME}").code == 0

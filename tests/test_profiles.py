@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import POSIX, Run
 from pathtrack.errors import FileError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import FILE_NAME, Profile
@@ -65,7 +65,15 @@ def test_a_profile_takes_the_place_of_one_with_its_name(tmp_path: Path) -> None:
     ]
 
 
-BROKEN = ["[profile", "profile = 1", "[profile.a]\nheader = 1", "[profile.a]\ncolumns = 2", "\xff"]
+BROKEN = [
+    "[profile",
+    "profile = 1",
+    "[profile]\n[report]",
+    "[tool]",
+    "[profile.a]\nheader = 1",
+    "[profile.a]\ncolumns = 2",
+    "\xff",
+]
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -74,3 +82,22 @@ def test_a_file_of_something_else_is_refused(text: str, tmp_path: Path) -> None:
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(FileError, match="not a file of profiles"):
         profiles.read(path)
+    with pytest.raises(FileError, match="not a file of profiles"):
+        profiles.save(path, Profile("a", ("x",), {"title": "x"}, {}))
+    assert path.read_bytes() == text.encode("latin-1")
+
+
+@POSIX
+@pytest.mark.parametrize("target", ["recommendations.toml", "conf.toml", "nothing"])
+def test_a_link_is_no_place_for_profiles(target: str, here: Path, run: Run) -> None:
+    """As when a clone brings it."""
+    Path("conf.toml").write_text("[profile.mine]\nheader = []\n", encoding="utf-8")
+    Path("t.csv").write_text(FIRST, encoding="utf-8")
+    Path(FILE_NAME).symlink_to(target)
+    before = {each.name: each.read_bytes() for each in Path().glob("*[ms].toml")}
+    said = run("import", "t.csv", *CHOSEN, *WORDS, "--default-area", "a", "--by", "A", "--save-profile", "p")
+    assert said.refused(3).startswith("a link, which is not followed")
+    with pytest.raises(FileError, match="not followed"):
+        profiles.save(here.with_name(FILE_NAME), Profile("a", ("x",), {"title": "x"}, {}))
+    assert {each.name: each.read_bytes() for each in Path().glob("*[ms].toml")} == before
+    assert not Path("nothing").exists()

@@ -49,4 +49,4 @@ def test_years_are_drawn_and_printed(run: Run) -> None:
     assert [row[0] for row in rows] == ["2024", "2025"]
     assert all(int(row[2]) == 6 == sum(map(int, row[5:])) for row in rows)
     assert "2025 (" in run("progress", "--by-year", "--color", "always").out
-    assert "exclude each other" in run("progress", "--by-year", "--by-response").err
+    assert "cannot be combined" in run("progress", "--by-year", "--by-response").err

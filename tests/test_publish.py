@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import POSIX
+from conftest import POSIX, Run
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import publish
 from samples import SMALL
@@ -23,6 +23,39 @@ def test_a_report_never_replaces_a_tracker(name: str) -> None:
     with pytest.raises(UsageError, match="never replaces a tracker"):
         publish.write(Path(name), b"text")
     assert Path(name).read_bytes() == SMALL
+
+
+HEADERS = [
+    "[report]\ntitle = 'T'",
+    "[ report ]\ntitle = 'T'",
+    'report.title = "T"',
+    '["report"]',
+    "report = {title = 'T'}",
+    "# A tracker\r\n\r\n\t['report'] # here\r\n",
+    "\ufeff[report]",
+    "<<<<<<< ours\n[report]\n",
+    "[[recommendation]]\nid = 'D1'",
+    '"\\u0072eport".title = "T"',
+    "[report]\nnot = toml = at all",
+]
+
+
+@pytest.mark.parametrize("text", HEADERS)
+def test_what_may_be_a_tracker_is_not_replaced(text: str) -> None:
+    Path("status.txt").write_bytes(data := text.encode())
+    with pytest.raises(UsageError, match="never replaces a tracker"):
+        publish.write(Path("status.txt"), b"text")
+    assert Path("status.txt").read_bytes() == data
+
+
+REPORTS = ["", "# Report\n\nOf us.\n[report]\n", "id,area\n[report]", "<!doctype html>", '{"a": "="}']
+
+
+@pytest.mark.parametrize("text", REPORTS)
+def test_what_begins_otherwise_is_a_report(text: str) -> None:
+    Path("status.txt").write_text(text)
+    publish.write(Path("status.txt"), b"text")
+    assert Path("status.txt").read_bytes() == b"text"
 
 
 @POSIX
@@ -60,12 +93,48 @@ def test_a_report_follows_no_link_that_came_with_a_clone(
     if entered:
         monkeypatch.chdir(clone)
     path = Path(target) if entered else clone / target
-    with pytest.raises(UsageError, match="a report follows no link"):
+    with pytest.raises(UsageError, match="a report is not written through a link"):
         publish.write(path, b"text")
     if link != target:
-        with pytest.raises(UsageError, match="a report follows no link"):
+        with pytest.raises(UsageError, match="a report is not written through a link"):
             publish.make_folder(path.parent)
     assert sorted(each.read_text() for each in precious.iterdir()) == ["mine", "mine"]
+
+
+@POSIX
+@pytest.mark.parametrize("entered", [True, False], ids=["from inside", "from elsewhere"])
+def test_a_report_follows_no_link_by_what_lies_above_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, entered: bool
+) -> None:
+    (clone := tmp_path / "clone").mkdir()
+    (clone / ".git").mkdir()
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (clone / "docs").symlink_to(tmp_path / "deep" / "er")
+    (tmp_path / "mine").symlink_to(clone / "docs")
+    if entered:
+        monkeypatch.chdir(clone)
+    for way in ("docs/../status.md", "./docs/../x/../status.md", "../mine/../status.md"):
+        with pytest.raises(UsageError, match="a report is not written through a link"):
+            publish.write(Path(way) if entered else clone / way, b"text")
+        with pytest.raises(UsageError, match="a report is not written through a link"):
+            publish.make_folder(Path(way) if entered else clone / way)
+    assert not [*(tmp_path / "deep").glob("*.md")]
+
+
+@POSIX
+@pytest.mark.usefixtures("here")
+def test_every_way_of_writing_follows_no_link(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    Path("docs").symlink_to(tmp_path / "deep" / "er")
+    way = "docs/../status"
+    for command in (
+        ("export", f"{way}.md"),
+        ("export", "docs/../site"),
+        ("archive", "--list", f"{way}.csv"),
+        ("ask", "Port Authority", "-o", f"{way}.xlsx"),
+    ):
+        assert run(*command).refused(2).startswith("a report is not written through a link")
+    assert [each.name for each in (tmp_path / "deep").iterdir()] == ["er"]
 
 
 @POSIX

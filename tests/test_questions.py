@@ -97,7 +97,7 @@ def test_a_terminal_asks_until_it_understands(here: Path) -> None:
 def test_ctrl_c_writes_nothing(answers: list[str], here: Path) -> None:
     before = here.read_bytes()
     shown, code = dialogue(answers, "update", "W1")
-    assert code in {130, -signal.SIGINT}
+    assert code == 130
     assert shown.rstrip().endswith("nothing is recorded")
     assert here.read_bytes() == before
 
@@ -133,7 +133,7 @@ def answered(run: Run, monkeypatch: pytest.MonkeyPatch, answers: list[str], *arg
 def test_every_answer_can_be_empty(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = here.read_bytes()
     outcome = answered(run, monkeypatch, [""] * 4, "W1")
-    assert outcome.out.endswith("nothing was said, and nothing is recorded\n")
+    assert outcome.out.endswith("nothing was entered, so nothing was recorded\n")
     assert here.read_bytes() == before
 
 

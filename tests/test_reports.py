@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("here")
 
 SITE = {
     *("index.html", "timeline.html", "status.md", "tracker.json", "recommendations.csv", "updates.csv"),
-    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll", "tracker.xlsx"),
+    *("feed.xml", "calendar.ics", "sources.json", "sources.ris", ".nojekyll", "llms.txt", "tracker.xlsx"),
 }
 
 
@@ -315,5 +315,5 @@ def test_changes_can_be_pasted_as_text_or_as_markdown(run: Run) -> None:
     )
     assert "        - Source: " in markdown
     code, _, err = run(*since, "--format", "md", "--json")
-    assert (code, err) == (2, "error: --json and --format exclude each other; give one of them\n")
+    assert (code, err) == (2, "error: --json and --format cannot be combined; give one of them\n")
     assert "did you mean md" in run(*since, "--format", "mdx").err

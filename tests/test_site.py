@@ -52,6 +52,7 @@ def test_a_folder_holds_a_page_for_each_recommendation_and_part(files: dict[str,
     assert files.keys() - areas == {
         *(name for name, file in FILES.items() if file.format is not Format.DOCX),
         *(f"r/{name}.html" for name in ("D1", "D1.a", "p-stalled", "d2")),
+        "llms.txt",
         ".nojekyll",
     }
     assert len(areas) == 2
@@ -100,6 +101,7 @@ def test_the_page_lists_what_there_is(files: dict[str, str]) -> None:
         *(name for name in files if name.endswith(".html")),
         "recommendations.csv",
         "updates.csv",
+        "llms.txt",
         ".nojekyll",
     }
     for name in (*some, *files):

@@ -31,7 +31,7 @@ def written(rows: Grid, line: int, place: int, text: str) -> Grid:
         (BELOW + 1, 13, "N12 'A remark.' is not taken: it stands beside the form"),
         (BELOW, 0, "not taken, since its row asks nothing: A11 'A remark.'"),
         (BELOW + 3, 1, "not taken, since its row asks nothing: B14 'A remark.'"),
-        (BELOW, 7, "A11: no number of a recommendation; not taken: H11 'A remark.'"),
+        (BELOW, 7, "A11: no recommendation's number; not taken: H11 'A remark.'"),
         (FIRST, 12, "M6 'A remark.' is not taken: it stands beside the form"),
         (
             FIRST,
@@ -125,3 +125,11 @@ def test_cells_of_several_forms_are_named_with_their_sheets() -> None:
         "F1, 'Your answer' (A!G6): accepted → noted",
         "F2, 'Your answer' (B!G8): noted, as before",
     ]
+
+
+def test_a_row_that_says_more_than_a_note_holds_is_refused_alone() -> None:
+    said = {"F1": {Column.DONE: "x" * 100_001}, "F2": {Column.DONE: "Two."}}
+    made = plan(sheet(grid(said)))
+    assert [each.note for each in made.updates] == ["Two."]
+    assert told(made)[0].startswith("A6: ")
+    assert "; not taken: H6 'xxx" in told(made)[0]

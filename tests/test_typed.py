@@ -58,6 +58,13 @@ def test_days_are_counted_back_from_today(text: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "iso"), [("3 months", "2025-10-31"), ("2w ago", "2026-01-17"), ("2025", "2025-01-01")]
+)
+def test_a_time_before_today_begins_a_period(text: str, iso: str) -> None:
+    assert typed.first_day(text) == day(iso)
+
+
+@pytest.mark.parametrize(
     ("text", "formats"),
     [
         (None, ()),

@@ -117,7 +117,7 @@ def test_without_pandoc_one_line_says_how_to_get_it(run: Run, monkeypatch: pytes
     monkeypatch.setattr(word, "program", lambda: None)
     code, out, err = run("export", "a.docx")
     assert (code, out, err.count("\n")) == (3, "", 1)
-    assert "pip install 'pathtrack[word]'" in err
+    assert "'pip install pypandoc_binary'" in err
     assert not Path("a.docx").exists()
 
 

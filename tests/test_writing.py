@@ -189,7 +189,8 @@ def test_a_dry_run_prints_what_would_be_added_and_writes_nothing(
     arguments: list[str], here: Path, run: Run
 ) -> None:
     outcome = run("update", "W1", "e1", *arguments, "--dry-run")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.err.count("\n")) == (0, 1)
+    assert outcome.err.startswith("would be: W1 ")
     assert here.read_bytes() == SMALL
     assert list(here.parent.iterdir()) == [here]
     assert not set(outcome.out) & set(HOSTILE)
@@ -237,6 +238,7 @@ def test_a_month_that_is_not_over_is_noticed(run: Run) -> None:
     ("words", "message"),
     [
         (["partial"], "no recommendation 'partial'; a status is given as --status partial"),
+        (["note"], "no recommendation 'note'; an option begins with two hyphens: --note"),
         (["—status", "partial"], "no recommendation '—status'; an option begins with two hyphens, which"),
     ],
 )
@@ -329,7 +331,8 @@ def test_init_copies_the_shipped_tracker(run: Run) -> None:
     outcome = run("init")
     assert (outcome.code, outcome.err) == (0, "next: pathtrack list or pathtrack edit\n")
     wholes = [each for each in store.load(store.shipped()).recommendations if not each.part_of]
-    assert outcome.out == f"created recommendations.toml with {len(wholes)} recommendations\n"
+    schema = "pathtrack.schema.json for editors beside it"
+    assert outcome.out == f"created recommendations.toml with {len(wholes)} recommendations, and {schema}\n"
     assert Path(store.FILE_NAME).read_bytes() == store.shipped().read_bytes()
 
 
@@ -348,7 +351,8 @@ def test_init_makes_a_blank_tracker(run: Run) -> None:
         *("init", "--blank", "--title", 'Our "report"', "--publisher", "Us", "--url", "https://us.example"),
         *("--area", "health", "--area", "교육", "--file", "new.toml"),
     )
-    assert outcome == (0, "created new.toml with 0 recommendations\n", ADD.format(" --file new.toml"))
+    created = "created new.toml with 0 recommendations, and pathtrack.schema.json for editors beside it\n"
+    assert outcome == (0, created, ADD.format(" --file new.toml"))
     made = store.load(Path("new.toml")).report
     assert (made.title, made.publisher, made.url) == ('Our "report"', "Us", "https://us.example")
     assert made.areas == ("health", "교육")
@@ -357,7 +361,8 @@ def test_init_makes_a_blank_tracker(run: Run) -> None:
 @pytest.mark.parametrize("blank", [[], ["--blank", "--title", "T"]], ids=["shipped", "blank"])
 def test_init_can_show_what_it_would_write(blank: list[str], run: Run) -> None:
     outcome = run("init", *blank, "--dry-run")
-    assert (outcome.code, outcome.err) == (0, "")
+    would = "would create recommendations.toml, and pathtrack.schema.json for editors beside it\n"
+    assert (outcome.code, outcome.err) == (0, would)
     assert not list(Path.cwd().iterdir())
     run("init", *blank)
     assert Document.read(outcome.out.encode(), name="f").tracker == store.load(Path(store.FILE_NAME))

@@ -4,10 +4,10 @@
 recommendation stands on a date.
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+# Not that of `typing`, which takes long to load: whoever presses Ctrl-C then would see where.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathtrack.errors import PathtrackError as PathtrackError
     from pathtrack.file.store import load as load

@@ -3,7 +3,8 @@
 import gc
 import os
 import sys
-from contextlib import suppress
+
+_INTERRUPTED = 130
 
 
 def run() -> None:
@@ -13,18 +14,29 @@ def run() -> None:
     and the system frees a large tracker faster than Python does.
     """
     gc.disable()
-    from pathtrack.cli import main  # noqa: PLC0415 it loads most of what is loaded at all
-
     try:
+        from pathtrack.cli import main  # noqa: PLC0415 it loads most of what is loaded at all
+
         main()
+    except KeyboardInterrupt:  # while modules load, or at the very end
+        os._exit(_INTERRUPTED)
     except SystemExit as done:
         if os.environ.get("PATHTRACK_DEBUG"):  # a profiler still has something to print
             raise
-        with suppress(OSError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(int(done.code or 0))
+        _leave(int(done.code or 0))
         raise
+
+
+def _leave(code: int) -> None:
+    """Print what is still to be printed, and end the process; return only if that cannot be printed."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    except KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    except OSError:
+        return
 
 
 if __name__ == "__main__":

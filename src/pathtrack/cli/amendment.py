@@ -129,3 +129,5 @@ def differences(tracker: Tracker) -> Iterator[str]:
     about = f"the update of {day(old.date)} about {', '.join(old.recommendations)} by {old.by}"
     yield f"corrected {about}:" if new.says_something else f"withdrew {about}: {summary(old)}"
     yield from (f"  {each}" for each in changes(found))
+    if len(old.evidence) == len(new.evidence) == 1 and old.evidence[0].url != new.evidence[0].url:
+        yield "  that was its only source; to have both, 'pathtrack undo' this and give --source new"

@@ -37,10 +37,11 @@ MODULES = {
     "publishing": {
         "export": "Write a status report, or a folder of them.",
         "schema": "Print the JSON Schema of the file.",
+        "guide": "Print what a program needs to know to use this one.",
     },
-    "ask": {"ask": "Write a form that asks an actor what became of the recommendations to it."},
+    "ask": {"ask": "Write a form that asks an actor what it has done about its recommendations."},
     "writing": {"init": "Start a tracker here.", "update": "Record what happened to recommendations."},
-    "citing": {"cite": "Print a source as its page declares it."},
+    "citing": {"cite": "Print what a page declares about itself, as a source to paste."},
     "archive": {"archive": "Find archived copies of sources at the Internet Archive."},
     "correcting": {
         "correct": "Replace an update with a corrected one.",
@@ -50,7 +51,10 @@ MODULES = {
         "add": "Add a recommendation after the last one.",
         "rename": "Give a recommendation another id.",
     },
-    "editing": {"edit": "Edit the catalogue in your editor.", "undo": "Remove the newest update."},
+    "editing": {
+        "edit": "Edit the catalogue in your editor, or one recommendation by options.",
+        "undo": "Remove the newest update.",
+    },
     "importing": {"import": "Import recommendations and updates from a table: a workbook, CSV or JSON."},
     "git": {"git": "Let several people keep one record with git."},
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pathtrack import git, sheet
-from pathtrack.cli import capturing, completion, options, recording, typed
+from pathtrack.cli import capturing, changed, completion, options, recording, typed
 from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import writable
@@ -66,6 +66,7 @@ def archive(
     by: options.Author = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Find archived copies of sources at the Internet Archive.
@@ -92,10 +93,10 @@ def archive(
     if keep and not save:
         return
     if not sources:
-        say("every source with an address has an archived copy")
+        _say_that_all_have_one(path, json=json)
         return
     run, journal = _opened(path, save=save and not dry_run)
-    with _recording(path, run, sources, by, dry_run=dry_run):
+    with _recording(path, run, sources, by, dry_run=dry_run, json=json):
         _look(run, sources)
         if save and not dry_run:
             wanted = run.of_kind(sources, "none", "job")
@@ -104,8 +105,16 @@ def archive(
     if not dry_run:
         journal.end({each.address for each in sources})
     left = run.of_kind(sources, "none")
-    if left and not save:
+    if left and not (save or json):
         hint("archive --save", file=file)
+
+
+def _say_that_all_have_one(path: Path, *, json: bool) -> None:
+    if json:
+        document = store.open_(path)
+        changed.show("archive", document, document, written=False, more={"sources": []})
+    else:
+        say("every source with an address has an archived copy")
 
 
 def _wanted(tracker: Tracker, ids: list[str] | None) -> list[Cited]:
@@ -130,7 +139,7 @@ def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
         raise UsageError("--save needs the keys of an account at the Internet Archive", todo=todo)
     journal = Journal("archive", path, days=7)
     if journal.entries:
-        say_aside("an earlier run was not completed; what it found out is not asked again")
+        say_aside("an earlier run was interrupted; what it found will not be asked for again")
     return Copies(Archive(Client(), (keys[0], keys[1]) if save else None), journal), journal
 
 
@@ -144,7 +153,7 @@ def _look(run: "Copies", sources: list[Cited]) -> None:
 
 @contextmanager
 def _recording(
-    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool
+    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool, json: bool
 ) -> Iterator[None]:
     """Record what was found when the work ends, also where it ends early."""
     try:
@@ -153,10 +162,12 @@ def _recording(
         say_aside("interrupted; run the command again to go on from here")
         raise
     finally:
-        _record(path, run, sources, by, dry_run=dry_run)
+        _record(path, run, sources, by, dry_run=dry_run, json=json)
 
 
-def _record(path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool) -> None:
+def _record(
+    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool, json: bool
+) -> None:
     found = {each.address: run.known[each.address].value for each in run.of_kind(sources, "copy")}
     new: list[Update] = []
 
@@ -179,15 +190,32 @@ def _record(path: Path, run: "Copies", sources: list[Cited], by: str | None, *, 
         new[:] = made(old.tracker)
         return old.with_more(updates=new) if new else old
 
+    before = after = store.open_(path)
     if dry_run:
-        new = made(store.load(path))
-        typer.echo("\n".join(map(toml.block, new)), nl=False)
+        after = grown(before)
     elif found:
-        store.change(path, grown, waiting=say_waiting)
+        before, after = store.change(path, grown, waiting=say_waiting)
+    if json:
+        told = [_told(run, each) for each in sources]
+        changed.show("archive", before, after, written=bool(new) and not dry_run, more={"sources": told})
+        return
+    if dry_run:
+        typer.echo("\n".join(map(toml.block, new)), nl=False)
     _report(run, sources)
     if new and not dry_run:
         copies = count(sum(len(each.evidence) for each in new), "copy", "copies")
         say(f"recorded {copies} in {count(len(new), 'update')} by {new[0].by} in {path}")
+
+
+def _told(run: "Copies", source: Cited) -> dict[str, str | None]:
+    """Return what was found out about a source: its copy, or why there is none."""
+    kind, value = run.known.get(source.address, ("", ""))
+    is_copy = kind == "copy"
+    return {
+        "url": source.address,
+        "archive": value if is_copy else None,
+        "reason": value if value and not is_copy else None,
+    }
 
 
 def _report(run: "Copies", sources: list[Cited]) -> None:

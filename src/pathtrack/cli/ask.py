@@ -11,7 +11,7 @@ from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import opened, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.file import store
+from pathtrack.file import publish, store
 from pathtrack.record import same
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import Standing
@@ -47,7 +47,7 @@ def ask(
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Write a form that asks an actor what became of the recommendations to it.
+    """Write a form that asks an actor what it has done about its recommendations.
 
     It is a workbook for people who have never heard of this program: our account is locked, and there is room
     for an answer, what was done, the address of a source and a new target date. 'pathtrack import' takes the
@@ -76,7 +76,7 @@ def ask(
             "a form is a workbook", where=str(output), todo="give -o a path that ends with .xlsx"
         )
     store.refuse_existing(output, option="-o")
-    store.replace(output, form.render(view, name))
+    publish.write(output, form.render(view, name))
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
     hint(f"import {output}", file=file)
 
@@ -84,9 +84,7 @@ def ask(
 def _named(actor: str | None, tracker: Tracker) -> str:
     """Return who is asked, as the tracker spells the name; UsageError if nobody is, or nobody can be."""
     if not tracker.actors:
-        first = next((each.id for each in tracker.recommendations), None)
-        line = f"actors = [{quoted(actor or 'NAME')}]"
-        todo = f"add {line} in 'pathtrack edit {first}'" if first else "add one with 'pathtrack add'"
+        todo = naming.how_to_ask(tracker, actor or "NAME")
         raise UsageError("no recommendation says who is asked to act", todo=todo)
     if not actor:
         raise UsageError("ACTOR is missing", todo=did_you_mean("", tracker.actors))

@@ -1,19 +1,22 @@
 """The commands that change the catalogue: add, rename."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, naming, options, typed
-from pathtrack.cli.screen import hint, say_waiting
+from pathtrack.cli import changed, completion, naming, options, typed
+from pathtrack.cli.screen import hint, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import objections
+from pathtrack.record.checks import catalogue as areas
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import quoted, safe, safe_line
 
@@ -29,15 +32,11 @@ NewArea = Annotated[
         autocompletion=completion.areas,
     ),
 ]
-NewTitle = Annotated[
-    str,
-    typer.Option(
-        "--title",
-        metavar="TEXT",
-        help="What it asks for, in your own words.",
-        show_default=False,
-    ),
-]
+_TITLE = typer.Option(
+    "--title", metavar="TEXT", help="What it asks for, in your own words.", show_default=False
+)
+NewTitle = Annotated[str, _TITLE]
+OtherTitle = Annotated[str | None, _TITLE]
 PartOf = Annotated[
     str | None,
     typer.Option(
@@ -96,6 +95,7 @@ def add(
     due: Due = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Add a recommendation after the last one.
@@ -103,28 +103,24 @@ def add(
     Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
     """
     path = writable(file)
-    given: dict[str, object] = {
-        "id": identifier,
-        "area": area or "",
-        "title": title,
-        "part_of": part_of,
-        "ref": ref,
-        "summary": summary,
-        "actors": actor or (),
-        "tags": tag or (),
-        "ongoing": ongoing,
-        "done_when": done_when,
-        "due": due,
-    }
-    if dry_run:
-        typer.echo(toml.block(_new(store.load(path), given)), nl=False)
+    given: dict[str, object] = {"id": identifier, "area": area or "", "title": title, "part_of": part_of}
+    given |= {"ref": ref, "summary": summary, "actors": actor or (), "tags": tag or (), "ongoing": ongoing}
+    given |= {"done_when": done_when, "due": due}
+
+    def grown(document: Document) -> Document:
+        return document.with_more(recommendations=[_new(document.tracker, given)])
+
+    before, after = _changed(path, grown, dry_run=dry_run)
+    warnings = sorted(_about_areas(after.tracker) - _about_areas(before.tracker))
+    if json:
+        changed.show("add", before, after, written=not dry_run, warnings=warnings)
         return
-    store.change(
-        path,
-        lambda old: old.with_more(recommendations=[_new(old.tracker, given)]),
-        waiting=say_waiting,
-    )
+    if dry_run:
+        typer.echo(toml.block(after.tracker.recommendations[-1]), nl=False)
+        return
     typer.echo(safe_line(f"added {identifier} to {path}"))
+    for warning in warnings:
+        say_aside(f"warning: {warning}")
     hint(f"update {identifier} --status STATUS --evidence URL", file=file)
 
 
@@ -135,6 +131,7 @@ def rename(
     *,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Give a recommendation another id.
@@ -149,13 +146,27 @@ def rename(
         identifier = naming.one(document.tracker, old)
         return document.renamed(identifier, _renamed(document.tracker, identifier, new))
 
-    if dry_run:
-        typer.echo(safe(renamed(store.open_(path)).difference), nl=False)
+    before, after = _changed(path, renamed, dry_run=dry_run)
+    if json:
+        changed.show("rename", before, after, written=not dry_run)
         return
-    before, _ = store.change(path, renamed, waiting=say_waiting)
+    if dry_run:
+        typer.echo(safe(after.difference), nl=False)
+        return
     was = naming.one(before.tracker, old)
     typer.echo(safe_line(f"renamed {was} to {new} in {path}"))
     hint(f"show {new}", file=file)
+
+
+def _changed(path: Path, change: Callable[[Document], Document], *, dry_run: bool) -> store.Written:
+    """Return a tracker before and after a change, which a dry run does not write."""
+    if dry_run:
+        return store.Written(old := store.open_(path), change(old))
+    return store.change(path, change, waiting=say_waiting)
+
+
+def _about_areas(tracker: Tracker) -> set[str]:
+    return {each.message for each in (*areas.areas(tracker), *areas.similar_areas(tracker))}
 
 
 def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
@@ -163,11 +174,22 @@ def _new(tracker: Tracker, given: dict[str, object]) -> Recommendation:
         raise UsageError("a recommendation needs an area", todo="give --area AREA; a part may do without")
     recommendation = objections.build(Recommendation, given)
     _require_unused(tracker, recommendation.id)
+    return placed(tracker, recommendation)
+
+
+def placed(tracker: Tracker, recommendation: Recommendation) -> Recommendation:
+    """Return a recommendation with its area and its whole as the tracker spells them."""
     if recommendation.part_of:
         recommendation = replace(recommendation, part_of=_whole(tracker, recommendation.part_of))
     if not (recommendation.area and tracker.report.areas):
         return recommendation
-    (area,) = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
+    try:
+        area, *others = naming.choose([recommendation.area], tracker.report.areas, "area of the report")
+    except UsageError as error:
+        todo = f"{error.todo.rstrip('?')}, or add it to 'areas' of [report] with 'pathtrack edit'"
+        raise UsageError(error.what, todo=todo) from error
+    if others:
+        raise UsageError("a recommendation has one area", todo=f"give one of {area}, {', '.join(others)}")
     return replace(recommendation, area=area)
 
 

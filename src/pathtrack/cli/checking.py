@@ -1,5 +1,6 @@
 """The command that finds problems in a record: check."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pathtrack.cli.naming import assessor
 from pathtrack.cli.screen import Screen, network, say_aside, slow_progress
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
-from pathtrack.errors import UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import blocks, captures, store
 from pathtrack.file.document import Document
 from pathtrack.record import checks
@@ -85,6 +86,8 @@ def check(
         found += _tried(path, tracker, file)
     if since is not None:
         found += _rewritten(path or store.shipped(), tracker, since, name=name)
+        if path and not (file or os.environ.get("PATHTRACK_FILE")):
+            _require_nearest(path, since)
     found = located(found, blocks.locate(document.text))
     Screen(color, json=json).show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
     raise typer.Exit(1 if any(strict or each.severity is Severity.ERROR for each in found) else 0)
@@ -97,6 +100,15 @@ def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[F
 
     versions = (Document.read(each, name=f"{since}:{name}").tracker for each in git.versions_at(path, since))
     return [each for old in versions for each in past.rewritten(old, tracker, since=since)]
+
+
+def _require_nearest(path: Path, since: str) -> None:
+    """Refuse a tracker of a folder above in the place of one here that was removed."""
+    from pathtrack import git  # noqa: PLC0415 only this option needs it
+
+    if gone := git.nearer_at(path, since):
+        todo = f"bring it back, or give --file {path}"
+        raise FileError(f"removed since {since}, and {path} is another tracker", where=str(gone), todo=todo)
 
 
 def _tried(path: Path | None, tracker: Tracker, file: Path | None) -> list[Finding]:

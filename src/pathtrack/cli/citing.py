@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from pathtrack.cli import options, typed
+from pathtrack.cli import changed, options, typed
 from pathtrack.cli.screen import network, say, say_aside
 from pathtrack.cli.typed import Color
 from pathtrack.errors import PageError, UsageError
@@ -26,8 +26,8 @@ _SAID = {"title": "title", "publisher": "publisher", "date": "publication date",
 
 
 @app.command()
-def cite(url: Url, *, _color: options.ColorChoice = Color.AUTO) -> None:
-    """Print a source as its page declares it.
+def cite(url: Url, *, json: options.Json = False, _color: options.ColorChoice = Color.AUTO) -> None:
+    """Print what a page declares about itself, as a source to paste.
 
     It prints the citation in words, and the [[update.evidence]] table for a tracker. Only what the page
     states of itself is taken, never a guess; the kind of evidence is left to you. The page's server learns
@@ -42,13 +42,24 @@ def cite(url: Url, *, _color: options.ColorChoice = Color.AUTO) -> None:
         typed.keys_of_source({"url": url})  # it is refused as an address
     found = reader("cite")(str(keys["url"]))
     source = objections.build(Evidence, {"url": found.address, **found.keys})
+    missing = [] if found.note else [word for name, word in _SAID.items() if name not in found.keys]
+    if json:
+        told: dict[str, object] = {"citation": citation(source), "evidence": _given(source)}
+        changed.emit("cite", None, {**told, "undeclared": missing, "note": found.note or None})
+        return
     say(f"# {citation(source) or 'An untitled page'}. <{source.url}>")
     typer.echo(safe(toml.block(source)), nl=False)
     say(f"# kind = {quoted('…')}  one of {', '.join(Kind)}")
     if found.note:
         say_aside(f"note: the page {found.note}")
-    elif missing := [word for name, word in _SAID.items() if name not in found.keys]:
+    elif missing:
         say_aside(f"note: the page does not declare its {' or '.join(missing)}")
+
+
+def _given(source: Evidence) -> object:
+    from pydantic import TypeAdapter  # noqa: PLC0415 only programs need it
+
+    return TypeAdapter(Evidence).dump_python(source, mode="json")
 
 
 def reader(what: str) -> "Callable[[str], Cited]":

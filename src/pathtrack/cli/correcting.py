@@ -1,5 +1,6 @@
 """The commands that correct the record in the open: correct and withdraw."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker, Update
 
 app = typer.Typer(rich_markup_mode=None)
+_write = partial(recording.write, details=amendment.differences)
 
 Which = Annotated[
     str,
@@ -84,6 +86,7 @@ def correct(
     by: options.NewAuthor = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Replace an update with a corrected one.
@@ -93,8 +96,7 @@ def correct(
 
     Example: pathtrack correct D2 --status partial --reason "The second half is not in force."
     """
-    more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
-    more |= {"quote": quote, "locator": locator, "lang": lang, "via": via, "evidence": evidence}
+    more = typed.facts(title, publisher, published, kind, archive, quote, locator, lang, via, evidence)
     given: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     given |= {"date": date, "note": recording.note(note), "by": by, "searched": searched}
 
@@ -105,7 +107,7 @@ def correct(
         given["evidence"] = amendment.sources(tracker, old, which, source, more)
         return amendment.replacing(tracker, old, given, without or (), reason=reason)
 
-    recording.write(writable(file), made, dry_run=dry_run, file=file, details=amendment.differences)
+    _write(writable(file), made, command="correct", dry_run=dry_run, json=json, file=file)
 
 
 @app.command()
@@ -116,6 +118,7 @@ def withdraw(
     by: options.Author = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Withdraw an update that should not be there.
@@ -132,4 +135,4 @@ def withdraw(
         named = {"recommendations": old.recommendations, "corrects": update_id(old)}
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
 
-    recording.write(writable(file), made, dry_run=dry_run, file=file, details=amendment.differences)
+    _write(writable(file), made, command="withdraw", dry_run=dry_run, json=json, file=file)

@@ -1,27 +1,28 @@
 """The commands that change what is there: edit, undo."""
 
+import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pathtrack import git
-from pathtrack.cli import completion, options, typed
+from pathtrack.cli import catalogue, changed, completion, drafts, options, typed
 from pathtrack.cli.naming import one
-from pathtrack.cli.screen import hint, say, say_aside, say_waiting
+from pathtrack.cli.screen import hint, require_agreement, say, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError
-from pathtrack.file import store, toml
-from pathtrack.file.disk import refusing
+from pathtrack.errors import FileError, UsageError
+from pathtrack.file import store, toml, unused
 from pathtrack.file.document import Document
-from pathtrack.record import checks
+from pathtrack.record import checks, objections, same
 from pathtrack.record.finding import Severity
-from pathtrack.record.model import Tracker, key
-from pathtrack.text import count, safe
+from pathtrack.record.model import Recommendation, Tracker, key
+from pathtrack.text import count, day, did_you_mean, quoted, safe
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -32,50 +33,85 @@ OneId = Annotated[
     ),
 ]
 
+Ongoing = Annotated[
+    bool | None,
+    typer.Option("--ongoing/--no-ongoing", help="It is a standing duty, never simply finished."),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="KEY", help="Remove what it has under KEY, such as due; repeatable."),
+]
+_REMOVABLE: dict[str, object] = {
+    **dict.fromkeys(("part_of", "ref", "summary", "done_when", "due")),
+    **dict.fromkeys(("actors", "tags"), ()),
+}
+
 
 @app.command()
 def edit(
     identifier: OneId = None,
     *,
+    title: catalogue.OtherTitle = None,
+    area: catalogue.NewArea = None,
+    part_of: catalogue.PartOf = None,
+    summary: catalogue.Summary = None,
+    ref: catalogue.Ref = None,
+    actor: catalogue.NewActors = None,
+    tag: catalogue.NewTags = None,
+    ongoing: Ongoing = None,
+    done_when: catalogue.DoneWhen = None,
+    due: catalogue.Due = None,
+    without: Without = None,
+    dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
-    """Edit the catalogue in your editor.
+    """Edit the catalogue in your editor, or one recommendation by options.
 
-    You edit all of it, or one recommendation; updates are never edited.
+    You edit all of it, or one recommendation; updates are never edited. What an editor left that was refused
+    is offered by the next edit.
 
-    Example: pathtrack edit D2
+    Example: pathtrack edit D2 --due 2027-06 --done-when "Both forces train together once a year."
     """
     path = writable(file)
     old = store.open_(path)
-    if identifier is not None:
-        one(old.tracker, identifier)
-    with draft(old.catalogue(identifier)) as edited:
-        if not git.edit(edited):
-            todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"
-            raise FileError("the editor failed", todo=todo)
-        new = _with_draft(old, identifier, edited)
+    name = None if identifier is None else one(old.tracker, identifier)
+    given: dict[str, object] = {
+        "title": title,
+        "area": area,
+        "part_of": part_of,
+        "summary": summary,
+        "ref": ref,
+    }
+    given |= {"actors": actor, "tags": tag, "ongoing": ongoing, "done_when": done_when, "due": due}
+    given = {key: value for key, value in given.items() if value is not None} | _cleared(without or (), given)
+    if given or dry_run or json:
+        _finish(old, _changed(old, name, given), name, dry_run=dry_run, json=json, file=file)
+        return
+    text = old.catalogue(name)
+    of = f"{os.path.realpath(path)} {name or ''}"
+    with drafts.draft(unused.offered(text), of=of, name=name or "catalogue") as draft:
+        draft.edit()
+        new = _with_draft(old, name, draft)
         _require_that_ids_stay(old.tracker, new.tracker)
-        if new.data == old.data:
-            say("nothing was changed")
-        else:
-            store.exchange(path, old.data, new.data, waiting=say_waiting)
-            say(f"changed {identifier or 'the catalogue'} in {path}")
-            _warn(old.tracker, new.tracker)
-            hint("check", file=file)
+        _finish(old, new, name, dry_run=False, json=False, file=file)
+        draft.is_used = True
 
 
 @app.command()
 def undo(
     *,
+    yes: options.Yes = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Remove the newest update.
 
-    This works only while it is the last thing in the file; what is removed is shown. Use 'edit' to remove
-    what 'add' or 'edit' wrote.
+    This works only while it is the last thing in the file; what is removed is shown. Somebody else's that
+    was pushed is asked about first. Use 'edit' to remove what 'add' or 'edit' wrote.
 
     Example: pathtrack undo --dry-run
     """
@@ -83,9 +119,13 @@ def undo(
     # Asked first, since it is about the file as it was.
     shared = git.is_committed(path.parent, path.name)
     if dry_run:
-        new = store.open_(path).without_last_update()
+        new = (old := store.open_(path)).without_last_update()
     else:
-        _, new = store.change(path, Document.without_last_update, waiting=say_waiting)
+        _require_own(path, yes=yes)
+        old, new = store.change(path, Document.without_last_update, waiting=say_waiting)
+    if json:
+        changed.show("undo", old, new, written=not dry_run)
+        return
     say(f"{'would remove' if dry_run else 'removed'} from {path}:")
     typer.echo(safe(new.difference), nl=False)
     if not dry_run:
@@ -94,36 +134,82 @@ def undo(
         hint("timeline", file=file)
 
 
-@contextmanager
-def draft(text: str, suffix: str = ".toml") -> Iterator[Path]:
-    """Create a draft of the text for an editor; it is kept, and its path printed, unless it was used."""
-    import tempfile  # noqa: PLC0415 only this command needs it
-
-    with (
-        refusing(Path(tempfile.gettempprefix()), "cannot create a draft for the editor"),
-        tempfile.NamedTemporaryFile("wb", prefix="pathtrack-", suffix=suffix, delete=False) as file,
-    ):
-        file.write(text.encode())
-    # Closed by now: on Windows, no editor could write to a file that we have open.
-    path, is_taken = Path(file.name), False
-    try:
-        yield path
-        is_taken = True
-    finally:
-        with suppress(FileNotFoundError):
-            if is_taken or path.read_bytes() == text.encode():
-                path.unlink()
-            else:
-                say_aside(f"your edits are saved in {path}")
+def _cleared(without: Iterable[str], given: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of keys that are removed."""
+    cleared: dict[str, object] = {}
+    for name in without:
+        word = name.lower()
+        if word not in _REMOVABLE:
+            raise UsageError(f"{quoted(name)} cannot be removed", todo=did_you_mean(name, _REMOVABLE))
+        if given.get(word) is not None:
+            raise UsageError(f"{quoted(name)} is both given and removed", todo="do one of them")
+        cleared[word] = _REMOVABLE[word]
+    return cleared
 
 
-def _with_draft(old: Document, identifier: str | None, draft: Path) -> Document:
+def _require_own(path: Path, *, yes: bool) -> None:
+    """Ask before somebody else's update is removed that others have already got."""
+    newest = next(reversed(store.load(path).updates), None)
+    author = newest and (newest.typed_by or newest.by)
+    if yes or not author or same.word(author) == same.word(git.author()):
+        return
+    with suppress(FileError):  # nothing was pushed
+        for data in git.versions_at(path, "@{upstream}"):
+            if newest in Document.read(data, name=str(path)).tracker.updates:
+                what = f"the newest update is by {author}, and was pushed to others"
+                require_agreement(what, "Remove it all the same?", yes=yes)
+
+
+def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Document:
+    """Return a document with other values of some keys of one recommendation."""
+    if name is None or not given:
+        todo = "give the id of one recommendation, and what is to change, such as --due DATE"
+        raise UsageError("without an editor, one recommendation is edited", todo=todo)
+    was = next(each for each in old.tracker.recommendations if each.id == name)
+    kept = {each.name: getattr(was, each.name) for each in fields(was)}
+    wanted = catalogue.placed(old.tracker, objections.build(Recommendation, {**kept, **given}))
+    new = old.with_catalogue(name, unused.changed(_plain(old, name), wanted, given))
+    if wanted not in new.tracker.recommendations:
+        todo = f"run 'pathtrack edit {name}', which opens an editor"
+        raise FileError("these keys are written in a way that only you can change", where=old.name, todo=todo)
+    if "due" in given and was.due and was.due != wanted.due:
+        todo = f"a target date that was moved is recorded with 'pathtrack update {name} --due DATE'"
+        say_aside(f"note: the first promise was {day(was.due)}; {todo}")
+    return replace(new, difference=_plain(new, name))
+
+
+def _finish(
+    old: Document, new: Document, name: str | None, *, dry_run: bool, json: bool, file: Path | None
+) -> None:
+    """Write what was edited, unless nothing was or this is a dry run, and print it."""
+    path, is_written = Path(old.name), new.data != old.data and not dry_run
+    if is_written:
+        store.exchange(path, old.data, new.data, waiting=say_waiting)
+    if json:
+        changed.show("edit", old, new, written=is_written)
+        return
+    if not is_written:
+        typer.echo(safe(new.difference.lstrip("\n")) if dry_run else "nothing was changed\n", nl=False)
+        return
+    say(f"changed {name or 'the catalogue'} in {path}")
+    _warn(old.tracker, new.tracker)
+    hint("check", file=file)
+
+
+def _with_draft(old: Document, name: str | None, draft: drafts.Draft) -> Document:
     """Return the document with the edited draft; the same if nothing was edited or all was removed."""
-    data = draft.read_bytes()
-    text = toml.decode(data, name=str(draft))
-    if data == old.catalogue(identifier).encode() or not text.strip():
+    data = draft.path.read_bytes()
+    text = toml.decode(data, name=str(draft.path))
+    if unused.taken(text) == _plain(old, name) or not text.strip():
         return old
-    return old.with_catalogue(identifier, text)
+    # First with the comments, so that a refusal names the line that the editor shows.
+    old.with_catalogue(name, text)
+    return old.with_catalogue(name, unused.taken(text))
+
+
+def _plain(document: Document, name: str | None) -> str:
+    """Return the text of the catalogue with plain newlines."""
+    return document.catalogue(name).replace("\r\n", "\n")
 
 
 def _require_that_ids_stay(old: Tracker, new: Tracker) -> None:

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import options
+from pathtrack.cli import changed, options
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.cli.typed import Color
-from pathtrack.errors import FileError
-from pathtrack.file import markers, merge, store, weave
+from pathtrack.errors import FileError, PathtrackError
+from pathtrack.file import links, markers, merge, store, weave
 from pathtrack.file.document import Document
 from pathtrack.git import driver
 from pathtrack.text import count
@@ -56,15 +56,19 @@ def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
 
 @teams.command()
-def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
+def status(*, json: options.Json = False, _color: options.ColorChoice = Color.AUTO) -> None:
     """Show what is set up, and what is in conflict.
 
     Example: pathtrack git status
     """
     folder = git.top(Path.cwd())
-    for part, there in driver.installed(folder).items():
-        say(f"{part}: {there}")
+    installed = driver.installed(folder)
     conflicts = [str(path) for path in git.unmerged(folder)]
+    if json:
+        changed.emit("git", None, {"installed": installed, "in_conflict": conflicts})
+        return
+    for part, there in installed.items():
+        say(f"{part}: {there}")
     say(f"in conflict: {', '.join(conflicts) or 'nothing'}")
 
 
@@ -123,13 +127,14 @@ def _resolve(path: Path, folder: Path) -> bool:
         return False
     try:
         return _write_merged(folder / path, versions, shown=shown) and _stage(path, folder, shown=shown)
-    except FileError as error:
+    except PathtrackError as error:
         say_aside(f"{shown}: {error}; nothing was changed, choose between the markers by hand")
         return False
 
 
 def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
     """Write the merged file; return False, with markers around it, where a person must decide."""
+    links.refuse(path, "a merge")
     now = store.read(path)
     base, ours, theirs = _read(versions)
     woven = weave.merge(base, ours, theirs)

@@ -187,6 +187,7 @@ def import_(
     strict: Strict = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Import recommendations and updates from a table: a workbook, CSV or JSON.
@@ -198,20 +199,20 @@ def import_(
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
     into = store.find(file) or Path(store.FILE_NAME)
-    data = tables.content(path)
-    if back := returning.forms(path, data, encoding):
-        Return(path, back, date, tuple(mapped or ()), date_format, strict).start(into, dry_run=dry_run)
+    if back := returning.forms(path, data := tables.content(path), encoding):
+        Return(path, back, date, tuple(mapped or ()), date_format, strict, dry_run, json).start(into)
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
     found, choice = tables.read(
         path, data, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
     scheme = scheme or (Scheme.GAO if preset else None)
-    taken, how = tables.understood(found, choice, preset, scheme)
+    taken, how = tables.understood(found, choice, preset, scheme, into)
     is_dated = bool(date or how.date)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
     how = replace(how, by=by or git.author(), reason=reason)
-    ImportRun(taken, how, into, strict, is_dated, dry_run).start(title, publisher)
+    ImportRun(taken, how, into, strict, is_dated, dry_run, json).start(title, publisher)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))
+    if not (dry_run or json):
         hint("check", "list", file=file)

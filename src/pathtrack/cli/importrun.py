@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
 
+from pathtrack.cli import changed
 from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import UsageError
@@ -32,6 +33,7 @@ class ImportRun:
     strict: bool
     is_dated: bool
     dry_run: bool
+    json: bool
 
     def start(self, title: str | None, publisher: str | None) -> None:
         """Add to the tracker, or create one with a report of that title and publisher."""
@@ -52,13 +54,19 @@ class ImportRun:
         found.plan.require(strict=self.strict)
         with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
             new = found.written(advance=advance)
+        if is_new:
+            new = replace(new, difference=new.data.decode())
         if self.dry_run:
-            typer.echo(new.data.decode() if is_new else new.difference, nl=False)
+            typer.echo("" if self.json else new.difference, nl=False)
         elif is_new:
             begin(self.path, new.data)
         elif new.difference:
             found = self._write(found, new)
-        self._sum_up(found.plan, is_new=is_new)
+        if self.json:
+            new = new if is_new else found.written()
+            changed.show_rows(found.document, new, found.plan, written=not self.dry_run)
+        else:
+            self._sum_up(found.plan, is_new=is_new)
 
     def _write(self, found: Import, new: Document) -> Import:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import choosing, options, typed
-from pathtrack.cli.screen import Screen
+from pathtrack.cli import choosing, naming, options, typed
+from pathtrack.cli.screen import Screen, say_aside
 from pathtrack.cli.tracker import given, seen
 from pathtrack.cli.typed import Color
 from pathtrack.record.order import Order
@@ -69,6 +69,8 @@ def list_(
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     view = view.chosen_by(wanted).sorted(sort)
     if whose_move:
-        screen.show(lambda form: form.moves(view), "list", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.moves(view, header=header), "list", file=path, as_of=view.as_of)
+        if not tracker.actors:
+            say_aside(f"note: no recommendation says who is asked; {naming.how_to_ask(tracker, 'NAME')}")
     else:
         screen.show(lambda form: form.listing(view, header=header), "list", file=path, as_of=view.as_of)

@@ -16,6 +16,8 @@ ALL = "all"
 _SHORTEST = 4
 """The smallest number of digits of an update's id that is accepted."""
 _DIGITS = re.compile(r"[0-9a-f]+", re.IGNORECASE)
+_OPTIONS = ("actor", "area", "by", "date", "due", "evidence", "file", "note", "reason", "status", "title")
+"""Names of options, which people write without their hyphens."""
 _DASHES = "-\u2013"
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 
@@ -34,6 +36,13 @@ def begun(word: str, known: Iterable[str]) -> list[str]:
     starts = re.compile(rf"\b{re.escape(word)}")
     first = [each for name, each in names.items() if word and name.startswith(word)]
     return first or [each for name, each in names.items() if word and starts.search(name)]
+
+
+def how_to_ask(tracker: Tracker, name: str) -> str:
+    """Return how to say who is asked, where no recommendation does."""
+    first = next((each.id for each in tracker.recommendations), None)
+    line = f"actors = [{quoted(name)}]"
+    return f"add {line} in 'pathtrack edit {first}'" if first else "add one with 'pathtrack add'"
 
 
 def assessor(tracker: Tracker, name: str | None) -> str | None:
@@ -198,6 +207,7 @@ def _meant(tracker: Tracker, word: str) -> str:
         return "an option begins with two hyphens, which word processors turn into a dash"
     if word.lower() in set(Status):
         return f"a status is given as --status {word}"
+    if word.lower() in _OPTIONS:
+        return f"an option begins with two hyphens: --{word.lower()}"
     ids = ",".join(_group(tracker, word))
-    what = f"all of {ids}" if word.lower() == ALL else f"an area, with {ids}"
-    return f"that is {what}; 'pathtrack update --area {safe_line(word)}' is about all of it" if ids else ""
+    return f"name {ids}; 'pathtrack update' takes all of them as --area {safe_line(word)}" if ids else ""

@@ -1,4 +1,4 @@
-"""The commands that publish a tracker: export and schema."""
+"""The commands that publish a tracker, and what programs need: export, schema and guide."""
 
 import datetime as dt
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pathtrack import export
 from pathtrack.cli import choosing, options, reportfiles, reports, together, typed
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
@@ -41,7 +42,9 @@ Review = Annotated[
         help="In a calendar, also when DAYS have passed since a judgement.",
     ),
 ]
-Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for old Excel.")]
+Bom = Annotated[
+    bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for older versions of Excel.")
+]
 ExportSchema = Annotated[bool, typer.Option("--export", help="Print the schema of JSON exports instead.")]
 
 SchemeChoice = Annotated[
@@ -62,7 +65,9 @@ Brief = Annotated[
 ]
 Reference = Annotated[
     Path | None,
-    typer.Option("--reference-doc", metavar="PATH", help="A Word document whose styles .docx is to have."),
+    typer.Option(
+        "--reference-doc", metavar="PATH", help="A Word document from which .docx takes its styles."
+    ),
 ]
 
 
@@ -136,11 +141,22 @@ def schema(
     typer.echo((data.export_schema() if exports else data.file_schema()).encode(), nl=False)
 
 
+@app.command()
+def guide(*, _color: options.ColorChoice = Color.AUTO) -> None:
+    """Print what a program needs to know to use this one.
+
+    It is one page: the rules, the statuses, the commands with the keys of their JSON, and the exit codes.
+
+    Example: pathtrack guide
+    """
+    typer.echo(export.guide().encode(), nl=False)
+
+
 def _period(
     since: dt.date | None, until: dt.date | None, recorded_since: dt.date | None, *, as_of: dt.date
 ) -> Period:
     if since and recorded_since:
-        raise UsageError("--since and --recorded-since exclude each other", todo="give one of them")
+        raise UsageError("--since and --recorded-since cannot be combined", todo="give one of them")
     if until and not (since or recorded_since):
         todo = "give --since too; to see how things stood on a day, use --as-of"
         raise UsageError("--until ends what --since begins", todo=todo)

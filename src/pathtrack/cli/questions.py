@@ -12,11 +12,11 @@ from typing import TypeVar
 import typer
 
 from pathtrack import git
-from pathtrack.cli import citing, editing, recording, typed
+from pathtrack.cli import citing, drafts, recording, typed
 from pathtrack.cli.naming import spelled
 from pathtrack.cli.screen import agreed, say, say_aside
 from pathtrack.cli.tracker import seen
-from pathtrack.errors import UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
 from pathtrack.record.model import Tracker, Update
@@ -38,7 +38,7 @@ def update(
     try:
         told = _told(tracker, about, date)
         if not told:
-            say("nothing was said, and nothing is recorded")
+            say("nothing was entered, so nothing was recorded")
             return
         by = by or git.author()
         given = {**told, "by": by, "recommendations": tuple(about), "recorded": recording.moment(tracker)}
@@ -51,7 +51,11 @@ def update(
     except (KeyboardInterrupt, EOFError):
         typer.echo("\nnothing is recorded", err=True)
         raise KeyboardInterrupt from None
-    recording.write(path, lambda old: replace(new, recorded=recording.moment(old)), dry_run=False, file=file)
+
+    def made(old: Tracker) -> Update:
+        return replace(new, recorded=recording.moment(old))
+
+    recording.write(path, made, command="update", dry_run=False, json=False, file=file)
 
 
 def _told(tracker: Tracker, about: list[str], date: dt.date | None) -> dict[str, object]:
@@ -110,10 +114,12 @@ def _note() -> str | None:
 
 def _edited() -> str:
     """Return what is written in the user's editor."""
-    with editing.draft("", ".txt") as path:
-        if not git.edit(path):
-            say_aside("the editor failed; set $VISUAL or $EDITOR to one that works")
-        text = path.read_text(encoding="utf-8", errors="replace").strip()
+    with drafts.draft("", of="note", name="note", suffix=".txt") as draft:
+        try:
+            draft.edit()
+        except FileError as error:
+            say_aside(str(error))
+        text, draft.is_used = draft.path.read_text(encoding="utf-8", errors="replace").strip(), True
     for line in text.splitlines():
         say(f"    {line}")
     return text

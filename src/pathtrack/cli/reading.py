@@ -119,7 +119,7 @@ def progress(
     """
     path, tracker, several = given(files, file)
     if by_response and by_year:
-        raise UsageError("--by-response and --by-year exclude each other", todo="give one of them")
+        raise UsageError("--by-response and --by-year cannot be combined", todo="give one of them")
     screen = Screen(color, json=json)
     if several:
         if by_response or by_year:

@@ -1,23 +1,27 @@
 """What the commands that record an update share: writing it, and reporting what it changed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 import typer
 
-from pathtrack.cli import typed
-from pathtrack.cli.naming import spelled
+from pathtrack import git
+from pathtrack.cli import changed, typed
+from pathtrack.cli.naming import begun, spelled
 from pathtrack.cli.screen import hint, say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
+from pathtrack.file.document import Document
 from pathtrack.record import same, wants
+from pathtrack.record.checks import turns
 from pathtrack.record.corrections import Ledger
 from pathtrack.record.dates import begins, ends, is_long_ago
+from pathtrack.record.finding import Found
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
-from pathtrack.text import count, day, is_address, is_safe_address, quoted, safe_line
+from pathtrack.text import count, day, did_you_mean, is_address, is_safe_address, quoted, safe_line
 
 
 def moment(tracker: Tracker) -> dt.datetime:
@@ -52,30 +56,59 @@ def write(
     path: Path,
     make: Callable[[Tracker], Update],
     *,
+    command: str,
     dry_run: bool,
+    json: bool,
     file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
     """Add the update that `make` returns, and print what it changed; a dry run prints its text instead.
 
+    With `json`, what the `command` changed is one object.
+
     `details` returns further lines about the tracker that was written.
     """
+    today, old = typed.today(), store.open_(path)
+
+    def grown(document: Document) -> Document:
+        return document.with_more(updates=[make(document.tracker)])
+
     if dry_run:
-        tracker = store.load(path)
-        new = make(tracker)
-        typer.echo(toml.block(new), nl=False)
-        for line in details(replace(tracker, updates=(*tracker.updates, new))):
-            say_aside(line)
+        before, after = old, grown(old)
+    else:
+        before, after = store.change(path, grown, waiting=say_waiting, opened=old)
+    if json:
+        warnings = _warnings(before.tracker, after.tracker)
+        changed.show(command, before, after, written=not dry_run, warnings=warnings)
         return
-    before, after = store.change(
-        path, lambda old: old.with_more(updates=[make(old.tracker)]), waiting=say_waiting
-    )
-    today = typed.today()
-    for line in (*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)):
+    told = confirmation(before.tracker, after.tracker, path, today)
+    if dry_run:
+        typer.echo(toml.block(after.tracker.updates[-1]), nl=False)
+        for line in (*details(after.tracker), f"would be: {told}"):
+            say_aside(line)
+        _warn(before.tracker, after.tracker)
+        return
+    for line in (*details(after.tracker), told):
         say(line)
-    for warning in slips(after.tracker, today):
-        say_aside(f"warning: {warning}")
+    _warn(before.tracker, after.tracker)
     hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
+
+
+def _warn(before: Tracker, after: Tracker) -> None:
+    for warning in _warnings(before, after):
+        say_aside(f"warning: {warning}")
+
+
+def _warnings(before: Tracker, after: Tracker) -> Iterable[str]:
+    """Return what may be a mistake in the newest update."""
+    return (*slips(after, typed.today()), *_nameless(before, after.updates[-1]))
+
+
+def _nameless(before: Tracker, new: Update) -> Iterator[str]:
+    """Yield how to set a name, the first time that a login name stands for one."""
+    if new.by not in before.assessors and git.is_login(new.by):
+        how = "set yours with 'git config --global user.name \"Your Name\"', or in $PATHTRACK_AUTHOR"
+        yield f"it is recorded as judged by {quoted(new.by)}, your login name; {how}"
 
 
 def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
@@ -83,6 +116,7 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
     *old, new = tracker.updates
     if not new.says_something:
         return
+    yield from _new_names(replace(tracker, updates=tuple(old)), new)
     about = tracker.keys_of(new)
     dues = [each.due for each in tracker.recommendations if key(each.id) in about]
     earlier = [each for each in old if about & tracker.keys_of(each)]
@@ -91,6 +125,26 @@ def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
         yield "this repeats an earlier update; 'pathtrack undo' removes it"
     if missing := wants.missing(new):
         yield f"{missing}; add it with another update"
+    if found := [each.message for each in _turns(tracker, about)]:
+        known = {each.message for each in _turns(replace(tracker, updates=tuple(old)), about)}
+        yield from (each for each in found if each not in known)
+
+
+def _new_names(before: Tracker, new: Update) -> Iterator[str]:
+    """Yield names that may be others misspelled, or known by a longer one."""
+    meant = begun(new.by, before.assessors)
+    if meant and same.word(new.by) not in map(same.word, before.assessors):
+        yield f"{quoted(new.by)} has not judged before; did you mean {' or '.join(meant)}?"
+    known = {same.word(each) for each in before.actors}
+    for each in (each for each in new.actors if same.word(each) not in known):
+        meant = begun(each, before.actors)
+        hint = f"did you mean {' or '.join(meant)}?" if meant else did_you_mean(each, before.actors)
+        if hint.startswith("did"):
+            yield f"{quoted(each)} is a new actor; {hint} 'pathtrack undo' removes the update"
+
+
+def _turns(tracker: Tracker, about: Set[str]) -> Iterator[Found]:
+    return turns.turns(tracker, Ledger(tracker.updates), about)
 
 
 def _looks_odd(new: Update, today: dt.date, *, promised: bool) -> Iterator[str]:

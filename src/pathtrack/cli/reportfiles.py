@@ -66,7 +66,7 @@ def _refuse(report: Reports, chosen: Format, path: Path | None) -> None:
     """Refuse what a format does not have."""
     brief, period = report.choices.get("brief"), report.choices.get("period")
     if brief and chosen not in export.BRIEF:
-        raise UsageError(f"there is no brief as {chosen}", todo="give .md, .html or .docx")
+        raise UsageError(f"a brief cannot be written as {chosen}", todo="give .md, .html or .docx")
     if brief and period and period.until:
         raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
     if report.reference and chosen is not Format.DOCX:

@@ -104,7 +104,7 @@ def changes(
     if bool(since) == bool(recorded_since):
         raise UsageError("one date is needed", todo="give --since DATE or --recorded-since DATE")
     if json and format_:
-        raise UsageError("--json and --format exclude each other", todo="give one of them")
+        raise UsageError("--json and --format cannot be combined", todo="give one of them")
     path, tracker = load(file)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     start = since or recorded_since or view.as_of

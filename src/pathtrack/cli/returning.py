@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from pathtrack.cli import typed
+from pathtrack.cli import changed, typed
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store
@@ -36,18 +36,23 @@ class Return:
     words: Sequence[str]
     order: DateOrder | None
     strict: bool
+    dry_run: bool
+    json: bool
 
-    def start(self, path: Path, *, dry_run: bool) -> None:
+    def start(self, path: Path) -> None:
         """Add the answers to a tracker."""
         now, known = dt.datetime.now().astimezone(), rules.answers_of(self.words)
         how = ask.How(self.date or typed.today(), now, known, self.order)
         old = store.open_(path)
         plan = self._plan(old, how)
-        if dry_run:
-            typer.echo(old.with_more(recommendations=(), updates=plan.updates).difference, nl=False)
-        elif plan.updates:
+        if plan.updates and not self.dry_run:
             plan = self._write(path, old, plan, how)
-        done, print_line = ("would record", say_aside) if dry_run else ("recorded", say)
+        new = old.with_more(updates=plan.updates) if self.dry_run or self.json else old
+        if self.json:
+            changed.show_rows(old, new, plan, written=bool(plan.updates) and not self.dry_run)
+            return
+        typer.echo(new.difference, nl=False)
+        done, print_line = ("would record", say_aside) if self.dry_run else ("recorded", say)
         print_line(f"{done} {count(len(plan.updates), 'answer')} in {path}; {_rows(plan)}")
 
     def _plan(self, document: Document, how: ask.How) -> Plan:
@@ -66,7 +71,8 @@ class Return:
         for form_ in self.back.forms:
             number = sum(map(form_.is_filled, form_.rows))
             whose = f"a form that asks {quoted(form_.form.actor)}, of {form_.form.date or 'an unknown day'}"
-            yield f"{self.name}: {whose}: {count(number, 'row')} filled in"
+            where = f", sheet {quoted(form_.sheet.name)}" if form_.prefix else ""
+            yield f"{self.name}{where}: {whose}: {count(number, 'row')} filled in"
         yield from (*self.back.notes, *strays.headers(self.back))
         yield from (f"not imported: {each.reason}" for each in plan.refused)
         yield from (each.reason for each in (*plan.unread, *plan.remarks))

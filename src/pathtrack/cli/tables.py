@@ -10,10 +10,10 @@ from typing import NamedTuple
 from pathtrack import sheet as own
 from pathtrack.cli import typed
 from pathtrack.cli.screen import say_aside
-from pathtrack.errors import FileError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import Profile
-from pathtrack.intake import columns, guesses, parts, rules, sections, table
+from pathtrack.intake import bare, columns, guesses, parts, rules, sections, table
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
@@ -66,10 +66,10 @@ def read(
 
 
 def understood(
-    found: Table, choice: Choice, preset: Preset | None, scheme: Scheme | None
+    found: Table, choice: Choice, preset: Preset | None, scheme: Scheme | None, into: Path
 ) -> tuple[Table, Rules]:
     """Return a table without its headings, and how it is read; who judged, and when, is said later."""
-    shape = None if preset else own.shape(found.columns)
+    shape = None if preset else _shape(found, choice, into)
     taken, chosen = sections.taken(found, guesses.chosen(found, choice.columns, preset, shape))
     words = rules.vocabulary(scheme, choice.words, typed.today())
     return taken.with_links(chosen.get(Role.LINK)), Rules(
@@ -84,6 +84,17 @@ def understood(
         shape=shape,
         answers=rules.answers_of(choice.words),
     )
+
+
+def _shape(found: Table, choice: Choice, into: Path) -> own.Shape | None:
+    """Return which of our own exports a table is, if it is one."""
+    shape, is_new = own.shape(found.columns), not os.path.lexists(into)
+    if shape and not is_new and (given := [role for role, name in choice.columns.items() if name]):
+        todo = "leave --column out, or rename the columns of the table"
+        raise UsageError(f"{given[0]} has its column in a table of our own", where=found.name, todo=todo)
+    if shape or choice.columns or is_new or not own.may_be_ours(found.columns):
+        return shape
+    return own.Shape.RECOMMENDATIONS if bare.is_ours(found, store.load(into)) else None
 
 
 def _is_dated(shape: own.Shape | None, found: Table) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -59,7 +60,9 @@ def day(text: str) -> dt.date:
 
 
 def first_day(text: str) -> dt.date:
-    """Read a start date: of a month or a year, the first day."""
+    """Read a start date: of a month or a year, the first day; 3 months means 3 months ago."""
+    with suppress(UsageError):
+        return today() - dt.timedelta(written.days(text, today=today()))
     return begins(day(text))
 
 
@@ -156,6 +159,14 @@ def target(text: str) -> Path:
 
 def _format(word: str) -> Format | None:
     return SUFFIXES.get(f".{word}") or _PROGRAMS.get(word)
+
+
+_FACTS = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via", "evidence")
+
+
+def facts(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
+    """Return the values of the options that describe a source, by name; they are given in this order."""
+    return dict(zip(_FACTS, given, strict=False))
 
 
 def sources(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import citing, completion, options, recording, typed
+from pathtrack.cli import changed, citing, completion, options, recording, typed
 from pathtrack.cli.naming import spelled, within
 from pathtrack.cli.screen import has_somebody, hint, require_agreement, say, say_aside
 from pathtrack.cli.tracker import begin, writable
@@ -85,6 +85,7 @@ def update(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Record what happened to recommendations.
@@ -93,11 +94,10 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    more = {"title": title, "publisher": publisher, "published": published, "kind": kind, "archive": archive}
-    more |= {"quote": quote, "locator": locator, "lang": lang, "via": via}
+    more = typed.facts(title, publisher, published, kind, archive, quote, locator, lang, via)
     said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
     said |= {"searched": searched or (), "note": note}
-    asks = has_somebody() and not any((*said.values(), actor, evidence, *more.values(), fetch))
+    asks = has_somebody() and not json and not any((*said.values(), actor, evidence, *more.values(), fetch))
     about = _about(path := writable(file), ids, area, yes=yes or dry_run or asks)
     if asks:
         from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
@@ -107,7 +107,7 @@ def update(
     sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
     said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}
     made = partial(_update, about=about, actors=actor, said=said, sources=sources)
-    recording.write(path, made, dry_run=dry_run, file=file)
+    recording.write(path, made, command="update", dry_run=dry_run, json=json, file=file)
 
 
 @app.command()
@@ -120,6 +120,7 @@ def init(
     area: ReportAreas = None,
     dry_run: options.DryRun = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Start a tracker here.
@@ -133,14 +134,19 @@ def init(
     address = typed.web_address(url) if url else None
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": address, "areas": area or ()}
     data = toml.blank(objections.build(Report, given)).encode() if blank else _shipped(given)
-    if dry_run:
-        typer.echo(safe(data.decode()), nl=False)
-        return
     path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
-    begin(path, data)
+    if dry_run and not json:
+        typer.echo(safe(data.decode()), nl=False)
+        say_aside(f"would create {path}, and {toml.SCHEMA_NAME} for editors beside it")
+        return
+    if not dry_run:
+        begin(path, data)
+    if json:
+        changed.emit("init", path, {"written": not dry_run, "text": data.decode()})
+        return
     wholes = [each for each in store.load(path).recommendations if not each.part_of]
     number = count(len(wholes), "recommendation")
-    say(f"created {path} with {number}")
+    say(f"created {path} with {number}, and {toml.SCHEMA_NAME} for editors beside it")
     if any("," in each for each in area or ()):
         say_aside("note: the name of an area contains a comma; for several areas, repeat --area")
     hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)

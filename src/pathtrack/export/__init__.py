@@ -95,6 +95,13 @@ def format_of(path: Path | None) -> Format:
     return SUFFIXES[path.suffix.lower()]
 
 
+def guide() -> str:
+    """Return the page about how a program uses this one."""
+    from importlib.resources import files  # noqa: PLC0415 few need it
+
+    return (files("pathtrack.export") / "guide.md").read_text(encoding="utf-8")
+
+
 def document(
     view: "View", chosen: Format, *, reference: Path | None = None, **choices: Unpack[Choices]
 ) -> bytes:

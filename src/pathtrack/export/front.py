@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from pathtrack import export
 from pathtrack.export import templates
 from pathtrack.export.places import stems
-from pathtrack.export.site import Site
+from pathtrack.export.site import GUIDE, Site
 from pathtrack.record import same
 from pathtrack.record.status import Status
 from pathtrack.record.together import Together
@@ -30,7 +31,8 @@ def folders(names: Iterable[str]) -> list[str]:
 def files(found: Together, sites: Mapping[str, Site]) -> dict[str, Callable[[], bytes]]:
     """Return what makes each file, by its name; `sites` are those of the reports in order, by folder."""
     below = {f"{folder}/{name}": make for folder, site in sites.items() for name, make in site.files.items()}
-    return {"index.html": lambda: page(found, sites).encode(), ".nojekyll": bytes, **below}
+    guide = {GUIDE: lambda: export.guide().encode(), ".nojekyll": bytes}
+    return {"index.html": lambda: page(found, sites).encode(), **guide, **below}
 
 
 def page(found: Together, below: Iterable[str]) -> str:

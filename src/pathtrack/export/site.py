@@ -41,6 +41,10 @@ FILES = {
 """What a folder holds besides a page for each recommendation, in the order of the page."""
 
 
+GUIDE = "llms.txt"
+"""What programs that read the folder need to know."""
+
+
 @dataclass(frozen=True)
 class Site:
     """The files of a folder in some formats, or in all if none is given."""
@@ -80,8 +84,8 @@ class Site:
         rows = {each.recommendation.id: each for each in reversed(self._content.rows)}
         found |= {page: partial(self._pages.recommendation, rows[name]) for name, page in pages.items()}
         found |= {name: partial(self._feed, name, area) for name, area in self._areas.items()}
-        # Without it, GitHub Pages would make pages of its own of status.md.
-        return found | ({".nojekyll": str} if pages else {})
+        # Without the last, GitHub Pages would make pages of its own of status.md.
+        return found | ({GUIDE: export.guide, ".nojekyll": str} if pages else {})
 
     def _text(self, name: str, file: File) -> str:
         match file.format:
@@ -131,7 +135,7 @@ class Site:
                 beside[name] = file.holds
             if file.format is Format.FEED:
                 beside |= {each: f"the same about {area} alone" for each, area in self._areas.items()}
-        return Pages(self._content, beside)
+        return Pages(self._content, {**beside, GUIDE: "for programs: how such a record is read and kept"})
 
 
 def _encoded(make: Callable[[], str]) -> bytes:

@@ -29,9 +29,13 @@ _FILES = {
 
 @cache
 def environment() -> Environment:
-    """Return what fills the templates, every text escaped."""
+    """Return what fills the templates, every text escaped and without hidden characters."""
     made = Environment(
-        autoescape=True, loader=FunctionLoader(_part), undefined=StrictUndefined, trim_blocks=False
+        autoescape=True,
+        finalize=_visible,
+        loader=FunctionLoader(_part),
+        undefined=StrictUndefined,
+        trim_blocks=False,
     )
     # Filters are called faster than functions, and most of this is asked for by each update.
     made.filters |= {
@@ -52,7 +56,6 @@ def environment() -> Environment:
         "summary": words.summary,
         "sure": words.sure,
         "verdict": verdict,
-        "visible": safe,
         "where_read": where_read,
         "percent": chart.percent,
     }
@@ -66,6 +69,11 @@ def environment() -> Environment:
         "licence_address": imprint.licence_address,
     }
     return made
+
+
+def _visible(shown: object) -> object:
+    """Return what a template shows, in a text nothing that acts without being seen."""
+    return safe(shown) if isinstance(shown, str) and not isinstance(shown, Markup) else shown
 
 
 def _part(name: str) -> str:

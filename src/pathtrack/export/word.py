@@ -99,7 +99,7 @@ def program() -> str | None:
 def _converted(markdown: str, *, language: str, reference: Path | None) -> bytes:
     pandoc = program()
     if pandoc is None:
-        todo = "install pandoc, or run pip install 'pathtrack[word]'; --format html needs neither"
+        todo = "install pandoc, or 'pip install pypandoc_binary'; --format html needs neither"
         raise FileError("a Word document needs pandoc, which is not here", todo=todo)
     options = [f"--from={_INPUT}", "--to=docx", "--shift-heading-level-by=-1", f"--metadata=lang:{language}"]
     options += [f"--reference-doc={reference.absolute()}"] if reference else []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack.errors import FileError
-from pathtrack.file import publish, store
+from pathtrack.file import links, publish, store
 from pathtrack.record.finding import Found
 from pathtrack.text import quoted
 
@@ -45,21 +45,22 @@ def keep(
     if not folder.exists():
         publish.make_folder(folder)
         # Whoever wants them in git deletes this: pages of others are large, and not ours to publish.
-        store.replace(folder / ".gitignore", b"*\n")
+        publish.write_beside(folder / ".gitignore", b"*\n")
     name = hashlib.sha256(body).hexdigest()
     moment = now.isoformat(timespec="seconds")
     new = Capture(address, moment, name, kind if _TYPE.fullmatch(kind) else "")
     path = _path(folder, name)
-    if not path.exists():
-        store.replace(path, gzip.compress(body, mtime=0))
-    with store.locked(folder / _INDEX, waiting=waiting):
+    links.require_none(index := folder / _INDEX)  # before a lock is made beside what it leads to
+    if not path.is_file() or path.is_symlink():
+        publish.write_beside(path, gzip.compress(body, mtime=0))
+    with store.locked(index, waiting=waiting):
         _write(folder, [*listed(tracker), new])
     return new
 
 
 def listed(tracker: Path) -> list[Capture]:
     """Return what the index lists; a row that is no capture is left out."""
-    path = _folder(tracker) / _INDEX
+    links.require_none(path := _folder(tracker) / _INDEX)
     if not path.is_file():
         return []
     text = store.read(path).decode("utf-8-sig", errors="replace")
@@ -77,14 +78,15 @@ def faults(tracker: Path) -> Iterator[Found]:
         path = _path(folder, each.sha256)
         if not path.is_file():
             yield Found((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
-        elif _hash(path) != each.sha256:
+        elif path.is_symlink() or _hash(path) != each.sha256:
             yield Found(
                 (), "changed-capture", f"the page kept of {quoted(each.address)} was changed in {path}"
             )
 
 
 def _folder(tracker: Path) -> Path:
-    return tracker.parent / FOLDER
+    links.require_none(folder := tracker.parent / FOLDER)
+    return folder
 
 
 def _path(folder: Path, name: str) -> Path:
@@ -94,14 +96,17 @@ def _path(folder: Path, name: str) -> Path:
 def _write(folder: Path, captures: list[Capture]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *captures])
-    store.replace(folder / _INDEX, text.getvalue().encode())
+    publish.write_beside(folder / _INDEX, text.getvalue().encode())
 
 
 def _hash(path: Path) -> str:
     """Return the hash of what is packed in a file; empty if that is more than was kept, or nothing."""
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         with path.open("rb") as file:
-            unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(2 * MOST), MOST + 1)
+            unpacked = unpacking.decompress(file.read(2 * MOST), MOST + 1)
+            # Other programs would read on in what follows.
+            is_all = unpacking.eof and not unpacking.unused_data and not file.read(1)
     except (OSError, zlib.error):
         return ""
-    return hashlib.sha256(unpacked).hexdigest() if len(unpacked) <= MOST else ""
+    return hashlib.sha256(unpacked).hexdigest() if is_all and len(unpacked) <= MOST else ""

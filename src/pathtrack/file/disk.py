@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import signal
 import stat
 import sys
 import time
@@ -73,13 +74,14 @@ def replacing(path: Path, data: bytes, *, alone: bool = True) -> Iterator[Callab
 @contextmanager
 def draft(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Create an empty file beside another; it is removed at the end unless it was moved."""
-    new, file = _new_draft(path)
-    try:
-        yield new, file
-    finally:
-        for tidy in (file.close, new.unlink):
-            with suppress(OSError):  # the next writer removes it
-                tidy()
+    with _uninterrupted():
+        new, file = _new_draft(path)
+        try:
+            yield new, file
+        finally:
+            for tidy in (file.close, new.unlink):
+                with suppress(OSError):  # the next writer removes it
+                    tidy()
 
 
 def _new_draft(path: Path) -> tuple[Path, BinaryIO]:
@@ -120,6 +122,19 @@ def _move(new: Path, file: BinaryIO, path: Path, *, sync: bool) -> None:
 
 
 # What differs between systems
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let a Ctrl-C wait until a file is whole: it could come between making a draft and knowing its name."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_ours(path: Path) -> bool:

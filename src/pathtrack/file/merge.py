@@ -176,7 +176,7 @@ def _require_no_new_error(merged: Tracker, ours: Tracker, theirs: Tracker) -> No
     """Refuse a result with an error that neither side has, such as the correction of a removed update."""
     found = checks.errors(merged)
     if new := found and found - checks.errors(ours) - checks.errors(theirs):
-        raise FileError(f"only together both sides are wrong: {min(new)}", todo="merge them by hand")
+        raise FileError(f"each side is valid, but not both together: {min(new)}", todo="merge them by hand")
 
 
 def _merge_values(identifier: str, before: _V | None, mine: _V, other: _V) -> _Chosen[_V]:

@@ -8,12 +8,12 @@ import rtoml
 import tomli_w
 
 from pathtrack.errors import FileError
-from pathtrack.file import store
+from pathtrack.file import links, publish, store
 from pathtrack.record import same
 
 FILE_NAME = "pathtrack.import.toml"
 _HEAD = "# How 'pathtrack import' reads tables with these headers; written by --save-profile.\n\n"
-_TODO = "correct it, or delete it and save the profile again"
+_TODO = "correct it or move it away, and save the profile again"
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ def beside(tracker: Path) -> Path:
 
 
 def read(path: Path) -> tuple[Profile, ...]:
-    """Return the profiles of a file, none if there is no such file; FileError if it cannot be read."""
+    """Return the profiles of a file, none if there is no such file; FileError if it has anything else."""
+    links.require_none(path)
     if not path.exists():
         return ()
     try:
-        found = rtoml.loads(store.read(path).decode()).get("profile", {})
-        return tuple(_profile(name, values) for name, values in found.items())
+        return tuple(_profile(name, values) for name, values in _found(store.read(path)).items())
     except (ValueError, AttributeError, KeyError, TypeError) as error:
         what = "not a file of profiles"
         raise FileError(what, where=str(path), todo=_TODO) from error
@@ -52,7 +52,14 @@ def save(path: Path, profile: Profile) -> None:
     """Add a profile to a file, in the place of one with its name."""
     kept = {each.name: each for each in read(path)} | {profile.name: profile}
     values = {each.name: _values(each) for each in kept.values()}
-    store.replace(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
+    publish.write_beside(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
+
+
+def _found(data: bytes) -> Mapping[str, Mapping[str, object]]:
+    found: Mapping[str, Mapping[str, Mapping[str, object]]] = rtoml.loads(data.decode())
+    if others := found.keys() - {"profile"}:  # a tracker, or the settings of another program
+        raise KeyError(*others)
+    return found.get("profile", {})
 
 
 def _values(profile: Profile) -> dict[str, object]:

@@ -2,17 +2,22 @@
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.file import disk, store
-from pathtrack.file.document import Document
+from pathtrack.file import disk, links, store
+from pathtrack.text.headers import begins_like_toml
 
 
 def write(path: Path, data: bytes, *, tracker: Path | None = None) -> None:
     """Write a report, whole or not at all; never over the tracker, any TOML file, or anything but a file."""
     _refuse_tracker(path, tracker)
+    store.replace(path, data)
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file that the program itself names, beside the tracker; never through a link."""
+    links.require_none(path)
     store.replace(path, data)
 
 
@@ -40,7 +45,7 @@ def write_all(folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker
 
 def make_folder(path: Path) -> None:
     """Make a folder for reports, where there is none yet."""
-    _refuse_links(path)
+    links.refuse(path, "a report")
     with disk.refusing(path, "cannot make the folder"):
         path.mkdir(parents=True, exist_ok=True)
 
@@ -52,24 +57,17 @@ def _refuse_tracker(path: Path, tracker: Path | None) -> None:
         raise UsageError("not a regular file", where=str(path), todo="give a path for the report")
     if path.suffix.lower() == ".toml" or (tracker and path == disk.real(tracker)) or _is_tracker(path):
         raise UsageError("a report never replaces a tracker", where=str(path), todo="give another name")
-    _refuse_links(given)
+    links.refuse(given, "a report")
 
 
 def _is_tracker(path: Path) -> bool:
-    """Return whether a file is a tracker, whatever it is called."""
-    with suppress(FileError, OSError):
-        if path.is_file() and b"[report]" in (data := store.read(path)):
-            return bool(Document.read(data, name=str(path)))
-    return False
+    """Return whether a file is a tracker or may be one, whatever it is called and whether it can be read.
 
-
-def _refuse_links(path: Path) -> None:
-    """Refuse the path of a report that leads elsewhere by a link which may have come with a clone."""
-    with disk.refusing(path, "cannot find the path"):
-        path, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 it must not follow links
-        for each in (path, *path.parents):
-            # A link of the user's own, outside of any clone, is where they want it to lead.
-            cloned = each.is_relative_to(here) or any((above / ".git").exists() for above in each.parents)
-            if cloned and each.is_symlink():
-                todo = "give the path it leads to if you mean that"
-                raise UsageError("a report follows no link", where=str(each), todo=todo)
+    Every spelling of a header counts, and conflict markers: no report begins like any TOML file.
+    """
+    try:
+        return path.is_file() and begins_like_toml(store.read(path))
+    except FileError:
+        return True
+    except OSError:  # whatever writes there says why
+        return False

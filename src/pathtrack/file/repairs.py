@@ -15,8 +15,8 @@ _LISTS = ("recommendations", "areas", "actors", "tags", "searched", "formerly")
 _HEADER = re.compile(
     r"[\s\[]*(report|recommendation(?:\.source)?|update|(?:update\.)?evidence)s?[\s\]]*:?\s*", re.IGNORECASE
 )
-CURLY = {ord(each): '"' for each in "\u201c\u201d\u201e\u201f\u00ab\u00bb"}
-CURLY |= {ord(each): "'" for each in "\u2018\u2019\u201a"}
+_CURLY = {ord(each): '"' for each in "\u201c\u201d\u201e\u201f\u00ab\u00bb"}
+_CURLY |= {ord(each): "'" for each in "\u2018\u2019\u201a"}
 _SPACES = {ord(each): " " for each in "\u00a0\u2007\u202f\u3000"}
 _AFTER = re.compile(r"^(\"[^\"]*\")\s+([^\s\"][^\"]*)$")
 _FLAGS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
@@ -98,7 +98,7 @@ def _double(value: str) -> str:
 
 
 REPAIRS = (
-    Repair("curly quotation marks", lambda line: line.translate(CURLY)),
+    Repair("curly quotation marks", lambda line: line.translate(_CURLY)),
     Repair("a no-break space outside of a text", lambda line: line.translate(_SPACES)),
     Repair("a header without its brackets", _header),
     Repair("a comment without #", lambda line: re.sub(r"^(\s*)(?://+|;|--|%)\s*", r"\1# ", line)),

@@ -10,7 +10,7 @@ import rtoml
 
 from pathtrack.errors import UsageError
 from pathtrack.file.blocks import without_strings
-from pathtrack.file.repairs import CURLY, KEY, REPAIRS, VALUE
+from pathtrack.file.repairs import KEY, REPAIRS, VALUE
 from pathtrack.record import written
 from pathtrack.text import quoted
 
@@ -136,8 +136,8 @@ def _in_list(at: int, statement: list[str]) -> Slip | None:
         if item.startswith("]"):
             return None
         if not is_toml(f"_ = [{item.removesuffix(']')}]"):
-            text = item.translate(CURLY).strip(" \"']")
-            return Slip(at + number + 1, "a text in a list without quotation marks", f'write "{text}",')
+            slip = _in_line(at + number, f"_ = [{item.removesuffix(']')}]")
+            return slip and slip._replace(todo=slip.todo.replace("_ = [", "").removesuffix("]") + ",")
         if following is None:
             return Slip(at + number + 1, "a list without an end", "close it with ]")
         if item == line and not statement[following].lstrip().startswith("]"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import lru_cache
 
 import rtoml
 from pydantic import TypeAdapter, ValidationError
@@ -198,6 +199,7 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
             yield f"{field.name} = {_literal(content)}\n"
 
 
+@lru_cache(1024)  # the columns of a table recur in each row
 def _key(name: str) -> str:
     import tomli_w  # noqa: PLC0415 only writers need it
 
@@ -206,6 +208,8 @@ def _key(name: str) -> str:
 
 
 def _literal(content: object) -> str:
+    if isinstance(content, str) and content.isprintable() and not ('"' in content or "\\" in content):
+        return f'"{content}"'  # as tomli_w writes it, ten times as fast
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, dt.datetime):

@@ -11,8 +11,9 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.git import door, lines
+from pathtrack.git import door, home, lines
 from pathtrack.text import quoted
+from pathtrack.text.headers import has_report, is_tracker_like
 
 
 class Versions(NamedTuple):
@@ -30,48 +31,62 @@ def user_name() -> str:
 
 def author() -> str:
     """Return the default author: $PATHTRACK_AUTHOR, git's user.name or the login name."""
+    return _named() or _login()
+
+
+def is_login(name: str) -> bool:
+    """Return whether a name is that of the login, because nobody has set another."""
+    return not _named() and name == _login()
+
+
+def _named() -> str:
+    return os.environ.get("PATHTRACK_AUTHOR") or user_name()
+
+
+def _login() -> str:
     from getpass import getuser  # noqa: PLC0415 only this needs it
 
     try:
-        return os.environ.get("PATHTRACK_AUTHOR") or user_name() or getuser()
+        return getuser()
     except (KeyError, ImportError, OSError) as error:  # a user id without a name, as in a container
         raise UsageError("no author given", todo="give --by, or set $PATHTRACK_AUTHOR") from error
 
 
 def ignore(path: Path) -> None:
-    """Add a file to the repository's private exclude file; outside a repository, do nothing."""
+    """Add a file to the repository's private exclude file; outside a repository of its own, do nothing."""
     folder = path.parent.resolve()
-    answer = door.text("rev-parse", "--show-prefix", "--git-path", "info/exclude", folder=folder)
-    prefix, _, exclude = answer.rpartition("\n")
-    if exclude:
-        # The file holds patterns, and a name may contain their signs.
-        pattern = "/" + re.sub(r"([\\*?\[ ])", r"\\\1", prefix + path.name)
-        with suppress(OSError):  # a convenience, not a promise
-            lines.add(folder / exclude, pattern)
+    with suppress(OSError, FileError):  # a convenience, not a promise
+        own = home.own(folder)
+        name = (folder / path.name).relative_to(own.top.resolve()).as_posix()
+        if not {"\n", "\r"} & {*name}:
+            # The file holds patterns, and a name may contain their signs.
+            lines.add(own.exclude, "/" + re.sub(r"([\\*?\[ ])", r"\\\1", name))
+
+
+def editor() -> str:
+    """Return the user's editor, never one set by a repository."""
+    simplest = "notepad" if sys.platform == "win32" else "vi"
+    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
+    return door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
 
 
 def edit(path: Path) -> bool:
-    """Open a file in the user's editor, never one set by a repository; return whether that succeeded."""
-    simplest = "notepad" if sys.platform == "win32" else "vi"
-    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
-    editor = door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
+    """Open a file in the user's editor; return whether that succeeded."""
+    program = editor()
     # As git does: the setting may hold arguments, so a shell reads it.
     with _interrupts_left_to_it():
         if sys.platform == "win32":
-            return subprocess.run(f'{editor} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
-        script = f'trap : INT QUIT\n{editor} "$@"'  # the shell must not end before the editor
+            return subprocess.run(f'{program} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
+        script = f'trap : INT QUIT\n{program} "$@"'  # the shell must not end before the editor
         try:
-            return subprocess.run(["/bin/sh", "-c", script, editor, str(path)], check=False).returncode == 0  # noqa: S603
+            return subprocess.run(["/bin/sh", "-c", script, program, str(path)], check=False).returncode == 0  # noqa: S603
         except OSError:
             return False
 
 
 def top(folder: Path) -> Path:
-    """Return the top folder of the repository; FileError outside of one."""
-    if found := _top(folder):
-        return found
-    todo = "go to one, or run 'git rev-parse --show-toplevel' to see why git does not recognise it"
-    raise FileError("not inside a git repository", where=str(folder), todo=todo)
+    """Return the top folder of the repository to write to; FileError outside of one."""
+    return home.own(folder).top
 
 
 def is_committed(folder: Path, name: str) -> bool:
@@ -85,7 +100,7 @@ def is_committed(folder: Path, name: str) -> bool:
 def unmerged(folder: Path) -> list[Path]:
     """Return the trackers that are in conflict, relative to the top folder."""
     paths = dict.fromkeys(Path(os.fsdecode(each.rpartition(b"\t")[2])) for each in _stages(folder))
-    return [path for path in paths if path.suffix == ".toml" and _is_tracker(path, folder)]
+    return [path for path in paths if _is_tracker(path, folder)]
 
 
 def versions(path: Path, folder: Path) -> Versions:
@@ -99,13 +114,24 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     A tracker that was replaced by a link to another is thus compared with both of them.
     """
     named, real = Path(os.path.normpath(_here() / path)), path.resolve()
-    home = _top(Path())
-    places = dict.fromkeys(_in_repository(each, home) for each in (named, real))
+    above = home.find(Path())
+    places = dict.fromkeys(_in_repository(each, above) for each in (named, real))
     found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
     if not any(each is not None for each in found):
         todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
         raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
     return [each for each in found if each is not None]
+
+
+def nearer_at(path: Path, ref: str) -> Path | None:
+    """Return where a ref has a file of the same name in a folder between the current one and a file's."""
+    above, here = home.find(Path()), _here()
+    for folder in (here, *here.parents):
+        if above is None or folder == above.parent or folder.samefile(path.parent):
+            break
+        if _at(ref, (folder / path.name).relative_to(above).as_posix(), above) is not None:
+            return folder / path.name
+    return None
 
 
 def stage(path: PurePath, folder: Path) -> None:
@@ -132,11 +158,6 @@ def _interrupts_left_to_it() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _top(folder: Path) -> Path | None:
-    answer = door.run("rev-parse", "--show-toplevel", folder=folder)
-    return Path(os.fsdecode(answer.rstrip(b"\n"))) if answer else None
-
-
 def _here() -> Path:
     """Return the current folder as it was entered, even through a link, if the shell says so."""
     entered = Path(os.environ.get("PWD", ""))
@@ -145,13 +166,12 @@ def _here() -> Path:
     return Path.cwd()
 
 
-def _in_repository(path: Path, home: Path | None) -> tuple[Path, str]:
+def _in_repository(path: Path, above: Path | None) -> tuple[Path, str]:
     """Return the repository a path belongs to and its name there; that of the current folder comes first."""
-    if home and path.is_relative_to(
-        home
-    ):  # even if another one is inside it: a proposal may bring that along
-        return home, path.relative_to(home).as_posix()
-    folder = top(path.parent)
+    # Even if another one is inside it: a proposal may bring that along.
+    if above and path.is_relative_to(above):
+        return above, path.relative_to(above).as_posix()
+    folder = home.top(path.parent)
     return folder, (path.parent.resolve() / path.name).relative_to(folder.resolve()).as_posix()
 
 
@@ -175,7 +195,8 @@ def _stages(folder: Path) -> list[bytes]:
 
 def _is_tracker(path: Path, folder: Path) -> bool:
     """Return whether any version of a file in conflict looks like a tracker."""
-    return any(b"[report]" in (each or b"") for each in versions(path, folder))
+    looks = has_report if path.suffix.lower() == ".toml" else is_tracker_like
+    return any(looks(each or b"") for each in versions(path, folder))
 
 
 def _blob(name: str, folder: Path) -> bytes | None:

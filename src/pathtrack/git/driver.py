@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pathtrack.errors import FileError
-from pathtrack.git import door, lines
+from pathtrack.git import door, home, lines
 
 ATTRIBUTES = "recommendations.toml text eol=lf merge=pathtrack diff=pathtrack"
 """The line of .gitattributes that names the driver; it is committed, so that the whole team has it."""
@@ -27,16 +27,16 @@ _SETTINGS = {
 
 def install(folder: Path) -> dict[str, str]:
     """Set up git to merge trackers; return each line and setting by its place."""
-    exclude = door.text("rev-parse", "--git-path", "info/exclude", folder=folder)
-    added = {".gitattributes": ATTRIBUTES, exclude: LOCKS}
+    exclude = home.own(folder).exclude
+    shown = exclude.relative_to(folder) if exclude.is_relative_to(folder) else exclude
     with _refusing():
         lines.add(_attributes(folder), ATTRIBUTES)
-        lines.add(folder / exclude, LOCKS)
+        lines.add(exclude, LOCKS)
     for name, value in _settings().items():
-        if door.run("config", "--replace-all", name, value, folder=folder) is None:
+        if door.run("config", "--local", "--replace-all", name, value, folder=folder) is None:
             todo = "check the permissions of .git/config"
             raise FileError("git could not be configured", where=name, todo=todo)
-    return {**added, **_settings()}
+    return {".gitattributes": ATTRIBUTES, shown.as_posix(): LOCKS, **_settings()}
 
 
 def uninstall(folder: Path) -> None:
@@ -44,7 +44,7 @@ def uninstall(folder: Path) -> None:
     with _refusing():
         lines.remove(_attributes(folder), ATTRIBUTES)
     for section in ("merge.pathtrack", "diff.pathtrack"):
-        door.run("config", "--remove-section", section, folder=folder)
+        door.run("config", "--local", "--remove-section", section, folder=folder)
 
 
 def installed(folder: Path) -> dict[str, str]:

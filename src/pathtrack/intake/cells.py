@@ -60,7 +60,7 @@ _DOTTED = re.compile(r"\d{1,2}\. ?(?:0?\d|1[0-2])\. ?\d{4}")
 """The day and the month are never the other way round, unless 04.25.2024 has no other reading."""
 _OLD = 70
 """A two-digit year from which on it is one of the last century."""
-_NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?|null|(?-i:nan|NaN)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
 

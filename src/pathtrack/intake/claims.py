@@ -1,7 +1,8 @@
 """What rows say about how a recommendation stands, and what of it is recorded already."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -11,7 +12,8 @@ from pathtrack.intake.rows import Claim, Entry, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date
-from pathtrack.record.model import Tracker, Update, key
+from pathtrack.record.model import Recommendation, Tracker, Update, key
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 
 _T = TypeVar("_T")
@@ -42,8 +44,16 @@ class Said:
             for identifier in tracker.keys_of(each.record):
                 self._corrected[identifier].append(each.record)
 
-    def news(self, identifier: str, entries: Sequence[Entry]) -> News:
-        """Return an update for each day that the rows mention, except for what is already recorded."""
+    def standing(self, existing: Recommendation, on: dt.date | None) -> Standing:
+        """Return how a recommendation stands."""
+        records = [each for each in self._records[key(existing.id)] if each.date <= (on or each.date)]
+        return Standing(existing, on or dt.date.max, by_date(records))
+
+    def news(self, identifier: str, entries: Sequence[Entry], known: Collection[Update] = ()) -> News:
+        """Return an update for each day that the rows mention, except for what is already recorded.
+
+        What was `known` when the rows were written may be said again.
+        """
         days: dict[object, list[Entry]] = {}
         for each in entries:
             days.setdefault(each.claim.date, []).append(each)
@@ -54,7 +64,7 @@ class Said:
             claims = [each.claim for each in day]
             update, reason = self._update(identifier, claims)
             remarks += [Remark(each.line, reason) for each in day if reason]
-            news = update and self._news(update, is_dated=claims[0].is_dated)
+            news = update and self._news(update, known, is_dated=claims[0].is_dated)
             if news:
                 updates.append(news)
                 imported |= {each.line for each in day}
@@ -88,16 +98,19 @@ class Said:
         fixed = {"date": day, "recorded": self._rules.recorded, "by": self._rules.by}
         return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
 
-    def _news(self, update: Update, *, is_dated: bool) -> Update | None:
+    def _news(self, update: Update, known: Collection[Update], *, is_dated: bool) -> Update | None:
         """Return an update unless the assessor has said it: on that day or, if rows have no date, last.
 
         Of an update whose status word had no meaning then, the note stands in the record already.
         """
         name, judge = key(update.recommendations[0]), same.word(update.by)
-        counted = (each for each in self._records[name] if each.date <= update.date)
+        shown = {*map(id, known)}
+        since = (each for each in self._records[name] if id(each) not in shown)
+        counted = (each for each in since if each.date <= update.date)
         records = by_date([each for each in counted if same.word(each.by) == judge])
         # What was corrected was said, too: the same table must not bring it back.
-        corrected = [each for each in self._corrected[name] if same.word(each.by) == judge]
+        gone = (each for each in self._corrected[name] if id(each) not in shown)
+        corrected = [each for each in gone if same.word(each.by) == judge]
         of_day = [each for each in (*records, *corrected) if each.date == update.date]
         news = update
         if update.status and any(_says(each) == _says(update, without_status=True) for each in of_day):

@@ -34,6 +34,7 @@ _GAO: dict[Role, tuple[str, ...]] = {
     Role.REPORT: ("Publication Name",),
 }
 _LOOKED_AT = 100
+_NAMED = 20
 _IDENTIFYING = {Role.ID, Role.TITLE, Role.SUMMARY}
 _REQUIRED = ("Recommendation", "Agency", "Status")
 
@@ -61,37 +62,39 @@ def choose(
     preset: Preset | None = None,
     *,
     looks: Callable[[str, Role], bool] = lambda *_: True,
-    is_prose: Callable[[str], bool] = lambda _: False,
+    shows: Callable[[str, Role], bool] = lambda *_: False,
 ) -> dict[Role, str]:
     """Return which column gives what; each gives one thing, except for the title of the report.
 
-    `looks` returns whether the cells of a column may be what a role wants, `is_prose` whether it may be that
-    of the titles, where no name says so.
+    `looks` returns whether the cells of a column may be what a role wants, `shows` whether they show it even
+    where the name says little or, of titles, nothing.
     """
     chosen = {role: _spelled(name, columns) for role, name in given.items() if name}
     for name in _REQUIRED if preset else ():
         _spelled(name, columns)
     spelled = _by_spelling(columns)
 
-    def fits(column: str, role: Role) -> bool:
-        is_used = role is not Role.REPORT and column in chosen.values()
-        return not is_used and looks(column, role)
+    def take(role: Role, candidates: Iterable[str]) -> None:
+        used = set(chosen.values()) if role is not Role.REPORT else set()
+        free = (each for each in candidates if role not in {**given, **chosen} and each not in used)
+        if column := next((each for each in free if looks(each, role)), None):
+            chosen[role] = column
 
     for role, names in (_GAO if preset else heads.NAMES).items():
-        named = (each for each in _named(spelled, names) if role not in given and fits(each, role))
-        if column := next(named, None):
-            chosen[role] = column
+        take(role, _named(spelled, names))
     # A column that is named just so comes before one whose name has to be taken apart.
-    for role in (each for each in heads.NAMES if not preset and each not in {**given, **chosen}):
-        made = (each for each in columns if role in parts.roles_of(each) and fits(each, role))
-        if column := next(made, None):
-            chosen[role] = column
-    if Role.TITLE not in given and _IDENTIFYING.isdisjoint(chosen):
-        prose = (each for each in columns[:_LOOKED_AT] if fits(each, Role.TITLE) and is_prose(each))
-        if column := next(prose, None):
-            chosen[Role.TITLE] = column
+    for role in () if preset else heads.NAMES:
+        take(role, (each for each in columns if role in parts.roles_of(each)))
+    for role in () if preset else parts.HINTED:
+        take(role, (each for each in columns if role in parts.hints_of(each) and shows(each, role)))
+    if {Role.TITLE, Role.SUMMARY}.isdisjoint(chosen):
+        # Where nothing else is the title, what a column quotes may be.
+        chosen = {role: name for role, name in chosen.items() if role is not Role.QUOTE or role in given}
+        take(Role.TITLE, (each for each in columns[:_LOOKED_AT] if shows(each, Role.TITLE)))
     if _IDENTIFYING.isdisjoint(chosen):
-        todo = f"name one with --column title=COLUMN; the columns are {', '.join(map(quoted, columns))}"
+        more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+        named = ", ".join(map(quoted, columns[:_NAMED])) + more
+        todo = f"name one with --column title=COLUMN; the columns are {named}"
         raise UsageError("no column with titles or ids was found", todo=todo)
     return {role: chosen[role] for role in Role if role in chosen}
 

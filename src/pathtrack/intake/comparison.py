@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from pathtrack import sheet
 from pathtrack.intake import cells
+from pathtrack.intake.bare import noted, plain, uncut
 from pathtrack.intake.columns import DateOrder
-from pathtrack.intake.own import noted, plain, uncut
 from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Update, key
 
@@ -67,7 +67,7 @@ class Comparison:
         if not name.startswith("evidence_"):
             return self._day(text) if name in _DAYS else plain(text)
         shown = [self._day(each) if name in _DAYS else plain(each) for each in text.split("\n")]
-        return "\n".join("" if each == sheet.NONE else each for each in shown).strip()
+        return "\n".join("" if each == sheet.NONE else each for each in shown)
 
     def _day(self, text: str) -> str:
         """Return a date as we write it, since spreadsheets write it differently."""

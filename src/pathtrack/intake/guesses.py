@@ -11,49 +11,45 @@ from pathtrack.intake.heads import Role
 from pathtrack.intake.table import Table
 from pathtrack.sheet import Shape
 
-_DERIVED = frozenset({*sheet.DATES, "updates", "corrected", "evidence", "moved", "overdue"}) - {
-    *("first_due", "date", "evidence_date")
+_OWN = {
+    **{role: name for role in Role if (name := role.value.replace("-", "_")) in sheet.RECOMMENDATION},
+    Role.ACTOR: "actors",
+    Role.TAG: "tags",
+    Role.DUE: "first_due",
+    Role.LINK: "sources",
 }
-"""Columns of our own exports that give nothing, whatever they are called."""
+"""What columns of our own table give; its newest target date is of an update, and no day is a judgement's."""
+_OF_UPDATES = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
 _OF_A_SOURCE = (Role.QUOTE, Role.LOCATOR, Role.LANG)
 
 
 def chosen(
     table: Table, given: Mapping[Role, str], preset: Preset | None, shape: Shape | None
 ) -> dict[Role, str]:
-    """Return which column of a table gives what.
+    """Return which column of a table gives what; in our own, nothing is guessed."""
+    if shape:
+        own = _OF_UPDATES if shape is Shape.UPDATES else {**_OWN, **given}
+        return {role: name for role, name in own.items() if name in table.columns}
 
-    In our own export, the newest target date is that of an update, and no day is that of a judgement.
-    """
-
-    def is_prose(column: str) -> bool:
-        return looks.reads_like_titles(table.values(column), len(table.rows))
+    def shows(column: str, role: Role) -> bool:
+        return looks.show(table.values(column), role, len(table.rows))
 
     def look_like(column: str, role: Role) -> bool:
         cells, is_vague = table.values(column), parts.is_vague(column, role)
-        if shape and not is_vague:
-            return True  # our own names are sure, whatever the cells
         return looks.look_like(cells, role, is_vague=is_vague, is_share=parts.is_share(column))
 
-    if shape is Shape.UPDATES:
-        own = {Role.STATUS: "status", Role.DATE: "date", Role.DUE: "due"}
-        return {role: name for role, name in own.items() if name in table.columns}
-    if shape:
-        own = {Role.DUE: "first_due", Role.LINK: "sources", Role.DATE: "date"}
-        given = {**{role: name if name in table.columns else "" for role, name in own.items()}, **given}
-    free = [each for each in table.columns if not (shape and each in _DERIVED) or each in given.values()]
-    found = columns.choose(tuple(free), given, preset, looks=look_like, is_prose=is_prose)
-    return found if preset or shape else _settled(found, table, given)
+    found = columns.choose(table.columns, given, preset, looks=look_like, shows=shows)
+    return found if preset else _settled(found, table, given)
 
 
 def _settled(found: Mapping[Role, str], table: Table, given: Mapping[Role, str]) -> dict[Role, str]:
     """Return a choice with what its columns say together of those that the user has not given."""
     settled = {**found}
-    title, summary = settled.get(Role.TITLE), settled.get(Role.SUMMARY)
-    # The title is the shorter one, whatever the names.
-    is_free = title and summary and given.keys().isdisjoint({Role.TITLE, Role.SUMMARY})
-    if is_free and _length(table, summary) < _length(table, title):
-        settled |= {Role.TITLE: summary or "", Role.SUMMARY: title or ""}
+    title, summary = settled.get(Role.TITLE, ""), settled.get(Role.SUMMARY, "")
+    # Of a text and another, whatever the names, the title is the shorter one.
+    is_text = Role.SUMMARY in parts.hints_of(title) and given.keys().isdisjoint({Role.TITLE, Role.SUMMARY})
+    if summary and is_text and _length(table, summary) < _length(table, title):
+        settled |= {Role.TITLE: summary, Role.SUMMARY: title}
     if Role.ID not in {**given, **settled} and (column := _id(settled, table, given)):
         settled = {role: name for role, name in settled.items() if name != column} | {Role.ID: column}
     if Role.LINK not in settled:
@@ -76,7 +72,7 @@ def _id(settled: Mapping[Role, str], table: Table, given: Mapping[Role, str]) ->
     return next((each for each in candidates if looks.are_ids(table.values(each), len(table.rows))), "")
 
 
-def _length(table: Table, column: str | None) -> float:
+def _length(table: Table, column: str) -> float:
     """Return how long the texts of a column are; infinite if rows have none."""
     texts = table.values(column)
     is_whole = column in table.columns and all(

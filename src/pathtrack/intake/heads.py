@@ -52,10 +52,10 @@ NAMES: dict[Role, tuple[str, ...]] = {
         제언, 정책제언, 건의사항, 공약명, 공약"""
     ),
     Role.SUMMARY: _names(
-        """summary, recommendation text, recommendation, text, description, full text, résumé, beschreibung,
-        wortlaut, zusammenfassung, descripción, resumen, texte, texto, 내용, 세부내용, 상세내용, 설명,
-        공약내용, 과제내용, full recommendation, promise, pledge, commitment, proposal, details, desc,
-        contenu, détail, détails, detalle, detalles, contenido"""
+        """summary, recommendation text, recommendation, text, description, full text, résumé,
+        beschreibung, wortlaut, zusammenfassung, descripción, resumen, texte, texto, 내용, 세부내용,
+        상세내용, 설명, 공약내용, 과제내용, full recommendation, verbatim, wording, promise, pledge,
+        commitment, proposal, details, desc, contenu, détail, détails, detalle, detalles, contenido"""
     ),
     Role.AREA: _names(
         """area, theme, topic, topics, category, pillar, policy area, thematic area, sector, chapter,
@@ -71,12 +71,12 @@ NAMES: dict[Role, tuple[str, ...]] = {
     Role.ACTOR: _names(
         """actors, actor, agency, agencies, lead agency, responsible, responsible body,
         responsible department, lead, lead department, department, owner, addressee, who, responsable,
-        pilote, ministère, organisme, destinataire, entité responsable, porteur, chef de file, zuständig,
-        zuständigkeit, verantwortlich, federführung, zuständiges ressort, zuständiges ministerium,
-        federführendes ressort, ministerium, ressort, adressat, entidad responsable, organismo,
-        ministerio, destinatario, institución, dependencia, 소관부처, 담당부서, 담당기관, 주관기관, 소관,
-        부처, 기관, 책임기관, 소관 부처, 담당 부서, recipient, recipients, addressed to, assigned to,
-        acteur, acteurs"""
+        pilote, ministère, organisme, destinataire, entité responsable, porteur, chef de file,
+        zuständig, zuständigkeit, verantwortlich, federführung, zuständiges ressort,
+        zuständiges ministerium, federführendes ressort, ministerium, ressort, adressat,
+        entidad responsable, organismo, ministerio, destinatario, institución, dependencia, 소관부처,
+        담당부서, 담당기관, 주관기관, 소관, 부처, 기관, 책임기관, 소관 부처, 담당 부서, recipient,
+        recipients, addressed to, assigned to, acteur, acteurs"""
     ),
     Role.PART_OF: _names("part of, part of recommendation, parent recommendation, parent id"),
     Role.TAG: _names("tag, tags, keywords, labels, 키워드"),
@@ -92,12 +92,12 @@ NAMES: dict[Role, tuple[str, ...]] = {
         level of completion, completion level, state, statut, état, état d'avancement, avancement,
         état de mise en œuvre, stand, umsetzungsstand, umsetzung, statut d'avancement,
         statut de mise en œuvre, estado de cumplimiento, estado de avance, estado de implementación,
-        bearbeitungsstand, estado, estatus, situación, grado de cumplimiento, cumplimiento, avance, 상태,
-        이행상황, 이행현황, 이행여부, 이행상태, 이행 상황, 이행 여부, 추진상황, 추진현황, 추진상태,
-        진행상황, 진행상태, 추진 상황, 진행 상황, kept, fulfilled, delivered, implemented, completed,
-        complete, done, achieved, status label, state of play, estado del compromiso, grado de avance,
-        état de réalisation, realisation, umsetzungsstatus, grade label, grade, verdict, evaluation,
-        evaluación, évaluation, bewertung, 평가"""
+        bearbeitungsstand, estado, estatus, situación, grado de cumplimiento, cumplimiento, avance,
+        상태, 이행상황, 이행현황, 이행여부, 이행상태, 이행 상황, 이행 여부, 추진상황, 추진현황,
+        추진상태, 진행상황, 진행상태, 추진 상황, 진행 상황, kept, fulfilled, delivered, implemented,
+        completed, complete, done, achieved, status label, state of play, estado del compromiso,
+        grado de avance, état de réalisation, realisation, umsetzungsstatus, grade label, grade,
+        verdict, evaluation, evaluación, évaluation, bewertung, 평가"""
     ),
     Role.CONFIDENCE: _names("confidence, confidence level"),
     Role.RESPONSE: _names(
@@ -106,21 +106,21 @@ NAMES: dict[Role, tuple[str, ...]] = {
         réponse, stellungnahme, respuesta, 수용 여부, 수용여부"""
     ),
     Role.NOTE: _names(
-        """note, notes, comments, comment, progress update, status update, update, latest update, narrative,
-        commentary, remarks, explanation, action taken, actions taken, progress made, progress to date,
-        progress made to date, progress, commentaire, commentaires, observations, remarques, bemerkung,
-        bemerkungen, anmerkung, anmerkungen, kommentar, erläuterung, notiz, comentario, comentarios,
-        observaciones, notas, 비고, 의견, 추진내용, 추진실적, 이행내용, 메모, 검증메모, evidence summary,
-        progress summary, status summary, summary of progress, status reason, reason for status,
-        rationale, justification, what happened, what has happened, assessment, reply text,
-        response text, reply, notizen, justificación, motif, begründung, evaluation, evaluación,
-        évaluation, bewertung, response, agency response, management response, government response,
-        réponse, stellungnahme, respuesta"""
+        """note, notes, comments, comment, progress update, status update, update, latest update,
+        narrative, commentary, remarks, explanation, action taken, actions taken, progress made,
+        progress to date, progress made to date, progress, commentaire, commentaires, observations,
+        remarques, bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, erläuterung, notiz,
+        comentario, comentarios, observaciones, notas, 비고, 의견, 추진내용, 추진실적, 이행내용, 메모,
+        검증메모, evidence summary, progress summary, status summary, summary of progress,
+        status reason, reason for status, rationale, justification, what happened, what has happened,
+        assessment, reply text, response text, reply, notizen, justificación, motif, begründung,
+        evaluation, evaluación, évaluation, bewertung, response, agency response, management response,
+        government response, réponse, stellungnahme, respuesta"""
     ),
     Role.LINK: _names(
         """link, links, url, urls, web link, hyperlink, source url, source link, source, sources, evidence,
-        lien, liens, quelle, quellen, fundstelle, beleg, enlace, enlaces, fuente, fuentes, vínculo, 링크,
-        출처, 근거, 참고자료, 근거링크, 자료출처, lien source, página web, enlace web"""
+        lien, liens, quelle, quellen, fundstelle, beleg, enlace, enlaces, fuente, fuentes, vínculo,
+        링크, 출처, 근거, 참고자료, 근거링크, 자료출처, lien source, página web, enlace web"""
     ),
     Role.DATE: _names(
         """date, status date, as of, date of status, assessment date, date of assessment, last update,

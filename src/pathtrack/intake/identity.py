@@ -37,8 +37,8 @@ class Register:
     def __init__(self, rules: Rules, tracker: Tracker, listed: Iterable[Recommendation]) -> None:
         """Store what is known; of two recommendations with one id, the last `listed` counts."""
         self._rules, self._tracker = rules, tracker
+        self._originals = Originals(each.id for each in tracker.recommendations)
         self._by_id: dict[str, Recommendation] = {}
-        self._numbers: dict[Decimal | None, Recommendation] = {}
         self._by_given: dict[str, Recommendation] = {}
         self._by_text: dict[tuple[str, ...], Recommendation] = {}
         self._by_question: defaultdict[tuple[str, ...], dict[str, Recommendation]] = defaultdict(dict)
@@ -72,8 +72,10 @@ class Register:
         `asked` is how many different rows without ids ask each question.
         """
         if not entry.given:
-            return self._of_text(entry, asked)
+            return self._of_title(entry) if self._rules.shape else self._of_text(entry, asked)
         existing = self._of_id(entry)
+        if self._rules.shape and existing and not entry.text and self._originals.of(entry.given):
+            raise ValueError(f"{_made_of(self._originals.of(entry.given))}; give its title, too")
         if existing and (not entry.text or self._is_titled(entry, existing)):
             return Match(existing)
         named = self._by_title.get(_title(entry.text), {}) if entry.text else {}
@@ -87,8 +89,10 @@ class Register:
         other = next(iter(named.values()), None)
         if existing and (other or not self._rules.shape):
             raise ValueError(_another(existing, self._rules))
-        if self._rules.shape and not existing and (other := other or self._spoilt_id(entry.given)):
-            raise ValueError(f"{_spoilt(entry, other, is_known=False)}; put its id back")
+        if self._rules.shape and not existing:
+            other = other or next(map(self.named, self._originals.of(entry.given)), None)
+            if other:
+                raise ValueError(f"{_spoilt(entry, other, is_known=False)}; put its id back")
         return Match(existing, _namesake(other) if other else "")
 
     def _of_id(self, entry: Entry) -> Recommendation | None:
@@ -99,14 +103,18 @@ class Register:
         is_other = found and not entry.is_exact and self.given(found)
         return None if is_other else found
 
-    def _spoilt_id(self, given: str) -> Recommendation | None:
-        """Return what a row of ours is about whose id was changed, and whose title says nothing, either."""
-        if not self._numbers:
-            self._numbers = {_number(each.id): each for each in self._by_id.values()}
-        if (number := _number(given)) is not None:
-            return self._numbers.get(number)
-        is_day = _DAY_OF_YEAR.fullmatch(given)
-        return next((each for each in self._by_id.values() if is_day and is_spoilt(given, each.id)), None)
+    def _of_title(self, entry: Entry) -> Match:
+        """Return what a row of our own table is about that has lost its id."""
+        named = self._by_title.get(_title(entry.text), {})
+        if len(named) == 1:
+            (found,) = named.values()
+            has_ids = Role.ID in self._rules.columns
+            return Match(found, f"without its id, known as {found.id} by its title" if has_ids else "")
+        if named:
+            raise ValueError(f"without its id, it may be {' or '.join(each.id for each in named.values())}")
+        if Role.ID not in self._rules.columns:
+            raise ValueError("without ids, a new recommendation cannot be told from a changed title")
+        return Match(None)
 
     def _of_text(self, entry: Entry, asked: Mapping[tuple[str, ...], int]) -> Match:
         if found := self._by_text.get(entry.subject):
@@ -210,6 +218,10 @@ def _spoilt(entry: Entry, existing: Recommendation, *, is_known: bool) -> str:
         else f"the tracker has no recommendation {entry.given}"
     )
     return f"{has}; {quoted(existing.title)} is {existing.id}: a spreadsheet may have changed the id"
+
+
+def _made_of(ids: Iterable[str]) -> str:
+    return f"a spreadsheet may have made its id of {' or '.join(ids)}"
 
 
 def _namesake(other: Recommendation) -> str:

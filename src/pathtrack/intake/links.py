@@ -48,14 +48,22 @@ def read(text: str) -> tuple[Evidence, ...]:
     return distinct(_source(each) for each in _citations(text))
 
 
-def readable(text: str, problems: Problems) -> tuple[Evidence, ...]:
-    """Return what `read` does, without the sources that cannot be one, and add the reasons to `problems`."""
+def readable(text: str, problems: Problems, *, are_addresses: bool = False) -> tuple[Evidence, ...]:
+    """Return what `read` does, without the sources that cannot be one, and add the reasons to `problems`.
+
+    Where the column `are_addresses` by its name, a single word such as TODO is no title of a source.
+    """
     found = []
     for each in _citations(text):
         try:
-            found.append(_source(each))
+            source = _source(each)
         except (ValueError, UsageError) as error:
             problems.append(error)
+            continue
+        if are_addresses and not each.address and " " not in each.title:
+            problems.append(ValueError(f"{quoted(each.title)} is not a web address"))
+        else:
+            found.append(source)
     return distinct(found)
 
 

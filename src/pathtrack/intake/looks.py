@@ -5,21 +5,35 @@ from collections.abc import Callable, Collection
 
 from pathtrack.intake import answers, cells
 from pathtrack.intake.heads import Role
+from pathtrack.intake.meanings import Vocabulary
+from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.status import Confidence
 
 _ANSWERS = answers.known()
+_STATUSES = Vocabulary(crosswalk.known())
 _WORDS = 3
+_NAME = 160
+"""How long the names of several bodies may be."""
 _LONGEST = 60
 """How long a status word may be; longer ones are comments."""
 _NUMBER = re.compile(r"[\d\s.,%/+-]+|true|false|yes|no|y|n", re.IGNORECASE)
 _JSON = re.compile(r"\[?\{")
 
 
-def reads_like_titles(texts: Collection[str], rows: int) -> bool:
-    """Return whether most rows have a text of their own, of several words."""
-    sentences = [each for each in texts if each.count(" ") >= _WORDS - 1 and "://" not in each]
-    return bool(sentences) and 10 * len(sentences) >= 7 * rows
+def show(texts: Collection[str], role: Role, rows: int) -> bool:
+    """Return whether the cells of a column show its role, whatever it is called."""
+    match role:
+        case Role.ID:
+            return are_ids(texts, rows)
+        case Role.TITLE | Role.SUMMARY:
+            return _are_titles(texts, rows)
+        case Role.STATUS:
+            return 2 * len(_STATUSES.meanings(texts)) > len(texts)
+        case _:
+            # Of areas and bodies there are fewer than rows, and hardly any is a sentence or has numbers.
+            names = [each for each in texts if len(each) <= _NAME and not re.search(r"\d|://", each)]
+            return 0 < len(texts) < rows and 10 * len(names) >= 9 * len(texts)
 
 
 def look_like(texts: Collection[str], role: Role, *, is_vague: bool, is_share: bool) -> bool:
@@ -37,6 +51,12 @@ def look_like(texts: Collection[str], role: Role, *, is_vague: bool, is_share: b
 def are_ids(texts: Collection[str], rows: int) -> bool:
     """Return whether each row has an id of its own, with a number in it."""
     return len(texts) == rows and all(cells.is_id(each) and re.search(r"\d", each) for each in texts)
+
+
+def _are_titles(texts: Collection[str], rows: int) -> bool:
+    """Return whether most rows have a text of their own, of several words."""
+    sentences = [each for each in texts if each.count(" ") >= _WORDS - 1 and "://" not in each]
+    return bool(sentences) and 10 * len(sentences) >= 7 * rows
 
 
 def _is_no_text(text: str) -> bool:

@@ -1,68 +1,131 @@
 """Our own table of recommendations, back from a spreadsheet: only changed cells are imported."""
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pathtrack import sheet
 from pathtrack.intake import answers, cells, links
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.bare import plain
 from pathtrack.intake.heads import Role
-from pathtrack.intake.past import Past, Shown
-from pathtrack.intake.reader.grid import Row
-from pathtrack.intake.rows import Claim, Entry
+from pathtrack.intake.past import Past
+from pathtrack.intake.rows import Claim, Entry, Remark
 from pathtrack.intake.rules import Rules
-from pathtrack.intake.table import Table
+from pathtrack.intake.showing import Origin, Showing, text_of
 from pathtrack.record import same
-from pathtrack.record.dates import PartialDate, begins
-from pathtrack.record.model import Evidence, Recommendation
+from pathtrack.record.model import Evidence, Recommendation, Update
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import Response
-from pathtrack.text import quoted, safe, safe_line
+from pathtrack.record.status import Response, Status
+from pathtrack.text import quoted, safe_line
+
+_CATALOGUE = (
+    *("part_of", "area", "title", "actors", "ref", "summary", "tags", "ongoing", "done_when", "first_due"),
+)
+_FOLLOWING = ("since", "last_update", "last_judged", "moved", "overdue", "updates", "corrected", "evidence")
 
 
-def fields(table: Table, row: Row) -> dict[str, str]:
-    """Return the cells of a row by their columns, without the marks that keep them from being formulas."""
-    found = {column: uncut(sheet.bare(cell)) for column, cell in table.fields(row).items()}
-    return {**found, **{name: _month(found[name]) for name in sheet.DATES if name in found}}
+class Changed(NamedTuple):
+    """A row with what is new in it alone, and what there is to say about the rest.
 
-
-def uncut(text: str) -> str:
-    """Return the text of a cell; nothing for one that was cut, which cannot show a change."""
-    return "" if text.endswith(sheet.CUT) else text
-
-
-def _month(text: str) -> str:
-    """Return a date, of which Excel makes Jan-25 where we wrote 2025-01."""
-    with suppress(ValueError):
-        return f"{dt.datetime.strptime(text.strip(), '%b-%y'):%Y-%m}"  # noqa: DTZ007 a month has no time zone
-    return text
-
-
-def changes(entry: Entry, existing: Recommendation, past: Past, rules: Rules) -> tuple[Entry, list[str]]:
-    """Return a row with only what differs from the standing that was exported, and that as old → new.
-
-    The day of the newest update is not that of a change.
+    `told` is what it changes, as old → new, `left` what is left alone, `unread` cells that cannot be
+    imported; `known` are the updates that the table showed.
     """
-    shown, claim = past.standings(existing, _shown(entry, rules)), entry.claim
-    status = None if any(claim.status is each.status for each in shown) else claim.status
-    confidence = None if any(claim.confidence is each.confidence for each in shown) else claim.confidence
-    standing, source = shown[-1], dict(entry.source)
-    if entry.fields.get("due") in {each.first_due for each in shown}:
-        source["first_due"] = ""  # an update gave it, which the catalogue does not have
-    if confidence and not status and past.has_corrected(standing.judgement):
-        raise ValueError("since this export, the status was corrected that this is about; export it again")
-    changed = replace(
-        claim,
-        status=status or (standing.status if confidence and standing.assessed else None),
-        confidence=confidence,
-        response=_answer(entry.source.get("response", ""), shown, rules),
-        due=_target(entry.source.get("due", ""), shown, rules),
-        note=None if noted(claim.note or "") in _notes(shown) else claim.note,
-        evidence=_sources(entry.source.get("sources", ""), shown),
-    )
-    return replace(entry, claim=changed, source=source), list(_told(changed, standing))
+
+    entry: Entry
+    told: tuple[Remark, ...]
+    left: tuple[Remark, ...]
+    unread: tuple[Remark, ...]
+    known: tuple[Update, ...]
+
+
+class OwnRows:
+    """The rows of our table, beside what they showed when it was exported."""
+
+    def __init__(self, rules: Rules, past: Past, entries: Sequence[Entry]) -> None:
+        self._rules, self._past = rules, past
+        self._origin = Origin(rules, past, entries)
+
+    def changed(self, entry: Entry, existing: Recommendation, now: Standing) -> Changed:
+        """Return what a row changes; ValueError if that cannot be told. The day of an update is not one."""
+        showing = self._origin.showing(entry, existing)
+        standing = showing.stood[-1].standing
+        unread = dict(self._impossible(entry, showing, now))
+        claim = self._claim(entry, showing, showing.changed - unread.keys())
+
+        def said(lines: Iterator[str]) -> tuple[Remark, ...]:
+            return tuple(Remark(entry.line, f"{existing.id}: {each}") for each in lines)
+
+        return Changed(
+            replace(entry, claim=claim),
+            said(_told(claim, standing)),
+            said(self._left(entry, existing, showing)),
+            said(iter(unread.values())),
+            tuple(each for stood in showing.stood for each in stood.standing.records),
+        )
+
+    def _claim(self, entry: Entry, showing: Showing, changed: frozenset[str]) -> Claim:
+        standing, row, claim = showing.stood[-1].standing, entry.source, entry.claim
+        status = claim.status if "status" in changed else None
+        confidence = claim.confidence if "confidence" in changed else None
+        return replace(
+            claim,
+            status=status or (standing.status if confidence else None),
+            confidence=confidence,
+            response=_answer(row["response"], self._rules) if "response" in changed else None,
+            due=cells.date(row["due"], self._rules.order_of(Role.DUE)) if "due" in changed else None,
+            note=claim.note if "note" in changed else None,
+            evidence=_sources(row["sources"], standing) if "sources" in changed else (),
+        )
+
+    def _impossible(self, entry: Entry, showing: Showing, now: Standing) -> Iterator[tuple[str, str]]:
+        """Yield the changed columns whose cells cannot be imported, and why."""
+        stood = showing.stood[-1]
+        for name in sheet.EDITABLE:
+            if name not in showing.changed:
+                continue
+            was, cell = text_of(stood, name), entry.source[name]
+            change = f"{name} {_shown(was)} → {_shown(cell)}"
+            if name != "sources" and not cells.content(cell).strip():
+                yield name, f"{change} is left alone: {_WITHDRAW}"
+            elif name == "status" and entry.claim.status is Status.NOT_ASSESSED:
+                yield name, f"{change} is left alone: it is not a judgement; {_WITHDRAW}"
+        sure = entry.claim.confidence if "confidence" in showing.changed else None
+        if sure and (why := self._unsure(entry.claim.status, showing, now)):
+            yield "confidence", f"confidence → {sure} is left alone: {why}"
+
+    def _unsure(self, status: Status | None, showing: Showing, now: Standing) -> str:
+        """Return why it says nothing how sure a status is, if it does not."""
+        standing = showing.stood[-1].standing
+        if status in {None, Status.NOT_ASSESSED}:
+            return "it needs a status"
+        if "status" in showing.changed:
+            return ""
+        if self._past.has_corrected(standing.judgement):
+            return "since this export, the status was corrected that it is about; export it again"
+        if now.status is not standing.status:
+            return f"since this export, the status has become {now.status}; export it again"
+        return ""
+
+    def _left(self, entry: Entry, existing: Recommendation, showing: Showing) -> Iterator[str]:
+        """Yield what else differs in a row, which is not imported."""
+        stood, row = showing.stood[-1], entry.source
+        for name in _FOLLOWING:
+            if name in showing.changed:
+                change = f"{name} {_shown(text_of(stood, name))} → {_shown(row[name])}"
+                yield f"{change} is left alone, since it follows from the updates"
+        yield from self._origin.mixed(entry)
+        for name, was in _catalogue(existing, stood.standing).items():
+            if name in row and not self._origin.is_same(name, was, row[name]):
+                change = f"{name} {_shown(was)} → {_shown(row[name])}"
+                yield f"{change} is left alone; change it with 'pathtrack edit {existing.id}'"
+        if "sources" in showing.changed:
+            kept = {*map(plain, row["sources"].split("\n"))}
+            for each in sheet.sources(stood.standing):
+                if not kept & {plain(each)}:
+                    yield f"sources: {quoted(each)} stays; {_WITHDRAW}"
+
+
+_WITHDRAW = "to take back what was recorded, use 'pathtrack correct' or 'pathtrack withdraw'"
 
 
 def whole(entry: Entry, rules: Rules) -> Entry:
@@ -72,7 +135,35 @@ def whole(entry: Entry, rules: Rules) -> Entry:
     claim = replace(entry.claim, response=answer, evidence=found)
     if (day := cells.content(entry.source.get("last_update", ""))) and not claim.is_dated:
         claim = replace(claim, date=cells.date(day, rules.order_of(Role.DATE)), is_dated=True)
+    if due := cells.content(entry.source.get("due", "")):
+        target, first = cells.date(due, rules.order_of(Role.DUE)), entry.fields.get("due")
+        if first is None:
+            entry = replace(entry, fields={**entry.fields, "due": target})
+        elif first != target:
+            claim = replace(claim, due=target)
     return replace(entry, claim=claim)
+
+
+def unread(entry: Entry, rules: Rules) -> Iterator[str]:
+    """Yield what is not read of a row about a new recommendation."""
+    filled = [name for name in _FOLLOWING if name != "last_update" and entry.source.get(name, "").strip()]
+    if filled:
+        yield f"{', '.join(filled)}: left alone, since they follow from the updates"
+    judge = entry.source.get("by", "").strip()
+    if judge and same.word(plain(judge)) != same.word(plain(rules.by)):
+        yield f"by {quoted(judge)}: left alone; it is recorded as by {quoted(rules.by)}, who imports it"
+
+
+def _catalogue(existing: Recommendation, standing: Standing) -> Mapping[str, str]:
+    """Return what a row shows of a recommendation itself."""
+    joined = {"actors": "; ".join(existing.actors), "tags": "; ".join(existing.tags)}
+    first = {"first_due": sheet.text_of(standing.first_due), "ongoing": "yes" if existing.ongoing else "no"}
+    return {
+        name: {**joined, **first}[name]
+        if name in {**joined, **first}
+        else sheet.text_of(getattr(existing, name))
+        for name in _CATALOGUE
+    }
 
 
 def _told(claim: Claim, standing: Standing) -> Iterator[str]:
@@ -90,66 +181,20 @@ def _told(claim: Claim, standing: Standing) -> Iterator[str]:
     yield from (f"sources + {safe_line(each.url or each.title or '')}" for each in claim.evidence)
 
 
-def _sources(text: str, shown: Sequence[Standing]) -> tuple[Evidence, ...]:
+def _sources(text: str, standing: Standing) -> tuple[Evidence, ...]:
     """Return the sources of a cell that the standing lacks."""
-    known = {plain(each) for standing in shown for each in sheet.sources(standing)}
-    new = [each for each in text.split("\n") if plain(each) not in known]
-    found = links.read("\n".join(new))
-    return tuple(each for each in found if not any(each in standing.sources for standing in shown))
+    known = {*map(plain, sheet.sources(standing))}
+    found = links.read("\n".join(each for each in text.split("\n") if plain(each) not in known))
+    return tuple(each for each in found if each not in standing.sources)
 
 
-def _answer(text: str, shown: Sequence[Standing], rules: Rules) -> Response | None:
+def _answer(text: str, rules: Rules) -> Response | None:
     """Return a changed answer; ValueError where it is not one of all who were asked."""
-    if any(plain(text) == plain(sheet.answers(each)) for each in shown):
-        return None
     if ":" in text:
         todo = "give one word of all, or record it with 'pathtrack update --actor NAME --response WORD'"
         raise ValueError(f"{quoted(text)} is what several answered; {todo}")
     return answers.read(text, rules.answers)
 
 
-def _target(text: str, shown: Sequence[Standing], rules: Rules) -> dt.date | None:
-    """Return a changed target date."""
-    given = cells.date(text, rules.order_of(Role.DUE)) if cells.content(text) else None
-    # A spreadsheet that takes a month for a date keeps its first day.
-    begun = {begins(each.due) for each in shown if isinstance(each.due, PartialDate)}
-    return None if given in begun or any(given == each.due for each in shown) else given
-
-
-def _notes(shown: Sequence[Standing]) -> set[str]:
-    """Return the newest note; of several standings, any note may have been the newest."""
-    if len(shown) == 1:
-        return {noted(shown[0].newest_note)}
-    return {noted(update.note or "") for each in shown for update in each.records} | {""}
-
-
-def _shown(entry: Entry, rules: Rules) -> Shown:
-    """Return what a row says about the record behind it: its day, its assessor, and how far it was."""
-
-    def cell(name: str) -> str:
-        return entry.source.get(name, "").strip()
-
-    order, judge = rules.order_of(Role.DATE), same.word(plain(cell("by")))
-    return Shown(
-        cells.date(cell("as_of"), order) if cell("as_of") else dt.date.max,
-        lambda each: not judge or same.word(plain(each.by)) == judge,
-        _since(cell("since"), order),
-        *(int(text) if (text := cell(name)).isdecimal() else None for name in ("updates", "corrected")),
-    )
-
-
-def _since(text: str, order: DateOrder | None) -> dt.date | None:
-    """Return a date that is read only to know a row again, if it can be read."""
-    with suppress(ValueError):
-        return cells.date(text, order) if text else None
-    return None
-
-
-def plain(text: str) -> str:
-    """Return what a text and its exported form share."""
-    return cells.line(sheet.bare(safe(text)))
-
-
-def noted(text: str) -> str:
-    """Return what a note and its exported form share, where the line breaks may have been moved."""
-    return plain(sheet.prose(text))
+def _shown(text: str) -> str:
+    return quoted(text) if text else "none"

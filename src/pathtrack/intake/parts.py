@@ -66,6 +66,19 @@ _PARTS: dict[Role, tuple[str, str]] = {
 }
 """Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
 _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
+HINTED = {
+    Role.ID: _set("id no number nr code key #"),
+    Role.TITLE: _set("title text commitment recommendation promise pledge action measure titre titel titulo"),
+    Role.SUMMARY: _set("text commitment recommendation promise pledge"),
+    Role.AREA: _set("area theme topic category pillar sector chapter cluster categoria thema domaine"),
+    Role.ACTOR: _set(
+        """lead leads minister ministers ministry department departments agency agencies owner responsible
+        responsable ministerio zustandig"""
+    ),
+    Role.STATUS: _set("status state rating estado statut"),
+}
+"""Words that may name a role whatever stands before them, if the cells show it."""
+_CALLED = _set("name names title titles involved")
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
 _SHARES = _set("% percent percentage pct porcentaje pourcentage prozent taux 진행률 이행률")
 _SHARED = _set(
@@ -105,10 +118,25 @@ def is_vague(name: str, role: Role) -> bool:
 
 
 @lru_cache(_MANY)
+def hints_of(name: str) -> frozenset[Role]:
+    """Return what a name may mean by its last word: MLC ID, Reporting lead, Lead name."""
+    *before, last = _words(name) or [""]
+    found = {role for role, hints in HINTED.items() if last in hints}
+    is_actor = last in _CALLED and not HINTED[Role.ACTOR].isdisjoint(before)
+    return frozenset({*found, Role.ACTOR} if is_actor else found)
+
+
+@lru_cache(_MANY)
 def is_share(name: str) -> bool:
     """Return whether a column has percentages by its name: % complete, porcentaje de avance."""
     words = {*_words(name)}
     return not words.isdisjoint(_SHARES) and words <= _SHARES | _SHARED
+
+
+@lru_cache(_MANY)
+def has_addresses(name: str) -> bool:
+    """Return whether a column has addresses by its name: Source URL, enlace."""
+    return not _ADDRESSES.isdisjoint(_words(name))
 
 
 @lru_cache(_MANY)
@@ -121,7 +149,7 @@ def _roles(name: str) -> Iterator[Role]:
     words = _words(name)
     if is_share(name):
         yield Role.STATUS
-    if not _ADDRESSES.isdisjoint(words) and _NO_ADDRESS.isdisjoint(words):
+    if has_addresses(name) and _NO_ADDRESS.isdisjoint(words):
         yield Role.LINK
     whole = re.sub(r"(?<=\w)\W+as (?:of|at)\b.*", "", name.replace("’", "'"), flags=re.IGNORECASE)
     for piece in re.split(r"[/()\[\]|\n:–—]| - ", whole):

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from pathtrack.intake.bare import plain
+from pathtrack.record import same
 from pathtrack.record.corrections import Corrected, Ledger, by_date
 from pathtrack.record.dates import begins
 from pathtrack.record.model import Recommendation, Tracker, Update, key
@@ -19,8 +21,8 @@ class Shown(NamedTuple):
     """What a row of an export says about the record behind it; a number is None where it does not say."""
 
     as_of: dt.date
-    is_by: Callable[[Update], bool]
-    """Whether an update is by the assessor of the export, if it was of one."""
+    by: str
+    """The only assessor whose updates are in the export, as it shows the name; empty for everybody."""
     since: dt.date | None
     updates: int | None
     corrected: int | None
@@ -32,12 +34,20 @@ class Shown(NamedTuple):
 
     def counts(self, update: Update) -> bool:
         """Return whether it would rest on an update that is not corrected."""
-        return update.date <= self.as_of and self.is_by(update)
+        # A name of nothing that is seen is nobody's, as in an export.
+        return update.date <= self.as_of and _name(self.by) in {"", _name(update.by)}
 
     def lists(self, each: Corrected) -> bool:
         """Return whether it would count a correction."""
         told = (each.record, each.correction) if each.correction.says_something else (each.record,)
         return any(map(self.counts, told))
+
+
+class Stood(NamedTuple):
+    """How a recommendation stood, and how many updates about it had been corrected."""
+
+    standing: Standing
+    corrected: int
 
 
 class Past:
@@ -60,7 +70,25 @@ class Past:
         """Return whether an update no longer counts."""
         return update in self._corrected
 
-    def standings(self, existing: Recommendation, row: Shown) -> list[Standing]:
+    def judges(self, existing: Recommendation) -> Iterator[str]:
+        """Yield who has judged a recommendation; none where it was one alone, whose judgements are all."""
+        names = {_name(each.by): each.by for each in self._told[key(existing.id)]}
+        yield from names.values() if len(names) > 1 else ()
+
+    def ever(self, existing: Recommendation, row: Shown) -> Iterator[Stood]:
+        """Yield how a recommendation may have stood at any time, as of a day and by an assessor.
+
+        The newest come first, and no more than some hundred.
+        """
+        states = [*self._states(key(existing.id), row)][::-1]
+        ever = (
+            _stood(existing, row, state[: len(state) - less], corrected)
+            for state, new, corrected in states
+            for less in range(new + 1)
+        )
+        yield from islice(ever, _MOST)
+
+    def standings(self, existing: Recommendation, row: Shown) -> list[Stood]:
         """Return how a recommendation stood when a row was exported.
 
         The file was then as far as the row's numbers say. With A, B and then C, which corrects A:
@@ -72,23 +100,16 @@ class Past:
         Where something was corrected and the numbers fit no time, as after a merge, it can be any time.
         """
         states = [*self._states(key(existing.id), row)]
-
-        def stood(state: list[Update]) -> Standing:
-            return Standing(existing, row.as_of, by_date(state))
-
         found = [
-            stood(state[: row.updates])
+            _stood(existing, row, state[: row.updates], corrected)
             for state, new, corrected in states
             if row.updates is not None
             and len(state) - new <= row.updates <= len(state)
             and row.corrected in {None, corrected}
         ]
         if len(states) == 1:
-            return found or [stood(state) for state, _, _ in states]
-        ever = (
-            stood(state[: len(state) - less]) for state, new, _ in states[::-1] for less in range(new + 1)
-        )
-        return [each for each in found if row.fits(each)] or [*islice(ever, _MOST)]
+            return found or [_stood(existing, row, state, corrected) for state, _, corrected in states]
+        return [each for each in found if row.fits(each.standing)] or [*self.ever(existing, row)]
 
     def _states(self, name: str, row: Shown) -> Iterator[tuple[list[Update], int, int]]:
         """Yield what counted before each correction and what counts now, the last of it the newest.
@@ -109,3 +130,12 @@ class Past:
                 sum(map(row.lists, corrected)),
             )
             start = end + 1
+
+
+def _stood(existing: Recommendation, row: Shown, state: list[Update], corrected: int) -> Stood:
+    return Stood(Standing(existing, row.as_of, by_date(state)), corrected)
+
+
+def _name(text: str) -> str:
+    """Return what a name and its exported form share."""
+    return same.word(plain(text))

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from pathtrack.errors import UsageError
 from pathtrack.file import toml
 from pathtrack.file.document import Document
-from pathtrack.intake import own, rows
+from pathtrack.intake import bare, rows
 from pathtrack.intake.heads import Role
 from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.rows import Entry, Remark, objection
@@ -126,7 +126,7 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
 
 def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
     """Return what our own table of updates has that the tracker lacks."""
-    fields = {row.line: own.fields(table, row) for row in table.rows}
+    fields = {row.line: bare.fields(table, row) for row in table.rows}
     known = UpdateRows(tracker, rules, table.columns, [*fields.values()])
 
     def read(row: Row) -> Addition:
@@ -154,7 +154,9 @@ def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Call
         except (ValueError, UsageError) as error:
             refused += [objection(each.line, error) for each in group.entries]
         advance()
-    return _Outcome(added, refused, [remark for each in entries for remark in each.unread])
+    unread = [remark for each in entries for remark in each.unread]
+    unread += [remark for each in added for remark in each.unread]
+    return _Outcome(added, refused, unread)
 
 
 def _groups(entries: Iterable[Entry], settler: Settler, unit: str) -> tuple[list[_Group], list[Remark]]:
@@ -185,7 +187,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
     def read(row: Row) -> Entry:
         if first[row.cells] != row.line:
             raise ValueError(f"a repeat of {table.unit} {first[row.cells]}")
-        return rows.read(row.line, (own.fields if rules.shape else Table.fields)(table, row), rules)
+        return rows.read(row.line, (bare.fields if rules.shape else Table.fields)(table, row), rules)
 
     return _each(table, read)
 

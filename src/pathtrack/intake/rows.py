@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells, links
+from pathtrack.intake import answers, cells, links, parts
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
@@ -112,7 +112,7 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
         word=source.get(rules.columns.get(Role.STATUS, ""), ""),
         status=problems.read(rules.vocabulary.read, raw.get(Role.STATUS, "")),
         note=said[Role.NOTE].strip() or None,
-        evidence=() if rules.shape else _evidence(said, problems),
+        evidence=() if rules.shape else _evidence(said, rules, problems),
         confidence=problems.read(parse_word, said[Role.CONFIDENCE].strip(), Confidence, "confidence"),
         response=None if rules.shape else problems.read(answers.read, said[Role.RESPONSE], rules.answers),
     )
@@ -138,9 +138,10 @@ def _date(text: str, rules: Rules) -> dt.date:
         raise ValueError(f"{error}; without a date the row makes no update") from error
 
 
-def _evidence(said: Mapping[Role, str], problems: Problems) -> tuple[Evidence, ...]:
+def _evidence(said: Mapping[Role, str], rules: Rules, problems: Problems) -> tuple[Evidence, ...]:
     """Return the sources of a row; its quotation and the place of that are of the only one."""
-    found = links.readable(said[Role.LINK], problems)
+    are_addresses = parts.has_addresses(rules.columns.get(Role.LINK, ""))
+    found = links.readable(said[Role.LINK], problems, are_addresses=are_addresses)
     own = {
         role.value: said[role].strip() for role in (Role.QUOTE, Role.LOCATOR, Role.LANG) if said[role].strip()
     }

@@ -21,13 +21,13 @@ from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, quoted
 
 _T = TypeVar("_T")
-_ANOTHER_ID = "with a new id, since its own has signs that no id has, or is that of another without them"
+_ANOTHER_ID = "with a new id: its own is too long, has signs that no id has, or is another's without them"
 
 
 class Addition(NamedTuple):
     """What some rows add; `imported` and `unchanged` are the lines that add something, and those that do not.
 
-    The recommendation is None where the tracker has it.
+    The recommendation is None where the tracker has it. `unread` are cells that cannot be imported.
     """
 
     recommendation: Recommendation | None = None
@@ -35,6 +35,7 @@ class Addition(NamedTuple):
     imported: tuple[int, ...] = ()
     unchanged: tuple[int, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    unread: tuple[Remark, ...] = ()
 
 
 class Settler:
@@ -42,7 +43,7 @@ class Settler:
 
     def __init__(self, rules: Rules, tracker: Tracker, entries: Sequence[Entry]) -> None:
         """Store what is known; `entries` are all rows of the table that can be read."""
-        self._rules, self._tracker = rules, tracker
+        self._rules, self._tracker, self._entries = rules, tracker, entries
         listed = [_resolved(each, tracker) for each in reversed(tracker.recommendations)]
         self._register = Register(rules, tracker, listed)
         self._asked = questions(entries, rules)
@@ -58,8 +59,8 @@ class Settler:
         self._said = Said(rules, tracker)
 
     @cached_property
-    def _past(self) -> Past:
-        return Past(self._tracker)
+    def _own(self) -> own.OwnRows:
+        return own.OwnRows(self._rules, Past(self._tracker), self._entries)
 
     def match(self, entry: Entry) -> Match:
         """Return the recommendation that a row is about; ValueError if that cannot be told."""
@@ -93,20 +94,24 @@ class Settler:
         return f"{quoted(whole)}, of which it is a part, is itself one" if self._wholes[name] else ""
 
     def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
-        told: list[Remark] = []
         if self._rules.shape:
-            changed = [own.changes(each, existing, self._past, self._rules) for each in entries]
-            told = [Remark(each.line, f"{existing.id}: {what}") for each, news in changed for what in news]
-            entries = [each for each, _ in changed]
-        remarks = [
-            *(
-                Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
-                for role in rows.differing(entries, existing, self._rules)
-            ),
-            *told,
-        ]
+            return self._changed(existing, entries)
+        remarks = (
+            Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
+            for role in rows.differing(entries, existing, self._rules)
+        )
         news = self._said.news(existing.id, entries)
         return Addition(None, news.updates, news.imported, news.unchanged, (*remarks, *news.remarks))
+
+    def _changed(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
+        """Return what the row of our own table adds that is about a recommendation."""
+        if len(entries) > 1:
+            raise ValueError(f"another row about {existing.id} says something else; leave one of them")
+        found = self._own.changed(entries[0], existing, self._said.standing(existing, self._rules.date))
+        news = self._said.news(existing.id, [found.entry], found.known)
+        told = found.told if news.imported or news.remarks else ()
+        remarks = (*told, *found.left, *news.remarks)
+        return Addition(None, news.updates, news.imported, news.unchanged, remarks, found.unread)
 
     def _new(self, entries: Sequence[Entry]) -> Addition:
         if objection := self._objection(entries):
@@ -133,6 +138,9 @@ class Settler:
         )
         lines = tuple(each.line for each in entries)
         remarks = [*_joined(entries), *([] if is_own else [Remark(first.line, _ANOTHER_ID)])]
+        if self._rules.shape:
+            new = (f"{identifier}: a new recommendation", *own.unread(first, self._rules))
+            remarks += [Remark(first.line, each) for each in new]
         return Addition(recommendation, news.updates, lines, (), (*news.remarks, *remarks))
 
     def _own_id(self, entry: Entry) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pathtrack.intake import cells
+from pathtrack.intake.bare import plain
 from pathtrack.intake.comparison import SAYING, Cells, Comparison, texts
 from pathtrack.intake.heads import Role
 from pathtrack.intake.identity import Originals, is_spoilt
-from pathtrack.intake.own import plain
 from pathtrack.intake.revision import Reader, replaced
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same

@@ -11,7 +11,7 @@ from pathtrack.errors import UsageError
 from pathtrack.record import written
 from pathtrack.record.finding import Place
 from pathtrack.record.model import Evidence, Recommendation, Report, Update, Value
-from pathtrack.record.status import Confidence, Kind, Response, Status
+from pathtrack.record.status import Confidence, Kind, Response, Status, nearest
 from pathtrack.text import a, did_you_mean, quoted
 
 _T = TypeVar("_T")
@@ -40,6 +40,10 @@ _WANTED = {
 }
 
 
+_ADAPTERS: dict[str, TypeAdapter[object]] = {}
+"""What checks the values of each kind; to make one takes longer than to check a value."""
+
+
 class Objection(NamedTuple):
     """What is wrong with a value, and what to do about it."""
 
@@ -53,10 +57,19 @@ def build(kind: type[_T], given: Mapping[str, object]) -> _T:
         if isinstance(value, str) and value.isspace():
             raise UsageError(f"{quoted(name)} must not be empty", todo="correct it")
     try:
-        return TypeAdapter(kind).validate_python(given)
+        found = _adapter(kind).validate_python(given)
     except ValidationError as error:
         what, todo = explain(error.errors(include_url=False)[0])
         raise UsageError(what, todo=todo) from error
+    if not isinstance(found, kind):
+        raise TypeError(kind)
+    return found
+
+
+def _adapter(kind: type[object]) -> TypeAdapter[object]:
+    if kind.__name__ not in _ADAPTERS:
+        _ADAPTERS[kind.__name__] = TypeAdapter(kind)
+    return _ADAPTERS[kind.__name__]
 
 
 def explain(detail: ErrorDetails) -> Objection:
@@ -70,7 +83,7 @@ def explain(detail: ErrorDetails) -> Objection:
             return Objection(f"{quoted(last)} is missing{_around(place)}", "add it")
         case "enum":
             what = f"{quoted(given)} is not {a(last)}{_around(place)}"
-            return Objection(what, did_you_mean(given, _WORDS[last]))
+            return Objection(what, nearest(given, _WORDS[last]))
         case "value_error":
             return Objection(f"{detail['ctx']['error']}" + (f" ({_owner(place)})" if place[:-1] else ""))
         case "string_pattern_mismatch":

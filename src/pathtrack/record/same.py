@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _ADDRESS = re.compile(
@@ -20,6 +21,31 @@ def word(text: str) -> str:
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     # Once more, since folding case takes some letters apart, such as ǰ.
     return " ".join(unicodedata.normalize("NFC", visible.casefold()).split())
+
+
+def nearly(one: str, other: str) -> bool:
+    """Return whether two words differ in one letter, as Helth and Health do.
+
+    Letters that are swapped count as one. What differs in a number or in a short word, as A and B do, is
+    meant to differ.
+    """
+    one, other = word(one), word(other)
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    is_swapped = len(left) == len("ab") and left == right[::-1]
+    is_slip = is_swapped or max(len(left), len(right)) == 1
+    return is_slip and all(re.search(r"[^\W\d]{4}", _around(each, start)) for each in (one, other))
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many letters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _around(text: str, at: int) -> str:
+    """Return the word that a place in a text belongs to."""
+    return text[text.rfind(" ", 0, at) + 1 :].split(" ", 1)[0]
 
 
 @lru_cache(4096)  # a source is looked for, added and shown

@@ -1,5 +1,6 @@
 """The eight statuses: what each means, what it wants, and the words of other bodies for it."""
 
+import re
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
@@ -126,9 +127,33 @@ DEFINITIONS = {
 PROOF_OF_IMPLEMENTATION = frozenset({Kind.LAW, Kind.AGREEMENT, Kind.STATEMENT, Kind.BUDGET, Kind.OPERATION})
 
 
+_TRIED = {
+    Status.NOT_ASSESSED: ("unknown", "unclear"),
+    Status.NOT_STARTED: ("none", "nothing", "open", "pending", "todo"),
+    Status.IN_PROGRESS: ("begun", "ongoing", "started", "underway"),
+    Status.PARTIAL: ("half", "mostly", "partially", "partly"),
+    Status.IMPLEMENTED: ("closed", "complete", "completed", "done", "finished", "fulfilled"),
+    Status.STALLED: ("blocked", "delayed", "paused", "stuck"),
+    Status.NOT_IMPLEMENTED: ("abandoned", "cancelled", "dropped", "failed", "refused", "rejected"),
+    Status.REVERSED: ("repealed", "undone"),
+}
+"""What people try first, by the status that is nearest to it."""
+
+
 def parse_word(text: str, words: type[_Word], noun: str) -> _Word:
-    """Return the member of an enumeration that a word names, whatever its case; `noun` is for the error."""
+    """Return the member of an enumeration that a word names; `noun` is for the error.
+
+    Case does not matter, nor whether its parts are joined by a hyphen.
+    """
     try:
-        return words(text.lower())
+        return words("-".join(re.split(r"[\s_-]+", text.strip().lower())))
     except ValueError as error:
-        raise UsageError(f"{quoted(text)} is not {a(noun)}", todo=did_you_mean(text, words)) from error
+        raise UsageError(f"{quoted(text)} is not {a(noun)}", todo=nearest(text, words)) from error
+
+
+def nearest(text: str, words: type[StrEnum]) -> str:
+    """Return a hint with the words of an enumeration that are nearest to a wrong one."""
+    tried = (each for each, names in _TRIED.items() if text.strip().lower() in names)
+    if words is Status and (meant := next(tried, None)):
+        return f"did you mean {meant}? 'pathtrack statuses' explains all eight"
+    return did_you_mean(text, words)

@@ -14,6 +14,8 @@ RECOMMENDATION = (
     *("note", "sources", "actors", "response", "due", "first_due", "moved", "overdue", "ref", "summary"),
     *("tags", "ongoing", "done_when", "updates", "corrected", "evidence", "as_of", "by"),
 )
+EDITABLE = ("status", "confidence", "due", "note", "response", "sources")
+"""The columns of recommendations whose changed cells are imported."""
 EVIDENCE = ("title", "publisher", "url", "date", "kind", "archive", "quote", "locator", "lang", "via")
 _OF_SOURCES = tuple(f"evidence_{name}" for name in EVIDENCE)
 UPDATE = (
@@ -61,6 +63,12 @@ def shape(columns: Iterable[str]) -> Shape | None:
     is_ours = telling >= _TELLING or (ours == len(present) and (telling or ours >= _MANY))
     named = {"id", "title"} if found is Shape.RECOMMENDATIONS else {"id", "recommendations"}
     return found if is_ours and named & present else None
+
+
+def may_be_ours(columns: Iterable[str]) -> bool:
+    """Return whether columns are those of our table of recommendations, though others may have the same."""
+    present = {*columns}
+    return {"id", "title"} <= present <= {*RECOMMENDATION} and not present.isdisjoint(EDITABLE)
 
 
 def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:

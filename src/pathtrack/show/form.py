@@ -24,7 +24,7 @@ class Form(Protocol[Shown_co]):
     def listing(self, view: View, *, header: bool = False) -> Shown_co:
         """Show a row for each recommendation."""
 
-    def moves(self, view: View) -> Shown_co:
+    def moves(self, view: View, *, header: bool = False) -> Shown_co:
         """Show what each actor is asked and has neither done nor refused."""
 
     def answers(self, view: View, *, header: bool = False) -> Shown_co:

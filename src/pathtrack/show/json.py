@@ -44,7 +44,7 @@ def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the 
     }
 
 
-def moves(view: View) -> Object:
+def moves(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the protocol's
     """Return what each actor is asked and has neither done nor refused, by id; each is described once."""
     asked = {name: [each.recommendation.id for each in members] for name, members in view.moves.items()}
     listed = {each for members in asked.values() for each in members}

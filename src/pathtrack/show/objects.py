@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pydantic import TypeAdapter
 
 from pathtrack.record.actors import ActorStanding
-from pathtrack.record.corrections import Corrected, update_id
-from pathtrack.record.model import Update
+from pathtrack.record.corrections import Corrected, Ledger, update_id
+from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.progress import Progress
-from pathtrack.record.standings import Standing
+from pathtrack.record.standings import Standing, standings
 from pathtrack.record.status import Status
 
 Object = dict[str, object]
@@ -104,6 +104,21 @@ def detail(standing: Standing) -> Object:
             {"date": _iso(each.date), "status": each.status, "by": each.by} for each in standing.history
         ],
     }
+
+
+def changed(before: Tracker, after: Tracker, *, on: dt.date) -> Object:
+    """Return the updates that were added or removed, and how what they are about stands on a day."""
+    number = min(len(before.updates), len(after.updates))
+    updates = (*after.updates[number:], *before.updates[number:])
+    was = {key(each.id): each for each in before.recommendations}
+    about = {key(each.id) for each in after.recommendations if was.get(key(each.id)) != each}
+    about |= {name for each in updates for name in after.keys_of(each)}
+    if any(each.corrects for each in updates):
+        # A correction can be about another recommendation than before: then both have changed.
+        old = (each.record for each in Ledger(after.updates).corrected if each.correction in updates)
+        about |= {name for each in old for name in after.keys_of(each)}
+    found = standings(after, on=on, only=lambda each: key(each.id) in about)
+    return {"recommendations": [summary(each) for each in found], "updates": records(updates)}
 
 
 def counts(counted: Progress) -> Object:

@@ -46,8 +46,10 @@ def listing(view: View, *, header: bool = False) -> Lines:
         )
 
 
-def moves(view: View) -> Lines:
+def moves(view: View, *, header: bool = False) -> Lines:
     """Yield actor, id, area, status, target date and title of what each actor still has to do."""
+    if header:
+        yield _row("actor", "id", "area", "status", "due", "title")
     for actor, members in view.moves.items():
         for each in members:
             recommendation = each.recommendation
@@ -99,7 +101,7 @@ def reports(found: "Together", *, header: bool = False) -> Lines:
 def lists(found: "Together", *, by_actor: bool = False, header: bool = False) -> Lines:
     """Yield the rows of each report with its file before them."""
     for number, (path, view) in enumerate(found.views.items()):
-        rows = moves(view) if by_actor else listing(view, header=header and not number)
+        rows = (moves if by_actor else listing)(view, header=header and not number)
         for place, row in enumerate(rows):
             names = header and not by_actor and not number and not place
             yield f"{'file' if names else safe_line(path)}\t{row}"

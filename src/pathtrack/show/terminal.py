@@ -37,7 +37,7 @@ def listing(width: int, /, view: View, *, header: bool = False) -> RenderableTyp
 
 
 @at_width
-def moves(width: int, /, view: View) -> RenderableType:
+def moves(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 the protocol's
     """Return what each actor still has to do, grouped by actor under a headline."""
     nobody = (
         "Nobody has anything left to do." if view.tracker.actors else "No recommendation says who is asked."

@@ -41,7 +41,7 @@ def sheets(text: str, *, name: str) -> tuple[Sheet, ...]:
     except (ValueError, RecursionError) as error:
         if _BEGUN.match(text):
             line = getattr(error, "lineno", 1)
-            todo = "it may be cut short; save it again"
+            todo = "it may be cut short, or have a comma too many; correct it there"
             raise FileError("not valid JSON", where=f"{name}:{line}", todo=todo) from error
         return ()
     named = found if isinstance(found, dict) else {"": found}

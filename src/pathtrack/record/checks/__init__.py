@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pathtrack.record import same
-from pathtrack.record.checks import catalogue, sources, standing, updates
+from pathtrack.record.checks import catalogue, sources, standing, turns, updates
 from pathtrack.record.corrections import Ledger, places_known_by
 from pathtrack.record.finding import ERRORS, Finding, Place
 from pathtrack.record.model import Tracker, Update
@@ -33,11 +33,13 @@ def check(
     found = [
         *catalogue.ids(tracker),
         *catalogue.areas(tracker),
+        *catalogue.similar_areas(tracker),
         *updates.references(tracker, ledger),
         *updates.corrections(tracker, ledger),
         *sources.unsafe(tracker, ledger),
         *updates.judgements(tracker, ledger),
         *updates.targets(tracker, ledger),
+        *turns.turns(tracker, ledger),
         *updates.dates(tracker, ledger, on),
         *sources.citations(tracker, ledger),
         *sources.hidden(tracker, ledger),

@@ -33,12 +33,28 @@ def areas(tracker: Tracker) -> Iterator[Found]:
         if given and area and area not in given:
             wrong += 1
             hint = f"; {did_you_mean(area, given)}" if wrong <= HINTS else ""
-            message = f"{each.id}: {quoted(area)} is not one of the report's areas{hint}"
+            way_out = "; correct it, or add it to 'areas' of [report]" if wrong == 1 else ""
+            message = f"{each.id}: {quoted(area)} is not one of the report's areas{hint}{way_out}"
             yield Found(("recommendation", index, "area"), "unknown-area", message)
     areas = ((index, each.area) for index, each in enumerate(tracker.recommendations) if each.area)
     yield from _spellings(areas, "area", given)
     actors = ((index, name) for index, each in enumerate(tracker.recommendations) for name in each.actors)
     yield from _spellings(actors, "actors")
+
+
+def similar_areas(tracker: Tracker) -> Iterator[Found]:
+    """Yield areas that differ in a letter from one with more recommendations, unless the report has both."""
+    if tracker.report.areas:
+        return
+    places: dict[str, list[int]] = {}
+    for index, each in enumerate(tracker.recommendations):
+        if each.area:
+            places.setdefault(tracker.area_of(each), []).append(index)
+    usual = sorted(places, key=lambda area: -len(places[area]))
+    for number, area in enumerate(usual):
+        if other := next((each for each in usual[:number] if same.nearly(area, each)), None):
+            message = f"{quoted(area)} and {quoted(other)} differ only in a letter"
+            yield Found(("recommendation", places[area][0], "area"), "similar-areas", message)
 
 
 def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """Findings about what was recorded before, which must keep its content, its order and its subject."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -23,8 +24,16 @@ def rewritten(old: Tracker, new: Tracker, *, since: str) -> list[Finding]:
 
 
 def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:
-    """Return the old updates that are not among the new ones unchanged."""
-    return list((Counter(old) - Counter(new)).elements())
+    """Return the old updates that are not among the new ones unchanged.
+
+    Two moments that are one in UTC may be of two days, and the day decides what was known by then.
+    """
+    before, after = (Counter((each, _offset(each)) for each in side) for side in (old, new))
+    return [each for each, _ in (before - after).elements()]
+
+
+def _offset(update: Update) -> dt.timedelta | None:
+    return update.recorded.utcoffset() if update.recorded else None
 
 
 def _moved(old: Tracker, new: Tracker) -> list[Update]:
@@ -59,10 +68,16 @@ def _by_day(updates: Iterable[Update], tracker: Tracker) -> dict[tuple[str, int]
 
 
 def _renamed(old: Tracker, new: Tracker) -> list[str]:
-    """Return the ids in old updates that now mean another recommendation than they did."""
+    """Return the ids in old updates that now mean another recommendation than they did.
+
+    That is one that was there under an id of its own, or is not the one that the old id of theirs means now.
+    """
     ids = dict.fromkeys(name for each in old.updates for name in each.recommendations)
-    return [
-        name
-        for name in ids
-        if (was := old.names.get(key(name))) and new.names.get(key(name)) != new.names.get(was)
-    ]
+
+    def means_another(name: str) -> bool:
+        was, now = old.names.get(key(name)), new.names.get(key(name))
+        if was is None or now is None:
+            return False
+        return now != new.names.get(was) or old.names.get(now, was) != was
+
+    return [name for name in ids if means_another(name)]

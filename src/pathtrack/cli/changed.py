@@ -1,0 +1,60 @@
+"""What a writing command changed, or would change, as one JSON object."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pathtrack.cli import typed
+from pathtrack.file.document import Document
+
+if TYPE_CHECKING:
+    from pathtrack.intake.plan import Plan
+    from pathtrack.intake.rows import Remark
+    from pathtrack.show.objects import Object
+
+
+def show(
+    command: str,
+    before: Document,
+    after: Document,
+    *,
+    written: bool,
+    warnings: Iterable[str] = (),
+    more: "Object | None" = None,
+) -> None:
+    """Print the text that was added, removed or changed, and the updates and recommendations it is about."""
+    from pathtrack.show import objects  # noqa: PLC0415 only programs need it
+
+    content: Object = {
+        "written": written,
+        "text": after.difference.lstrip("\n"),
+        **objects.changed(before.tracker, after.tracker, on=typed.today()),
+        "warnings": [*warnings],
+        **(more or {}),
+    }
+    emit(command, Path(after.name), content)
+
+
+def emit(command: str, path: Path | None, content: "Object") -> None:
+    """Print the object of a command about a tracker."""
+    from pathtrack.show import json  # noqa: PLC0415 only programs need it
+
+    found = json.envelope(command, file=path, as_of=typed.today(), content=content)
+    typer.echo(json.text(found).encode())
+
+
+def show_rows(before: Document, after: Document, plan: "Plan", *, written: bool) -> None:
+    """Print what an import changed, and what became of the rows of its table."""
+    number = {"imported": len(plan.imported), "unchanged": len(plan.unchanged), "empty": len(plan.empty)}
+    found: Object = {
+        "rows": {**number, "not_imported": plan.not_imported},
+        "not_imported": _reasons(plan.refused),
+        "remarks": _reasons((*plan.unread, *plan.remarks)),
+    }
+    show("import", before, after, written=written, more=found)
+
+
+def _reasons(remarks: "Iterable[Remark]") -> "list[Object]":
+    return [{"line": each.line, "reason": each.reason} for each in remarks]
