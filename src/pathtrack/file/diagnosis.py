@@ -1,8 +1,11 @@
 """Why a file is not a tracker, with the line."""
 
 import re
+<<<<<<< HEAD
 import shlex
 from collections.abc import Iterable
+=======
+>>>>>>> main
 
 from pydantic_core import ErrorDetails
 
@@ -10,8 +13,13 @@ from pathtrack.errors import FileError
 from pathtrack.file import formats, slips
 from pathtrack.file.blocks import locate, without_strings
 from pathtrack.record import objections
+<<<<<<< HEAD
 from pathtrack.record.finding import Place, line_of
 from pathtrack.text import count, safe_line
+=======
+from pathtrack.record.finding import line_of
+from pathtrack.text import count, for_shell, safe_line
+>>>>>>> main
 
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _TABLES = {".csv": "CSV", ".tsv": "TSV"}
@@ -36,7 +44,7 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
     if table := _TABLES.get(name.lower()[-4:]):
-        todo = f"import it with 'pathtrack import {shlex.quote(name)}'"
+        todo = f"import it with 'pathtrack import {for_shell(name)}'"
         return FileError(f"this is a {table} file, not a tracker", where=name, todo=todo)
     formats.refuse(text[:_BEGINNING].encode(errors="replace"), name=name)
     position = _POSITION.search(reason)
