@@ -1,11 +1,7 @@
 """Why a file is not a tracker, with the line."""
 
 import re
-<<<<<<< HEAD
-import shlex
 from collections.abc import Iterable
-=======
->>>>>>> main
 
 from pydantic_core import ErrorDetails
 
@@ -13,13 +9,8 @@ from pathtrack.errors import FileError
 from pathtrack.file import formats, slips
 from pathtrack.file.blocks import locate, without_strings
 from pathtrack.record import objections
-<<<<<<< HEAD
 from pathtrack.record.finding import Place, line_of
-from pathtrack.text import count, safe_line
-=======
-from pathtrack.record.finding import line_of
 from pathtrack.text import count, for_shell, safe_line
->>>>>>> main
 
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _TABLES = {".csv": "CSV", ".tsv": "TSV"}
