@@ -84,11 +84,16 @@ def _lying_bomb() -> bytes:
     return _bomb().replace((65 * 1024**2).to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
 
+def _long() -> bytes:
+    return changed(xlsx(["x"], ["", "QQQ"]), {SHEET: lambda old: old.replace(b"QQQ", b"x" * 1_000_001)})
+
+
 @pytest.mark.parametrize(
     ("made", "message"),
     [
         (_bomb, _LARGE),
         (_lying_bomb, _LARGE),
+        (_long, "B2 has more than 1,000,000 characters (t.xlsx); shorten it"),
         (lambda: with_cells((b"A", 1), (b"XFD", 1_048_576)), _BAD),
         (lambda: with_cells((b"ZZZZZZZ", 4_294_967_295)), _BAD),
         (
@@ -103,7 +108,19 @@ def _lying_bomb() -> bytes:
         (lambda: b"PK\x03\x04" + b"?" * 5000, _BAD),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(6000), _BAD),
     ],
-    ids=["bomb", "lying bomb", "sparse", "beyond", "entity", "rows", "more rows", "cut", "no ZIP", "no OLE"],
+    ids=[
+        "bomb",
+        "lying bomb",
+        "long",
+        "sparse",
+        "beyond",
+        "entity",
+        "rows",
+        "more rows",
+        "cut",
+        "no ZIP",
+        "no OLE",
+    ],
 )
 def test_a_hostile_workbook_is_refused_at_once(made: Callable[[], bytes], message: str) -> None:
     data = made()

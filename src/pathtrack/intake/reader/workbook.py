@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathtrack.errors import FileError
 from pathtrack.intake.reader import unpacking
 from pathtrack.intake.reader.grid import Hidden, Row, Sheet, Span
+from pathtrack.intake.reader.text import LONGEST_CELL
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .xlsx, .xlsb and .ods begin, which are ZIP files, and the older .xls."""
@@ -69,5 +70,8 @@ def _spans(given: _Spans) -> tuple[Span, ...]:
 
 
 def _refusal(reason: str, name: str) -> FileError:
+    if reason.startswith("long "):
+        what = f"{reason.removeprefix('long ')} has more than {LONGEST_CELL:,} characters"
+        return FileError(what, where=name, todo="shorten it")
     what, todo = _REASONS.get(reason, _DAMAGED)
     return FileError(what, where=name, todo=todo)
