@@ -249,6 +249,11 @@ def linked_index(tmp_path: Path) -> None:
     Path(".git/index").symlink_to(tmp_path / "proj/.git/index")
 
 
+def linked_objects(tmp_path: Path) -> None:
+    for each in range(256):
+        Path(f".git/objects/{each:02x}").symlink_to(tmp_path / "proj")
+
+
 def another_common_folder(tmp_path: Path) -> None:
     Path(".git/commondir").write_text(f"{tmp_path / 'proj/.git'}\n")
 
@@ -284,7 +289,15 @@ def a_worktree_of_another(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        *(linked_exclude, linked_info, linked_config, linked_index, another_common_folder, another_top),
+        *(
+            linked_exclude,
+            linked_info,
+            linked_config,
+            linked_index,
+            linked_objects,
+            another_common_folder,
+            another_top,
+        ),
         *(a_top_above, another_git, a_file_for_another_git, a_worktree_of_another),
     ],
 )

@@ -224,6 +224,9 @@ def test_an_owner_outside_of_the_group_stays_the_owner(path: Path, known: dict[i
     assert "cannot be kept" in as_user(BOB, lambda: write(path), TEAM)
     del known[ANA]  # not known to the system at all
     assert "cannot be kept" in as_user(BOB, lambda: write(path), TEAM)
+    os.chown(path, 0, TEAM)  # root needs no group
+    assert as_user(BOB, lambda: write(path), TEAM) == ""
+    os.chown(path, ANA, TEAM)
     known[ANA] = {ANA, TEAM}
     assert as_user(BOB, lambda: write(path), TEAM) == ""
     assert as_user(ANA, lambda: write(path), TEAM) == ""

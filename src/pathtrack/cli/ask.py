@@ -63,7 +63,11 @@ def ask(
     wanted = replace(wanted, actors=(name,), overdue=overdue)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
     view = view.of([name]).keep(
-        lambda each: wanted.admit(each) and not (awaiting and _has_answered(each, name))
+        lambda each: (
+            same.word(name) in map(same.word, tracker.asked_of(each.recommendation))
+            and wanted.admit(each)
+            and not (awaiting and _has_answered(each, name))
+        )
     )
     if not view.standings:
         raise UsageError(f"nothing to ask of {quoted(name)}", todo="see 'pathtrack list --actor NAME'")

@@ -105,7 +105,9 @@ def _are_kept(old: os.stat_result, new: os.stat_result, *, has_acl: bool) -> boo
 
 
 def _is_member(user: int, group: int) -> bool:
-    """Return whether a user belongs to a group, as far as the system knows."""
+    """Return whether a user belongs to a group, as far as the system knows, or is root, who needs none."""
+    if not user:
+        return True
     if sys.platform != "win32":
         with suppress(KeyError, OSError):
             known = pwd.getpwuid(user)
