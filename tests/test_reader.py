@@ -189,3 +189,11 @@ def test_addresses_behind_the_cells_of_a_column_are_its_links() -> None:
         "https://example.org/c",
     ]
     assert read(saved(book)).with_links(None).values("Link") == ["Minutes", "https://example.org/c"]
+
+
+def test_a_busy_machine_is_not_taken_for_a_large_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_SECONDS", 0.001)
+    with pytest.raises(
+        FileError, match=r"not read within a minute \(busy\.xlsx\); try again, or save the sheet"
+    ):
+        workbook.sheets(xlsx(["busy"]), name="busy.xlsx")
