@@ -12,7 +12,7 @@ from pathtrack import git
 from pathtrack.cli import options, returning, tables, typed
 from pathtrack.cli.importrun import ImportRun
 from pathtrack.cli.returning import Return
-from pathtrack.cli.screen import hint
+from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tables import Choice
 from pathtrack.cli.typed import Color
 from pathtrack.file import store
@@ -76,6 +76,12 @@ DefaultArea = Annotated[
         "--default-area",
         metavar="AREA",
         help="The area of recommendations that have none (default: general, in a new tracker).",
+    ),
+]
+NewAreas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--add-area", metavar="AREA", help="An area that is added to those of the report; repeatable."
     ),
 ]
 SheetName = Annotated[
@@ -177,6 +183,7 @@ def import_(
     header_row: HeaderRow = None,
     encoding: Encoding = None,
     default_area: DefaultArea = None,
+    add_area: NewAreas = None,
     date: When = None,
     date_format: Order = None,
     by: By = None,
@@ -211,7 +218,12 @@ def import_(
     is_dated = bool(date or how.date)
     how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
     how = replace(how, by=by or git.author(), reason=reason)
-    ImportRun(taken, how, into, strict, is_dated, dry_run, json).start(title, publisher)
+    run = ImportRun(taken, how, into, strict, is_dated, dry_run, json, tuple(add_area or ()))
+    run.start(title, publisher)
+    if how.shape and not sheet_name and os.path.lexists(into):
+        others = (tables.changed(path, data, name, how, into) for name in found.sheets[1:])
+        for each in filter(None, others):
+            say_aside(each)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,11 @@ from pathtrack.cli import typed
 from pathtrack.cli.screen import say_aside
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
-from pathtrack.file.profiles import Profile
+from pathtrack.file.profiles import Profile, beside
 from pathtrack.intake import bare, columns, guesses, parts, rules, sections, table
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
+from pathtrack.intake.plan import planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
@@ -88,6 +90,9 @@ def understood(
 
 def _shape(found: Table, choice: Choice, into: Path) -> own.Shape | None:
     """Return which of our own exports a table is, if it is one."""
+    if own.is_of_sources(found.columns):
+        todo = "change the evidence of updates on the sheet 'Updates'"
+        raise UsageError("sources follow from the updates", where=found.name, todo=todo)
     shape, is_new = own.shape(found.columns), not os.path.lexists(into)
     if shape and not is_new and (given := [role for role, name in choice.columns.items() if name]):
         todo = "leave --column out, or rename the columns of the table"
@@ -100,6 +105,21 @@ def _shape(found: Table, choice: Choice, into: Path) -> own.Shape | None:
 def _is_dated(shape: own.Shape | None, found: Table) -> bool:
     """Return whether what is new in our own table is of today; what lost its column of dates is of no day."""
     return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
+
+
+def changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
+    """Return what there is to say of another sheet of our own workbook, if it was changed."""
+    choice = Choice({}, (), how.order)
+    found, _ = read(path, data, choice, beside(into), sheet=sheet, header_row=None, encoding=None)
+    if own.is_of_sources(found.columns):
+        return f"sheet {quoted(sheet)} is not read: sources follow from the updates"
+    if not own.shape(found.columns):
+        return ""
+    taken, other = understood(found, choice, None, None, into)
+    made = planned(store.open_(into), taken, replace(other, by=how.by, reason=how.reason)).plan
+    if not (made.updates or made.refused or made.unread or made.remarks):
+        return ""
+    return f"warning: sheet {quoted(sheet)} was changed, too; import it with --sheet {shlex.quote(sheet)}"
 
 
 def completed(how: Rules, *, is_new: bool, area: str | None, date: dt.date | None) -> Rules:
