@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_group
 
-from conftest import DATA, Run
+from conftest import DATA, Run, run_git
 from pathtrack.cli import app
 from samples import HOSTILE, SMALL
 from test_blank import commands
@@ -194,11 +194,24 @@ def test_what_init_and_import_would_write_is_one_object(run: Run) -> None:
     assert (again["updates"], again["rows"]["unchanged"]) == ([], 1)
 
 
+def test_what_git_does_is_one_object(here: Path, run: Run) -> None:
+    run_git("init", "-q")
+    told = json.loads(run("git", "status", "--json").out)
+    assert [*told][3:] == ["installed", "in_conflict"]
+    assert (told["file"], told["in_conflict"], here.exists()) == (None, [], True)
+    assert "merge.pathtrack.driver" in told["installed"]
+
+
 def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
     documented = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
     takes = {name for name, json_ in commands(get_group(app)) if json_}
     assert {name for name in takes if f"`{name}`" not in documented} == set()
-    pinned = {command.split()[0] for command in (*SHAPES, *CHANGES)} | {"undo", "init", "import"}
+    pinned = {command.split()[0] for command in (*SHAPES, *CHANGES)} | {
+        "undo",
+        "init",
+        "import",
+        "git status",
+    }
     assert takes - pinned == {"cite", "archive"}  # they need the network: see their own tests
 
 

@@ -88,11 +88,16 @@ def test_what_columns_are_read_as_is_said() -> None:
         "read by where they stand: 'Antwort' (G5) as 'Your answer'",
         "the column 'Web address that shows it' is gone, so nothing is taken from it",
     ]
-    del rows[HEADER]
     assert [*strays.headers(filled.read([sheet(grid(SAID)[:HEADER] + grid(SAID)[HEADER + 1 :])]))] == [
         "the header is gone; the columns are read by where they stand"
     ]
     assert [*strays.headers(filled.read([sheet(grid(SAID))]))] == []
+
+
+def test_the_lines_above_a_form_without_a_header_are_known() -> None:
+    rows = grid(SAID)
+    del rows[HEADER]
+    assert not any("not taken" in each for each in told(plan(sheet(rows))))
 
 
 def test_of_two_columns_with_one_name_the_first_counts_and_the_other_is_named() -> None:

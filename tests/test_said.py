@@ -102,6 +102,11 @@ def test_the_answer_on_record_may_be_given_again_on_a_new_day() -> None:
     assert [each.date for each in made.updates] == [TODAY]
 
 
+def test_nothing_done_is_something_said_and_no_reason_is_none() -> None:
+    nothing = {Column.DONE: "None", Column.EVIDENCE: "n/a", Column.TARGET: "-", Column.REASON: "none"}
+    assert again(TRACKER, nothing) == [("", "", [], "None")]
+
+
 def test_every_cell_is_shown_as_old_and_new() -> None:
     tracker = recorded()
     new = {

@@ -17,8 +17,8 @@ from pathtrack.errors import FileError
 from pathtrack.intake.reader import hidden, ods, workbook, xls
 from pathtrack.intake.reader.grid import Hidden, Row, Sheet
 from samples import DATA
+from workbooks import changed, saved, xlsx
 from workbooks import ods as made_ods
-from workbooks import saved
 
 LINK = "https://example.org/a"
 XLS = (DATA / "import" / "shown.xls").read_bytes()
@@ -58,6 +58,7 @@ def _xlsb() -> bytes:
     return xlsb(sheets, formats, LINK, comments)
 
 
+_ROW = b"<table:table-row><table:table-cell/></table:table-row>"
 _CELL = '<table:table-cell office:value-type="%s" %s><text:p>%s</text:p></table:table-cell>'
 
 
@@ -190,6 +191,33 @@ def test_a_damaged_workbook_is_read_or_refused(changes: list[tuple[int, int]]) -
         data[place] = byte
     with suppress(ValueError, LookupError, struct.error):
         xls.read(bytes(data))
+
+
+_DRAWN = b'<Relationships><Relationship Id="rId1" Target="../drawings/drawing1.xml"/></Relationships>'
+_PICTURE = "<table:shapes><draw:frame/></table:shapes>"
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (lambda: _drawn(b"<d:wsDr><d:pic/></d:wsDr>"), ["pictures and text boxes are not read"]),
+        (lambda: _drawn(b"<d:wsDr></d:wsDr>"), []),
+        (lambda: made_ods(_PICTURE.encode() + _ROW), ["pictures and text boxes are not read"]),
+        (lambda: made_ods(_ROW), []),
+    ],
+)
+def test_pictures_are_named_as_not_read(made: Callable[[], bytes], said: list[str]) -> None:
+    assert [*hidden.notes(workbook.sheets(made(), name="t")[0])] == said
+
+
+def _drawn(drawing: bytes) -> bytes:
+    relations, part = "xl/worksheets/_rels/sheet1.xml.rels", "xl/drawings/drawing1.xml"
+    return changed(xlsx(["x"]), {relations: lambda _: _DRAWN, part: lambda _: drawing})
+
+
+def test_a_word_document_is_no_workbook() -> None:
+    with pytest.raises(FileError, match=r"a Word document .*; copy its table into a spreadsheet"):
+        workbook.sheets(changed(xlsx(["x"]), {"word/document.xml": lambda _: b"<x/>"}), name="t.docx")
 
 
 def test_a_locked_workbook_says_so() -> None:

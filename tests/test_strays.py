@@ -125,3 +125,11 @@ def test_cells_of_several_forms_are_named_with_their_sheets() -> None:
         "F1, 'Your answer' (A!G6): accepted → noted",
         "F2, 'Your answer' (B!G8): noted, as before",
     ]
+
+
+def test_a_row_that_says_more_than_a_note_holds_is_refused_alone() -> None:
+    said = {"F1": {Column.DONE: "x" * 100_001}, "F2": {Column.DONE: "Two."}}
+    made = plan(sheet(grid(said)))
+    assert [each.note for each in made.updates] == ["Two."]
+    assert told(made)[0].startswith("A6: ")
+    assert "; not taken: H6 'xxx" in told(made)[0]

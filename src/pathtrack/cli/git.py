@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pathtrack import git
-from pathtrack.cli import options
+from pathtrack.cli import changed, options
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, PathtrackError
@@ -56,15 +56,19 @@ def uninstall(*, _color: options.ColorChoice = Color.AUTO) -> None:
 
 
 @teams.command()
-def status(*, _color: options.ColorChoice = Color.AUTO) -> None:
+def status(*, json: options.Json = False, _color: options.ColorChoice = Color.AUTO) -> None:
     """Show what is set up, and what is in conflict.
 
     Example: pathtrack git status
     """
     folder = git.top(Path.cwd())
-    for part, there in driver.installed(folder).items():
-        say(f"{part}: {there}")
+    installed = driver.installed(folder)
     conflicts = [str(path) for path in git.unmerged(folder)]
+    if json:
+        changed.emit("git", None, {"installed": installed, "in_conflict": conflicts})
+        return
+    for part, there in installed.items():
+        say(f"{part}: {there}")
     say(f"in conflict: {', '.join(conflicts) or 'nothing'}")
 
 

@@ -71,7 +71,8 @@ class Return:
         for form_ in self.back.forms:
             number = sum(map(form_.is_filled, form_.rows))
             whose = f"a form that asks {quoted(form_.form.actor)}, of {form_.form.date or 'an unknown day'}"
-            yield f"{self.name}: {whose}: {count(number, 'row')} filled in"
+            where = f", sheet {quoted(form_.sheet.name)}" if form_.prefix else ""
+            yield f"{self.name}{where}: {whose}: {count(number, 'row')} filled in"
         yield from (*self.back.notes, *strays.headers(self.back))
         yield from (f"not imported: {each.reason}" for each in plan.refused)
         yield from (each.reason for each in (*plan.unread, *plan.remarks))

@@ -1,14 +1,14 @@
 """A filled form coming back: each row that somebody filled becomes an update by the actor who was asked."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
 from pathtrack.intake import replies, said, strays
 from pathtrack.intake.answers import Answers
-from pathtrack.intake.asked import Reply
+from pathtrack.intake.asked import Questions, Reply
 from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.filled import Filled, Returned
 from pathtrack.intake.plan import Plan
@@ -76,9 +76,10 @@ class _Run:
         now = standings(self.tracker, on=self.how.date)
         standing = {key(each.recommendation.id): each for each in now}
         about: dict[str, list[Reply]] = {}
+        questions = Questions(self.tracker)
         for each in (Reply(one, row) for one in forms for row in one.rows):
             try:
-                about.setdefault(each.about(self.tracker, standing), []).append(each)
+                about.setdefault(each.about(questions), []).append(each)
             except ValueError as error:
                 self._leave(each, error)
         for name, rows in about.items():
@@ -123,11 +124,17 @@ class _Run:
         replies.contact(told, is_alone=not (is_news or told.known or told.refused))
         told.compare(form.shown(standing, actor))
         replies.links_aside(told)
-        if is_news:
-            fixed = {"date": self.how.date, "recorded": self.how.recorded, "by": actor, "actors": [actor]}
-            named = {"recommendations": [standing.recommendation.id]}
-            self.updates.append(objections.build(Update, {**given, **fixed, **named}))
+        try:
+            self.updates += [self._update(given, standing, actor)] if is_news else []
+        except UsageError as error:
+            self.refused.append(Remark(line, f"{reply.place}: {error}; not taken: {reply.shown}"))
+            return
         (self.imported if is_news else self.unchanged).append(line)
         known = [f"recorded already: {', '.join(told.known)}"] if is_news and told.known else []
         self.unread += [Remark(line, each) for each in told.refused]
         self.remarks += [Remark(line, each) for each in (*told.aside, *told.changes, *known)]
+
+    def _update(self, given: Mapping[str, object], standing: Standing, actor: str) -> Update:
+        fixed = {"date": self.how.date, "recorded": self.how.recorded, "by": actor, "actors": [actor]}
+        named = {"recommendations": [standing.recommendation.id]}
+        return objections.build(Update, {**given, **fixed, **named})

@@ -1,6 +1,8 @@
 """A row of a form that came back, and which recommendation it is about."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pathtrack.intake import filled
@@ -8,7 +10,6 @@ from pathtrack.intake.filled import Filled
 from pathtrack.intake.reader.grid import Row
 from pathtrack.record import same
 from pathtrack.record.model import Tracker, key
-from pathtrack.record.standings import Standing
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import quoted
@@ -60,23 +61,41 @@ class Reply(NamedTuple):
         each = ((at, " ".join(text.split())) for _, at, text in filled.cells([self.row]) if at in places)
         return ", ".join(f"{self.filled.at(self.row, at)} {quoted(text)}" for at, text in each)
 
-    def about(self, tracker: Tracker, now: Mapping[str, Standing]) -> str:
+    def about(self, questions: "Questions") -> str:
         """Return the key of what it is about: by the number that fits what it asks, seen or hidden."""
         asked, hidden = same.word(self.filled.cell(self.row, Column.ASKED)), self.filled.mark(self.row)
-        found = [tracker.names[key(each)] for each in (self.name, hidden) if key(each) in tracker.names]
-        fits = [each for each in found if self._asks(now[each], tracker, asked)]
+        names = questions.tracker.names
+        found = [names[key(each)] for each in (self.name, hidden) if key(each) in names]
+        fits = [each for each in found if questions.texts[each] == asked]
         if fits or (found and key(self.name) == key(hidden)):
             return (fits or found)[0]
         place = self.filled.named(self.row, Column.ASKED)
         if found:
             raise ValueError(f"{self.place}: {quoted(self.name)} is not the number of what {place} asks")
         # Without a number that we know, what is asked may still be asked only once.
-        alike = [name for name, each in now.items() if asked and self._asks(each, tracker, asked)]
-        if len(alike) == 1:
+        if len(alike := questions.alike.get(asked, [])) == 1:
             return alike[0]
-        name = self.name or hidden
-        what = f"the tracker has no recommendation {quoted(name)}" if name else "no recommendation's number"
-        raise ValueError(f"{self.place}: {what}")
+        if not (name := self.name or hidden):
+            raise ValueError(f"{self.place}: no recommendation's number")
+        raise ValueError(f"{self.place}: the tracker has no recommendation {quoted(name)}")
 
-    def _asks(self, standing: Standing, tracker: Tracker, asked: str) -> bool:
-        return same.word(form.shown(standing, self.actor(tracker))[Column.ASKED]) == asked
+
+@dataclass(frozen=True)
+class Questions:
+    """What a tracker asks, by the keys of its recommendations."""
+
+    tracker: Tracker
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What makes the texts of what is asked the same."""
+        listed = reversed(self.tracker.recommendations)
+        return {key(each.id): same.word(form.asked(each)) for each in listed}
+
+    @cached_property
+    def alike(self) -> Mapping[str, list[str]]:
+        """The keys of what is asked in the same words."""
+        found: dict[str, list[str]] = {}
+        for name, text in self.texts.items():
+            found.setdefault(text, []).append(name)
+        return found

@@ -38,17 +38,18 @@ class Filled:
     @property
     def header(self) -> Row | None:
         """The row with the names of the columns, if it is still there."""
-        return self.sheet.rows[self.layout.header] if self.layout.header >= 0 else None
+        return None if self.layout.header is None else self.sheet.rows[self.layout.header]
 
     @property
     def above(self) -> tuple[Row, ...]:
-        """The rows above the header."""
-        return self.sheet.rows[: max(self.layout.header, 0)]
+        """The rows above the header, or above the form's own rows."""
+        end = self.layout.below if self.layout.header is None else self.layout.header
+        return self.sheet.rows[:end]
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows below it that have anything in them, but for the header again."""
-        below = self.sheet.rows[self.layout.header + 1 :]
+        below = self.sheet.rows[self.layout.below :]
         again = self.header and self.header.cells
         return tuple(row for row in below if any(map(str.strip, row.cells)) and row.cells != again)
 
@@ -83,8 +84,8 @@ class Filled:
 
     def mark(self, row: Row) -> str:
         """Return the id that a row hides."""
-        hidden = self._hidden(row)
-        return hidden.split(" ")[0] if layout.is_mark(hidden) else ""
+        text = self._hidden(row)
+        return text.split(" ")[0] if layout.is_mark(text) else ""
 
     def is_filled(self, row: Row) -> bool:
         """Return whether somebody has filled anything in."""
@@ -132,8 +133,7 @@ def _is_remains(sheet: Sheet) -> bool:
 
 
 def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:
-    above = sheet.rows if where.header < 0 else sheet.rows[: where.header]
-    said = where.form or Form("", _addressed(above), "")
+    said = where.form or Form("", _addressed(sheet.rows[: where.below]), "")
     return Filled(said, sheet, where, f"{sheet.name}!" if several else "")
 
 

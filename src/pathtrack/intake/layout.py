@@ -21,13 +21,14 @@ _MARK = re.compile(r"\S{1,40} [0-9a-f]{12}")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a form has what: its header is the row `header`, or -1 if it is gone.
+    """Where a form has what: the row `header`, None if it is gone, and its own rows from `below` on.
 
     `places` are those of its columns, `renamed` those of them that have another name now, `hidden` the place
     of the column that nobody sees, and `form` what that hides in the header.
     """
 
-    header: int
+    header: int | None
+    below: int
     form: Form | None
     places: Mapping[Column, int]
     renamed: Mapping[Column, str]
@@ -61,7 +62,7 @@ def _of_header(number: int, row: Row) -> Layout | None:
     said = None if hidden is None else form.read(row.cells[hidden])
     places = dict(_guessed(named, len(row.cells) if hidden is None else hidden))
     renamed = {column: row.cells[at] if at < len(row.cells) else "" for column, at in places.items()}
-    return Layout(number, said, {**places, **named}, renamed, hidden)
+    return Layout(number, number + 1, said, {**places, **named}, renamed, hidden)
 
 
 def _words(row: Row) -> Iterator[tuple[int, str]]:
@@ -83,6 +84,7 @@ def _guessed(named: Mapping[Column, int], end: int) -> Iterator[tuple[Column, in
 def _of_marks(rows: Sequence[Row]) -> Layout | None:
     """Return where the columns are if the header is gone, but what the rows hide is where it was."""
     place = len(_COLUMNS)
-    if any(len(row.cells) > place and is_mark(row.cells[place]) for row in rows):
-        return Layout(-1, None, {column: at for at, column in enumerate(_COLUMNS)}, {}, place)
-    return None
+    marked = (at for at, row in enumerate(rows) if len(row.cells) > place and is_mark(row.cells[place]))
+    if (first := next(marked, None)) is None:
+        return None
+    return Layout(None, first, None, {column: at for at, column in enumerate(_COLUMNS)}, {}, place)

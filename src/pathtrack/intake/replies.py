@@ -108,7 +108,8 @@ def given(
 
 def _new(told: Cells, column: Column, said: Said) -> str:
     """Return the words of a cell, unless they are recorded already."""
-    text = told.filled.said(told.row, column)
+    # Who writes "none" under what was done says that nothing was; elsewhere it says nothing.
+    text = told.filled.said(told.row, column) if column is Column.DONE else told.text(column)
     return text if text and not told.is_known(column, known=said.has(_PARTS[column], text)) else ""
 
 

@@ -1,6 +1,7 @@
 """What stands in a form's file where nothing is read: beside the table, above it, on other sheets."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from pathtrack.intake import layout
 from pathtrack.intake.filled import Filled, Returned, cells
@@ -19,18 +20,19 @@ _MOST = 50
 def found(back: Returned, report: Report) -> Iterator[Remark]:
     """Yield which cells are not taken, with what they say."""
     actors = {each.form.actor for each in back.forms}
+    ours = frozenset(text for actor in actors for text in guide.texts(report, actor))
 
     def is_ours(text: str) -> bool:
-        return form.read(text) is not None or any(guide.is_ours(text, report, each) for each in actors)
+        return guide.is_among(ours, text) or form.read(text) is not None
 
     for each in back.forms:
-        yield from _few([*_around(each, is_ours)], each.sheet.name)
+        yield from _few(_around(each, is_ours), each.sheet.name)
     for sheet in back.others:
-        lines = [
+        lines = (
             Remark(row.line, f"{_sheet(sheet)}, {_named(row, at, text)}: it is not the form")
             for row, at, text in cells(sheet.rows)
             if not is_ours(text)
-        ]
+        )
         yield from _few(lines, sheet.name)
 
 
@@ -76,9 +78,9 @@ def _sheet(sheet: Sheet) -> str:
     return f"{'hidden ' if sheet.hidden.is_whole else ''}sheet {quoted(sheet.name)}"
 
 
-def _few(remarks: list[Remark], name: str) -> Iterator[Remark]:
+def _few(remarks: Iterator[Remark], name: str) -> Iterator[Remark]:
     """Yield remarks, and of very many the first and how many there are."""
-    yield from remarks[:_MOST]
-    if len(remarks) > _MOST:
-        more = count(len(remarks) - _MOST, "more cell")
-        yield Remark(remarks[-1].line, f"and {more} of sheet {quoted(name)}, down to row {remarks[-1].line}")
+    yield from islice(remarks, _MOST)
+    if rest := [each.line for each in remarks]:
+        more = f"and {count(len(rest), 'more cell')} of sheet {quoted(name)}, down to row {rest[-1]}"
+        yield Remark(rest[-1], more)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pathtrack import sheet
 from pathtrack.record import same
+from pathtrack.record.model import Recommendation
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Response
 from pathtrack.text import day, safe
@@ -69,14 +70,19 @@ def read(text: str) -> Form | None:
     return None
 
 
+def asked(recommendation: Recommendation) -> str:
+    """Return what the form says that is asked."""
+    return sheet.fitting(safe(f"{recommendation.title}\n{recommendation.summary or ''}".strip()))
+
+
 def shown(standing: Standing, actor: str) -> dict[Column, str]:
     """Return what the form shows of a recommendation to an actor, by its columns."""
-    own, asked = standing.of(actor).shown, standing.recommendation
+    own, of_it = standing.of(actor).shown, standing.recommendation
     answer = next(
         (each.response for each in standing.actors if same.word(each.name) == same.word(actor)), None
     )
     cells = (
-        *(asked.id, f"{asked.title}\n{asked.summary or ''}".strip()),
+        *(of_it.id, asked(of_it)),
         f"{own.status}{f' since {day(own.since)}' if own.since else ''}",
         *(sheet.prose(standing.verdict), day(standing.due), LABELS[answer] if answer else ""),
     )

@@ -65,12 +65,15 @@ def explanations(report: Report, actor: str) -> Iterator[tuple[str, Sequence[tup
     )
 
 
-def is_ours(text: str, report: Report, actor: str) -> bool:
-    """Return whether a text is one of those that a form says of itself, whatever its day."""
-    ours = {same.word(safe(each)) for each in _texts(report, actor)}
+def texts(report: Report, actor: str) -> frozenset[str]:
+    """Return what makes texts the same, of all that a form says of itself but its day."""
+    return frozenset(same.word(safe(each)) for each in _texts(report, actor) if each)
+
+
+def is_among(ours: frozenset[str], text: str) -> bool:
+    """Return whether a text is one of those, whatever its day."""
     word = same.word(text)
-    _, _, rest = word.partition(". ")
-    return bool(word) and (word in ours or bool(rest and rest in ours))
+    return word in ours or word.partition(". ")[2] in ours
 
 
 def _about(report: Report, actor: str) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
         for kind, data in _records(archive.read(part)):
             found.take(kind, data)
     hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
-    hidden = hidden._replace(has_pictures=xlsx.has_pictures(inside))
+    hidden = hidden._replace(has_pictures=xlsx.has_pictures(archive, inside))
     return Shown(found.codes, {}, found.links, hidden, tuple(found.merged), found.comments)
 
 

@@ -95,7 +95,7 @@ def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
     for part in sorted(each for each in inside.values() if "/tables/" in each or "/comments" in each):
         _parse(archive, part, found.element, found.text)
     hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
-    hidden = hidden._replace(has_pictures=has_pictures(inside))
+    hidden = hidden._replace(has_pictures=has_pictures(archive, inside))
     return Shown(found.codes, {}, found.links, hidden, comments=found.comments)
 
 
@@ -105,9 +105,13 @@ def relations(path: str) -> str:
     return f"{folder}/_rels/{name}.rels"
 
 
-def has_pictures(inside: Mapping[str, str]) -> bool:
-    """Return whether a sheet with these parts has pictures or text boxes, which comments have in another."""
-    return any("/drawings/drawing" in each for each in inside.values())
+def has_pictures(archive: zipfile.ZipFile, inside: Mapping[str, str]) -> bool:
+    """Return whether a sheet with these parts has pictures or text boxes."""
+    # Programs also write drawings with nothing in them.
+    found: set[str] = set()
+    for part in (each for each in inside.values() if "/drawings/drawing" in each):
+        _parse(archive, part, lambda tag, _: found.add(tag))
+    return not found.isdisjoint({"pic", "sp", "graphicFrame"})
 
 
 def _is_hidden(given: Mapping[str, str], size: str) -> bool:
