@@ -12,7 +12,7 @@ from pathtrack import git
 from pathtrack.cli import options, returning, tables, typed
 from pathtrack.cli.importrun import ImportRun
 from pathtrack.cli.returning import Return
-from pathtrack.cli.screen import hint, say_aside
+from pathtrack.cli.screen import hint
 from pathtrack.cli.tables import Choice
 from pathtrack.cli.typed import Color
 from pathtrack.file import store
@@ -220,10 +220,8 @@ def import_(
     how = replace(how, by=by or git.author(), reason=reason)
     run = ImportRun(taken, how, into, strict, is_dated, dry_run, json, tuple(add_area or ()))
     run.start(title, publisher)
-    if how.shape and not sheet_name and os.path.lexists(into):
-        others = (tables.changed(path, data, name, how, into) for name in found.sheets[1:])
-        for each in filter(None, others):
-            say_aside(each)
+    if not sheet_name:
+        tables.say_of_others(data, found, how, into)
     if not dry_run:
         tables.keep(profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):

@@ -107,7 +107,14 @@ def _is_dated(shape: own.Shape | None, found: Table) -> bool:
     return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
 
 
-def changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
+def say_of_others(data: bytes, found: Table, how: Rules, into: Path) -> None:
+    """Print which other sheets of our own workbook were changed, or are not read."""
+    names = found.sheets[1:] if how.shape and os.path.lexists(into) else ()
+    for each in filter(None, (_changed(found.name, data, name, how, into) for name in names)):
+        say_aside(each)
+
+
+def _changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
     """Return what there is to say of another sheet of our own workbook, if it was changed."""
     choice = Choice({}, (), how.order)
     found, _ = read(path, data, choice, beside(into), sheet=sheet, header_row=None, encoding=None)
