@@ -1,8 +1,6 @@
 """The command that imports another body's table: import."""
 
 import datetime as dt
-import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -213,16 +211,12 @@ def import_(
     found, choice = tables.read(
         path, data, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
-    scheme = scheme or (Scheme.GAO if preset else None)
     taken, how = tables.understood(found, choice, preset, scheme, into)
     is_dated = bool(date or how.date)
-    how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
-    how = replace(how, by=by or git.author(), reason=reason)
+    how = tables.completed(how, into, area=default_area, date=date, by=by or git.author(), reason=reason)
     run = ImportRun(taken, how, into, strict, is_dated, dry_run, json, tuple(add_area or ()))
     run.start(title, publisher)
-    if not sheet_name:
-        tables.say_of_others(data, found, how, into)
-    if not dry_run:
-        tables.keep(profile, choice, found.columns, how, beside(into))
+    tables.say_of_others(data, found, how, into, is_chosen=bool(sheet_name))
+    tables.keep(None if dry_run else profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):
         hint("check", "list", file=file)

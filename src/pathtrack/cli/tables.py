@@ -72,6 +72,7 @@ def understood(
 ) -> tuple[Table, Rules]:
     """Return a table without its headings, and how it is read; who judged, and when, is said later."""
     shape = None if preset else _shape(found, choice, into)
+    scheme = scheme or (Scheme.GAO if preset else None)
     taken, chosen = sections.taken(found, guesses.chosen(found, choice.columns, preset, shape))
     words = rules.vocabulary(scheme, choice.words, typed.today())
     return taken.with_links(chosen.get(Role.LINK)), Rules(
@@ -107,9 +108,9 @@ def _is_dated(shape: own.Shape | None, found: Table) -> bool:
     return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
 
 
-def say_of_others(data: bytes, found: Table, how: Rules, into: Path) -> None:
-    """Print which other sheets of our own workbook were changed, or are not read."""
-    names = found.sheets[1:] if how.shape and os.path.lexists(into) else ()
+def say_of_others(data: bytes, found: Table, how: Rules, into: Path, *, is_chosen: bool) -> None:
+    """Print which other sheets of our own workbook were changed, or are not read, unless one was chosen."""
+    names = found.sheets[1:] if how.shape and not is_chosen and os.path.lexists(into) else ()
     for each in filter(None, (_changed(found.name, data, name, how, into) for name in names)):
         say_aside(each)
 
@@ -129,14 +130,16 @@ def _changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
     return f"warning: sheet {quoted(sheet)} was changed, too; import it with --sheet {shlex.quote(sheet)}"
 
 
-def completed(how: Rules, *, is_new: bool, area: str | None, date: dt.date | None) -> Rules:
-    """Return how a table is read, with an area and a day also where no column gives them."""
-    if is_new and not (how.preset or how.shape):
+def completed(
+    how: Rules, into: Path, *, area: str | None, date: dt.date | None, by: str, reason: str | None
+) -> Rules:
+    """Return how a table is read, with an area and a day also where no column gives them, and by whom."""
+    if not os.path.lexists(into) and not (how.preset or how.shape):
         area = area or _ANY_AREA
     date = date or how.date
     if not (date or Role.DATE in how.columns or how.shape or _DATED.isdisjoint(how.columns)):
         date = typed.today()
-    return replace(how, area=area, date=date)
+    return replace(how, area=area, date=date, by=by, reason=reason)
 
 
 def _remembered(choice: Choice, kept: Iterable[Profile], header: Sequence[str]) -> Choice:
