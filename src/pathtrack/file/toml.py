@@ -82,8 +82,8 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
     """
     try:
         with _collector_paused():
-            tracker = _in_pieces(text, known) or _whole(text)
-    except (rtoml.TomlParsingError, ValidationError, RecursionError) as error:
+            tracker = _in_pieces(text, known) or _whole(text, name=name)
+    except (rtoml.TomlParsingError, RecursionError) as error:
         raise _refusal(error, text, name=name) from error
     _require_measure(tracker, len(text), name=name)
     return tracker
@@ -168,10 +168,10 @@ def _in_pieces(text: str, known: Known | None) -> Tracker | None:
     )
 
 
-def _whole(text: str) -> Tracker:
+def _whole(text: str, *, name: str) -> Tracker:
     from pathtrack.file import whole  # noqa: PLC0415 hardly any file needs it
 
-    return whole.tracker(rtoml.loads(text))
+    return whole.tracker(rtoml.loads(text), text, name=name)
 
 
 def _cut(text: str) -> Iterator[str]:
