@@ -2,14 +2,18 @@
 
 Each family of inputs is made as large as BYTES (65,536 if none are given) and twice as large; the smallest
 of two CPU times counts. Printed are the slowest, and all whose time grows faster than its input.
+
+`growth.py full [FAMILY…]` gives each of the largest inputs, just below the limit of 64 MB, to some commands
+once, and prints the CPU time, the peak of memory and the first words of a refusal.
 """
 
 import math
 import os
-import resource
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +22,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "system"))
 from growing import BROKEN, COMMANDS, IMPORTS, TABLES, TRACKERS, Family, lay, lay_table
 
 PATHTRACK = (sys.executable, "-P", "-m", "pathtrack")
-PATIENCE = 120
+PATIENCE = 300
 """Seconds after which a command is ended."""
+LARGEST = 61_000_000
+"""Bytes, with some room for what a command adds."""
+HEAVY = ("recommendations", "updates of one")
+"""Families that are given to every kind of command in full size; the others are only checked."""
+KINDS = (
+    "list --json", "list --color always", "check", "timeline", "update R0 --note n --by Ana --dry-run",
+    "undo --dry-run", "edit R0", "git merge-driver base ours theirs name", "export o.md", "export o.html",
+    "export site/",
+)  # fmt: skip
 NOISE = 0.3
 """Seconds of CPU time below which growth says nothing."""
 
@@ -38,25 +51,40 @@ class Figure(NamedTuple):
         return math.log2(max(self.double - START, 0.001) / max(self.single - START, 0.001))
 
 
-def seconds(command: str, folder: Path) -> float:
-    """Return the CPU seconds of a command, or infinity if it does not end."""
+class Cost(NamedTuple):
+    """CPU seconds of one command, its peak of memory, and its last words on stderr."""
+
+    seconds: float
+    megabytes: int
+    words: str
+
+
+def cost(command: str, folder: Path) -> Cost:
+    """Return what a command took; if it does not end, an infinity of seconds."""
     env = os.environ | {"PATHTRACK_TODAY": "2026-12-31", "EDITOR": "true", "HOME": str(folder)}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    try:
-        subprocess.run(
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(
             [*PATHTRACK, *command.split()],
             cwd=folder,
             env=env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            check=False,
+            stderr=told,
         )
-    except subprocess.TimeoutExpired:
-        return math.inf
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        clock = threading.Timer(PATIENCE, process.kill)
+        clock.start()
+        _, status, used = os.wait4(process.pid, 0)
+        clock.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        words = told.read(80).decode(errors="replace").strip()
+    took = math.inf if process.returncode < 0 else used.ru_utime + used.ru_stime
+    return Cost(took, used.ru_maxrss // 1024, words)
+
+
+def seconds(command: str, folder: Path) -> float:
+    """Return the CPU seconds of a command, or infinity if it does not end."""
+    return cost(command, folder).seconds
 
 
 def size_of(family: Family, wanted: int) -> int:
@@ -83,8 +111,29 @@ def measured(name: str, family: Family, wanted: int) -> list[Figure]:
     return found
 
 
+def full(name: str, family: Family) -> Iterator[str]:
+    """Yield rows about one family in full size."""
+    write, commands = (lay_table, IMPORTS[:1]) if name in TABLES else (lay, ("check",))
+    size = size_of(family, LARGEST)
+    while len(text := family(size)) > LARGEST:  # numbers grow longer
+        size = size * LARGEST // len(text)
+    with tempfile.TemporaryDirectory() as folder:
+        for command in KINDS if name in HEAVY else commands:
+            write(Path(folder), text)
+            found = cost(command, Path(folder))
+            words = found.words.replace("|", " ").replace("\n", " ")
+            yield f"| {command} | {name} | {found.seconds:.1f} | {found.megabytes:,} | {words} |"
+
+
 def main() -> None:
     """Measure all families, or those that are named."""
+    if sys.argv[1:2] == ["full"]:
+        print("| command | input | s | MB | it says |\n| --- | --- | --: | --: | --- |")
+        for name, family in (TRACKERS | BROKEN | TABLES).items():
+            if name in (sys.argv[2:] or (TRACKERS | BROKEN | TABLES)):
+                for line in full(name, family):
+                    print(line, flush=True)
+        return
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 65_536
     chosen = {*sys.argv[2:]} or {*TRACKERS, *BROKEN, *TABLES}
     families = [each for each in (TRACKERS | BROKEN | TABLES).items() if each[0] in chosen]

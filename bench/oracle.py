@@ -238,11 +238,11 @@ def errors(held: Counter[str], known: dict[str, Table], asked: set[str]) -> set[
 
 
 def tried(base: Document, ours: Document, theirs: Document) -> str:
-    """Return the text of a merge, or that it is refused because only together both sides are wrong."""
+    """Return the text of a merge, or that it is refused because each side is valid, but not both together."""
     try:
         return weave.merge(base, ours, theirs).document.text
     except FileError as error:
-        if "only together" in str(error):
+        if "not both together" in str(error):
             return _REFUSED
         raise
 

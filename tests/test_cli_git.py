@@ -526,6 +526,11 @@ def test_a_commit_that_git_does_not_know_is_refused_in_one_line(ref: str, plain:
     assert not (plain / "pwned").exists()
 
 
+def test_an_empty_ref_of_an_unset_variable_checks_nothing_and_says_so(plain: Path, run: Run) -> None:
+    change(plain, "Withdrawn.", "Gone.")
+    assert run("check", "--since=").refused(2).startswith("--since names no commit")
+
+
 def test_check_since_outside_of_a_repository_is_refused_in_one_line(run: Run) -> None:
     Path(NAME).write_bytes(SMALL)
     assert run("check", "--since", "HEAD").refused(3).startswith("not inside a git repository")

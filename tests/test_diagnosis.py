@@ -47,3 +47,19 @@ def test_a_long_line_of_blanks_is_read_once(begin: str) -> None:
     assert str(diagnosis.unreadable(text, "no idea at line 1 column 9", name="f")).endswith(
         "correct that line"
     )
+
+
+def test_of_very_many_faults_the_first_are_counted() -> None:
+    """A million updates without a key were gigabytes of faults."""
+    updates = "[[update]]\n" * 1_500 + "[[update]]\nstate = 'stalled'\n" * 600
+    with pytest.raises(FileError) as caught:
+        Document.read(f'[report]\ntitle = "T"\n{updates}'.encode(), name="f.toml")
+    todo = "add it (more than 2999 more problems in the file)"
+    assert str(caught.value) == f"'date' is missing in update 1 (f.toml:3); {todo}"
+
+
+def test_a_fault_far_down_has_its_number_and_line() -> None:
+    updates = '[[update]]\ndate = 2025-01-01\nby = "A"\nrecommendations = ["D1"]\nnote = "N"\n' * 2_500
+    with pytest.raises(FileError) as caught:
+        Document.read(f'[report]\ntitle = "T"\n{updates}state = 1\n'.encode(), name="f.toml")
+    assert str(caught.value).startswith("unknown key 'state' in update 2500 (f.toml:12503); did you mean")

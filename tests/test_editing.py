@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rtoml
 
 from conftest import Run
 from pathtrack import git
@@ -31,6 +32,28 @@ def test_undo_says_what_it_removes(here: Path, run: Run) -> None:
     assert 'note = "A slip."' in shown.out
     assert run("undo") == (0, shown.out.replace("would remove", "removed"), "next: pathtrack timeline\n")
     assert here.read_bytes() == SMALL
+
+
+@POSIX
+def test_what_changes_a_little_of_a_long_record_reads_it_once(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = (
+        toml.block(update("2025-01-24", "W1", note=f"Note {number}. {'n' * 500}")) for number in range(200)
+    )
+    here.write_bytes(SMALL + "\n".join(("", *more)).encode())
+    given, loads = [0], rtoml.loads
+
+    def counted(text: str) -> dict[str, object]:
+        given[0] += len(text)
+        return loads(text)
+
+    monkeypatch.setattr(rtoml, "loads", counted)
+    monkeypatch.setenv("EDITOR", "sed -i s/Dredge/Deepen/")
+    for command in (["update", "W1", "--note", "Seen."], ["undo"], ["edit", "W1"], ["rename", "W1", "W9"]):
+        given[0] = 0
+        assert run(*command).code == 0
+        assert given[0] < 1.5 * here.stat().st_size
 
 
 def test_undo_of_what_git_ignores_is_no_slip(here: Path, run: Run) -> None:

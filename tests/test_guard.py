@@ -249,6 +249,11 @@ def linked_index(tmp_path: Path) -> None:
     Path(".git/index").symlink_to(tmp_path / "proj/.git/index")
 
 
+def linked_objects(tmp_path: Path) -> None:
+    for each in range(256):
+        Path(f".git/objects/{each:02x}").symlink_to(tmp_path / "proj")
+
+
 def another_common_folder(tmp_path: Path) -> None:
     Path(".git/commondir").write_text(f"{tmp_path / 'proj/.git'}\n")
 
@@ -284,7 +289,15 @@ def a_worktree_of_another(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        *(linked_exclude, linked_info, linked_config, linked_index, another_common_folder, another_top),
+        *(
+            linked_exclude,
+            linked_info,
+            linked_config,
+            linked_index,
+            linked_objects,
+            another_common_folder,
+            another_top,
+        ),
         *(a_top_above, another_git, a_file_for_another_git, a_worktree_of_another),
     ],
 )
@@ -480,6 +493,30 @@ def test_a_suggested_command_can_be_pasted_whatever_the_folder_is_called(
     assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
     assert ask("diff", "--name-only", "--diff-filter=U") == ""
     assert not PWNED.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.toml", "PATH"),
+        ("a\x1b[2Kb.toml", "PATH"),
+        ("a\u202eb.toml", "PATH"),
+        ("=x.toml", "'=x.toml'"),
+        ("a b.toml", "'a b.toml'"),
+        ("한국.toml", "'한국.toml'"),
+        ("b/=x.toml", "b/=x.toml"),
+    ],
+)
+def test_a_suggested_command_names_no_other_file(name: str, shown: str, run: Run) -> None:
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_bytes(SMALL)
+    said = run("update", "W1", "--note", "Seen.", "--file", name).err
+    assert said.endswith(f"next: pathtrack show W1 --file {shown}\n")
+    assert f"list --file {shown}'?" in run(name).err or shown == "PATH"
+    Path(name).write_text("id,area\n")
+    moved = Path(name).rename(name.replace(".toml", ".csv"))
+    said = run("list", "--file", moved).refused(3)
+    assert f"'pathtrack import {shown.replace('.toml', '.csv')}'" in said
 
 
 def test_a_folder_is_not_taken_for_an_option_by_the_driver(team: Path, run: Run) -> None:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from conftest import Run
@@ -53,6 +55,11 @@ def test_what_people_try_first_is_done(arguments: list[str], as_: list[str], run
 )
 def test_another_word_names_the_command(word: str, message: str, run: Run) -> None:
     assert run(word).refused(2).startswith(message)
+
+
+def test_a_file_alone_is_not_taken_for_an_id(run: Run) -> None:
+    Path("plan2.toml").touch()
+    assert run("plan2.toml").refused(2).endswith("did you mean 'pathtrack list --file plan2.toml'?")
 
 
 def test_an_unknown_id_alone_is_refused_as_one(run: Run) -> None:

@@ -7,7 +7,7 @@ from pathtrack.cli import naming
 from pathtrack.errors import PathtrackError, UsageError
 from pathtrack.file import store
 from pathtrack.record.model import Tracker
-from samples import HOSTILE, recommendation, tracked
+from samples import HOSTILE, recommendation, seen, tracked
 
 ACTORS = ["Republic of Korea", "Ministry of Health, Labour and Welfare", "United States", "United Nations"]
 
@@ -129,6 +129,17 @@ def test_what_names_nothing_or_too_much_is_refused(ids: str, word: str, message:
     with pytest.raises(PathtrackError) as caught:
         naming.spelled(of(*ids.split()), [word])
     assert str(caught.value).startswith(message)
+
+
+def test_an_id_or_an_area_may_be_called_all() -> None:
+    tracker = tracked(
+        *(recommendation(name, area=area) for name, area in (("a", "A"), ("B1", "A"), ("C1", "All")))
+    )
+    assert naming.within(tracker, ["all"]) == ["C1"]
+    assert naming.within(of("A1", "B1"), ["ALL"]) == ["A1", "B1"]
+    for word, identifier in (("A", "a"), ("all", "C1")):
+        (found,) = naming.pick(seen(tracker), [word]).standings
+        assert found.recommendation.id == identifier
 
 
 def test_one_is_wanted_and_no_more() -> None:

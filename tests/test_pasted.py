@@ -35,6 +35,7 @@ def test_an_address_is_read_as_people_paste_it(given: str) -> None:
     "given",
     [
         "https://a.example/x_(y)",
+        "https://a.example/report.pdf",
         "https://a.example/b c",
         "gov.uk",
         "H.R.815/2",

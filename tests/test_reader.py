@@ -84,11 +84,16 @@ def _lying_bomb() -> bytes:
     return _bomb().replace((65 * 1024**2).to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
 
+def _long() -> bytes:
+    return changed(xlsx(["x"], ["", "QQQ"]), {SHEET: lambda old: old.replace(b"QQQ", b"x" * 1_000_001)})
+
+
 @pytest.mark.parametrize(
     ("made", "message"),
     [
         (_bomb, _LARGE),
         (_lying_bomb, _LARGE),
+        (_long, "B2 has more than 1,000,000 characters (t.xlsx); shorten it"),
         (lambda: with_cells((b"A", 1), (b"XFD", 1_048_576)), _BAD),
         (lambda: with_cells((b"ZZZZZZZ", 4_294_967_295)), _BAD),
         (
@@ -103,7 +108,19 @@ def _lying_bomb() -> bytes:
         (lambda: b"PK\x03\x04" + b"?" * 5000, _BAD),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(6000), _BAD),
     ],
-    ids=["bomb", "lying bomb", "sparse", "beyond", "entity", "rows", "more rows", "cut", "no ZIP", "no OLE"],
+    ids=[
+        "bomb",
+        "lying bomb",
+        "long",
+        "sparse",
+        "beyond",
+        "entity",
+        "rows",
+        "more rows",
+        "cut",
+        "no ZIP",
+        "no OLE",
+    ],
 )
 def test_a_hostile_workbook_is_refused_at_once(made: Callable[[], bytes], message: str) -> None:
     data = made()
@@ -172,3 +189,11 @@ def test_addresses_behind_the_cells_of_a_column_are_its_links() -> None:
         "https://example.org/c",
     ]
     assert read(saved(book)).with_links(None).values("Link") == ["Minutes", "https://example.org/c"]
+
+
+def test_a_busy_machine_is_not_taken_for_a_large_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_SECONDS", 0.001)
+    with pytest.raises(
+        FileError, match=r"not read within a minute \(busy\.xlsx\); try again, or save the sheet"
+    ):
+        workbook.sheets(xlsx(["busy"]), name="busy.xlsx")

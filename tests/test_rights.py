@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,8 @@ from samples import SMALL, update
 
 if sys.platform != "linux":
     pytest.skip("of Linux only", allow_module_level=True)
+
+import pwd
 
 ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become others")
 ACL = "system.posix_acl_access"
@@ -83,6 +86,19 @@ def as_user(user: int, call: Callable[[], None], *groups: int) -> str:
         return pipe.read()
 
 
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> dict[int, set[int]]:
+    """The groups of each user, as the system knows them; at first all are of the team."""
+    groups = {ANA: {ANA, TEAM}, BOB: {BOB, TEAM}}
+
+    def user(number: int) -> SimpleNamespace:
+        return SimpleNamespace(pw_name=number, pw_gid=number)
+
+    monkeypatch.setattr(pwd, "getpwuid", user)
+    monkeypatch.setattr(os, "getgrouplist", lambda name, group: [*groups.get(name, {group})])
+    return groups
+
+
 def test_attributes_and_access_lists_are_kept(path: Path) -> None:
     give(path, "user.checksum", b"abc")
     give(path, ACL, acl(BOB))
@@ -140,6 +156,7 @@ def test_a_container_that_does_not_know_the_owner_is_no_reason_to_fail(
 
 
 @ROOT
+@pytest.mark.usefixtures("known")
 @pytest.mark.parametrize(("mode", "taken"), [(0o664, False), (0o666, False), (0o662, True), (0o626, True)])
 def test_an_owner_that_cannot_be_kept_refuses_the_write_where_it_matters(
     mode: int, path: Path, *, taken: bool
@@ -154,6 +171,7 @@ def test_an_owner_that_cannot_be_kept_refuses_the_write_where_it_matters(
 
 
 @ROOT
+@pytest.mark.usefixtures("known")
 def test_everybody_of_a_group_writes_its_tracker_in_turn(path: Path) -> None:
     os.chown(path, ANA, TEAM)
     path.chmod(0o664)
@@ -168,10 +186,54 @@ def test_everybody_of_a_group_writes_its_tracker_in_turn(path: Path) -> None:
 def test_whoever_an_access_list_names_takes_the_lock_too(path: Path) -> None:
     give(path, ACL, acl(BOB))
     write(path)
-    assert "cannot be kept" in as_user(BOB, lambda: write(path))  # past the lock
+    with store.locked(path, waiting=lambda: None):
+        assert os.getxattr(store.lock_path(path), ACL) == acl(BOB)
 
 
 @ROOT
+def test_the_owner_takes_the_lock_after_root_has_written(path: Path) -> None:
+    os.chown(path, ANA, ANA)
+    write(path)
+    assert as_user(ANA, lambda: write(path)) == ""
+
+
+@ROOT
+@pytest.mark.parametrize("mode", [0o764, 0o664, 0o644])
+def test_whoever_is_refused_leaves_no_lock(mode: int, path: Path, known: dict[int, set[int]]) -> None:
+    """The owner is not of the group; others come by an access list or as members of it."""
+    known[ANA] = {ANA}
+    os.chown(path, ANA, TEAM)
+    path.chmod(mode)
+    if mode == 0o644:
+        give(path, ACL, acl(BOB))
+    said = as_user(BOB, lambda: write(path), TEAM)
+    assert "cannot be kept" in said
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    os.chown(path, ANA, ANA)
+    assert as_user(ANA, lambda: write(path)) == ""
+
+
+@ROOT
+def test_an_owner_outside_of_the_group_stays_the_owner(path: Path, known: dict[int, set[int]]) -> None:
+    """As in a folder that hands its group down, where the owner could no longer write."""
+    os.chown(path, ANA, TEAM)
+    path.chmod(0o664)
+    os.chown(path.parent, 0, TEAM)
+    path.parent.chmod(0o2777)
+    known[ANA] = {ANA}
+    assert "cannot be kept" in as_user(BOB, lambda: write(path), TEAM)
+    del known[ANA]  # not known to the system at all
+    assert "cannot be kept" in as_user(BOB, lambda: write(path), TEAM)
+    os.chown(path, 0, TEAM)  # root needs no group
+    assert as_user(BOB, lambda: write(path), TEAM) == ""
+    os.chown(path, ANA, TEAM)
+    known[ANA] = {ANA, TEAM}
+    assert as_user(BOB, lambda: write(path), TEAM) == ""
+    assert as_user(ANA, lambda: write(path), TEAM) == ""
+
+
+@ROOT
+@pytest.mark.usefixtures("known")
 def test_a_tracker_that_was_opened_to_a_group_later_opens_its_lock(path: Path) -> None:
     os.chown(path, ANA, ANA)
     assert as_user(ANA, lambda: write(path)) == ""

@@ -82,6 +82,36 @@ def test_what_cannot_be_a_tracker_here_is_not_passed_over(
 
 
 @POSIX
+@pytest.mark.parametrize("cloned", [True, False])
+def test_a_link_out_of_a_repository_is_followed_only_if_it_is_named(
+    here: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, cloned: bool
+) -> None:
+    """As when a proposal puts a link to a private tracker in the place of ours."""
+    private = here.rename(tmp_path / "private.toml")
+    (folder := here.parent / "docs").mkdir()
+    if cloned:
+        (here.parent / ".git").mkdir()
+    here.symlink_to(private)
+    monkeypatch.chdir(folder)
+    for command in (["list"], ["export"], ["update", "W1", "--note", "Seen."], ["check"], []):
+        said = run(*command).refused(3)
+        assert said.startswith(f"a link that leads out of the {'repository' if cloned else 'folder'}")
+        assert said.endswith("name that with --file")
+    assert private.read_bytes() == SMALL
+    assert run("update", "W1", "--note", "Seen.", "--file", here).code == 0
+    assert here.is_symlink()
+
+
+@POSIX
+def test_a_link_inside_of_a_repository_is_followed(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here.parent / ".git").mkdir()
+    (folder := here.parent / "docs").mkdir()
+    (folder / store.FILE_NAME).symlink_to(f"../{store.FILE_NAME}")
+    monkeypatch.chdir(folder)
+    assert store.find(None) == Path(store.FILE_NAME)
+
+
+@POSIX
 def test_a_working_folder_that_is_gone_is_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +149,17 @@ def test_a_pipe_is_no_file_and_nobody_waits_for_it() -> None:
         store.read(Path("pipe"))
     with pytest.raises(UsageError, match="not a regular file"):
         publish.write(Path("pipe"), b"text")
+
+
+@POSIX
+def test_what_never_ends_is_no_file_and_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As /proc/kmsg, which the system takes for a regular file."""
+    reading, writing = os.openpty() if sys.platform != "win32" else (0, 0)
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    with pytest.raises(FileError, match="not a regular file"):
+        store.read(Path(f"/dev/fd/{reading}"))
+    os.close(reading)
+    os.close(writing)
 
 
 @NOT_ROOT

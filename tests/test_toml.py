@@ -232,7 +232,7 @@ def test_a_large_file_hides_no_misspelled_table(size: int, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(("size", "most"), [(1, 19), (100, 19), (2000, 4)])
 def test_a_large_file_is_read_in_pieces(size: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = whole.tracker(tomllib.loads(SMALL.decode()))
+    at_once = whole.tracker(tomllib.loads(SMALL.decode()), SMALL.decode(), name="f")
     monkeypatch.setattr(toml, "PIECE", size)
     known: toml.Known = {}
     assert toml.parse(SMALL.decode(), name="f", known=known) == at_once

@@ -168,6 +168,10 @@ def test_undoing_ones_own_or_what_is_still_here_is_not(
     assert run("update", "W1", "--note", "n", "--by", "Cho").code == 0
     run_git("commit", "--quiet", "-am", "More")
     assert run("undo").code == 0
+    assert run("correct", "W1", "--note", "Corrected.", "--reason", "r").code == 0
+    run_git("commit", "--quiet", "-am", "A correction of Ana's note that we typed")
+    run_git("push", "--quiet")
+    assert run("undo").code == 0
     monkeypatch.setenv("PATHTRACK_AUTHOR", "ANA  LEE")
     assert run("undo").code == 0
     assert len(store.load(pushed).updates) == 13

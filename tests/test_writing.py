@@ -465,7 +465,7 @@ def test_a_symlink_stays_a_symlink(tmp_path: Path, here: Path, run: Run) -> None
     real = tmp_path / "real.toml"
     here.rename(real)
     here.symlink_to(real)
-    assert run("update", "W1", "--note", "n").code == 0
+    assert run("update", "W1", "--note", "n", "--file", here).code == 0
     assert here.is_symlink()
     assert not real.is_symlink()
     assert real.read_bytes().startswith(SMALL)

@@ -443,7 +443,12 @@ class Call(NamedTuple):
     @property
     def prints(self) -> bool:
         """Whether it writes to stdout or stderr."""
-        return self.text.startswith(("write(1,", "write(2,"))
+        return self.text.startswith(("write(1<", "write(2<"))
+
+    @property
+    def shares_lock(self) -> bool:
+        """Whether it sets the mode of the lock, which only its owner may do, and did when making it."""
+        return self.name == "fchmod" and ".lock>" in self.text
 
 
 class Stage:
@@ -470,7 +475,7 @@ class Stage:
     def run(self, *strace: str) -> Done:
         """Run the command under strace."""
         args = [str(self.folder / each) if "." in each else each for each in self.job.args]
-        return self.warm.run(*args, strace=["-o", str(self.log), *strace])
+        return self.warm.run(*args, strace=["-y", "-o", str(self.log), *strace])
 
     def next_write(self) -> Done:
         """Run a command that writes the same file."""
@@ -561,7 +566,7 @@ def _failed(stage: Stage, call: Call, error: str, new: bytes | None) -> Iterator
         yield f"{what}: strace injected {injected}"
     if done.code and not done.refused:
         yield f"{what}: {done}"
-    if done.code == 0 and call.name in _NEVER_FORGIVEN:
+    if done.code == 0 and call.name in _NEVER_FORGIVEN and not call.shares_lock:
         yield f"{what}: nobody is warned"
     written = done.code == 0 or ("the file is written" in done.err and stage.job.target in done.err)
     if stage.content != (new if written else stage.old):
@@ -574,7 +579,7 @@ def order(folder: Path) -> list[str]:
     """Return what an update does, as strace saw it, in plain words."""
     with Warm() as warm:
         stage = Stage(warm, folder, UPDATE)
-        done = stage.run("-y", "-e", f"trace={_WRITERS}")
+        done = stage.run("-e", f"trace={_WRITERS}")
     assert done.code == 0, done
     lines = stage.log.read_text(errors="replace").splitlines()
     return [word for line in lines for word, pattern in _STEPS.items() if re.search(pattern, line)]

@@ -15,7 +15,7 @@ from pathtrack.file import publish, store
 from pathtrack.record import same
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import Standing
-from pathtrack.text import count, did_you_mean, quoted
+from pathtrack.text import count, did_you_mean, for_shell, quoted
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -63,7 +63,11 @@ def ask(
     wanted = replace(wanted, actors=(name,), overdue=overdue)
     view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
     view = view.of([name]).keep(
-        lambda each: wanted.admit(each) and not (awaiting and _has_answered(each, name))
+        lambda each: (
+            same.word(name) in map(same.word, tracker.asked_of(each.recommendation))
+            and wanted.admit(each)
+            and not (awaiting and _has_answered(each, name))
+        )
     )
     if not view.standings:
         raise UsageError(f"nothing to ask of {quoted(name)}", todo="see 'pathtrack list --actor NAME'")
@@ -74,7 +78,7 @@ def ask(
     store.refuse_existing(output, option="-o")
     publish.write(output, form.render(view, name))
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
-    hint(f"import {output}", file=file)
+    hint(f"import {for_shell(str(output))}", file=file)
 
 
 def _named(actor: str | None, tracker: Tracker) -> str:

@@ -18,7 +18,7 @@ from pathtrack.record import checks
 from pathtrack.record.checks import past
 from pathtrack.record.finding import Finding, Severity, located
 from pathtrack.record.model import Tracker
-from pathtrack.text import count
+from pathtrack.text import count, for_shell
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -107,7 +107,7 @@ def _require_nearest(path: Path, since: str) -> None:
     from pathtrack import git  # noqa: PLC0415 only this option needs it
 
     if gone := git.nearer_at(path, since):
-        todo = f"bring it back, or give --file {path}"
+        todo = f"bring it back, or give --file {for_shell(str(path))}"
         raise FileError(f"removed since {since}, and {path} is another tracker", where=str(gone), todo=todo)
 
 

@@ -118,11 +118,12 @@ def undo(
     path = writable(file)
     # Asked first, since it is about the file as it was.
     shared = git.is_committed(path.parent, path.name)
+    old = store.open_(path)
     if dry_run:
-        new = (old := store.open_(path)).without_last_update()
+        new = old.without_last_update()
     else:
-        _require_own(path, yes=yes)
-        old, new = store.change(path, Document.without_last_update, waiting=say_waiting)
+        _require_own(old, path, yes=yes)
+        old, new = store.change(path, Document.without_last_update, waiting=say_waiting, opened=old)
     if json:
         changed.show("undo", old, new, written=not dry_run)
         return
@@ -147,9 +148,9 @@ def _cleared(without: Iterable[str], given: Mapping[str, object]) -> dict[str, o
     return cleared
 
 
-def _require_own(path: Path, *, yes: bool) -> None:
+def _require_own(old: Document, path: Path, *, yes: bool) -> None:
     """Ask before somebody else's update is removed that others have already got."""
-    newest = next(reversed(store.load(path).updates), None)
+    newest = next(reversed(old.tracker.updates), None)
     author = newest and (newest.typed_by or newest.by)
     if yes or not author or same.word(author) == same.word(git.author()):
         return

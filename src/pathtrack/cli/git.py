@@ -1,7 +1,6 @@
 """The commands for a team on git: install, uninstall, status, resolve, merge-driver."""
 
 import os
-import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from pathtrack.errors import FileError, PathtrackError
 from pathtrack.file import links, markers, merge, store, weave
 from pathtrack.file.document import Document
 from pathtrack.git import driver
-from pathtrack.text import count
+from pathtrack.text import count, for_shell
 
 app, teams = (
     typer.Typer(),
@@ -157,7 +156,7 @@ def _write_merged(path: Path, versions: git.Versions, *, shown: str) -> bool:
 
 def _command(verb: str, path: str) -> str:
     """Return a git command as people can paste it into a shell, whatever the path is called."""
-    return f"'git {verb} {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}'"
+    return f"'git {verb} {'-- ' if path.startswith('-') else ''}{for_shell(path)}'"
 
 
 def _stage(path: Path, folder: Path, *, shown: str) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pathtrack.text import for_shell
+
 _REMOVING = ("undo", "withdraw UPDATE", "edit")
 _RECORDING = ("update ID --status STATUS",)
 MEANT = {
@@ -64,11 +66,10 @@ def as_meant(args: list[str]) -> list[str]:
 
 def instead(unknown: str, commands: Iterable[str], program: str) -> str:
     """Return which command was probably meant, or where all are listed."""
-    import shlex  # noqa: PLC0415 only this refusal needs it
-    from difflib import get_close_matches  # noqa: PLC0415 likewise
+    from difflib import get_close_matches  # noqa: PLC0415 only this refusal needs it
 
     if Path(unknown).is_file():
-        return f"did you mean '{program} list --file {shlex.quote(unknown)}'?"
+        return f"did you mean '{program} list --file {for_shell(unknown)}'?"
     if meant := MEANT.get(unknown.lower()) or get_close_matches(unknown, commands, n=1):
         return "did you mean " + " or ".join(f"'{program} {each}'" for each in meant) + "?"
-    return f"see '{program} --help', or '{program} show {unknown}' if that is an id or an area"
+    return f"see '{program} --help', or '{program} show {for_shell(unknown)}' if that is an id or an area"

@@ -127,10 +127,8 @@ def _group(tracker: Tracker, word: str) -> list[str]:
     """Return the ids of an area, or of all recommendations; nothing for any other word."""
     if key(word) in tracker.names:
         return []
-    is_all = word.lower() == ALL
-    return [
-        each.id for each in _wholes(tracker) if is_all or same.word(tracker.area_of(each)) == same.word(word)
-    ]
+    areas = [each for each in tracker.areas if same.word(each) == same.word(word)]
+    return within(tracker, areas or [ALL]) if areas or word.lower() == ALL else []
 
 
 def _ids(tracker: Tracker, word: str) -> Iterator[str]:

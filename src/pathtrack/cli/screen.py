@@ -12,7 +12,7 @@ import typer
 
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
-from pathtrack.text import quoted, safe, safe_line
+from pathtrack.text import for_shell, quoted, safe, safe_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -120,9 +120,7 @@ def say_aside(text: str) -> None:
 
 def hint(*commands: str, file: Path | None) -> None:
     """Print on stderr which commands are useful next, with the tracker's path if one was given."""
-    import shlex  # noqa: PLC0415 few commands need it
-
-    where = f" --file {shlex.quote(str(file))}" if file else ""
+    where = f" --file {for_shell(str(file))}" if file else ""
     say_aside(f"next: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
 
 

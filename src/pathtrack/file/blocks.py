@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -59,11 +59,17 @@ class _Table(NamedTuple):
     end: int
 
 
-def locate(text: str) -> dict[Place, int]:
-    """Return the line of every table and key of a TOML text, counted from 1."""
+def locate(text: str, wanted: Set[Place] | None = None) -> dict[Place, int]:
+    """Return the line of every table and key of a TOML text, counted from 1.
+
+    Of what is `wanted`, such as `("update", 3)`, alone if that is given: a large text has millions of others.
+    """
     found: dict[Place, int] = {}
     line, counted = 1, 0
     for table in _tables(text):
+        # A top-level key may be anything.
+        if wanted is not None and table.place and wanted.isdisjoint({table.place[:1], table.place[:2]}):
+            continue
         if table.header is not None:
             line, counted = line + text.count("\n", counted, table.header), table.header
             found.setdefault(table.place, line)

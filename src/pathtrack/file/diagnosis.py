@@ -1,16 +1,16 @@
 """Why a file is not a tracker, with the line."""
 
 import re
-import shlex
+from collections.abc import Iterable
 
-from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pathtrack.errors import FileError
 from pathtrack.file import formats, slips
 from pathtrack.file.blocks import locate, without_strings
 from pathtrack.record import objections
-from pathtrack.record.finding import line_of
-from pathtrack.text import count, safe_line
+from pathtrack.record.finding import Place, line_of
+from pathtrack.text import count, for_shell, safe_line
 
 _MARKER = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 _TABLES = {".csv": "CSV", ".tsv": "TSV"}
@@ -21,8 +21,6 @@ _POSITION = re.compile(r" at line (\d+) column \d+$")
 
 def refusal(error: Exception, text: str, *, name: str) -> FileError:
     """Return why a text is not a tracker, given what reading it raised; `name` is the file's."""
-    if isinstance(error, ValidationError):
-        return invalid(error, text, name=name)
     if isinstance(error, RecursionError):
         todo = "a tracker is at most four levels deep"
         return FileError("nested too deeply", where=name, todo=todo)
@@ -37,7 +35,7 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
         todo = "run 'pathtrack git resolve', or keep one side of each and delete the marker lines"
         return FileError("conflict markers of a merge", where=f"{name}:{line}", todo=todo)
     if table := _TABLES.get(name.lower()[-4:]):
-        todo = f"import it with 'pathtrack import {shlex.quote(name)}'"
+        todo = f"import it with 'pathtrack import {for_shell(name)}'"
         return FileError(f"this is a {table} file, not a tracker", where=name, todo=todo)
     formats.refuse(text[:_BEGINNING].encode(errors="replace"), name=name)
     position = _POSITION.search(reason)
@@ -49,18 +47,25 @@ def unreadable(text: str, reason: str, *, name: str) -> FileError:
     return FileError(f"not valid TOML: {cause}", where=where, todo="correct that line")
 
 
-def invalid(error: ValidationError, text: str, *, name: str) -> FileError:
-    """Return the first thing in the text that does not belong in a tracker."""
+def invalid(faults: Iterable[ErrorDetails], text: str, *, name: str, is_all: bool) -> FileError:
+    """Return the first thing in a text that does not belong in a tracker, of these faults or all."""
     if not text.strip():
         todo = "fill it, or delete it and run 'pathtrack init'"
         return FileError("the file is empty", where=name, todo=todo)
-    lines = locate(text)
+    faults = [*faults]
+    lines = locate(text, {_table(each["loc"]) for each in faults})
     # A key that is misspelled is also missing: the former comes first.
     first, *others = sorted(
-        error.errors(include_url=False),
+        faults,
         key=lambda each: (each["type"] == "missing", line_of(each["loc"], lines) or 0),
     )
     what, todo = objections.explain(first)
-    more = f" ({count(len(others), 'more problem')} in the file)" if others else ""
+    least = "" if is_all else "more than "
+    more = f" ({least}{count(len(others), 'more problem')} in the file)" if others or not is_all else ""
     line = line_of(first["loc"], lines)
     return FileError(what, where=f"{name}:{line}" if line else name, todo=f"{todo}{more}")
+
+
+def _table(place: Place) -> Place:
+    """Return the place of the table at the top that a place is in."""
+    return place[:2] if isinstance((*place, "", "")[1], int) else place[:1]

@@ -48,6 +48,13 @@ def require_writable(path: Path) -> None:
             raise FileError("the file is read-only", where=str(path), todo="make it writable and try again")
 
 
+def require_ours(path: Path) -> None:
+    """Refuse a file of somebody else that cannot be replaced, before a lock of ours is left beside it."""
+    if rights.is_of_another(path):
+        with refusing(path, "cannot write the file"), draft(path) as (_, file):
+            rights.keep(path, file.fileno())
+
+
 @contextmanager
 def replacing(path: Path, data: bytes, *, alone: bool = True) -> Iterator[Callable[[], None]]:
     """Write the bytes to the disk beside the file; the yielded call moves them into its place.

@@ -1,9 +1,9 @@
 """What a file is that is not a tracker, by how it begins, and what to do with it."""
 
 import re
-import shlex
 
 from pathtrack.errors import FileError
+from pathtrack.text import for_shell
 
 _UTF8 = "save it as UTF-8 text: in Notepad, choose that encoding in 'Save as'"
 _PLAIN = "save it as plain text in UTF-8; a word processor or TextEdit has that under 'Save as' or 'Format'"
@@ -25,7 +25,7 @@ def refuse(data: bytes, *, name: str) -> None:
     """Raise FileError for a file of another format."""
     for begin, what, todo in _KINDS:
         if re.match(begin, data, re.DOTALL):
-            raise FileError(what, where=name, todo=todo.format(shlex.quote(name)))
+            raise FileError(what, where=name, todo=todo.format(for_shell(name)))
 
 
 def undecodable(data: bytes, at: int, *, name: str) -> FileError:

@@ -30,6 +30,17 @@ def require_none(path: Path) -> None:
         raise FileError("a link, which is not followed", where=str(path), todo=todo)
 
 
+def refuse_out(path: Path) -> None:
+    """Refuse a link that nobody has named, if it leads out of its repository or, without one, its folder."""
+    if path.is_symlink():
+        beside = disk.real(path.parent)
+        above = next((each for each in (beside, *beside.parents) if (each / ".git").exists()), None)
+        if not disk.real(path).is_relative_to(above or beside):
+            what = f"a link that leads out of the {'repository' if above else 'folder'}"
+            todo = "if you mean what it leads to, name that with --file"
+            raise FileError(what, where=str(path), todo=todo)
+
+
 def _followed(path: Path) -> Iterator[Path]:
     """Yield the links on the way of a path, in the order in which the system follows them.
 

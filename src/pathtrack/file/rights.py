@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pathtrack.errors import FileError
 
+if sys.platform != "win32":
+    import pwd
+
 _ACL = "system.posix_acl_access"
 _OF_THE_KERNEL = {"security.ima", "security.evm"}
 """Attributes that the kernel makes of a file's content."""
@@ -30,16 +33,22 @@ def keep(path: Path, descriptor: int) -> None:
             raise FileError("the owner, group or mode of the file cannot be kept", where=str(path), todo=todo)
 
 
+def is_of_another(path: Path) -> bool:
+    """Return whether a file belongs to another user."""
+    return sys.platform != "win32" and path.exists() and path.stat().st_uid != os.geteuid()
+
+
 def share_lock(lock: Path, path: Path) -> None:
-    """Give the lock on a file to everybody who may write that file."""
+    """Give the lock on a file to everybody who may write that file, and from root to its owner."""
     if sys.platform != "win32" and path.exists():
-        group, mode = path.stat().st_gid, lock_mode(path)
+        old, mode = path.stat(), lock_mode(path)
         descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
         try:
             now = os.fstat(descriptor)
-            if now.st_gid != group:
-                with suppress(OSError):  # a container may not know the group
-                    os.fchown(descriptor, -1, group)
+            for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+                if (now.st_uid, now.st_gid) != (old.st_uid, old.st_gid):
+                    with suppress(OSError):  # a container may not know them, and only root gives an owner
+                        os.fchown(descriptor, owner, group)
             with suppress(PermissionError):  # of somebody else, who shared it likewise
                 if stat.S_IMODE(now.st_mode) != mode:
                     os.fchmod(descriptor, mode)
@@ -81,10 +90,26 @@ def _are_kept(old: os.stat_result, new: os.stat_result, *, has_acl: bool) -> boo
     """Return whether everybody may do as before.
 
     Another owner or group matters not where those who lose by it have the same rights otherwise: a tracker
-    of mode 664 is written by all of its group, each becoming its owner.
+    of mode 664 is written by all of its group, each becoming its owner, if the owner before is one of them.
     """
     owner, group, others = (stat.S_IMODE(old.st_mode) >> shift & 0o7 for shift in (6, 3, 0))
     same_group = old.st_gid == new.st_gid or (group == others and not has_acl)
-    in_group = old.st_gid == new.st_gid and owner == group
-    same_owner = old.st_uid == new.st_uid or ((in_group or owner == group == others) and not has_acl)
+    same_owner = old.st_uid == new.st_uid or (
+        not has_acl
+        and (
+            owner == group == others
+            or (owner == group and old.st_gid == new.st_gid and _is_member(old.st_uid, old.st_gid))
+        )
+    )
     return same_owner and same_group and stat.S_IMODE(old.st_mode) == stat.S_IMODE(new.st_mode)
+
+
+def _is_member(user: int, group: int) -> bool:
+    """Return whether a user belongs to a group, as far as the system knows, or is root, who needs none."""
+    if not user:
+        return True
+    if sys.platform != "win32":
+        with suppress(KeyError, OSError):
+            known = pwd.getpwuid(user)
+            return group in os.getgrouplist(known.pw_name, known.pw_gid)
+    return False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.errors import FileError
-from pathtrack.file import disk, rights, toml
+from pathtrack.file import disk, links, rights, toml
 from pathtrack.record.model import Tracker
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def find(given: Path | None) -> Path | None:
         return given or Path(os.environ["PATHTRACK_FILE"])
     with disk.refusing(Path(FILE_NAME), "cannot look for the file", todo="give its path with --file"):
         folders = (Path(), *Path.cwd().parents)
-        return next((path for folder in folders if _is_taken(path := folder / FILE_NAME)), None)
+        found = next((path for folder in folders if _is_taken(path := folder / FILE_NAME)), None)
+        if found:
+            links.refuse_out(found)
+        return found
 
 
 def shipped() -> Path:
@@ -51,8 +54,15 @@ def read(path: Path) -> bytes:
         if not path.is_file():
             raise FileError("not a regular file", where=str(path), todo="give the path of a file")
         with path.open("rb") as file:
+            if sys.platform != "win32":
+                os.set_blocking(
+                    file.fileno(), False
+                )  # the system has files that never end, such as /proc/kmsg
             # One byte too many is enough to refuse it.
-            return file.read(toml.LIMIT + 1)
+            data: bytes | None = file.read(toml.LIMIT + 1)
+        if data is None:
+            raise FileError("not a regular file", where=str(path), todo="give the path of a file")
+        return data
 
 
 def stdin() -> bytes:
@@ -130,6 +140,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 only writers need it
 
     disk.require_writable(path)
+    disk.require_ours(path)
     lock = FileLock(lock_path(path), mode=rights.lock_mode(path))
     todo = "delete it if no other pathtrack is at work, or ask its owner to"
     with disk.refusing(lock_path(path), "cannot lock the file", todo=todo):

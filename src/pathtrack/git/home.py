@@ -69,6 +69,7 @@ def _is_of(above: Path, private: Path, common: Path) -> bool:
 def _written(private: Path, common: Path) -> Iterator[Path]:
     """Yield what is written to in a .git, by us or by git."""
     yield from (private / "index", common / "config", common / "objects")
+    yield from (common / "objects").iterdir()
     yield from (common / "info", common / "info" / "exclude")
 
 

@@ -52,9 +52,9 @@ def _require_ours(forms: Sequence[Filled], tracker: Tracker) -> None:
         if given.report and same.word(given.report) != same.word(tracker.report.title):
             what = f"the form is about {quoted(given.report)}, not {quoted(tracker.report.title)}"
             raise UsageError(what, todo="name its tracker with --file")
-        if same.word(given.actor) not in map(same.word, tracker.actors):
+        if same.word(given.actor) not in map(same.word, tracker.asked):
             what = f"the form asks {quoted(given.actor)}, but the tracker asks nothing of that name"
-            raise UsageError(what, todo=did_you_mean(given.actor, tracker.actors))
+            raise UsageError(what, todo=did_you_mean(given.actor, tracker.asked))
 
 
 @dataclass

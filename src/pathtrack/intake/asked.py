@@ -39,7 +39,7 @@ class Reply(NamedTuple):
     def actor(self, tracker: Tracker) -> str:
         """Return who answers, as the tracker spells the name."""
         name = self.filled.form.actor
-        return next(each for each in tracker.actors if same.word(each) == same.word(name))
+        return next(each for each in tracker.asked if same.word(each) == same.word(name))
 
     @property
     def is_filled(self) -> bool:
@@ -62,6 +62,14 @@ class Reply(NamedTuple):
         return ", ".join(f"{self.filled.at(self.row, at)} {quoted(text)}" for at, text in each)
 
     def about(self, questions: "Questions") -> str:
+        """Return the key of what it is about, which must ask whoever answers."""
+        found = self._found(questions)
+        if same.word(self.filled.form.actor) not in questions.actors[found]:
+            what = f"{quoted(self.name or found)} asks nothing of {quoted(self.filled.form.actor)}"
+            raise ValueError(f"{self.place}: {what}")
+        return found
+
+    def _found(self, questions: "Questions") -> str:
         """Return the key of what it is about: by the number that fits what it asks, seen or hidden."""
         asked, hidden = same.word(self.filled.cell(self.row, Column.ASKED)), self.filled.mark(self.row)
         names = questions.tracker.names
@@ -91,6 +99,12 @@ class Questions:
         """What makes the texts of what is asked the same."""
         listed = reversed(self.tracker.recommendations)
         return {key(each.id): same.word(form.asked(each)) for each in listed}
+
+    @cached_property
+    def actors(self) -> Mapping[str, frozenset[str]]:
+        """What makes the names of those who are asked the same."""
+        listed = reversed(self.tracker.recommendations)
+        return {key(each.id): frozenset(map(same.word, self.tracker.asked_of(each))) for each in listed}
 
     @cached_property
     def alike(self) -> Mapping[str, list[str]]:

@@ -16,7 +16,7 @@ from pathtrack.record import same
 from pathtrack.record.model import key
 from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column, Form
-from pathtrack.text import is_safe_address, quoted
+from pathtrack.text import is_safe_address, quoted, safe
 
 _LOOKED_AT = 50
 _NOTHING = re.compile(r"[\s\-–—.…/_]*")
@@ -133,17 +133,27 @@ def _is_remains(sheet: Sheet) -> bool:
 
 
 def _form(sheet: Sheet, where: Layout, *, several: bool) -> Filled:
-    said = where.form or Form("", _addressed(sheet.rows[: where.below]), "")
-    return Filled(said, sheet, where, f"{sheet.name}!" if several else "")
+    addressed = _addressed(sheet.rows[: where.below])
+    if not (where.form or addressed):
+        todo = f"put '{form.ADDRESSED}NAME' above its header, or fill in the form that was sent"
+        raise UsageError("the form does not say who was asked", todo=todo)
+    said = where.form or Form("", next(iter(addressed.values())), "")
+    found = Filled(said, sheet, where, f"{sheet.name}!" if several else "")
+    for (line, at), name in addressed.items():
+        if same.word(name) != same.word(safe(said.actor)):
+            place = f"{found.prefix}{letters(at)}{line}"
+            what = f"{place} says that {quoted(name)} was asked, not {quoted(said.actor)}"
+            raise UsageError(what, todo="fill in the form that was sent")
+    return found
 
 
-def _addressed(above: Sequence[Row]) -> str:
-    """Return who is asked, from the line above the header that says it."""
-    for cell in (cell for row in above for cell in row.cells):
-        if cell.startswith(form.ADDRESSED.strip()):
-            return cell.removeprefix(form.ADDRESSED.strip()).strip()
-    todo = f"put '{form.ADDRESSED}NAME' above its header, or fill in the form that was sent"
-    raise UsageError("the form does not say who was asked", todo=todo)
+def _addressed(above: Sequence[Row]) -> dict[tuple[int, int], str]:
+    """Return who is asked, from the cells above the header that say it, by line and place."""
+    start = form.ADDRESSED.strip()
+    cells_ = ((row.line, at, cell) for row in above for at, cell in enumerate(row.cells))
+    return {
+        (line, at): cell.removeprefix(start).strip() for line, at, cell in cells_ if cell.startswith(start)
+    }
 
 
 def _cell(row: Row, place: int | None) -> str:

@@ -153,8 +153,12 @@ class Tracker:
     @property
     def actors(self) -> tuple[str, ...]:
         """Those who are asked to act or have acted, by first appearance in the file."""
-        asked = (actor for each in self.recommendations for actor in each.actors)
-        return _distinct((*asked, *(actor for each in self.updates for actor in each.actors)))
+        return _distinct((*self.asked, *(actor for each in self.updates for actor in each.actors)))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Those who are asked to act, by first appearance in the file."""
+        return _distinct(actor for each in self.recommendations for actor in each.actors)
 
     @property
     def assessors(self) -> tuple[str, ...]:
@@ -171,6 +175,11 @@ class Tracker:
         if not recommendation.part_of:
             return None
         return self._wholes.get(self.names.get(key(recommendation.part_of), ""))
+
+    def asked_of(self, recommendation: Recommendation) -> tuple[str, ...]:
+        """Return who is asked to act; a part that names nobody asks whom its whole asks."""
+        whole = None if recommendation.actors else self.whole_of(recommendation)
+        return whole.actors if whole else recommendation.actors
 
     def name_of_whole(self, recommendation: Recommendation) -> str:
         """Return the id of what a recommendation is a part of, as it is spelled there, if any."""

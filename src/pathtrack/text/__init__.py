@@ -41,6 +41,16 @@ def safe_line(text: str) -> str:
     return text if text.isprintable() else re.sub(_UNSAFE_IN_LINE, _escape, text)
 
 
+def for_shell(name: str) -> str:
+    """Return a file's name as it can be pasted into a shell; PATH if it cannot be shown as it is."""
+    import shlex  # noqa: PLC0415 few commands need it
+
+    if safe_line(name) != name:
+        return "PATH"
+    # For zsh, a word that begins with = is the path of a program.
+    return f"'{name}'" if shlex.quote(name) == name and name.startswith("=") else shlex.quote(name)
+
+
 def escaped(text: str) -> str:
     """Return a text with the escapes of JSON and TOML for what `safe` escapes."""
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -16,7 +16,7 @@ from pathtrack.record.corrections import Ledger, by_date, update_id
 from pathtrack.record.finding import Finding, Place
 from pathtrack.record.model import Tracker
 from pathtrack.record.sources import Sources
-from pathtrack.text import is_private_address, is_safe_address, quoted, safe_line
+from pathtrack.text import for_shell, is_private_address, is_safe_address, quoted, safe_line
 from pathtrack.web import page
 from pathtrack.web.client import Answer, Client
 from pathtrack.web.hosts import UnclearError
@@ -102,13 +102,13 @@ def _findings(tracker: Tracker, outcomes: dict[str, _Outcome], file: Path | None
 
 def _command(tracker: Tracker, place: Place, new: str, file: Path | None) -> str:
     """Return the command that gives a moved page its new address, ready to be pasted."""
-    where = ["--file", str(file)] if file else []
+    where = f" --file {for_shell(str(file))}" if file else ""
     if place[0] == "report":
-        return f"change it with: {safe_line(shlex.join(['pathtrack', 'edit', *where]))}"
+        return f"change it with: pathtrack edit{where}"
     update = tracker.updates[int(place[1])]
     number = ["--source", str(int(place[3]) + 1)] if len(update.evidence) > 1 else []
     options = [*number, "--evidence", new, "--reason", "The page has moved."]
-    return safe_line(shlex.join(["pathtrack", "correct", update_id(update), *options, *where]))
+    return safe_line(shlex.join(["pathtrack", "correct", update_id(update), *options])) + where
 
 
 def _try_all(tried: list[str], client: Client, journal: Journal, advance: Callable[[], None]) -> None:

@@ -17,7 +17,9 @@ import python_calamine
 
 from pathtrack.intake.reader import ods, shown, xls, xlsb, xlsx
 from pathtrack.intake.reader.grid import Hidden
+from pathtrack.intake.reader.hidden import letters
 from pathtrack.intake.reader.shown import Shown
+from pathtrack.intake.reader.text import LONGEST_CELL
 
 LIMIT = 64 * 1024 * 1024
 """How large a workbook may be when unpacked, and how much text its cells may hold, in bytes."""
@@ -92,7 +94,10 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
         rows = []
         of_it = known.get(each.name, _UNKNOWN)
         for row in _filled(book.get_sheet_by_name(each.name), of_it):
-            left -= sum(map(len, row[1]))
+            lengths = [*map(len, row[1])]
+            if max(lengths) > LONGEST_CELL:
+                _refuse(f"long {letters(lengths.index(max(lengths)))}{row[0]}")
+            left -= sum(lengths)
             if left < 0:
                 _refuse("large")
             rows.append(row)

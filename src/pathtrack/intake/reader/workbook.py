@@ -8,13 +8,16 @@ from functools import lru_cache
 from pathtrack.errors import FileError
 from pathtrack.intake.reader import unpacking
 from pathtrack.intake.reader.grid import Hidden, Row, Sheet, Span
+from pathtrack.intake.reader.text import LONGEST_CELL
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .xlsx, .xlsb and .ods begin, which are ZIP files, and the older .xls."""
-_SECONDS = 20
+_SECONDS = 60
+"""How long to wait for 10 s of processor time, after which the program ends by itself."""
 _REASONS = {
     "password": ("a workbook with a password", "remove it in a spreadsheet, and save it again"),
     "word": ("a Word document", "copy its table into a spreadsheet, and save it as .xlsx"),
+    "slow": ("not read within a minute", "try again, or save the sheet as CSV (UTF-8)"),
     "large": ("a workbook of more than 64 MB when unpacked", "save the sheet as CSV (UTF-8)"),
 }
 _Row = tuple[int, list[str]]
@@ -43,7 +46,7 @@ def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 our own module
     except subprocess.TimeoutExpired as error:
-        raise _refusal("large", name) from error
+        raise _refusal("slow", name) from error
     if done.returncode:
         raise _refusal(done.stderr.decode(errors="replace").strip(), name)
     found = json.loads(done.stdout)
@@ -67,5 +70,8 @@ def _spans(given: _Spans) -> tuple[Span, ...]:
 
 
 def _refusal(reason: str, name: str) -> FileError:
+    if reason.startswith("long "):
+        what = f"{reason.removeprefix('long ')} has more than {LONGEST_CELL:,} characters"
+        return FileError(what, where=name, todo="shorten it")
     what, todo = _REASONS.get(reason, _DAMAGED)
     return FileError(what, where=name, todo=todo)
