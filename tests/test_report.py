@@ -23,12 +23,14 @@ def test_what_is_read_of_gaos_export_is_reported() -> None:
             "ref from 'Publication Number', actor from 'Agency', status from 'Status', "
             "note from 'Comments', report from 'Publication Name'"
         ),
-        "kept in source only: 'Date Publication Issued', 'Director Name', 'Director Phone', 'Priority'",
         (
             "statuses: 'Open' is not-assessed, 'Open--Partially Addressed' is partial, "
             "'Closed--Implemented' is implemented, 'Closed--Not Implemented' is not-implemented"
         ),
         "date of the updates, where a row gives none: 2025-06-01",
+    ]
+    assert [*report.kept(found, read_by, made)] == [
+        "kept in source only: 'Date Publication Issued', 'Director Name', 'Director Phone', 'Priority'"
     ]
     assert report.counted(made) == (
         "52 recommendations and 46 updates from 60 rows: 60 imported, 0 unchanged, 0 not imported, 0 empty"
@@ -87,10 +89,14 @@ def test_of_many_reasons_and_lines_a_handful_is_named() -> None:
 
 
 def test_of_many_columns_a_handful_is_named() -> None:
-    found = read(written(["Title", *(f"Extra {number}" for number in range(40))]))
-    kept = [line for line in report.understood(found, rules(found), [], whole=False) if "kept" in line]
+    found = read(written(["Title", *(f"Extra {number}" for number in range(40))], ["One"]))
+    made = plan(found, rules(found), BLANK)
     named = ", ".join(f"'Extra {number}'" for number in range(5))
-    assert kept == [f"kept in source only: {named} and 35 more columns (all with --dry-run)"]
+    assert [*report.kept(found, rules(found), made, whole=False)] == [
+        f"kept in source only: {named} and 35 more columns (all with --dry-run)"
+    ]
+    again = plan(found, rules(found), grown(BLANK, made))
+    assert next(report.kept(found, rules(found), again)).startswith("not read: 'Extra 0', 'Extra 1'")
 
 
 def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:

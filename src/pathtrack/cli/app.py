@@ -15,6 +15,7 @@ from typer.main import get_group
 from pathtrack import __version__
 from pathtrack.cli import intended
 from pathtrack.errors import PathtrackError
+from pathtrack.interrupts import ending
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
@@ -180,7 +181,8 @@ def _stop_printing() -> None:
 
 def _command(name: str) -> "Command":
     """Return a command from the module that holds it."""
-    module = import_module(f"pathtrack.cli.{_MODULE_OF[name]}")
+    with ending():
+        module = import_module(f"pathtrack.cli.{_MODULE_OF[name]}")
     # A group even of one command, which typer would otherwise make the program itself.
     return get_group(module.app).commands[name]
 

@@ -50,7 +50,7 @@ def understood(
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
         return
-    yield from _columns(table, rules, whole=whole)
+    yield from _columns(rules)
     if meanings := rules.vocabulary.meanings(words):
         yield f"statuses: {_meanings(meanings, whole=whole)}"
     if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
@@ -65,16 +65,23 @@ def understood(
         yield f"date of the updates, where a row gives none: {rules.date}{other}"
 
 
-def _columns(table: Table, rules: Rules, *, whole: bool) -> Iterator[str]:
+def _columns(rules: Rules) -> Iterator[str]:
     """Yield which column gives what, of those that are not our own."""
     own = {*sheet.RECOMMENDATION} if rules.shape else set()
     if found := {role: column for role, column in rules.columns.items() if column not in own}:
         yield f"columns: {', '.join(f'{role} from {quoted(column)}' for role, column in found.items())}"
     if Role.STATUS not in rules.columns:
         yield "no column gives a status; if one does, name it with --column status=COLUMN"
-    used = {*rules.columns.values(), *own}
-    if kept := [quoted(column) for column in table.columns if column not in used]:
-        yield f"kept in source only: {_handful(kept, 'column', whole=whole)}"
+
+
+def kept(table: Table, rules: Rules, plan: Plan, *, whole: bool = True) -> Iterator[str]:
+    """Yield which columns give nothing, and whether anything of them is kept."""
+    used = {*rules.columns.values(), *(rules.shape.columns if rules.shape else ())}
+    if others := [quoted(column) for column in table.columns if column not in used]:
+        number = len(plan.recommendations)
+        where = "kept in source only" if number else "not read"
+        where += f", of {count(number, 'new recommendation')}" if number and rules.shape else ""
+        yield f"{where}: {_handful(others, 'column', whole=whole)}"
 
 
 def recalled(

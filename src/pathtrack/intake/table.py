@@ -26,7 +26,7 @@ class Table:
 
     `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
     `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
-    messages, `form` in what form the file is; `unclosed`, `links` and `notes` are those of the grid.
+    messages, `form` in what form the file is; `unclosed`, `links`, `notes` and `sheets` are the grid's.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Table:
     unclosed: int | None = None
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -114,6 +115,7 @@ def read(
         unclosed=grid.unclosed,
         links=grid.links,
         notes=grid.notes,
+        sheets=grid.sheets,
     )
 
 

@@ -25,6 +25,7 @@ UPDATE = (
 )
 _TELLING, _MANY = 3, 8
 """How many columns that few others have make a table ours, and how many if it has no others."""
+SOURCE = ("recommendations", "title", "publisher", "url", "date", "kind", "archive", "lang", "via")
 DATES = ("since", "last_update", "last_judged", "due", "first_due", "as_of", "date", "evidence_date")
 """The columns of dates: a spreadsheet writes all of them in one way."""
 NONE = "(none)"
@@ -65,6 +66,11 @@ def shape(columns: Iterable[str]) -> Shape | None:
     is_ours = telling >= _TELLING or (ours == len(present) and (telling or ours >= _MANY))
     named = {"id", "title"} if found is Shape.RECOMMENDATIONS else {"id", "recommendations"}
     return found if is_ours and named & present else None
+
+
+def is_of_sources(columns: Iterable[str]) -> bool:
+    """Return whether a table is our sheet of sources, which nobody imports: they follow from the updates."""
+    return {"recommendations", "title", "url"} <= {*columns} <= {*SOURCE}
 
 
 def may_be_ours(columns: Iterable[str]) -> bool:

@@ -70,7 +70,9 @@ def _of_workbook(
     comments = [said for _, said in hidden.comments(chosen)]
     more = [f"and {len(comments) - _COMMENTS} more comments"] if len(comments) > _COMMENTS else []
     notes = (*hidden.notes(chosen), *comments[:_COMMENTS], *more)
-    return Grid(chosen.rows, "row", f"{form}{rest}", links=chosen.links, notes=notes)
+    filled = dict.fromkeys(each.name for each in (chosen, *sheets) if each.rows)
+    names = tuple(filled)
+    return Grid(chosen.rows, "row", f"{form}{rest}", links=chosen.links, notes=notes, sheets=names)
 
 
 def _title(sheet: Sheet) -> str:

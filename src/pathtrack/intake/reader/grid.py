@@ -62,7 +62,8 @@ class Grid(NamedTuple):
     """The rows of a table, what each is called in messages, and in what form the file is.
 
     `unclosed` is the line of a row with a quotation mark that is never closed: everything after it is in its
-    last cell. `links` are those of the sheet, and `notes` what there is to say of what it hides.
+    last cell. `links` are those of the sheet, and `notes` what there is to say of what it hides;
+    `sheets` are its name and those of others in the same workbook.
     """
 
     rows: tuple[Row, ...]
@@ -71,3 +72,4 @@ class Grid(NamedTuple):
     unclosed: int | None = None
     links: Mapping[tuple[int, int], str] = {}
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
