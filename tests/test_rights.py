@@ -259,3 +259,18 @@ def test_the_draft_of_somebody_else_is_not_removed(path: Path) -> None:
     draft.chmod(0o666)
     replace(path)
     assert draft.read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("kind", ["link", "filled"])
+def test_a_lock_that_is_another_file_gives_nobody_rights_on_it(kind: str, path: Path) -> None:
+    path.chmod(0o666)
+    other, lock = path.with_name("secret"), store.lock_path(path)
+    other.write_bytes(b"" if kind == "link" else b"mine")
+    other.chmod(0o600)
+    if kind == "link":
+        os.link(other, lock)
+    else:
+        lock.write_bytes(b"mine")
+    with pytest.raises(FileError, match="the lock is another file"), store.locked(path, waiting=lambda: None):
+        pass
+    assert stat.S_IMODE(other.stat().st_mode) == 0o600
