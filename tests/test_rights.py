@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 
 from pathtrack.errors import FileError
 from pathtrack.file import disk, store
@@ -274,3 +275,16 @@ def test_a_lock_that_is_another_file_gives_nobody_rights_on_it(kind: str, path: 
     with pytest.raises(FileError, match="the lock is another file"), store.locked(path, waiting=lambda: None):
         pass
     assert stat.S_IMODE(other.stat().st_mode) == 0o600
+
+
+def test_a_lock_that_is_just_being_shared_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acquire, refusals = FileLock.acquire, iter([PermissionError(errno.EACCES, "Permission denied")] * 2)
+
+    def late(lock: FileLock, timeout: float) -> object:
+        for error in refusals:
+            raise error
+        return acquire(lock, timeout)
+
+    monkeypatch.setattr(FileLock, "acquire", late)
+    with store.locked(path, waiting=lambda: None):
+        assert next(refusals, None) is None
