@@ -507,10 +507,9 @@ def test_an_interrupt_says_whether_the_update_is_in_the_file(
         make: Callable[[Document], Document],
         *,
         waiting: Callable[[], None],
-        opened: Document,
     ) -> store.Written:
         if moment == "after":
-            change(path, make, waiting=waiting, opened=opened)
+            change(path, make, waiting=waiting)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(store, "change", interrupted)
