@@ -646,3 +646,50 @@ def test_some_columns_of_our_table_are_known_by_the_tracker(here: Path, run: Run
     assert here.read_bytes() == before
     outcome = run("import", CSV, "--column", "note=note", "--by", "Ben")
     assert "exported by pathtrack" not in outcome.err
+
+
+# ---- what is said ----
+
+
+def test_an_area_that_the_report_lacks_is_added_by_an_option(record: Path, run: Run) -> None:
+    run("export", CSV)
+    new = {
+        "id": "X1",
+        "area": "sea power",
+        "title": "Chart the sea",
+        "status": "not-started",
+        "note": "None.",
+    }
+    CSV.write_bytes(CSV.read_bytes() + plain_row(**new))
+    before = record.read_bytes()
+    outcome = run("import", CSV)
+    assert "is not one of the report's areas" in outcome.err
+    assert "--add-area 'sea power' adds it to them" in outcome.err
+    assert record.read_bytes() == before
+    assert '"sea power"' in run("import", CSV, "--add-area", "sea power", "--dry-run").out
+    outcome = run("import", CSV, "--add-area", "sea power")
+    assert "X1: a new recommendation" in outcome.err
+    assert load(record).report.areas[-1] == "sea power"
+    assert run("check").code == 0
+
+
+def test_a_column_of_ones_own_is_kept_only_where_a_recommendation_is_new(here: Path, run: Run) -> None:
+    run("export", CSV)
+    CSV.write_bytes(CSV.read_bytes().replace(b"as_of,by", b"as_of,by,Mine", 1))
+    before = here.read_bytes()
+    outcome = run("import", CSV)
+    assert "not read: 'Mine'" in outcome.err
+    assert "kept in source" not in outcome.err
+    assert here.read_bytes() == before
+    new = {"id": "X1", "area": "water", "title": "Chart the sea"}
+    CSV.write_bytes(CSV.read_bytes() + plain_row(**new))
+    assert "kept in source only, of 1 new recommendation: 'Mine'" in run("import", CSV).err
+
+
+def test_every_changed_cell_is_named(record: Path, run: Run) -> None:
+    run("export", CSV)
+    CSV.write_bytes(edited(CSV.read_bytes(), lambda row: row.update(summary=f"Of {row['id']}.")))
+    before = record.read_bytes()
+    lines = [each for each in run("import", CSV).err.splitlines() if ": summary " in each]
+    assert len(lines) == len(load(record).recommendations)
+    assert record.read_bytes() == before

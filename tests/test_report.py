@@ -6,6 +6,7 @@ import pytest
 from intake import BLANK, grown, imported, planned, read, rules, understood, written
 from pathtrack.intake import report
 from pathtrack.intake.columns import Preset
+from pathtrack.intake.plan import plan
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
@@ -22,12 +23,14 @@ def test_what_is_read_of_gaos_export_is_reported() -> None:
             "ref from 'Publication Number', actor from 'Agency', status from 'Status', "
             "note from 'Comments', report from 'Publication Name'"
         ),
-        "kept in source only: 'Date Publication Issued', 'Director Name', 'Director Phone', 'Priority'",
         (
             "statuses: 'Open' is not-assessed, 'Open--Partially Addressed' is partial, "
             "'Closed--Implemented' is implemented, 'Closed--Not Implemented' is not-implemented"
         ),
         "date of the updates, where a row gives none: 2025-06-01",
+    ]
+    assert [*report.kept(found, read_by, made)] == [
+        "kept in source only: 'Date Publication Issued', 'Director Name', 'Director Phone', 'Priority'"
     ]
     assert report.counted(made) == (
         "52 recommendations and 46 updates from 60 rows: 60 imported, 0 unchanged, 0 not imported, 0 empty"
@@ -86,10 +89,14 @@ def test_of_many_reasons_and_lines_a_handful_is_named() -> None:
 
 
 def test_of_many_columns_a_handful_is_named() -> None:
-    found = read(written(["Title", *(f"Extra {number}" for number in range(40))]))
-    kept = [line for line in report.understood(found, rules(found), [], whole=False) if "kept" in line]
+    found = read(written(["Title", *(f"Extra {number}" for number in range(40))], ["One"]))
+    made = plan(found, rules(found), BLANK)
     named = ", ".join(f"'Extra {number}'" for number in range(5))
-    assert kept == [f"kept in source only: {named} and 35 more columns (all with --dry-run)"]
+    assert [*report.kept(found, rules(found), made, whole=False)] == [
+        f"kept in source only: {named} and 35 more columns (all with --dry-run)"
+    ]
+    again = plan(found, rules(found), grown(BLANK, made))
+    assert next(report.kept(found, rules(found), again)).startswith("not read: 'Extra 0', 'Extra 1'")
 
 
 def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
@@ -152,3 +159,21 @@ def test_differences_of_one_kind_are_one_line() -> None:
     moved = [[*row[:2], "energy"] for row in rows[1:]]
     made = planned(rows[0], *moved, tracker=tracker)
     assert [*report.listed(made)] == ["lines 2-5: the area differs from the tracker's, which is kept"]
+
+
+def test_what_is_said_of_a_large_bad_table_is_short() -> None:
+    """Of 20,000 rows it was megabytes."""
+    words = [[f"Title {number}", f"word {number} of many", f"answer {number}"] for number in range(400)]
+    total = ["total", "1", ""]
+    rows = [["Title", "Status", "Response"], *(row for each in words for row in (each, total))]
+    found = read(written(*rows))
+    taken = rules(found)
+    made = plan(found, taken, BLANK)
+    lines = [
+        *report.understood(found, taken, found.values("Status"), whole=False),
+        *report.listed(made, whole=False),
+        *report.advice(found, taken, made),
+    ]
+    assert sum(map(len, lines)) < 5_000
+    assert "lines 3, 5, 7, 9, 11, 13 and 394 more: a total" in lines
+    assert " and so on or --scheme;" in " ".join(lines)

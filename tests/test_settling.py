@@ -39,7 +39,8 @@ def test_an_area_outside_the_reports_areas_is_refused_and_another_case_is_not_an
         ["Title", "Area"], ["One", "WATER"], ["Two", "watr"], ["Three", "energy"], tracker=SMALL_TRACKER
     )
     assert [each.area for each in made.recommendations] == ["water", "energy"]
-    assert reasons(made.refused) == [(3, "'watr' is not one of the report's areas; did you mean water?")]
+    hint = "did you mean water?; --add-area watr adds it to them"
+    assert reasons(made.refused) == [(3, f"'watr' is not one of the report's areas; {hint}")]
 
 
 def test_without_a_date_there_is_no_update_and_that_is_said() -> None:
@@ -204,10 +205,11 @@ def test_a_part_has_its_wholes_area_and_a_whole_that_is_known() -> None:
         ("P2", "", "n1"),
         ("P3", "energy", "N1"),
     ]
+    areas = "expected one of water, energy, open data"
     refused = [
         (6, "neither the tracker nor the table has 'X9', of which it is a part"),
         (7, "'P2', of which it is a part, is itself one"),
-        (8, "'fish' is not one of the report's areas; expected one of water, energy, open data"),
+        (8, f"'fish' is not one of the report's areas; {areas}; --add-area fish adds it to them"),
     ]
     assert reasons(made.refused) == refused
     after = grown(SMALL_TRACKER, made)

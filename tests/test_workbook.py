@@ -203,3 +203,23 @@ def test_an_edited_cell_is_an_update_and_shown_old_and_new(here: Path, run: Run)
         "implemented",
         dt.date(2030, 1, 2),
     )
+
+
+def test_messages_name_the_sheet_and_other_sheets_that_were_changed(here: Path, run: Run) -> None:
+    run("export", "tracker.xlsx")
+    book = openpyxl.load_workbook("tracker.xlsx")
+    page = book["Updates"]
+    columns = [cell.value for cell in page[1]]
+    page.cell(3, columns.index("note") + 1).value = "Another note."
+    page.append([None, dt.datetime(2026, 1, 2), None, "Kim", "E1", None, "stalled"])  # noqa: DTZ001 likewise
+    book.save("tracker.xlsx")
+    before = here.read_bytes()
+    outcome = run("import", "tracker.xlsx")
+    assert "warning: sheet 'Updates' was changed, too; import it with --sheet Updates\n" in outcome.err
+    assert "sheet 'Sources' is not read: sources follow from the updates\n" in outcome.err
+    assert here.read_bytes() == before
+    outcome = run("import", "tracker.xlsx", "--sheet", "Updates")
+    assert "sheet 'Updates', row 3 was not imported: note " in outcome.err
+    assert "sheet 'Updates', row 14: a new update about E1\n" in outcome.err
+    assert load(here).updates[-1].by == "Kim"
+    assert "sources follow from the updates" in run("import", "tracker.xlsx", "--sheet", "Sources").refused(2)

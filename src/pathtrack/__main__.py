@@ -15,10 +15,13 @@ def run() -> None:
     """
     gc.disable()
     try:
-        from pathtrack.cli import main  # noqa: PLC0415 it loads most of what is loaded at all
+        from pathtrack.interrupts import ending  # noqa: PLC0415 from here on, a Ctrl-C is caught
+
+        with ending():
+            from pathtrack.cli import main  # noqa: PLC0415 it loads most of what is loaded at all
 
         main()
-    except KeyboardInterrupt:  # while modules load, or at the very end
+    except KeyboardInterrupt:  # before that, or at the very end
         os._exit(_INTERRUPTED)
     except SystemExit as done:
         if os.environ.get("PATHTRACK_DEBUG"):  # a profiler still has something to print

@@ -1,8 +1,6 @@
 """The command that imports another body's table: import."""
 
 import datetime as dt
-import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -76,6 +74,12 @@ DefaultArea = Annotated[
         "--default-area",
         metavar="AREA",
         help="The area of recommendations that have none (default: general, in a new tracker).",
+    ),
+]
+NewAreas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--add-area", metavar="AREA", help="An area that is added to those of the report; repeatable."
     ),
 ]
 SheetName = Annotated[
@@ -177,6 +181,7 @@ def import_(
     header_row: HeaderRow = None,
     encoding: Encoding = None,
     default_area: DefaultArea = None,
+    add_area: NewAreas = None,
     date: When = None,
     date_format: Order = None,
     by: By = None,
@@ -206,13 +211,12 @@ def import_(
     found, choice = tables.read(
         path, data, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
     )
-    scheme = scheme or (Scheme.GAO if preset else None)
     taken, how = tables.understood(found, choice, preset, scheme, into)
     is_dated = bool(date or how.date)
-    how = tables.completed(how, is_new=not os.path.lexists(into), area=default_area, date=date)
-    how = replace(how, by=by or git.author(), reason=reason)
-    ImportRun(taken, how, into, strict, is_dated, dry_run, json).start(title, publisher)
-    if not dry_run:
-        tables.keep(profile, choice, found.columns, how, beside(into))
+    how = tables.completed(how, into, area=default_area, date=date, by=by or git.author(), reason=reason)
+    run = ImportRun(taken, how, into, strict, is_dated, dry_run, json, tuple(add_area or ()))
+    run.start(title, publisher)
+    tables.say_of_others(data, found, how, into, is_chosen=bool(sheet_name))
+    tables.keep(None if dry_run else profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):
         hint("check", "list", file=file)

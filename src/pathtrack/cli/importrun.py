@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 import typer
@@ -12,12 +13,14 @@ from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import UsageError
 from pathtrack.file import store
+from pathtrack.file.areas import with_area
 from pathtrack.file.document import Document
 from pathtrack.intake import report
 from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import Import, Plan, begun, planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
+from pathtrack.text import quoted
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class ImportRun:
     """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing.
 
     `is_dated` is whether the user has given the day of the updates; a `dry_run` tells all there is to tell.
+    `areas` are new ones of the report.
     """
 
     table: Table
@@ -34,6 +38,7 @@ class ImportRun:
     is_dated: bool
     dry_run: bool
     json: bool
+    areas: tuple[str, ...] = ()
 
     def start(self, title: str | None, publisher: str | None) -> None:
         """Add to the tracker, or create one with a report of that title and publisher."""
@@ -48,8 +53,9 @@ class ImportRun:
         data = begun(self.table, self.rules, title, publisher) if is_new else store.read(self.path)
         old = Document.read(data, name=str(self.path))
         with slow_progress("reading", len(self.table.rows)) as advance:
-            found = planned(old, self.table, self.rules, advance=advance)
-        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary))
+            found = planned(self._begun(old), self.table, self.rules, advance=advance)
+        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary, whole=self.dry_run))
+        _note_all(report.kept(self.table, self.rules, found.plan, whole=self.dry_run))
         _note_all(self._listed(found))
         found.plan.require(strict=self.strict)
         with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
@@ -57,25 +63,30 @@ class ImportRun:
         if is_new:
             new = replace(new, difference=new.data.decode())
         if self.dry_run:
-            typer.echo("" if self.json else new.difference, nl=False)
+            areas = "" if is_new else found.document.difference
+            typer.echo("" if self.json else areas + new.difference, nl=False)
         elif is_new:
             begin(self.path, new.data)
         elif new.difference:
-            found = self._write(found, new)
+            found = self._write(found, new, data)
         if self.json:
             new = new if is_new else found.written()
             changed.show_rows(found.document, new, found.plan, written=not self.dry_run)
         else:
             self._sum_up(found.plan, is_new=is_new)
 
-    def _write(self, found: Import, new: Document) -> Import:
+    def _begun(self, old: Document) -> Document:
+        """Return the file with the new areas."""
+        return reduce(with_area, self.areas, old)
+
+    def _write(self, found: Import, new: Document, data: bytes) -> Import:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
         last = found
 
         def change(now: Document) -> Document:
-            nonlocal last, new
-            if now.data != last.document.data:
-                last = planned(now, self.table, self.rules)
+            nonlocal last, new, data
+            if now.data != data:
+                data, last = now.data, planned(self._begun(now), self.table, self.rules)
                 last.plan.require(strict=self.strict)
                 new = last.written()
             return new
@@ -86,7 +97,10 @@ class ImportRun:
         return last
 
     def _listed(self, found: Import) -> list[str]:
-        return [*report.listed(found.plan, self.table.unit, whole=self.dry_run)]
+        is_own, unit = self.rules.shape is not None, self.table.unit
+        if is_own and self.table.sheets:
+            unit = f"sheet {quoted(self.table.sheets[0])}, {unit}"
+        return [*report.listed(found.plan, unit, whole=self.dry_run or is_own)]
 
     def _sum_up(self, plan: Plan, *, is_new: bool) -> None:
         done = "would import" if self.dry_run else "imported"

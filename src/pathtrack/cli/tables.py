@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,11 @@ from pathtrack.cli import typed
 from pathtrack.cli.screen import say_aside
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
-from pathtrack.file.profiles import Profile
+from pathtrack.file.profiles import Profile, beside
 from pathtrack.intake import bare, columns, guesses, parts, rules, sections, table
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
+from pathtrack.intake.plan import planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
@@ -70,6 +72,7 @@ def understood(
 ) -> tuple[Table, Rules]:
     """Return a table without its headings, and how it is read; who judged, and when, is said later."""
     shape = None if preset else _shape(found, choice, into)
+    scheme = scheme or (Scheme.GAO if preset else None)
     taken, chosen = sections.taken(found, guesses.chosen(found, choice.columns, preset, shape))
     words = rules.vocabulary(scheme, choice.words, typed.today())
     return taken.with_links(chosen.get(Role.LINK)), Rules(
@@ -88,6 +91,9 @@ def understood(
 
 def _shape(found: Table, choice: Choice, into: Path) -> own.Shape | None:
     """Return which of our own exports a table is, if it is one."""
+    if own.is_of_sources(found.columns):
+        todo = "change the evidence of updates on the sheet 'Updates'"
+        raise UsageError("sources follow from the updates", where=found.name, todo=todo)
     shape, is_new = own.shape(found.columns), not os.path.lexists(into)
     if shape and not is_new and (given := [role for role, name in choice.columns.items() if name]):
         todo = "leave --column out, or rename the columns of the table"
@@ -102,14 +108,38 @@ def _is_dated(shape: own.Shape | None, found: Table) -> bool:
     return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
 
 
-def completed(how: Rules, *, is_new: bool, area: str | None, date: dt.date | None) -> Rules:
-    """Return how a table is read, with an area and a day also where no column gives them."""
-    if is_new and not (how.preset or how.shape):
+def say_of_others(data: bytes, found: Table, how: Rules, into: Path, *, is_chosen: bool) -> None:
+    """Print which other sheets of our own workbook were changed, or are not read, unless one was chosen."""
+    names = found.sheets[1:] if how.shape and not is_chosen and os.path.lexists(into) else ()
+    for each in filter(None, (_changed(found.name, data, name, how, into) for name in names)):
+        say_aside(each)
+
+
+def _changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
+    """Return what there is to say of another sheet of our own workbook, if it was changed."""
+    choice = Choice({}, (), how.order)
+    found, _ = read(path, data, choice, beside(into), sheet=sheet, header_row=None, encoding=None)
+    if own.is_of_sources(found.columns):
+        return f"sheet {quoted(sheet)} is not read: sources follow from the updates"
+    if not own.shape(found.columns):
+        return ""
+    taken, other = understood(found, choice, None, None, into)
+    made = planned(store.open_(into), taken, replace(other, by=how.by, reason=how.reason)).plan
+    if not (made.updates or made.refused or made.unread or made.remarks):
+        return ""
+    return f"warning: sheet {quoted(sheet)} was changed, too; import it with --sheet {shlex.quote(sheet)}"
+
+
+def completed(
+    how: Rules, into: Path, *, area: str | None, date: dt.date | None, by: str, reason: str | None
+) -> Rules:
+    """Return how a table is read, with an area and a day also where no column gives them, and by whom."""
+    if not os.path.lexists(into) and not (how.preset or how.shape):
         area = area or _ANY_AREA
     date = date or how.date
     if not (date or Role.DATE in how.columns or how.shape or _DATED.isdisjoint(how.columns)):
         date = typed.today()
-    return replace(how, area=area, date=date)
+    return replace(how, area=area, date=date, by=by, reason=reason)
 
 
 def _remembered(choice: Choice, kept: Iterable[Profile], header: Sequence[str]) -> Choice:

@@ -11,7 +11,6 @@ from pathtrack.record.sources import Sources
 from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import View
 
-_SOURCE = ("recommendations", "title", "publisher", "url", "date", "kind", "archive", "lang", "via")
 _WIDTHS = {
     **dict.fromkeys(("title", "summary", "sources", "evidence_title", "evidence_url", "url", "archive"), 45),
     **dict.fromkeys(("note", "Recommendation", "Comments"), 60),
@@ -56,7 +55,7 @@ def render(view: View, scheme: Scheme | None = None) -> bytes:
         if scheme is not Scheme.GAO:
             updates = (sheet.update(each).values() for each in view.updates)
             book.table("Updates", sheet.UPDATE, updates, _WIDTHS)
-            book.table("Sources", _SOURCE, _sources(view), _WIDTHS)
+            book.table("Sources", sheet.SOURCE, _sources(view), _WIDTHS)
             book.explain("Read me", _explanations(view))
 
     return workbook(view.tracker.report.title, view.as_of, fill)
@@ -71,7 +70,7 @@ def _sources(view: View) -> Iterator[tuple[object, ...]]:
         about.setdefault(found.place(each), {}).update(dict.fromkeys(update.recommendations))
     for place, ids in about.items():
         source = found[place]
-        yield ("; ".join(ids), *(getattr(source, name) for name in _SOURCE[1:]))
+        yield ("; ".join(ids), *(getattr(source, name) for name in sheet.SOURCE[1:]))
 
 
 def _explanations(view: View) -> Iterator[Section]:

@@ -96,7 +96,7 @@ def block(value: Value) -> str:
             update = "[[update]]\n" + "".join(_lines(value, leaving_out="evidence"))
             return "\n".join([update, *map(block, value.evidence)])
         case Recommendation():
-            rows = "".join(f"{_key(name)} = {_literal(text)}\n" for name, text in value.source.items())
+            rows = "".join(f"{_key(name)} = {literal(text)}\n" for name, text in value.source.items())
             source = f"[recommendation.source]\n{rows}" if rows else ""
             return "[[recommendation]]\n" + "".join(_lines(value, leaving_out="source")) + source
         case Report():
@@ -115,7 +115,7 @@ def blank(report: Report) -> str:
             block(report),
             "\n# [[recommendation]]\n",
             '# id = "A1"\n',
-            f"# area = {_literal(report.areas[0] if report.areas else 'area')}\n",
+            f"# area = {literal(report.areas[0] if report.areas else 'area')}\n",
             '# title = "What the report asks for, in your own words"\n',
             '# summary = "One or two sentences."\n',
             '# done_when = "The test for implemented, fixed before judging."\n',
@@ -196,7 +196,7 @@ def _lines(value: Value, *, leaving_out: str = "") -> Iterator[str]:
     for field in fields(value):
         content = getattr(value, field.name)
         if field.name != leaving_out and content not in (None, (), False, ""):
-            yield f"{field.name} = {_literal(content)}\n"
+            yield f"{field.name} = {literal(content)}\n"
 
 
 @lru_cache(1024)  # the columns of a table recur in each row
@@ -207,7 +207,8 @@ def _key(name: str) -> str:
     return escaped(tomli_w.dumps({name: ""}).removesuffix(' = ""\n'))
 
 
-def _literal(content: object) -> str:
+def literal(content: object) -> str:
+    """Return a value as TOML."""
     if isinstance(content, str) and content.isprintable() and not ('"' in content or "\\" in content):
         return f'"{content}"'  # as tomli_w writes it, ten times as fast
     if isinstance(content, bool):
@@ -219,7 +220,7 @@ def _literal(content: object) -> str:
         # To Python it is a date; TOML has none without a day, so it is written as text.
         content = str(content)
     if isinstance(content, tuple):
-        return f"[{', '.join(map(_literal, content))}]"
+        return f"[{', '.join(map(literal, content))}]"
     import tomli_w  # noqa: PLC0415 only writers need it
 
     # TOML allows direction marks as they are, which would make a text look like another.

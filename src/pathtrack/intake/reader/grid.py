@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+RECORD = "record"
+"""What a row of a list in JSON is called in messages."""
+MOST_COLUMNS = 16_384
+"""How many columns a table may have; a spreadsheet has no more."""
+
 
 class Row(NamedTuple):
     """One row: where it stands, its cells without the empty ones at the end, and its `width` with them.
@@ -57,7 +62,8 @@ class Grid(NamedTuple):
     """The rows of a table, what each is called in messages, and in what form the file is.
 
     `unclosed` is the line of a row with a quotation mark that is never closed: everything after it is in its
-    last cell. `links` are those of the sheet, and `notes` what there is to say of what it hides.
+    last cell. `links` are those of the sheet, and `notes` what there is to say of what it hides;
+    `sheets` are its name and those of others in the same workbook.
     """
 
     rows: tuple[Row, ...]
@@ -66,3 +72,4 @@ class Grid(NamedTuple):
     unclosed: int | None = None
     links: Mapping[tuple[int, int], str] = {}
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
