@@ -64,6 +64,7 @@ MODULES = {
 """The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 _UNKNOWN = "no such command"
+_NO_OPTION = "no such option: "
 _INTERRUPTED = 130
 _WRITING = {"writing", "correcting", "catalogue", "editing", "importing"}
 """The modules of the commands that change a tracker."""
@@ -75,6 +76,14 @@ class App(TyperGroup):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read a command line, which may begin with `help`, `version` or an id."""
         return super().parse_args(ctx, intended.as_meant(args))
+
+    def invoke(self, ctx: "Context") -> object:
+        """Run a command; whoever has read enough of it closes the pipe, which is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _stop_printing()
+            return 0
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
         """Return the names of the commands, those that only read first."""
@@ -99,7 +108,7 @@ class App(TyperGroup):
         **extra: object,
     ) -> object:
         """Run a command line and exit."""
-        before = len(_replaced())
+        before, code = len(_replaced()), None
         try:
             # A note stays as it was typed: Windows' arguments are not expanded.
             code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
@@ -117,7 +126,6 @@ class App(TyperGroup):
             code = _report(error, "aborted", 1)
         except BrokenPipeError:  # the reader closed the pipe
             _stop_printing()
-            code = 1
         except OSError as error:
             code = _report(error, _refused(error), 3)
         if not standalone_mode:
@@ -215,6 +223,11 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     if message.startswith(_UNKNOWN) and getattr(context, "parent", None) is None:
         unknown = message.removeprefix(_UNKNOWN).strip(" '")
         return f"{message}; {intended.instead(unknown, _MODULE_OF, program)}"
+    if message.startswith(_NO_OPTION):
+        tried = message.removeprefix(_NO_OPTION).partition(" ")[0]
+        known = {name for each in (_command(word).params if word else ()) for name in each.opts}
+        if (meant := intended.OPTIONS.get(tried, "")) in known:
+            return f"{_NO_OPTION}{tried}; did you mean {meant}?"
     if message.endswith("?"):  # it names the nearest itself
         return message
     command = getattr(context, "command_path", f"{program} {word}".rstrip())

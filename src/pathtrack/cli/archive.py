@@ -82,6 +82,8 @@ def archive(
 
     Example: pathtrack archive --dry-run
     """
+    if json and listing is not None:
+        raise UsageError("--list writes CSV, which --json cannot be", todo="leave one of them out")
     path = writable(file)
     tracker = store.load(path)
     sources = _wanted(tracker, ids)
