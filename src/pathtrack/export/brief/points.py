@@ -48,7 +48,8 @@ def groups(content: Content) -> Iterator[Group]:
         points = [_changed(each, content) for each in found.changed]
         points += [_corrected(each, content) for each in found.corrected]
         points = points or [Point("", "", "nothing was recorded", None, ())]
-        yield Group(f"What changed from {day(found.since)} to {day(found.until)}", 1, points, share=3)
+        clock = "was recorded" if found.recorded else "changed"
+        yield Group(f"What {clock} from {day(found.since)} to {day(found.until)}", 1, points, share=3)
     for status, urgency in ((Status.REVERSED, 0), (Status.STALLED, 2)):
         members = [each for each in rows if each.status is status]
         yield Group(status.capitalize(), urgency, [_judged(each, content) for each in members])
