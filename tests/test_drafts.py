@@ -10,8 +10,8 @@ import pytest
 from filelock import FileLock
 
 from conftest import Run
-from pathtrack import git
 from pathtrack.cli import drafts, screen
+from pathtrack.git import editors
 from samples import SMALL
 
 Editor = Callable[[str, str], None]
@@ -34,7 +34,7 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> Editor:
     def given(old: str, new: str) -> None:
         change[:] = [old, new]
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
     monkeypatch.setattr(drafts, "_AT_ONCE", 0.0)
     return given
 
@@ -168,7 +168,7 @@ def test_where_nobody_can_be_asked_the_draft_stays_under_the_editor(
     assert outcome.err.endswith(f"what is saved in {draft} will be offered by the next edit\n")
     draft.write_bytes(draft.read_bytes().replace(b"Dredge", b"Dig"))
     asked = somebody(monkeypatch, "")
-    monkeypatch.setattr(git, "edit", lambda _: True)
+    monkeypatch.setattr(editors, "edit", lambda _: True)
     assert run("edit", "W1").out.startswith("changed W1 in ")
     assert len(asked) == 1
 
