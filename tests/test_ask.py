@@ -430,3 +430,15 @@ def test_a_form_comes_back_from_its_header(report: str, actor: str, date: dt.dat
     made = form.Form(report, actor, date.isoformat())
     assert form.read(made.text) == made
     assert made.text.isascii()
+
+
+def test_of_very_many_rows_that_are_not_taken_the_first_are_named(asked: Path, run: Run) -> None:
+    def add(page: Worksheet) -> None:
+        for row in range(11, 311):
+            page.cell(row, 1).value, page.cell(row, 8).value = f"X{row}", "Words."
+
+    fill({"F1": {Column.DONE: "One."}}, add)
+    dry, said = taken(run, FORM, "--dry-run").err, taken(run).err
+    assert (dry.count("not imported: "), said.count("not imported: ")) == (300, 100)
+    assert "and 200 more rows not taken; --dry-run names all of them\n" in said
+    assert [each.note for each in added(asked)] == ["One."]

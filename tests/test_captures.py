@@ -46,6 +46,22 @@ def test_a_page_is_kept_under_its_hash_and_listed(here: Path) -> None:
     assert Path("sources/.gitignore").read_text(encoding="utf-8") == "*\n"
 
 
+@pytest.mark.parametrize("name", ["{upper}", "../fifo", "", "{hash}0"])
+def test_a_row_that_names_no_page_is_named_and_stays(name: str, here: Path) -> None:
+    file = keep(here)
+    index = Path("sources/index.csv")
+    row = f"https://x.example/c,2026,{name.format(upper=file.stem.upper(), hash=file.stem)},text/html"
+    index.write_text(index.read_text(encoding="utf-8") + f"{row}\n", encoding="utf-8")
+    for _ in range(2):
+        (told,) = captures.faults(here)
+        assert told.code == "changed-capture"
+        assert told.message.startswith(
+            f"row 3 of {here.parent / index} names no page that was kept: 'https://x"
+        )
+        keep(here, "https://x.example/b")
+    assert index.read_text(encoding="utf-8").count(row) == 1
+
+
 def test_who_wants_them_in_git_deletes_what_keeps_them_out(here: Path) -> None:
     keep(here)
     Path("sources/.gitignore").unlink()
@@ -80,7 +96,7 @@ def test_an_index_names_no_other_file(here: Path) -> None:
         "address,fetched,sha256,type\na,b,../../etc/passwd,c\na,b,c\n\x00\n", encoding="utf-8"
     )
     assert captures.listed(here) == []
-    assert found(here) == []
+    assert found(here) == ["changed-capture"] * 3
 
 
 @POSIX

@@ -2,6 +2,7 @@
 
 import builtins
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -234,3 +235,43 @@ def test_without_a_home_the_draft_is_a_temporary_file(
     editor("Dredge", "Dig")
     assert run("edit", "W1").code == 0
     assert b"Dig the northern" in Path("recommendations.toml").read_bytes()
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_whoever_ends_an_edit_is_told_where_the_draft_is(
+    name: str, here: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    def edit(path: Path) -> bool:
+        path.write_bytes(path.read_bytes().replace(b"Dredge", b"Deepen"))
+        os.kill(os.getpid(), getattr(signal, name))
+        return True
+
+    monkeypatch.setattr(editors, "edit", edit)
+    outcome = run("edit", "W1")
+    (draft,) = folder.glob("*.toml")
+    saved = f"your edits are saved in {draft}, and will be offered by the next edit\n"
+    assert (outcome.code, outcome.err) == (130, f"{saved}interrupted; nothing was changed\n")
+    assert signal.getsignal(getattr(signal, name)) is signal.SIG_DFL
+    assert here.read_bytes() == SMALL
+
+
+@pytest.mark.usefixtures("here", "editor")
+@pytest.mark.parametrize("left", ["nothing", "a folder"])
+def test_what_an_editor_left_in_the_place_of_the_draft_is_named(
+    left: str, folder: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    def edit(path: Path) -> bool:
+        path.replace(path.with_suffix(".away"))
+        if left == "a folder":
+            path.mkdir()
+        return True
+
+    monkeypatch.setattr(editors, "edit", edit)
+    said = run("edit", "W1").err
+    (away,) = folder.glob("*.away")
+    assert (
+        f"error: the editor left {left} where the draft was ({away.with_suffix('.toml')}); look at {away};"
+        in said
+    )

@@ -168,3 +168,15 @@ def test_a_tracker_above_does_not_stand_in_for_one_that_was_removed(
     )
     assert run("check", "--since", "main").refused(3).startswith(words)
     assert run("check", "--since", "main", "-f", f"../../{NAME}").code == 0
+
+
+@pytest.mark.parametrize("suffix", ["", "~0"])
+def test_a_tag_cannot_stand_in_for_a_branch(suffix: str, team: Path, run: Run) -> None:
+    ask("update-ref", "refs/remotes/origin/main", "HEAD")
+    ref = f"origin/main{suffix}"
+    assert run("check", "--since", ref, "-f", f"data/{NAME}").code == 0
+    ask("tag", "origin/main", "HEAD")
+    told = f"git has several commits of that name ({ref}); give refs/tags/{ref} or refs/remotes/{ref}"
+    assert run("check", "--since", ref, "-f", f"data/{NAME}").refused(3) == told
+    assert run("check", "--since", f"refs/remotes/{ref}", "-f", f"data/{NAME}").code == 0
+    assert team.is_dir()

@@ -98,7 +98,7 @@ def test_ctrl_c_writes_nothing(answers: list[str], here: Path) -> None:
     before = here.read_bytes()
     shown, code = dialogue(answers, "update", "W1")
     assert code == 130
-    assert shown.rstrip().endswith("nothing is recorded")
+    assert shown.rstrip().endswith("interrupted; nothing was changed")
     assert here.read_bytes() == before
 
 

@@ -58,3 +58,19 @@ def test_the_list_with_the_most_known_keys_is_read_and_others_are_named(run: Run
     assert (found.id, found.source["note"]) == ("p1", "a\nb")
     assert run("import", "t.json", "--sheet", "parties", "--file", "m.toml").code == 0
     assert [each.id for each in store.load(Path("m.toml")).recommendations] == ["a"]
+
+
+def test_a_key_that_a_record_lacks_makes_no_cell(here: Path, run: Run) -> None:
+    """A thousand records with a key each made a million cells."""
+    given = [{"id": f"R{number}", "title": f"Do {number}", f"k{number}": 1} for number in range(3)]
+    Path("t.json").write_text(json.dumps([*given, {"id": "R0", "k1": 2}]), encoding="utf-8")
+    here.unlink(missing_ok=True)
+    assert run("import", "t.json", "--by", "A").code == 0
+    found = [each.source for each in store.load(here).recommendations]
+    assert found[0] == {"id": "R0", "title": "Do 0", "k0": "1", "k1": "2"}
+    assert found[1:] == [{key: str(value) for key, value in each.items()} for each in given[1:]]
+
+
+def test_more_columns_than_a_spreadsheet_has_are_refused() -> None:
+    with pytest.raises(FileError, match="1 records with 16,385 different keys"):
+        records.sheets(json.dumps([{f"k{number}": 1 for number in range(16_385)}]), name="t.json")

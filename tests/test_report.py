@@ -159,3 +159,21 @@ def test_differences_of_one_kind_are_one_line() -> None:
     moved = [[*row[:2], "energy"] for row in rows[1:]]
     made = planned(rows[0], *moved, tracker=tracker)
     assert [*report.listed(made)] == ["lines 2-5: the area differs from the tracker's, which is kept"]
+
+
+def test_what_is_said_of_a_large_bad_table_is_short() -> None:
+    """Of 20,000 rows it was megabytes."""
+    words = [[f"Title {number}", f"word {number} of many", f"answer {number}"] for number in range(400)]
+    total = ["total", "1", ""]
+    rows = [["Title", "Status", "Response"], *(row for each in words for row in (each, total))]
+    found = read(written(*rows))
+    taken = rules(found)
+    made = plan(found, taken, BLANK)
+    lines = [
+        *report.understood(found, taken, found.values("Status"), whole=False),
+        *report.listed(made, whole=False),
+        *report.advice(found, taken, made),
+    ]
+    assert sum(map(len, lines)) < 5_000
+    assert "lines 3, 5, 7, 9, 11, 13 and 394 more: a total" in lines
+    assert " and so on or --scheme;" in " ".join(lines)

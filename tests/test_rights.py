@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 
 from pathtrack.errors import FileError
 from pathtrack.file import disk, store
@@ -259,3 +260,31 @@ def test_the_draft_of_somebody_else_is_not_removed(path: Path) -> None:
     draft.chmod(0o666)
     replace(path)
     assert draft.read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("kind", ["link", "filled"])
+def test_a_lock_that_is_another_file_gives_nobody_rights_on_it(kind: str, path: Path) -> None:
+    path.chmod(0o666)
+    other, lock = path.with_name("secret"), store.lock_path(path)
+    other.write_bytes(b"" if kind == "link" else b"mine")
+    other.chmod(0o600)
+    if kind == "link":
+        os.link(other, lock)
+    else:
+        lock.write_bytes(b"mine")
+    with pytest.raises(FileError, match="the lock is another file"), store.locked(path, waiting=lambda: None):
+        pass
+    assert stat.S_IMODE(other.stat().st_mode) == 0o600
+
+
+def test_a_lock_that_is_just_being_shared_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acquire, refusals = FileLock.acquire, iter([PermissionError(errno.EACCES, "Permission denied")] * 2)
+
+    def late(lock: FileLock, timeout: float) -> object:
+        for error in refusals:
+            raise error
+        return acquire(lock, timeout)
+
+    monkeypatch.setattr(FileLock, "acquire", late)
+    with store.locked(path, waiting=lambda: None):
+        assert next(refusals, None) is None

@@ -13,6 +13,7 @@ from samples import HOSTILE, day, recommendation, seen, source, tracked, update
 
 SIGNS = tuple("=+-@＝＋－＠")
 FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
+FORMULAS += ["\u00a0=1", "\u200b=1", "\ufeff=1", " \u2060 @x", "\u3000-1"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -21,11 +22,12 @@ def test_a_cell_is_no_formula_and_comes_back(text: str) -> None:
     assert sheet.bare(sheet.cell(text)) == safe(text)
 
 
-@pytest.mark.parametrize("separator", [";", "\t", ","])
+@pytest.mark.parametrize("separator", [";", "\t", ",", "|"])
 @given(st.lists(st.sampled_from(["x", ";", "\t", "\n", "=", "+1", "-", "@", "＝", " ", '"', "'", ",", "|"])))
 @example([*"x;=y"])
 @example([*'x;"=y'])
 @example([*"x\n =y"])
+@example([*"x|=y"])
 def test_no_cell_is_a_formula_whatever_separates_cells(separator: str, parts: list[str]) -> None:
     text = io.StringIO()
     csv.writer(text).writerow(["x", sheet.cell("".join(parts)), "y"])

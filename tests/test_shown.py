@@ -1,7 +1,9 @@
 """What a workbook of any kind shows, what it hides, and where its cells lead."""
 
 import datetime as dt
+import io
 import struct
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -227,3 +229,24 @@ def test_a_locked_workbook_says_so() -> None:
         workbook.sheets(packed, name="t.xls")
     with pytest.raises(FileError, match="damaged"):
         workbook.sheets(locked, name="t.xls")
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ('table:number-rows-repeated="4000000000"', ""),
+        ('table:number-rows-repeated="9000000"', 'office:value-type="string"'),
+        ("", f'table:number-columns-repeated="{"9" * 5_000}"'),
+    ],
+)
+def test_an_ods_that_repeats_cells_for_ever_is_refused_before_they_are_unfolded(row: str, cell: str) -> None:
+    rows = f"<table:table-row {row}><table:table-cell {cell}/></table:table-row>"
+    data = made_ods(rows.encode())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, pytest.raises(ods.LargeError):
+        ods.read(archive)
+
+
+def test_what_an_ods_repeats_is_told() -> None:
+    data = made_ods(b'<table:table-row table:number-rows-repeated="4000000000"/>')
+    with pytest.raises(FileError, match="a workbook with millions of equal cells"):
+        workbook.sheets(data, name="t.ods")

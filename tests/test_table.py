@@ -216,3 +216,9 @@ def test_short_rows_of_a_wide_table_stay_small() -> None:
     made = plan(found, rules(found), BLANK)
     assert len(made.imported) == 1_000
     assert {tuple(each.source) for each in made.recommendations} == {("Title", "c0")}
+
+
+def test_a_table_wider_than_a_spreadsheet_is_refused_in_a_line() -> None:
+    data = f"title{',c' * 16_384}\nOne\n".encode()
+    with pytest.raises(FileError, match="line 1 has 16,385 cells, and a spreadsheet has at most 16,384"):
+        read(data)

@@ -3,6 +3,7 @@ import re
 import stat
 import subprocess
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -493,3 +494,26 @@ def test_a_first_target_date_needs_no_reason_and_a_moved_one_does(run: Run) -> N
     )
     assert "target date" not in first.err
     assert "a moved target date wants a note" in run("update", "2049", "--due", "2028").err
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_interrupt_says_whether_the_update_is_in_the_file(
+    moment: str, here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = store.change
+
+    def interrupted(
+        path: Path,
+        make: Callable[[Document], Document],
+        *,
+        waiting: Callable[[], None],
+    ) -> store.Written:
+        if moment == "after":
+            change(path, make, waiting=waiting)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "change", interrupted)
+    outcome = run("update", "E1", "--note", "New.")
+    outcomes = {"after": f"it is in {here.name}", "before": "nothing was changed"}
+    assert (outcome.code, outcome.err) == (130, f"interrupted; {outcomes[moment]}\n")
+    assert (b"New." in here.read_bytes()) is (moment == "after")

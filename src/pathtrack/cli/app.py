@@ -19,6 +19,8 @@ from pathtrack.interrupts import ending
 from pathtrack.text import safe_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typer._click import Command, Context, HelpFormatter
 
 MODULES = {
@@ -62,6 +64,9 @@ MODULES = {
 """The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 _UNKNOWN = "no such command"
+_INTERRUPTED = 130
+_WRITING = {"writing", "correcting", "catalogue", "editing", "importing"}
+"""The modules of the commands that change a tracker."""
 
 
 class App(TyperGroup):
@@ -94,9 +99,12 @@ class App(TyperGroup):
         **extra: object,
     ) -> object:
         """Run a command line and exit."""
+        before = len(_replaced())
         try:
             # A note stays as it was typed: Windows' arguments are not expanded.
             code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
+            if code == _INTERRUPTED:
+                _say_what_is_written(sys.argv[1:] if args is None else args, before)
             # Here, where a closed pipe can still be caught; at the exit Python would complain.
             sys.stdout.flush()
         except PathtrackError as error:
@@ -170,6 +178,19 @@ def _ended(error: OSError) -> int:
         _stop_printing()
         return 1
     return _report(error, _refused(error), 3)
+
+
+def _replaced() -> "list[Path]":
+    disk = sys.modules.get("pathtrack.file.disk")
+    return getattr(disk, "replaced", [])
+
+
+def _say_what_is_written(words: Sequence[str], before: int) -> None:
+    """Print whether an interrupted command had changed anything, which nobody else would know."""
+    if next((_MODULE_OF.get(each) for each in words[:1]), None) in _WRITING:
+        written = ", ".join(dict.fromkeys(safe_line(path.name) for path in _replaced()[before:]))
+        outcome = f"it is in {written}" if written else "nothing was changed"
+        typer.echo(f"interrupted; {outcome}", err=True)
 
 
 def _refused(error: OSError) -> str:

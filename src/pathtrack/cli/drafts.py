@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -45,8 +46,20 @@ class Draft:
     def is_untouched(self) -> bool:
         """Whether nothing was written to it; what was removed counts as untouched."""
         with suppress(FileNotFoundError):
-            return self.path.read_bytes() == self.text.encode()
+            return not self.path.is_dir() and self.path.read_bytes() == self.text.encode()
         return True
+
+    def read(self) -> bytes:
+        """Return what is in it; FileError if the editor has left something else there, or nothing."""
+        if self.path.is_file():
+            return self.path.read_bytes()
+        beside = [each for each in self.path.parent.glob(f"{self.path.stem}*") if each.is_file()]
+        found = [str(each) for each in beside if each != _lock(self.path)]
+        what = "the editor left a folder" if self.path.is_dir() else "the editor left nothing"
+        todo = f"look at {' and '.join(found)}" if found else "look where it saves its files"
+        raise FileError(
+            f"{what} where the draft was", where=str(self.path), todo=f"{todo}; nothing was changed"
+        )
 
     def edit(self) -> None:
         """Open it in the user's editor, and wait for one that comes back while it is still open."""
@@ -55,7 +68,9 @@ class Draft:
             todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"
             raise FileError("the editor failed", todo=todo)
         hint = _hint(editors.chosen())
-        self.is_open = self.is_untouched and (bool(hint) or time.monotonic() - began < _AT_ONCE)
+        self.is_open = (
+            self.path.is_file() and self.is_untouched and (bool(hint) or time.monotonic() - began < _AT_ONCE)
+        )
         if self.is_open:
             hint = hint or "set $VISUAL to an editor that waits, such as 'code --wait'"
             say_aside(f"note: the editor came back at once; next time, {hint}")
@@ -78,7 +93,8 @@ def draft(text: str, *, of: str, name: str, suffix: str = ".toml") -> Iterator[D
     made, lock = Draft(path, text), FileLock(_lock(path))
     lock.acquire()
     try:
-        yield made
+        with _ends_as_interrupts():
+            yield made
     finally:
         if made.is_open:
             say_aside(f"what is saved in {path} will be offered by the next edit")
@@ -88,6 +104,24 @@ def draft(text: str, *, of: str, name: str, suffix: str = ".toml") -> Iterator[D
             say_aside(f"your edits are saved in {path}, and will be offered by the next edit")
         lock.release()
         _lock(path).unlink(missing_ok=True)
+
+
+@contextmanager
+def _ends_as_interrupts() -> Iterator[None]:
+    """Take a closed window and a request to end as a Ctrl-C, so that a draft is named before the end."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: handler for each in signals if (handler := signal.getsignal(each)) is signal.SIG_DFL}
+    for each in before:
+        signal.signal(each, interrupt)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _new(folder: Path, begin: str, suffix: str, data: bytes) -> Path:

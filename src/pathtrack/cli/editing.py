@@ -199,7 +199,7 @@ def _finish(
 
 def _with_draft(old: Document, name: str | None, draft: drafts.Draft) -> Document:
     """Return the document with the edited draft; the same if nothing was edited or all was removed."""
-    data = draft.path.read_bytes()
+    data = draft.read()
     text = toml.decode(data, name=str(draft.path))
     if unused.taken(text) == _plain(old, name) or not text.strip():
         return old

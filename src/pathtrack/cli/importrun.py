@@ -54,7 +54,7 @@ class ImportRun:
         old = Document.read(data, name=str(self.path))
         with slow_progress("reading", len(self.table.rows)) as advance:
             found = planned(self._begun(old), self.table, self.rules, advance=advance)
-        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary))
+        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary, whole=self.dry_run))
         _note_all(report.kept(self.table, self.rules, found.plan, whole=self.dry_run))
         _note_all(self._listed(found))
         found.plan.require(strict=self.strict)

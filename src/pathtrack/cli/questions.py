@@ -49,7 +49,7 @@ def update(
             say("nothing is recorded")
             return
     except (KeyboardInterrupt, EOFError):
-        typer.echo("\nnothing is recorded", err=True)
+        typer.echo("", err=True)  # the answer has no end of its line
         raise KeyboardInterrupt from None
 
     def made(old: Tracker) -> Update:

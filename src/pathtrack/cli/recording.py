@@ -68,15 +68,16 @@ def write(
 
     `details` returns further lines about the tracker that was written.
     """
-    today, old = typed.today(), store.open_(path)
+    today = typed.today()
 
     def grown(document: Document) -> Document:
         return document.with_more(updates=[make(document.tracker)])
 
     if dry_run:
-        before, after = old, grown(old)
+        before = store.open_(path)
+        after = grown(before)
     else:
-        before, after = store.change(path, grown, waiting=say_waiting, opened=old)
+        before, after = store.change(path, grown, waiting=say_waiting)
     if json:
         warnings = _warnings(before.tracker, after.tracker)
         changed.show(command, before, after, written=not dry_run, warnings=warnings)

@@ -23,6 +23,8 @@ from pathtrack.text import count, quoted
 
 _WORDS = (form.KIND, guide.QUESTION, *FILLED)
 """One of these is in every form."""
+_MOST = 100
+"""How many rows and cells that are not taken are named."""
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
@@ -74,8 +76,16 @@ class Return:
             where = f", sheet {quoted(form_.sheet.name)}" if form_.prefix else ""
             yield f"{self.name}{where}: {whose}: {count(number, 'row')} filled in"
         yield from (*self.back.notes, *strays.headers(self.back))
-        yield from (f"not imported: {each.reason}" for each in plan.refused)
-        yield from (each.reason for each in (*plan.unread, *plan.remarks))
+        yield from self._first([f"not imported: {each.reason}" for each in plan.refused], "row")
+        yield from self._first([each.reason for each in plan.unread], "cell")
+        yield from (each.reason for each in plan.remarks)
+
+    def _first(self, lines: Sequence[str], what: str) -> Iterator[str]:
+        """Yield the first of many lines that nobody can act on one by one; all in a dry run."""
+        shown = lines if self.dry_run else lines[:_MOST]
+        yield from shown
+        if rest := len(lines) - len(shown):
+            yield f"and {count(rest, f'more {what}')} not taken; --dry-run names all of them"
 
     def _write(self, path: Path, old: Document, plan: Plan, how: ask.How) -> Plan:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""

@@ -54,26 +54,39 @@ def keep(
     if not path.is_file() or path.is_symlink():
         publish.write_beside(path, gzip.compress(body, mtime=0))
     with store.locked(index, waiting=waiting):
-        _write(folder, [*listed(tracker), new])
+        rows = _rows(tracker)
+        _write(folder, [*(row for row in rows if row != [*_COLUMNS]), [*new]])
     return new
 
 
 def listed(tracker: Path) -> list[Capture]:
     """Return what the index lists; a row that is no capture is left out."""
+    return [Capture(*row) for row in _rows(tracker) if _is_capture(row)]
+
+
+def _rows(tracker: Path) -> list[list[str]]:
+    """Return all rows of the index, its header too."""
     links.require_none(path := _folder(tracker) / _INDEX)
     if not path.is_file():
         return []
     text = store.read(path).decode("utf-8-sig", errors="replace")
     try:
-        rows = list(csv.reader(io.StringIO(text)))
+        return [row for row in csv.reader(io.StringIO(text)) if row]
     except csv.Error as error:
         raise FileError("the index is not a table", where=str(path), todo="bring it back") from error
-    return [Capture(*row) for row in rows if len(row) == len(_COLUMNS) and _HASH.fullmatch(row[2])]
+
+
+def _is_capture(row: list[str]) -> bool:
+    return len(row) == len(_COLUMNS) and _HASH.fullmatch(row[2]) is not None
 
 
 def faults(tracker: Path) -> Iterator[Found]:
     """Yield the captures that are missing or no longer what was fetched."""
     folder = _folder(tracker)
+    for number, row in enumerate(_rows(tracker), start=1):
+        if not _is_capture(row) and row != [*_COLUMNS]:
+            what = f"row {number} of {folder / _INDEX} names no page that was kept: {quoted(','.join(row))}"
+            yield Found((), "changed-capture", what)
     for each in dict.fromkeys(listed(tracker)):
         path = _path(folder, each.sha256)
         if not path.is_file():
@@ -93,7 +106,7 @@ def _path(folder: Path, name: str) -> Path:
     return folder / f"{name}.gz"
 
 
-def _write(folder: Path, captures: list[Capture]) -> None:
+def _write(folder: Path, captures: list[list[str]]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *captures])
     publish.write_beside(folder / _INDEX, text.getvalue().encode())

@@ -20,6 +20,8 @@ if sys.platform != "win32":
 
 _UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """The errors of a file system that cannot sync folders."""
+replaced: list[Path] = []
+"""The files that this process has replaced, for whoever interrupts it."""
 _DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{16}\.new", re.DOTALL)
 
 
@@ -117,6 +119,7 @@ def remove_leftovers(folder: Path, names: Container[str]) -> None:
 def _move(new: Path, file: BinaryIO, path: Path, *, sync: bool) -> None:
     _let_go(file)
     _replace(new, path)
+    replaced.append(path)
     if not sync:
         return
     try:

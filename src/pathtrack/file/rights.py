@@ -45,6 +45,9 @@ def share_lock(lock: Path, path: Path) -> None:
         descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW)
         try:
             now = os.fstat(descriptor)
+            if not stat.S_ISREG(now.st_mode) or now.st_nlink != 1 or now.st_size:
+                todo = "delete it if no other pathtrack is at work"
+                raise FileError("the lock is another file", where=str(lock), todo=todo)
             for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
                 if (now.st_uid, now.st_gid) != (old.st_uid, old.st_gid):
                     with suppress(OSError):  # a container may not know them, and only root gives an owner

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,11 +13,15 @@ from pathtrack.file import disk, links, rights, toml
 from pathtrack.record.model import Tracker
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from pathtrack.file.document import Document
 
 FILE_NAME = "recommendations.toml"
 PATIENCE = 10.0
 """How long to wait for another writer, in seconds."""
+_MOMENT = 1.0
+"""How long another writer may take between making a lock and giving others rights on it."""
 
 
 class Written(NamedTuple):
@@ -147,7 +152,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     with disk.refusing(lock_path(path), "cannot lock the file", todo=todo):
         try:
             # First without waiting, since a user who has to wait is told.
-            lock.acquire(timeout=0)
+            _acquire_at_once(lock)
         except Timeout:
             with disk.draft(path):  # filelock takes a folder that cannot be written to for a busy one
                 waiting()
@@ -163,6 +168,20 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     finally:
         with suppress(OSError):  # the system releases it at exit in any case
             lock.release()
+
+
+def _acquire_at_once(lock: "BaseFileLock") -> None:
+    """Take a lock without waiting, but for whoever has just made it and gives others rights on it."""
+    end = time.monotonic() + _MOMENT
+    while True:
+        try:
+            lock.acquire(timeout=0)
+        except PermissionError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_MOMENT / 50)
+        else:
+            return
 
 
 def lock_path(path: Path) -> Path:

@@ -11,6 +11,9 @@ from pathtrack.git import door, home, lines
 from pathtrack.text import quoted
 from pathtrack.text.headers import has_report, is_tracker_like
 
+_REFS = ("refs/heads/", "refs/tags/", "refs/remotes/")
+"""Where git looks for a name, whichever is meant."""
+
 
 class Versions(NamedTuple):
     """The three versions of a file in a conflict; None where a side has none."""
@@ -91,6 +94,8 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     named, real = Path(os.path.normpath(_here() / path)), path.resolve()
     above = home.find(Path())
     places = dict.fromkeys(_in_repository(each, above) for each in (named, real))
+    for folder in {folder for folder, _ in places} if ref.isprintable() else ():
+        _require_one_meaning(ref, folder)
     found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
     if not any(each is not None for each in found):
         todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
@@ -139,15 +144,26 @@ def _in_repository(path: Path, above: Path | None) -> tuple[Path, str]:
 
 def _at(ref: str, name: str, folder: Path) -> bytes | None:
     """Return the file of a name in a commit, following links inside it."""
-    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     # `cat-file` reads a name to the end of the line, so a newline in it would ask for a second one.
-    if not (commit := door.text(*wanted, folder=folder)) or "\n" in name:
+    if not (commit := _commit(ref, folder)) or "\n" in name:
         return None
     asked = os.fsencode(f"{commit}:{name}\n")
     answer = door.run("cat-file", "--batch", "--follow-symlinks", folder=folder, given=asked)
     head, _, rest = (answer or b"").partition(b"\n")
     # Its answer has a newline after the content.
     return rest[:-1] if re.fullmatch(rb"[0-9a-f]+ blob \d+", head) else None
+
+
+def _commit(ref: str, folder: Path) -> str | None:
+    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    return door.text(*wanted, folder=folder)
+
+
+def _require_one_meaning(ref: str, folder: Path) -> None:
+    """Refuse a name that is both a branch and a tag: whoever may push a tag could choose what is compared."""
+    meant = [f"{each}{ref}" for each in _REFS if _commit(f"{each}{ref}", folder)]
+    if len(meant) > 1:
+        raise FileError("git has several commits of that name", where=ref, todo=f"give {' or '.join(meant)}")
 
 
 def _stages(folder: Path) -> list[bytes]:

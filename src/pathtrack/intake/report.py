@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from pathtrack import sheet
 from pathtrack.intake import answers
@@ -21,6 +22,9 @@ _ORDERS = {DateOrder.DMY: "day-month-year", DateOrder.MDY: "month-day-year"}
 _LONGEST = 80
 _HANDFUL = 5
 _RUNS = 8
+_MAPPED = 20
+"""How many options are spelled out for words without a meaning."""
+_MAP = "--map 'WORD=STATUS'"
 _OWN = re.compile(r"'(?:[^']|(?<=\w)'(?=\w))*'|\S*\d\S*")
 """What differs between two reasons of one kind: what is quoted, and ids."""
 _APOSTROPHE = r"'\''"
@@ -38,9 +42,10 @@ def understood(
     yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
     yield from table.notes
     if table.above:
-        yield f"above the header, not read: {_lines((row.line for row in table.above), table.unit)}"
+        above = _lines((row.line for row in table.above), table.unit, whole=whole)
+        yield f"above the header, not read: {above}"
     for reason, lines in table.left_out.items():
-        yield f"{_lines(lines, table.unit)}: {reason}"
+        yield f"{_lines(lines, table.unit, whole=whole)}: {reason}"
     if rules.shape:
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
@@ -49,7 +54,7 @@ def understood(
     if meanings := rules.vocabulary.meanings(words):
         yield f"statuses: {_meanings(meanings, whole=whole)}"
     if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
-        yield f"answers: {_meanings(found)}"
+        yield f"answers: {_meanings(found, whole=whole)}"
     for role, (order, example) in rules.orders.items() if not rules.shape else ():
         yield f"dates: {quoted(rules.columns[role])} is {_ORDERS[order]}, as in {example}"
     if rules.area and Role.AREA not in rules.columns:
@@ -79,13 +84,15 @@ def kept(table: Table, rules: Rules, plan: Plan, *, whole: bool = True) -> Itera
         yield f"{where}: {_handful(others, 'column', whole=whole)}"
 
 
-def recalled(words: Sequence[str], before: Vocabulary, after: Vocabulary) -> Iterator[str]:
+def recalled(
+    words: Sequence[str], before: Vocabulary, after: Vocabulary, *, whole: bool = True
+) -> Iterator[str]:
     """Yield which words now have a meaning that they did not have before."""
     known = before.meanings(words)
     if meanings := {
         word: status for word, status in after.meanings(words).items() if known.get(word) != status
     }:
-        yield f"statuses: {_meanings(meanings)}, as before"
+        yield f"statuses: {_meanings(meanings, whole=whole)}, as before"
 
 
 def listed(plan: Plan, unit: str = "line", *, whole: bool = True) -> Iterator[str]:
@@ -120,7 +127,9 @@ def advice(table: Table, rules: Rules, plan: Plan) -> list[str]:
     words = [each.word for each in (*plan.refused, *plan.unread) if each.word]
     dates = {each.line for each in plan.unread if "--date-format" in each.reason}
     cells = {each.line for each in plan.unread if not each.word and "--date-format" not in each.reason}
-    options = " ".join(_options(words)) or "--map 'WORD=STATUS'"
+    first = [*islice(_options(words), _MAPPED + 1)]
+    more = " and so on" if first[_MAPPED:] else ""
+    options = f"{' '.join(first[:_MAPPED]) or _MAP}{more}"
     found = {
         f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}": len(words),
         "say how dates are to be read with --date-format dmy or mdy": len(dates),

@@ -227,9 +227,10 @@ def joint_source(entries: Sequence[Entry], rules: Rules) -> dict[str, str]:
     if len(entries) == 1:
         return longest
     note = rules.columns.get(Role.NOTE)
+    columns = dict.fromkeys((*longest, *(column for each in entries for column in each.source)))
     return {
         column: joined([each.source.get(column, "") for each in entries], "\n\n" if column == note else "; ")
-        for column in longest
+        for column in columns
     }
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
-from pathtrack.errors import UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.intake.reader import files
-from pathtrack.intake.reader.grid import Grid, Row
+from pathtrack.intake.reader.grid import MOST_COLUMNS, RECORD, Grid, Row
 from pathtrack.record import same
 
 _LOOKED_AT, _TITLE = 30, 300
@@ -50,9 +50,11 @@ class Table:
 
     def fields(self, row: Row) -> dict[str, str]:
         """Return the cells of a row by their columns, verbatim; a short row has no cells in the last ones."""
-        # Thousands of columns times thousands of short rows would make a huge tracker from a small table.
+        # Thousands of columns times thousands of short rows would make a huge tracker from a small table;
+        # and so would thousands of records, each with a key of its own.
         empty = [""] * (row.width - len(row.cells))
-        found = dict(zip(self.columns, (*row.cells, *empty), strict=False))
+        filled = zip(self.columns, (*row.cells, *empty), strict=False)
+        found = {column: cell for column, cell in filled if cell or self.unit != RECORD}
         return {**found, SECTION: self.sections[row.line]} if row.line in self.sections else found
 
     def with_links(self, column: str | None) -> "Table":
@@ -95,6 +97,7 @@ def read(
     filled = [number for number, row in enumerate(grid.rows) if row.cells]
     if not filled:
         raise UsageError("the table is empty", where=name, todo="give one with a header and rows")
+    _require_width(grid, filled, name=name)
     header = (
         _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
@@ -131,6 +134,15 @@ def _leading(row: Row, place: int, address: str) -> Row:
         # The words of a formula that was never calculated are empty.
         cells[place] = f"[{words.replace('[', '(').replace(']', ')')}]({address})" if words else address
     return Row(row.line, tuple(cells), max(row.width, len(cells)))
+
+
+def _require_width(grid: Grid, filled: Iterable[int], *, name: str) -> None:
+    """Refuse a table that is wider than a spreadsheet: each name is compared with many."""
+    near = (grid.rows[place] for place in filled)
+    if wide := next((row for row in near if len(row.cells) > MOST_COLUMNS), None):
+        most = f"and a spreadsheet has at most {MOST_COLUMNS:,}"
+        what = f"{grid.unit} {wide.line} has {len(wide.cells):,} cells, {most}"
+        raise FileError(what, where=name, todo="leave out the columns that nobody needs")
 
 
 def _given(grid: Grid, line: int, *, name: str) -> int:

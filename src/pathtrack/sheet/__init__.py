@@ -35,12 +35,14 @@ CUT = "… (cut: a cell holds no more)"
 _LONGEST = 32_767
 """The most that such a cell holds, in units of UTF-16."""
 # Spreadsheets may skip a tab or a newline in front of a formula, and read full-width signs in it.
-_FORMULA = tuple("=+-@\t\n＝＋－＠")
-# Where cells end for who takes semicolons or tabs for the separators: there a title a;=1 has two. Quotation
-# marks do not help, since they count at the beginning of a cell alone, and a line break ends a row. The items
+# Some skip what nobody sees in front of one, too.
+_BLANK = r"[^\S\t\n]|[\u200b-\u200d\u2060\ufeff]"
+_FORMULA = re.compile(rf"(?:{_BLANK})*+[=+\-@\t\n＝＋－＠]")
+# Where cells end for who takes semicolons, tabs or bars for the separators: there a title a;=1 has two.
+# Quotation marks do not help: they count at the beginning of a cell, and a line break ends a row. The items
 # of a list stay as they are: words behind a hyphen, and nothing that calls a function or another program.
 _ITEM = r"[^\S\t\n]*+[-+] +[^\W\d](?:(?!\w\()[^;\t\n|!])*+(?![|!]|\w\()"
-_INNER = rf"((?:[;\t]|\n(?!{_ITEM}))(?:[^\S\t\n]|\")*){{}}(?=[=+\-@＝＋－＠])"
+_INNER = rf"((?:[;\t|]|\n(?!{_ITEM}))(?:{_BLANK}|\")*){{}}(?=[=+\-@＝＋－＠])"
 _LIVE, _MARKED = re.compile(_INNER.format("")), re.compile(_INNER.format("'"))
 
 
@@ -124,12 +126,12 @@ def update(given: Update) -> dict[str, object]:
 def cell(value: object) -> str:
     """Return a value as a cell that no spreadsheet takes for a formula."""
     text = _LIVE.sub(r"\1'", safe(text_of(value)))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def bare(text: str) -> str:
     """Return the text of a cell without the apostrophes that keep it from being a formula."""
-    text = text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_FORMULA) else text
+    text = text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
     return _MARKED.sub(r"\1", text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake.reader import encodings, hidden, records, text, workbook
-from pathtrack.intake.reader.grid import Grid, Row, Sheet
+from pathtrack.intake.reader.grid import RECORD, Grid, Row, Sheet
 from pathtrack.text import did_you_mean, quoted
 
 _LOOKED_AT = 30
@@ -55,7 +55,7 @@ def _of_lists(
     )
     others = [quoted(each.name) for each in lists if each is not chosen]
     which = f", list {quoted(chosen.name)}; --sheet reads {' or '.join(others)}" if others else ""
-    return Grid(chosen.rows, "record", f"{encoding}, JSON{which}")
+    return Grid(chosen.rows, RECORD, f"{encoding}, JSON{which}")
 
 
 def _of_workbook(

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+RECORD = "record"
+"""What a row of a list in JSON is called in messages."""
+MOST_COLUMNS = 16_384
+"""How many columns a table may have; a spreadsheet has no more."""
+
 
 class Row(NamedTuple):
     """One row: where it stands, its cells without the empty ones at the end, and its `width` with them.

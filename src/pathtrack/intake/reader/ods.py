@@ -10,6 +10,9 @@ from xml.parsers import expat
 from pathtrack.intake.reader.grid import Hidden, Span
 from pathtrack.intake.reader.shown import HYPERLINK, Place, Shown
 
+_ROOM = {"table:number-rows-repeated": 1 << 24, "table:number-columns-repeated": 1 << 14}
+"""How many rows and columns a sheet of LibreOffice has at most."""
+_DIGITS_OF_MOST, _MOST_CELLS = 10, 2_500_000
 _MOST = 1000
 """How often a cell that is repeated is looked at."""
 _PICTURES = {"frame", "custom-shape", "line", "rect"}
@@ -72,6 +75,10 @@ def _month(date: dt.date, text: str) -> str:
     return f"{date:%Y-%m}" if len(numbers) == 1 and int(numbers[0]) == date.month and years else ""
 
 
+class LargeError(ValueError):
+    """A workbook says that a cell is repeated more often than a sheet has room for."""
+
+
 class _Content:
     """What the content of a workbook says, as its elements come."""
 
@@ -82,6 +89,7 @@ class _Content:
         self.rows, self.columns = list[Span](), list[Span]()
         self.is_filtered = False
         self.name, self.row, self.column, self.repeated = "", 0, 0, 1
+        self.filled = 0
         self.given: Mapping[str, str] = {}
         self.words: list[str] = []
         self.paragraphs, self.notes = 0, 0
@@ -158,6 +166,9 @@ class _Content:
         if linked := HYPERLINK.search(self.given.get("table:formula", "")):
             self.links[self.row, self.column] = linked[1]
         kind = self.given.get("office:value-type", "")
+        self.filled += across * self.repeated if kind or self.paragraphs else 0
+        if self.filled > _MOST_CELLS:
+            raise LargeError
         value = self.given.get("office:date-value" if kind == "date" else "office:value", "")
         if value and (text := as_shown(value, kind, "".join(self.words))):
             for row in range(self.row, self.row + min(self.repeated, _MOST)):
@@ -168,4 +179,7 @@ class _Content:
 
 def _number(given: Mapping[str, str], name: str) -> int:
     text = given.get(name, "1")
-    return int(text) if text.isdecimal() else 1
+    number = int(text[:_DIGITS_OF_MOST]) if text.isdecimal() else 1
+    if number > _ROOM.get(name, number):
+        raise LargeError
+    return number

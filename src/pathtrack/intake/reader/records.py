@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack.errors import FileError
-from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.reader.grid import MOST_COLUMNS, Row, Sheet
 from pathtrack.intake.reader.text import LONGEST_CELL
 from pathtrack.text import quoted
 
@@ -78,7 +78,7 @@ def _flat(record: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 def _rows(records: Sequence[Mapping[str, object]], *, name: str) -> tuple[Row, ...]:
     columns = [*dict.fromkeys(key for record in records for key in record)]
-    if len(columns) * len(records) > _MOST_VALUES:
+    if len(columns) > MOST_COLUMNS or len(columns) * len(records) > _MOST_VALUES:
         what = f"{len(records):,} records with {len(columns):,} different keys"
         raise FileError(what, where=name, todo=_SPLIT)
     rows = ([_shown(record.get(key)) for key in columns] for record in records)

@@ -42,6 +42,8 @@ def main() -> None:
         _require_small(data)
     try:
         found = [*_sheets(data)]
+    except ods.LargeError:
+        _refuse("repeated")
     except (python_calamine.CalamineError, expat.ExpatError, LookupError, ValueError) as error:
         _refuse("password" if _is_locked(data) else type(error).__name__)
     sys.stdout.write(json.dumps(found))
@@ -86,8 +88,8 @@ def _require_small(data: bytes) -> None:
 
 
 def _sheets(data: bytes) -> Iterator[_Sheet]:
+    known = _shown(data)  # before the reader, which repeats a cell as often as it says
     book, left = python_calamine.load_workbook(io.BytesIO(data)), LIMIT
-    known = _shown(data)
     for each in book.sheets_metadata:
         if each.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue

@@ -18,6 +18,7 @@ _REASONS = {
     "password": ("a workbook with a password", "remove it in a spreadsheet, and save it again"),
     "word": ("a Word document", "copy its table into a spreadsheet, and save it as .xlsx"),
     "slow": ("not read within a minute", "try again, or save the sheet as CSV (UTF-8)"),
+    "repeated": ("a workbook with millions of equal cells", "leave out the rows that only repeat others"),
     "large": ("a workbook of more than 64 MB when unpacked", "save the sheet as CSV (UTF-8)"),
 }
 _Row = tuple[int, list[str]]
