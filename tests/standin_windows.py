@@ -27,7 +27,7 @@ MODULES = ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "term
 OF_OS = (
     *("O_DIRECTORY", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK", "chown", "fchmod", "fchown", "fork", "forkpty"),
     *("getegid", "geteuid", "getgid", "getgrouplist", "getuid", "getxattr", "lchown", "listxattr", "openpty"),
-    *("removexattr", "setgid", "setuid", "setxattr", "sync", "uname"),
+    *("removexattr", "set_blocking", "setgid", "setuid", "setxattr", "sync", "uname"),
 )
 OF_SIGNAL = ("SIGALRM", "SIGHUP", "SIGKILL", "SIGQUIT", "SIG_BLOCK", "SIG_SETMASK", "pthread_sigmask")
 LOADED = (asyncio, importlib.metadata, jinja2, pydantic, rich.console, rich.table, subprocess)

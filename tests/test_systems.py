@@ -19,9 +19,11 @@ from pathtrack.export.site import Site
 from pathtrack.file import disk, store
 from pathtrack.file.document import Document
 from pathtrack.git import editors
+from pathtrack.intake.reader import unpacking
 from pathtrack.text import for_shell
 from pathtrack.web.journal import Journal
 from samples import seen
+from workbooks import xlsx
 
 pytestmark = POSIX
 COMMANDS = """\
@@ -71,11 +73,17 @@ def test_every_command_does_without_what_only_posix_has(here: Path, monkeypatch:
     assert len([*Path("site/r").iterdir()]) == 6
 
 
+def is_open(path: Path) -> bool:
+    """Return whether this process has a file open, where the system tells."""
+    return any(each.exists() and each.samefile(path) for each in Path("/proc/self/fd").glob("*"))
+
+
 def held(monkeypatch: pytest.MonkeyPatch, times: int) -> list[float]:
     """Have another program hold a file open for some attempts; return how long each waited."""
     moved, waited = Path.replace, list[float]()
 
     def replace(self: Path, to: Path) -> Path:
+        assert not is_open(self)  # Windows would not move it
         if len(waited) < times:
             raise PermissionError(errno.EACCES, "Access is denied")
         return moved(self, to)
@@ -154,10 +162,11 @@ def test_an_editor_is_found_however_its_setting_is_quoted(monkeypatch: pytest.Mo
 @pytest.mark.usefixtures("windows")
 def test_an_editor_that_is_only_in_git_is_notepad(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathtrack.git.door.text", lambda *_, **__: "vi")
-    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("PATH", f"tools{os.pathsep}.")
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
-    program(Path("notepad.exe"), "touch pwned")  # of the folder, which may be somebody else's
+    for name in ("notepad.exe", "tools/notepad.exe"):  # of the folder, which may be somebody else's
+        program(Path(name), ": > pwned")
     assert editors.chosen() == "notepad"
     assert not editors.edit(Path("draft.toml"))
     assert not Path("pwned").exists()
@@ -241,6 +250,17 @@ def test_on_a_mac_a_file_leaves_the_cache_of_the_drive(monkeypatch: pytest.Monke
         commit()
     assert asked == [51]
     assert Path("f.toml").read_bytes() == b"new"
+
+
+def test_a_workbook_is_read_where_the_system_sets_no_limits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = xlsx(["id", "title"])
+    monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sys, "stdout", shown := io.StringIO())
+    unpacking.main()
+    assert "title" in shown.getvalue()
 
 
 def nobody() -> Path:
