@@ -117,6 +117,24 @@ def test_where_nothing_was_recorded_it_says_so() -> None:
     assert "- A report" not in export.render(seen(tracked()), Format.MARKDOWN, brief=True)
 
 
+def test_what_moved_comes_first_and_what_did_not_last() -> None:
+    before = [update("2024-05-01", each, status="in-progress") for each in "AB"]
+    new = [
+        update("2025-05-01", "A", status="in-progress", note="A goes on."),
+        update(
+            "2025-06-01", "B", status="stalled", evidence=[source("https://b.example/x", kind="statement")]
+        ),
+    ]
+    asked = [recommendation(each) for each in "AB"]
+    text = export.render(seen(tracked(*asked, *before, *new)), Format.MARKDOWN, period=SINCE, brief=True)
+    moved, still = text.index("from in-progress to stalled"), text.index("still in-progress")
+    headings = [each.start() for each in re.finditer("^## ", text, re.MULTILINE)]
+    assert headings[0] < moved < headings[-1] < still
+    assert "[^1]: [b.example, statement](<https://b.example/x>)" in text
+    text = export.render(seen(tracked(*asked, *before, new[0])), Format.MARKDOWN, period=SINCE, brief=True)
+    assert "- No status changed.\n" in text
+
+
 def test_a_correction_is_told_with_its_reason() -> None:
     old = update("2025-05-01", status="partial", note="Half of it.")
     new = update(

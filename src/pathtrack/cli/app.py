@@ -115,11 +115,8 @@ class App(TyperGroup):
             code = _report(error, _usage(error, prog_name or "pathtrack", command), 2)
         except typer.Abort as error:
             code = _report(error, "aborted", 1)
-        except BrokenPipeError:  # the reader closed the pipe
-            _stop_printing()
-            code = 1
         except OSError as error:
-            code = _report(error, _refused(error), 3)
+            code = _ended(error)
         if not standalone_mode:
             return code
         sys.exit(code)
@@ -171,6 +168,16 @@ def _report(error: Exception, message: str, code: int) -> int:
         raise error
     typer.echo(f"error: {safe_line(message)}", err=True)
     return code
+
+
+def _ended(error: OSError) -> int:
+    """Return the exit code for what the system refuses; nothing is said where the reader closed the pipe."""
+    # For that, Windows has another error.
+    is_invalid = sys.platform == "win32" and error.errno == errno.EINVAL and not error.filename
+    if isinstance(error, BrokenPipeError) or is_invalid:
+        _stop_printing()
+        return 1
+    return _report(error, _refused(error), 3)
 
 
 def _replaced() -> "list[Path]":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pathtrack.export import Period
 from pathtrack.record import crosswalk
@@ -17,7 +18,7 @@ from pathtrack.record.standings import Standing
 from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Change, Changes, View, with_parts
 from pathtrack.show import words
-from pathtrack.text import count, day
+from pathtrack.text import count, day, is_safe_address
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,14 @@ def citation(evidence: Evidence) -> str:
     """Return a source without its address and quotation: who published what, where in it, when."""
     found = (evidence.publisher, evidence.title, evidence.locator, day(evidence.date), evidence.kind)
     return ", ".join(filter(None, (*found, evidence.lang, where_read(evidence))))
+
+
+def label(evidence: Evidence) -> str:
+    """Return a source as a link to its address shows it, by its host where it has no name."""
+    cited, url = citation(evidence), evidence.url
+    if not url or evidence.publisher or evidence.title or not is_safe_address(url):
+        return cited
+    return ", ".join(filter(None, (urlsplit(url).hostname, cited)))
 
 
 def where_read(evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 from pathtrack.export import templates
 from pathtrack.export.brief import Brief
-from pathtrack.export.content import citation
+from pathtrack.export.content import label
 
 
 def render(brief: Brief) -> str:
@@ -17,7 +17,7 @@ def render(brief: Brief) -> str:
             view=view,
             language=language,
             own=templates.language(language),
-            citation=citation,
+            label=label,
             **templates.inline(template),
         )
     )

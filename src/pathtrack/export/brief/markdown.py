@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from pathtrack.export.brief import Brief, Section, Statement
-from pathtrack.export.content import citation
+from pathtrack.export.content import label
 from pathtrack.export.escape import escape, named
 from pathtrack.export.marks import row, table_head
 from pathtrack.record.model import Evidence
@@ -16,7 +16,7 @@ def render(brief: Brief) -> str:
     lines = [*_head(brief), *_counts(brief)]
     lines += [line for each in brief.sections for line in _section(each, numbers)]
     for source, number in numbers.items():
-        lines += [f"[^{number}]: {named(citation(source), source.url)}", ""]
+        lines += [f"[^{number}]: {named(label(source), source.url)}", ""]
     return "\n".join(lines) + "\n"
 
 
@@ -33,9 +33,9 @@ def _head(brief: Brief) -> Iterator[str]:
 
 def _counts(brief: Brief) -> Iterator[str]:
     yield from table_head(f"of {brief.now.total}", *brief.statuses, "assessed", "with evidence")
-    for label, counted in brief.counts:
+    for when, counted in brief.counts:
         numbers = (counted.by_status[each] for each in brief.statuses)
-        yield row(label, *numbers, counted.assessed, counted.with_evidence)
+        yield row(when, *numbers, counted.assessed, counted.with_evidence)
     yield ""
 
 

@@ -16,7 +16,7 @@ from pathtrack.text import count, day
 
 _CITED = 2
 """How many sources of an update are cited."""
-_NAMED = 12
+_NAMED = 40
 """How many of those that do not fit are named."""
 
 
@@ -45,9 +45,9 @@ def groups(content: Content) -> Iterator[Group]:
     """Yield what may be said, in the order of the page."""
     rows, found = content.rows, content.changes
     if found:
-        points = [_changed(each, content) for each in found.changed]
-        points += [_corrected(each, content) for each in found.corrected]
-        points = points or [Point("", "", "nothing was recorded", None, ())]
+        nothing = "no status changed" if found.changed or found.corrected else "nothing was recorded"
+        moved = [_changed(each, content) for each in found.changed if each.moved]
+        points = moved or [Point("", "", nothing, None, ())]
         clock = "was recorded" if found.recorded else "changed"
         yield Group(f"What {clock} from {day(found.since)} to {day(found.until)}", 1, points, share=3)
     for status, urgency in ((Status.REVERSED, 0), (Status.STALLED, 2)):
@@ -58,7 +58,11 @@ def groups(content: Content) -> Iterator[Group]:
     coming = [each for each in rows if each.due and not each.overdue and each.status not in ENDED]
     coming.sort(key=lambda each: each.due or each.as_of)
     yield Group("What comes next", 5, [_due(each, content) for each in coming])
-    if not found:
+    if found:
+        yield Group("Corrected", 6, [_corrected(each, content) for each in found.corrected])
+        still = [_changed(each, content) for each in found.changed if not each.moved]
+        yield Group("Recorded, with the status unchanged", 7, still)
+    else:
         newest = sorted((each for each in rows if each.judgement), key=_day_judged, reverse=True)
         yield Group("Judged last", 6, [_judged(each, content) for each in newest])
 
