@@ -1,4 +1,3 @@
-import json
 import os
 import re
 import subprocess
@@ -410,19 +409,6 @@ def test_a_program_may_call_the_command_line_and_go_on(capsys: pytest.CaptureFix
     assert capsys.readouterr().err.count("\n") == 2
 
 
-def test_a_terminal_that_lacks_a_character_gets_its_escape() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pathtrack", "show", "w-2.b", "--file", str(DATA / "tracker.toml")],
-        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert b"\\ubd80\\ub450" in done.stdout
-    assert b"\\u2714 implemented" in done.stdout
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
     "arguments", [["list"], ["list", "--json"], ["update", "W1", "--note", "n"]], ids=" ".join
@@ -433,18 +419,6 @@ def test_an_output_that_is_full_is_one_line(arguments: list[str], here: Path) ->
     assert done.returncode == 3
     assert done.stderr == b"error: cannot print: No space left on device; what was recorded is in the file\n"
     assert len(store.load(here).updates) == 13 + (arguments[0] == "update")
-
-
-@pytest.mark.usefixtures("here")
-def test_json_is_utf8_whatever_the_output() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pathtrack", "show", "w-2.b", "--json"],
-        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert "부두의" in json.loads(done.stdout.decode())["recommendations"][0]["title"]
 
 
 @pytest.mark.usefixtures("here")

@@ -11,8 +11,8 @@ import pytest
 from filelock import FileLock
 
 from conftest import Run
-from pathtrack import git
 from pathtrack.cli import drafts, screen
+from pathtrack.git import editors
 from samples import SMALL
 
 Editor = Callable[[str, str], None]
@@ -35,7 +35,7 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> Editor:
     def given(old: str, new: str) -> None:
         change[:] = [old, new]
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
     monkeypatch.setattr(drafts, "_AT_ONCE", 0.0)
     return given
 
@@ -169,7 +169,7 @@ def test_where_nobody_can_be_asked_the_draft_stays_under_the_editor(
     assert outcome.err.endswith(f"what is saved in {draft} will be offered by the next edit\n")
     draft.write_bytes(draft.read_bytes().replace(b"Dredge", b"Dig"))
     asked = somebody(monkeypatch, "")
-    monkeypatch.setattr(git, "edit", lambda _: True)
+    monkeypatch.setattr(editors, "edit", lambda _: True)
     assert run("edit", "W1").out.startswith("changed W1 in ")
     assert len(asked) == 1
 
@@ -248,7 +248,7 @@ def test_whoever_ends_an_edit_is_told_where_the_draft_is(
         os.kill(os.getpid(), getattr(signal, name))
         return True
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
     outcome = run("edit", "W1")
     (draft,) = folder.glob("*.toml")
     saved = f"your edits are saved in {draft}, and will be offered by the next edit\n"
@@ -268,7 +268,7 @@ def test_what_an_editor_left_in_the_place_of_the_draft_is_named(
             path.mkdir()
         return True
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
     said = run("edit", "W1").err
     (away,) = folder.glob("*.away")
     assert (

@@ -11,9 +11,9 @@ import pytest
 import rtoml
 
 from conftest import Run
-from pathtrack import git
 from pathtrack.file import store, toml
 from pathtrack.file.document import Document
+from pathtrack.git import editors
 from pathtrack.record.corrections import update_id
 from samples import FORMS, SMALL, day, update
 
@@ -356,7 +356,7 @@ def edit_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]) -> 
         draft.write_text(change(draft.read_text("utf-8")), encoding="utf-8", newline="\n")
         return True
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
 
 
 def block_of(identifier: str, text: str) -> str:

@@ -83,7 +83,7 @@ def test_a_markdown_report_has_its_parts_in_order(markdown: str) -> None:
         "h3 2049: Publish the waiting times of ships",
         "h3 Open.Data-7: Let others check the tide tables",
         "h2 Method",
-        "h2 Cite, correct, reuse",
+        "h2 Cite",
     ]
 
 

@@ -44,7 +44,11 @@ def test_each_report_has_its_folder_below_the_page_that_leads_there(shelf: list[
         below = {path: data for path, data in written.items() if path.startswith(f"{name}/")}
         alone = {f"{name}/{path}": data for path, data in files(f"{name}-alone").items()}
         assert below.keys() == alone.keys()
-        assert {path for path in alone if alone[path] != below[path]} == set()
+        for path, data in alone.items():
+            depth = path.count("/")
+            link = f'<nav aria-label="Pages"><a href="{"../" * depth}index.html">All reports</a> '.encode()
+            assert (link in below[path]) == path.endswith(".html")
+            assert below[path].replace(link, b'<nav aria-label="Pages">') == data
 
 
 def test_the_same_trackers_make_the_same_bytes_and_untouched_files_stay(shelf: list[Path], run: Run) -> None:
@@ -92,6 +96,9 @@ def test_folders_are_named_as_every_system_takes_them() -> None:
         ),
         (["--index", "site/", "harbor.toml", "--format", "csv"], "a front page leads to pages; "),
         (["--index", "site/", "harbor.toml", "--brief"], "a brief is one file; "),
+        (["--index", "site/", "../nothing"], "there is no file or folder '../nothing'; give a tracker"),
+        (["site/", "--rows", "updates"], "a folder has a table of each kind of rows; leave --rows out"),
+        (["status.md", "--rows", "updates"], "only CSV takes --rows; give a path such as updates.csv"),
         (["--index", "site/", "nothing"], "'nothing' is not a tracker's file; "),
     ],
 )

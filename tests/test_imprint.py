@@ -73,22 +73,22 @@ def test_a_version_changes_with_the_day_and_with_any_update() -> None:
 
 def test_a_correction_is_a_mail_that_names_the_statement_the_day_and_the_version() -> None:
     found = imprint()
-    mail = urlsplit(found.contact.replace("{id}", "D1"))
+    mail = urlsplit(found.contact("D1", "r/D1.html"))
     query = parse_qs(mail.query)
     assert mail.path == "desk@river.example"
     assert query["subject"] == ["Correction to D1"]
     assert query["body"][0].splitlines()[:3] == [
         "About: D1",
-        "Page: https://river.example/tracker/",
+        "Page: https://river.example/tracker/r/D1.html",
         f"As of 2026-01-31, version {found.version}",
     ]
-    assert not re.search(r"[\s\"<>]", found.contact)
+    assert not re.search(r"[\s\"<>]", found.contact("the report"))
 
 
 @pytest.mark.parametrize(
     ("contact", "begin"),
     [
-        ("https://forge.example/new", "https://forge.example/new?title=Correction%20to%20{id}&body=About"),
+        ("https://forge.example/new", "https://forge.example/new?title=Correction%20to%20D1&body=About"),
         ("https://forge.example/new?a=1", "https://forge.example/new?a=1&title=Correction"),
         ("mailto:a@b.example?bcc=c@d.example", ""),
         ("javascript:alert(1)", ""),
@@ -98,7 +98,7 @@ def test_a_correction_is_a_mail_that_names_the_statement_the_day_and_the_version
     ],
 )
 def test_only_a_safe_contact_becomes_a_link(contact: str | None, begin: str) -> None:
-    found = imprint(contact=contact).contact
+    found = imprint(contact=contact).contact("D1")
     assert found.startswith(begin)
     assert bool(found) == bool(begin)
 

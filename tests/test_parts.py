@@ -84,7 +84,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     assert headings == [
         *("h1 One River, Two Banks", "h2 Standing by area", "h2 Floods", "h3 F1", "h4 F1.a", "h4 F1.b"),
         *("h4 F1.c", "h3 F2", "h3 F3", "h2 Water", "h3 W1", "h4 W1.1", "h4 W1.2", "h3 W2", "h2 Data"),
-        *("h3 O1", "h3 O2", "h2 Method", "h2 Cite, correct, reuse"),
+        *("h3 O1", "h3 O2", "h2 Method", "h2 Cite"),
     ]
 
 
@@ -97,20 +97,21 @@ As of 31 Jan 2026; newest record 20 Jun 2025. Not counted here: 5 parts, 1 imple
 due Dec 2026, promised 2024, moved twice; tags: priority, alarm
 : Due 30 Jun 2025, overdue
 : partial (medium confidence) since 1 Feb 2025; last judged 1 Feb 2025; last update 20 Jun 2025; 3 sources
-li: Ministry of Rivers: partial since 1 Feb 2025, answered accepted
-li: Coast Agency: partial since 1 Feb 2025, answered accepted-in-part
+li: Ministry of Rivers: partial since 1 Feb 2025, answered: accepted
+li: Coast Agency: partial since 1 Feb 2025, answered: accepted-in-part
 li: Coast Agency: not-started since 3 Mar 2025, no answer on record
-li: Ministry of Rivers: answered noted
+li: Ministry of Rivers: noted
 : Parts (1 of 3 parts in force)
 li: F1.b: Agree on one scale of alarm (in-progress since 10 Sep 2024)
 li: Nov 2023 (in-progress, Ana Lee): Coast Agency, answered accepted-in-part: \
 The agency accepts the gauges, and not the telephones; it began to buy gauges.[2]
-li: 20 Jun 2025 (Ana Lee): Target date Dec 2026: Both plans were moved to the next budget.
+li: 20 Jun 2025 (Ana Lee): Target date moved to Dec 2026: Both plans were moved to the next budget.
 : Where it stands. 30 Jun 2024 (implemented, high confidence, Ana Lee): All ten gauges report.[4]
 2: Coast Agency, 해양청의 답변, 3쪽, Nov 2023, statement, ko, read at River News (copy), \
 https://coast.example/answer?no=7
 2 blockquote: 권고를 일부 수용한다. 경보는 검토하지 않는다.
-li: 12 updates with 8 distinct sources: 3 statement, 2 news, 1 report, 1 operation, 1 law.""".splitlines(),
+li: 12 updates with 8 distinct sources: 3 statements, 2 news items, 1 report, \
+1 operation, 1 law.""".splitlines(),
 )
 def test_markdown_says(line: str, parts: Path) -> None:
     assert line in markdown(load(parts))
@@ -139,7 +140,7 @@ def test_one_source_at_two_places_has_a_footnote_for_each() -> None:
         "[3]",
         "[1]",
     ]
-    assert "li: 4 updates with 1 distinct source: 1 no kind given." in lines
+    assert "li: 4 updates with 1 distinct source: 1 of no stated kind." in lines
 
 
 def test_the_page_has_parts_in_the_article_of_their_whole(page: Page) -> None:
@@ -174,7 +175,7 @@ def test_the_page_marks_quotations_and_titles_with_their_language(page: Page) ->
         ),
         ("article#F1 p", "promised 2024, moved twice"),
         ("section#W1.1 strong", "overdue since 30 Jun 2025"),
-        ("article#F1 dl", "Coast Agency: partial since 1 Feb 2025, answered accepted-in-part"),
+        ("article#F1 dl", "Coast Agency: partial since 1 Feb 2025, answered: accepted-in-part"),
         ("article#W2 dl", "Coast Agency: not-started since 3 Mar 2025, no answer on record"),
         ("article#F3 summary", "Coast Agency, answered rejected: The agency holds insurance"),
         ("article#F1 dl", "priority, alarm"),

@@ -153,3 +153,42 @@ def test_a_report_keeps_the_mode_of_the_one_before() -> None:
     path.chmod(0o640)
     publish.write(path, b"text")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+OURS = b'<!doctype html>\n<meta name="generator" content="pathtrack">'
+
+
+@pytest.mark.usefixtures("here")
+def test_a_homepage_of_somebody_else_is_not_replaced(run: Run) -> None:
+    (site := Path("site")).mkdir()
+    (page := site / "index.html").write_text("<h1>Our institute</h1>")
+    refusal = "pathtrack did not make this page (site/index.html); give another folder, or move the page away"
+    for command in (["site/"], ["--index", "site/", "recommendations.toml"]):
+        assert run("export", *command).refused(3).replace("\\", "/") == refusal
+    assert [*site.iterdir()] == [page]
+    assert run("export", "site/", "--format", "csv").code == 0
+    page.unlink()
+    assert run("export", "site/").code == run("export", "site/").code == 0
+
+
+def test_what_an_earlier_export_left_behind_is_named() -> None:
+    for name in ("a/index.html", "gone/index.html", "a/r/D1.html", "a/r/D2.html", "a/feeds/sea.xml"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(OURS)
+    Path("theirs").mkdir()
+    for name in ("theirs/index.html", "a/r/own.html"):
+        Path(name).write_text("mine")
+    written = ["index.html", "a/index.html", "a/r/D1.html"]
+    assert publish.left_behind(Path(), written) == ["a/feeds/sea.xml", "a/r/D2.html", "gone/"]
+    assert publish.left_behind(Path("a"), ["index.html", "r/D1.html"]) == ["feeds/sea.xml", "r/D2.html"]
+    assert publish.left_behind(Path("a"), ["status.md"]) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_an_export_says_what_it_left_behind(run: Run) -> None:
+    run("export", "site/")
+    outcome = run("export", "site/", "--search", "no such word")
+    _, left, nothing = outcome.err.splitlines()
+    assert left.startswith("note: no longer part of it, but still there: r/2049.html, r/E1.html, ")
+    assert left.endswith(" and 1 more")
+    assert nothing == "note: no recommendation matches"

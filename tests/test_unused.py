@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from pathtrack import git
 from pathtrack.errors import FileError
 from pathtrack.file import store, unused
 from pathtrack.file.document import Document
+from pathtrack.git import editors
 from pathtrack.record import objections
 from pathtrack.record.model import Recommendation, Report
 from samples import FORMS, SMALL
@@ -60,7 +60,7 @@ def test_a_key_is_used_by_removing_its_sign(monkeypatch: pytest.MonkeyPatch, run
         path.write_text(text.replace('# summary = ""', 'summary = "Dig."'), encoding="utf-8")
         return True
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
     assert run("edit", "2049").code == 0
     (asked,) = (
         each for each in store.load(Path("recommendations.toml")).recommendations if each.id == "2049"
@@ -80,7 +80,7 @@ def test_a_refusal_names_the_line_of_the_draft(monkeypatch: pytest.MonkeyPatch, 
         lines.extend(text.splitlines())
         return True
 
-    monkeypatch.setattr(git, "edit", edit)
+    monkeypatch.setattr(editors, "edit", edit)
     error = run("edit", "2049").err.splitlines()[-1]
     assert f"(your text:{lines.index('titel = 1') + 1})" in error
 

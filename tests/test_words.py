@@ -10,7 +10,7 @@ from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
 from pathtrack.record.view import view
 from pathtrack.show import words
-from samples import TODAY, day, seen, source, tracked, update
+from samples import TODAY, day, recommendation, seen, source, tracked, update
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
         ({"response": "noted"}, "Answered: noted."),
         ({"response": "noted", "note": "One. Two."}, "Answered noted: One."),
-        ({"response": "noted", "actors": ["eBay"]}, "eBay: Answered: noted."),
+        ({"response": "noted", "actors": ["eBay"]}, "eBay answered: noted."),
         (
             {"status": "partial", "response": "noted", "actors": ["A", "B"]},
             "A, B, answered noted: Judged partial.",
         ),
         ({"due": partial("2026-05")}, "The target date was moved to May 2026."),
-        ({"due": partial("2026-05"), "note": "Late."}, "Target date May 2026: Late."),
-        ({"due": partial("2026-05"), "response": "noted"}, "Target date May 2026: Answered: noted."),
+        ({"due": partial("2026-05"), "note": "Late."}, "Target date moved to May 2026: Late."),
+        ({"due": partial("2026-05"), "response": "noted"}, "Target date moved to May 2026: Answered: noted."),
     ],
 )
 def test_an_update_is_summarised_in_one_sentence(fields: dict[str, object], summary: str) -> None:
@@ -103,3 +103,28 @@ def test_no_findings_are_counted_too() -> None:
     assert [*words.finding_lines(checks.check(tracked(), on=TODAY), file="a.toml")] == [
         "0 errors, 0 warnings"
     ]
+
+
+def test_a_status_of_an_actor_stands_beside_that_actor() -> None:
+    one = update("2025-01-24", status="partial", actors=["Tokyo"], note="Begun.")
+    assert words.for_whom(one) == ", for Tokyo"
+    assert words.said_beside(one) == "Begun."
+    assert words.for_whom(update(status="partial")) == ""
+    answer = update(actors=["Tokyo"], response="noted")
+    assert words.said_beside(answer) == "Tokyo answered: noted."
+
+
+@pytest.mark.parametrize(
+    ("actors", "told"),
+    [
+        ([[]], "last judged 1 Jan 2025"),
+        ([["Seoul"], []], "last judged 2 Jan 2025"),
+        ([["Seoul"], ["seoul", "Tokyo"]], "judged only for Seoul, Tokyo"),
+        ([], ""),
+    ],
+)
+def test_what_was_judged_for_some_is_not_called_judged(actors: list[list[str]], told: str) -> None:
+    dated = enumerate(actors, 1)
+    records = (update(f"2025-01-0{day}", status="partial", actors=names) for day, names in dated)
+    (standing,) = seen(tracked(recommendation(), *records)).standings
+    assert words.last_judged(standing) == told

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import os
-import shlex
 import signal
 import tempfile
 import time
@@ -14,10 +13,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pathtrack import git
 from pathtrack.cli.screen import agreed, has_somebody, say_aside
 from pathtrack.errors import FileError
 from pathtrack.file.disk import refusing
+from pathtrack.git import editors
 from pathtrack.text import day
 
 _AT_ONCE = 2.0
@@ -65,10 +64,10 @@ class Draft:
     def edit(self) -> None:
         """Open it in the user's editor, and wait for one that comes back while it is still open."""
         began = time.monotonic()
-        if not git.edit(self.path):
+        if not editors.edit(self.path):
             todo = "set $VISUAL or $EDITOR to one that works; nothing was changed"
             raise FileError("the editor failed", todo=todo)
-        hint = _hint(git.editor())
+        hint = _hint(editors.chosen())
         self.is_open = (
             self.path.is_file() and self.is_untouched and (bool(hint) or time.monotonic() - began < _AT_ONCE)
         )
@@ -159,8 +158,8 @@ def _left(folder: Path, stem: str, begin: str, data: bytes) -> Path | None:
 def _folder() -> Path:
     """Return the user's folder for drafts, or that for temporary files where there can be none."""
     given = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    folder = (Path(given) if given else Path.home() / ".local" / "state") / "pathtrack" / "drafts"
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # the latter where nobody knows the user's home
+        folder = (Path(given) if given else Path.home() / ".local" / "state") / "pathtrack" / "drafts"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
     return Path(tempfile.mkdtemp(prefix="pathtrack-"))
@@ -200,8 +199,8 @@ def _digest(text: str) -> str:
 def _hint(editor: str) -> str:
     """Return what to do about an editor that is known not to wait; nothing if it waits, or is unknown."""
     with suppress(ValueError):
-        program, *given = shlex.split(editor, posix=os.name == "posix") or [""]
-        option = _WAITS.get(Path(program.strip('"')).stem.lower(), "")
+        program, *given = editors.words(editor)
+        option = _WAITS.get(Path(program).stem.lower(), "")
         if option and not {*option.split()} & {*given}:
             return f"set $VISUAL to '{program} {option}'"
     return ""

@@ -47,7 +47,7 @@ def note(given: str | None) -> str | None:
     if given != "-":
         return given
     try:
-        return store.stdin().decode().strip()
+        return store.stdin().decode("utf-8-sig").strip()  # PowerShell may put a mark before it
     except UnicodeDecodeError as error:
         raise UsageError("the note is not UTF-8 text", where="stdin", todo="convert it first") from error
 

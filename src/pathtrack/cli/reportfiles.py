@@ -13,7 +13,7 @@ import typer
 from pathtrack import export
 from pathtrack.cli.screen import say_aside, slow_progress
 from pathtrack.errors import UsageError
-from pathtrack.export import Choices, Format
+from pathtrack.export import Choices, Format, Rows
 from pathtrack.file import publish
 from pathtrack.file.store import FILE_NAME
 from pathtrack.record.together import Together
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathtrack.export.site import Site
 
 Formats = tuple[Format, ...]
+_FEW = 5
+"""How many files of an earlier export are named."""
 
 
 class Reports(NamedTuple):
@@ -40,6 +42,13 @@ class Reports(NamedTuple):
 
 def write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> None:
     """Write a report to stdout, a file or a folder; with `index` several, below a front page."""
+    _write(reports, path, formats, index=index)
+    views = reports.found.views.values()
+    if any(each.filters.words for each in views) and not any(each.standings for each in views):
+        say_aside("note: no recommendation matches")
+
+
+def _write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> None:
     path = None if path == Path("-") else path
     if index:
         _write_front(path, formats, reports)
@@ -69,6 +78,8 @@ def _refuse(report: Reports, chosen: Format, path: Path | None) -> None:
         raise UsageError(f"a brief cannot be written as {chosen}", todo="give .md, .html or .docx")
     if brief and period and period.until:
         raise UsageError("a brief ends with the day it is about", todo="give --as-of instead of --until")
+    if report.choices.get("rows") is Rows.UPDATES and chosen is not Format.CSV:
+        raise UsageError("only CSV takes --rows", todo="give a path such as updates.csv")
     if report.reference and chosen is not Format.DOCX:
         raise UsageError("only a Word document takes --reference-doc", todo="give a path such as status.docx")
     if path is None and chosen not in export.TEXTS and sys.stdout.isatty():
@@ -101,6 +112,8 @@ def _site(reports: Reports, view: View, formats: Formats) -> "Site":
     given = reports.choices
     if given["brief"]:
         raise UsageError("a brief is one file", todo="give a path such as brief.docx")
+    if given["rows"] is Rows.UPDATES:
+        raise UsageError("a folder has a table of each kind of rows", todo="leave --rows out")
     site = Site(view, formats, given["period"], given["scheme"], bom=given["bom"])
     return replace(site, review=given["review"], reference=reports.reference)
 
@@ -110,6 +123,9 @@ def _write_files(folder: Path, files: Mapping[str, Callable[[], bytes]], *, trac
         steps = {name: _counted(make, advance) for name, make in files.items()}
         publish.write_all(folder, steps, tracker=tracker)
     say_aside(f"wrote {_listed(files)} in {folder}")
+    if left := publish.left_behind(folder, files):
+        more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
+        say_aside(f"note: no longer part of it, but still there: {', '.join(left[:_FEW])}{more}")
 
 
 def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from pathtrack.intake.plan import planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import Scheme
-from pathtrack.text import quoted
+from pathtrack.text import for_shell, quoted
 
 _ANY_AREA = "general"
 _DATED = {Role.STATUS, Role.NOTE, Role.LINK, Role.RESPONSE}
@@ -127,7 +126,8 @@ def _changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
     made = planned(store.open_(into), taken, replace(other, by=how.by, reason=how.reason)).plan
     if not (made.updates or made.refused or made.unread or made.remarks):
         return ""
-    return f"warning: sheet {quoted(sheet)} was changed, too; import it with --sheet {shlex.quote(sheet)}"
+    named = for_shell(sheet, otherwise="NAME")
+    return f"warning: sheet {quoted(sheet)} was changed, too; import it with --sheet {named}"
 
 
 def completed(

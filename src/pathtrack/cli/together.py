@@ -37,6 +37,9 @@ def paths(words: Sequence[Path], file: Path | None) -> list[Path]:
         raise UsageError("trackers are given twice", todo="leave out --file, or name all of them without it")
     found = [path for word in words for path in _matches(word)]
     for path in found:
+        if path.name != str(path) and not os.path.lexists(path) and path.suffix.lower() != ".toml":
+            todo = "give a tracker's file, or the folder it is in"
+            raise UsageError(f"there is no file or folder {quoted(str(path))}", todo=todo)
         if path.suffix.lower() != ".toml" and not path.is_file():
             raise UsageError(f"{quoted(str(path))} is not a tracker's file", todo=_TODO)
     return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]

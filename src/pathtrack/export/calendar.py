@@ -45,7 +45,7 @@ def _events(rows: tuple[Standing, ...], review: int | None) -> Iterator[Event]:
             told = f"{each.status}; {words.due(each)}{', overdue' if each.overdue else ''}"
             yield Event(each, "due", each.due, f"{asked.id} due {day(each.due)}: {asked.title}", told)
         if review is not None and each.status not in ENDED:
-            judged = f"last judged {day(each.last_judged)}" if each.last_judged else "never judged"
+            judged = words.last_judged(each) or "never judged"
             title = f"{asked.id} to be looked at again: {asked.title}"
             yield Event(each, "review", _again(each, review), title, f"{each.status}; {judged}")
 

@@ -15,7 +15,7 @@ from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
 from pathtrack.record.sources import Sources
 from pathtrack.record.standings import Standing
-from pathtrack.record.status import Status
+from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Change, Changes, View, with_parts
 from pathtrack.show import words
 from pathtrack.text import count, day, is_safe_address
@@ -124,12 +124,12 @@ class Content:
         """Return how the record was made and what it does not cover, one fact per item."""
         counted, kinds = (
             self.view.progress,
-            Counter(each.kind or "no kind given" for each in self.sources),
+            Counter(each.kind for each in self.sources),
         )
         updates = self.view.updates
         late = sum(day_known(each) > each.date for each in updates)
         by_kind = ", ".join(
-            f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda each: -each[1])
+            _of_kind(number, kind) for kind, number in sorted(kinds.items(), key=lambda each: -each[1])
         )
         unassessed = f"{counted.total - counted.assessed} of {count(counted.total, 'recommendation')}"
         recorded = count(len(updates), "update")
@@ -137,11 +137,10 @@ class Content:
         hindsight = (
             f"{late} of {recorded} typed in after the day they describe: read them as written with hindsight."
         )
-        corrected = (
-            f"{count(len(self.corrected), 'update')} corrected since; what they said is listed separately."
-        )
+        said = "what it said" if len(self.corrected) == 1 else "what they said"
+        corrected = f"{count(len(self.corrected), 'update')} corrected since; {said} is listed separately."
         return [
-            *([judged] if counted.total else ()),
+            *([judged] if counted.assessed < counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
             *self._archived(),
             *([hindsight] if updates else ()),
@@ -156,6 +155,12 @@ class Content:
         kept = sum(bool(each.archive) for each in public)
         if public:
             yield f"{kept} of {count(len(public), 'source')} with an address archived."
+
+
+def _of_kind(number: int, kind: Kind | None) -> str:
+    """Return how many sources are of a kind: 2 statements, 1 news item, 3 of no stated kind."""
+    noun = "news item" if kind is Kind.NEWS else kind
+    return count(number, noun) if noun else f"{number} of no stated kind"
 
 
 def moved(change: Change) -> str:
@@ -204,7 +209,7 @@ class Listed(NamedTuple):
 def involved(standing: Standing) -> Listed:
     """Return what each actor did and answered."""
     found = tuple(words.actors(standing))
-    heading = "Who did and answered what" if found and found[0][1] else "What was answered"
+    heading = "What each body did and answered" if found and found[0][1] else "What was answered"
     items = tuple(f"{name}: {status or ''}{told}" for name, status, told in found)
     return Listed(heading, items or tuple(filter(None, [standing.response])))
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from pathtrack import export
 from pathtrack.export import templates
@@ -30,7 +31,8 @@ def folders(names: Iterable[str]) -> list[str]:
 
 def files(found: Together, sites: Mapping[str, Site]) -> dict[str, Callable[[], bytes]]:
     """Return what makes each file, by its name; `sites` are those of the reports in order, by folder."""
-    below = {f"{folder}/{name}": make for folder, site in sites.items() for name, make in site.files.items()}
+    made = {folder: replace(site, below_front=True).files for folder, site in sites.items()}
+    below = {f"{folder}/{name}": make for folder, files in made.items() for name, make in files.items()}
     guide = {GUIDE: lambda: export.guide().encode(), ".nojekyll": bytes}
     return {"index.html": lambda: page(found, sites).encode(), **guide, **below}
 

@@ -34,6 +34,8 @@ class Pages:
     content: Content
     beside: Mapping[str, str] = field(default_factory=dict)
     """What is published with it: the name of each file, and what it holds."""
+    below_front: bool = False
+    """Whether a front page of several reports lies in the folder above."""
 
     @cached_property
     def places(self) -> Places:
@@ -121,7 +123,9 @@ class Pages:
             "updates": self._record,
             "facts": self._facts,
             "facts_of_update": self._facts_of_update,
-            "contact": self._imprint.contact,
+            "contact": self._contact,
+            "below_front": self.below_front,
+            "reuse_heading": self._imprint.heading,
             "description": self._imprint.headline,
             "language": report.language or "en",
             "own": templates.language(report.language or "en"),
@@ -166,6 +170,9 @@ class Pages:
         beside = {each: self.content.beside(each) for each in Status}
         theirs = {each: Markup(" ({})").format(text) if text else "" for each, text in beside.items()}
         return {each: templates.badge(each) + theirs[each] for each in Status}.__getitem__
+
+    def _contact(self, about: str) -> str:
+        return self._imprint.contact(about, self.places.pages.get(about, "") if self.beside else "")
 
     def _anchor(self, standing: Standing, update: Update) -> str:
         return self.places.anchors[standing.recommendation.id, id(update)]

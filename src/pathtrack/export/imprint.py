@@ -62,23 +62,29 @@ class Imprint:
             f"status report as of {day(view.as_of)}{record}, version {self.version}.{address}"
         )
 
-    @cached_property
-    def contact(self) -> str:
-        """An address for corrections with `{id}` where an id belongs; empty where there is none.
+    @property
+    def heading(self) -> str:
+        """What the section is called that says what readers can do, by what is known for it."""
+        known = {"correct": self._report.contact, "reuse": self._report.licence}
+        return ", ".join(["Cite", *(word for word, given in known.items() if given)])
+
+    def contact(self, about: str, page: str = "") -> str:
+        """Return an address for corrections; empty where there is none.
 
         It is filled in with the day and the version of the page, so that whoever reads the message finds it.
         """
         given = self._report.contact or ""
+        address = f"{self.places.site}{page}" if self.places.site else self._report.title
         body = _filled(
-            f"About: {{id}}\nPage: {self.places.site or self._report.title}\n"
+            f"About: {about}\nPage: {address}\n"
             f"As of {self.places.content.view.as_of}, version {self.version}\n\n"
             "What is wrong, and what shows it:\n"
         )
         if mail := _MAIL.fullmatch(given):
-            return f"{mail[0]}?subject={_filled('Correction to {id}')}&body={body}"
+            return f"{mail[0]}?subject={_filled(f'Correction to {about}')}&body={body}"
         if is_safe_address(given) and "#" not in given:
             sign = "&" if "?" in given else "?"
-            return f"{given}{sign}title={_filled('Correction to {id}')}&body={body}"
+            return f"{given}{sign}title={_filled(f'Correction to {about}')}&body={body}"
         return ""
 
     def tags(self, *, title: str, address: str) -> list[tuple[str, str]]:
@@ -131,7 +137,7 @@ def licence_address(licence: str) -> str:
 
 
 def _filled(text: str) -> str:
-    return quote(text.replace("\n", "\r\n"), safe="").replace("%7Bid%7D", "{id}")
+    return quote(text.replace("\n", "\r\n"), safe="")
 
 
 def _based_on(report: Report) -> dict[str, object]:

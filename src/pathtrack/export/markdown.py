@@ -12,13 +12,7 @@ from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show.corrections import as_corrected, correction, correction_line
-from pathtrack.show.words import (
-    all_parts,
-    beginning,
-    sentence,
-    summary,
-    sure,
-)
+from pathtrack.show.words import all_parts, beginning, changes_title, last_judged, sentence, summary, sure
 from pathtrack.text import count, day, passages
 
 
@@ -74,7 +68,7 @@ def _changes(content: Content) -> Iterator[str]:
     found = content.changes
     if found is None:
         return
-    yield f"## Changed from {day(found.since)} to {day(found.until)}"
+    yield f"## {changes_title(found)}"
     yield ""
     for each in found.changed:
         recommendation = each.after.recommendation
@@ -152,8 +146,8 @@ def _beside(status: Status, content: Content) -> str:
 
 
 def _dates(standing: Standing) -> str:
-    sources = f"; {count(standing.evidence, 'source')}" if standing.evidence else "; no evidence"
-    judged = f"; last judged {day(standing.last_judged)}" if standing.last_judged else ""
+    sources = f"; {count(standing.evidence, 'source')}"
+    judged = f"; {escape(told)}" if (told := last_judged(standing)) else ""
     return f"{judged}; last update {day(standing.last_update)}{sources}" if standing.last_update else ""
 
 
@@ -225,13 +219,13 @@ def _method(content: Content) -> Iterator[str]:
 
 def _reuse(content: Content) -> Iterator[str]:
     report, imprint = content.view.tracker.report, Imprint(Places(content))
-    yield "## Cite, correct, reuse"
+    yield f"## {imprint.heading}"
     yield ""
     yield escape(imprint.citation())
     yield ""
     if report.contact:
         address = report.contact.removeprefix("mailto:")
-        ready = imprint.contact.replace("{id}", "the%20report").replace("&", "&amp;")
+        ready = imprint.contact("the report").replace("&", "&amp;")
         contact = f"[{escape(address)}](<{ready}>)" if address != report.contact and ready else link(address)
         yield f"Something wrong? Write to {contact}, and name the statement, the day and the version."
         yield ""

@@ -56,6 +56,8 @@ class Site:
     bom: bool = False
     review: int | None = None
     reference: Path | None = None
+    below_front: bool = False
+    """Whether a front page of several reports lies in the folder above."""
 
     @cached_property
     def files(self) -> dict[str, Callable[[], bytes]]:
@@ -135,7 +137,8 @@ class Site:
                 beside[name] = file.holds
             if file.format is Format.FEED:
                 beside |= {each: f"the same about {area} alone" for each, area in self._areas.items()}
-        return Pages(self._content, {**beside, GUIDE: "for programs: how such a record is read and kept"})
+        beside |= {GUIDE: "for programs: how such a record is read and kept"}
+        return Pages(self._content, beside, self.below_front)
 
 
 def _encoded(make: Callable[[], str]) -> bytes:

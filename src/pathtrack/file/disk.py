@@ -182,6 +182,9 @@ def _replace(new: Path, path: Path) -> None:
         try:
             new.replace(path)
         except PermissionError:
+            if sys.platform == "win32" and not patience:
+                todo = "close it there, as in Excel, and try again; nothing was changed"
+                raise FileError("another program has the file open", where=str(path), todo=todo) from None
             if not patience:
                 raise
             patience -= 1

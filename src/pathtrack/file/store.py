@@ -51,7 +51,8 @@ def shipped() -> Path:
 
 def read(path: Path) -> bytes:
     """Return the bytes of a regular file no larger than the limit."""
-    with disk.refusing(path, "cannot read the file", todo="check the path and its permissions"):
+    elsewhere = ", and close it in other programs" if sys.platform == "win32" else ""
+    with disk.refusing(path, "cannot read the file", todo=f"check the path and its permissions{elsewhere}"):
         if path.is_symlink() and not path.exists():
             raise FileError("the link leads nowhere", where=str(path), todo="repair or delete the link")
         if not path.exists():

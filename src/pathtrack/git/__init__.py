@@ -2,11 +2,8 @@
 
 import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -64,27 +61,6 @@ def ignore(path: Path) -> None:
         if not {"\n", "\r"} & {*name}:
             # The file holds patterns, and a name may contain their signs.
             lines.add(own.exclude, "/" + re.sub(r"([\\*?\[ ])", r"\\\1", name))
-
-
-def editor() -> str:
-    """Return the user's editor, never one set by a repository."""
-    simplest = "notepad" if sys.platform == "win32" else "vi"
-    fallback = os.environ.get("VISUAL") or os.environ.get("EDITOR") or simplest
-    return door.text("var", "GIT_EDITOR", folder=Path(), environment=door.NOWHERE) or fallback
-
-
-def edit(path: Path) -> bool:
-    """Open a file in the user's editor; return whether that succeeded."""
-    program = editor()
-    # As git does: the setting may hold arguments, so a shell reads it.
-    with _interrupts_left_to_it():
-        if sys.platform == "win32":
-            return subprocess.run(f'{program} "{path}"', shell=True, check=False).returncode == 0  # noqa: S602
-        script = f'trap : INT QUIT\n{program} "$@"'  # the shell must not end before the editor
-        try:
-            return subprocess.run(["/bin/sh", "-c", script, program, str(path)], check=False).returncode == 0  # noqa: S603
-        except OSError:
-            return False
 
 
 def top(folder: Path) -> Path:
@@ -148,19 +124,6 @@ def stage(path: PurePath, folder: Path) -> None:
     blob = door.text("hash-object", "-w", "--no-filters", "--", name, folder=folder)
     if not blob or door.run("update-index", "--cacheinfo", f"{mode},{blob},{name}", folder=folder) is None:
         raise FileError("git could not stage the file", where=str(path), todo="run 'git add' by hand")
-
-
-@contextmanager
-def _interrupts_left_to_it() -> Iterator[None]:
-    """Leave Ctrl-C to an editor, and go on when it ends, as git does."""
-    signals = [getattr(signal, name) for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
-    # A function, since the editor would inherit signals that are ignored.
-    before = {each: signal.signal(each, lambda *_: None) for each in signals}
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
 
 
 def _here() -> Path:

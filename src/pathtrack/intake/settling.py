@@ -1,6 +1,5 @@
 """What the rows about one recommendation add to a tracker."""
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
-from pathtrack.text import did_you_mean, quoted, safe_line
+from pathtrack.text import did_you_mean, for_shell, quoted, safe_line
 
 _T = TypeVar("_T")
 _ANOTHER_ID = "with a new id: its own is too long, has signs that no id has, or is another's without them"
@@ -84,7 +83,7 @@ class Settler:
             return "a new recommendation needs an area; give --default-area AREA or --column area=COLUMN"
         if area and self._tracker.report.areas and same.word(area) not in self._areas:
             hint = did_you_mean(area, self._tracker.report.areas)
-            way = f"--add-area {shlex.quote(safe_line(area))} adds it to them"
+            way = f"--add-area {for_shell(safe_line(area))} adds it to them"
             return f"{quoted(area)} is not one of the report's areas; {hint}; {way}"
         return ""
 

@@ -41,12 +41,13 @@ class Change(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What became of recommendations from one date to another, both included, with corrections apart."""
+    """What became of recommendations from one date to another, of what was done or `recorded` then."""
 
     since: dt.date
     until: dt.date
     changed: tuple[Change, ...]
     corrected: tuple[Corrected, ...]
+    recorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class View:
         found = filter(None, (_change(each, since, end, clock) for each in self.rows))
         changed = tuple(sorted(found, key=lambda each: not each.moved))
         corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
-        return Changes(since, end, changed, corrected)
+        return Changes(since, end, changed, corrected, recorded)
 
     def of(self, actors: Sequence[str]) -> "View":
         """Return the same view for actors, with the standing of an actor, if exactly one is asked for."""
@@ -159,9 +160,7 @@ class View:
 
     def sorted(self, order: Order | None) -> "View":
         """Return the same view in another order."""
-        if order is None:
-            return self
-        return replace(self, standings=arranged(self.standings, order))
+        return self if order is None else replace(self, standings=arranged(self.standings, order))
 
     @property
     def moves(self) -> dict[str, tuple[Standing, ...]]:

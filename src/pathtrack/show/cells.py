@@ -37,7 +37,7 @@ def _facts(standing: Standing) -> tuple[Span, ...]:
     late = words.due(standing) if standing.overdue or standing.moved else ""
     late = f"overdue, {late}" if standing.overdue else late
     part = (f"part of {standing.whole}" if standing.whole else "", "dim")
-    facts = (part, (words.parts(standing), ""), (words.answers(standing), ""), (late, "bold"))
+    facts = (part, (words.parts(standing), ""), (_answers(standing), ""), (late, "bold"))
     return tuple(Span(safe_line(text), style) for text, style in facts if text)
 
 
@@ -65,3 +65,14 @@ def recorded(update: Update) -> list[Cell]:
         what += (Span(f"corrects {update.corrects[:SHORT]}", "dim"),)
     date = (Span(day(update.date)), Span(update_id(update)[:SHORT], "dim"))
     return [date, (about,), (status,), what, (Span(str(len(update.evidence))),)]
+
+
+def _answers(standing: Standing) -> str:
+    """Return what was answered: one word if all agree, otherwise each answer."""
+    asked = standing.actors if any(each.response for each in standing.records) else ()  # seldom any
+    given = [each for each in asked if each.response]
+    if len({each.response for each in given}) == 1 and (len(given) == len(asked)):
+        return f"answered {given[0].response}"
+    if not given:
+        return f"answered {standing.response}" if standing.response else ""
+    return ", ".join(f"{each.name} answered {each.response}" for each in given)

@@ -16,6 +16,7 @@ from pathtrack.show.words import (
     actors,
     due,
     headline,
+    last_judged,
     parts,
     sentence,
     status_span,
@@ -132,7 +133,7 @@ def _actors(standing: Standing) -> Iterator[Line]:
     found = list(actors(standing))
     if found or standing.response:
         told = any(status for _, status, _ in found)
-        yield from _heading("Who did and answered what" if told else "What was answered")
+        yield from _heading("What each body did and answered" if told else "What was answered")
     for name, status, facts in found:
         done = (status_span(status),) if status else ()
         yield _line(Span(f"{name}  "), *done, Span(facts), indent=2)
@@ -144,7 +145,7 @@ def _standing_facts(standing: Standing) -> str:
     confidence = sure(standing.confidence)
     facts = [f"{confidence} since {day(standing.since)}" if standing.since else confidence]
     if standing.last_judged and standing.last_judged != standing.since:
-        facts.append(f"last judged {day(standing.last_judged)}")
+        facts.append(last_judged(standing))
     if standing.last_update:
         facts.append(f"last update {day(standing.last_update)}")
     facts += [count(standing.evidence, "source"), f"as of {day(standing.as_of)}"]

@@ -1,6 +1,7 @@
 """Sentences, symbols and styled lines that every form shows alike."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.record import archives
@@ -79,14 +80,26 @@ def all_parts(view: View) -> str:
 
 def summary(update: Update) -> str:
     """Return in one sentence what an update records, and of whom."""
+    if update.actors and update.response and not (update.note or update.status or update.due):
+        return f"{', '.join(update.actors)} answered: {update.response}."
     return beginning(update) + _main(update)
+
+
+def said_beside(update: Update) -> str:
+    """Return in one sentence what an update records, beside its status and whom that is about."""
+    return summary(replace(update, actors=()) if update.status else update)
+
+
+def for_whom(update: Update) -> str:
+    """Return whom a status is about, to stand behind it; nothing where it is that of the whole."""
+    return f", for {', '.join(update.actors)}" if update.actors else ""
 
 
 def beginning(update: Update) -> str:
     """Return what comes before the note of an update: whom it is about, their answer, the target date."""
     is_more = bool(update.note or update.status)
     answer = f"answered {update.response}" if update.response and is_more else ""
-    target = f"target date {day(update.due)}" if update.due and (is_more or update.response) else ""
+    target = f"target date moved to {day(update.due)}" if update.due and (is_more or update.response) else ""
     facts = ", ".join(filter(None, (*update.actors, answer, target)))
     return f"{facts if update.actors else facts[:1].upper() + facts[1:]}: " if facts else ""
 
@@ -133,17 +146,6 @@ def parts(standing: Standing) -> str:
     return f"{done} of {count(len(standing.parts), 'part')} in force" if standing.parts else ""
 
 
-def answers(standing: Standing) -> str:
-    """Return what was answered: one word if all agree, otherwise each answer."""
-    asked = standing.actors if any(each.response for each in standing.records) else ()  # seldom any
-    given = [each for each in asked if each.response]
-    if len({each.response for each in given}) == 1 and (len(given) == len(asked)):
-        return f"answered {given[0].response}"
-    if not given:
-        return f"answered {standing.response}" if standing.response else ""
-    return ", ".join(f"{each.name} answered {each.response}" for each in given)
-
-
 def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
     """Yield each actor's name, status and since when with the answer, where updates tell of them.
 
@@ -152,8 +154,17 @@ def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
     told = any(each.actors for each in standing.records)
     for each in standing.actors if told or any(each.response for each in standing.records) else ():
         since = f" since {day(each.since)}" if told and each.since else ""
-        answer = f"answered {each.response}" if each.response else "no answer on record"
-        yield each.name, each.status if told else None, f"{since}, {answer}" if told else answer
+        answer = each.response or "no answer on record"
+        behind = f"{since}, {'answered: ' if each.response else ''}{answer}"
+        yield each.name, each.status if told else None, behind if told else answer
+
+
+def last_judged(standing: Standing) -> str:
+    """Return when somebody last judged it, or whom alone; nothing where nobody did."""
+    if standing.history or not standing.last_judged:
+        return f"last judged {day(standing.last_judged)}" if standing.last_judged else ""
+    names = [each.name for each in standing.actors if each.since]
+    return f"judged only for {', '.join(names)}"
 
 
 def sure(confidence: Confidence | None) -> str:
@@ -204,13 +215,20 @@ def _update_lines(update: Update) -> Iterator[str]:
         yield f"    Source: {', '.join(filter(None, facts))}{address}".replace(":  <", ": <")
 
 
+def changes_title(found: Changes) -> str:
+    """Return of which period changes are, or in which they were recorded."""
+    clock = "Recorded" if found.recorded else "Changed"
+    return f"{clock} from {day(found.since)} to {day(found.until)}"
+
+
 def changes_headline(found: Changes) -> str:
     """Return how many recommendations and parts have updates of which period, and how many moved."""
     parts = sum(bool(each.after.whole) for each in found.changed)
     number = count(len(found.changed) - parts, "recommendation")
     number += f" and {count(parts, 'part')}" if parts else ""
     moved = f"; {sum(each.moved for each in found.changed) or 'none'} changed status" if found.changed else ""
-    return f"{number} with updates from {day(found.since)} to {day(found.until)}{moved}"
+    updates = "updates recorded" if found.recorded else "updates"
+    return f"{number} with {updates} from {day(found.since)} to {day(found.until)}{moved}"
 
 
 def move(change: Change) -> str:

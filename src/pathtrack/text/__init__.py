@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Patterns are compiled when first used, since a list in a pipe seldom needs any.
 _UNSAFE = f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
 _UNSAFE_IN_LINE = f"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_BIDI}]"
+_SINGLE, _DOUBLE = "'\u2018-\u201b", '"\u201c-\u201e'
+"""What PowerShell reads as a quotation mark."""
 _LONG = 100
 _NEAREST, _FEW = 3, 12
 """How many near words a hint names, and how many it lists where none is near."""
@@ -41,14 +44,28 @@ def safe_line(text: str) -> str:
     return text if text.isprintable() else re.sub(_UNSAFE_IN_LINE, _escape, text)
 
 
-def for_shell(name: str) -> str:
-    """Return a file's name as it can be pasted into a shell; PATH if it cannot be shown as it is."""
+def for_shell(word: str, *, otherwise: str = "PATH") -> str:
+    """Return a word as it can be pasted into the user's shell; `otherwise` if it cannot be shown as it is."""
+    if safe_line(word) != word:
+        return otherwise
+    if sys.platform == "win32":
+        return _for_windows(word)
     import shlex  # noqa: PLC0415 few commands need it
 
-    if safe_line(name) != name:
-        return "PATH"
     # For zsh, a word that begins with = is the path of a program.
-    return f"'{name}'" if shlex.quote(name) == name and name.startswith("=") else shlex.quote(name)
+    return f"'{word}'" if shlex.quote(word) == word and word.startswith("=") else shlex.quote(word)
+
+
+def _for_windows(word: str) -> str:
+    """Return a word for cmd and PowerShell, or where only the latter can have it, for that.
+
+    data.xlsx, a b.xlsx, $5 of it   →   data.xlsx, "a b.xlsx", '$5 of it'
+    """
+    if re.fullmatch(r"[\w:\\/.][\w:\\/.+-]*|--?\w[\w-]*", word):
+        return word
+    if not re.search(f"[{_DOUBLE}$`%]", word):
+        return f'"{word}"'
+    return "'" + re.sub(f"([{_SINGLE}])", r"\1\1", word) + "'"
 
 
 def escaped(text: str) -> str:

@@ -55,7 +55,9 @@ class Journal:
 def _cache() -> Path:
     """Return the user's folder for what can be lost."""
     given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(given) if given else Path.home() / ".cache") / "pathtrack"
+    with suppress(RuntimeError):
+        return (Path(given) if given else Path.home() / ".cache") / "pathtrack"
+    return Path(os.devnull)  # nobody knows the user's home, so nothing is kept
 
 
 def _entries(lines: Iterable[str]) -> Iterable[dict[str, str]]:

@@ -1,7 +1,6 @@
 """Addresses tried on the network: which pages are gone, moved or no longer what they were."""
 
 import re
-import shlex
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -108,7 +107,8 @@ def _command(tracker: Tracker, place: Place, new: str, file: Path | None) -> str
     update = tracker.updates[int(place[1])]
     number = ["--source", str(int(place[3]) + 1)] if len(update.evidence) > 1 else []
     options = [*number, "--evidence", new, "--reason", "The page has moved."]
-    return safe_line(shlex.join(["pathtrack", "correct", update_id(update), *options])) + where
+    words = [for_shell(safe_line(each)) for each in ("pathtrack", "correct", update_id(update), *options)]
+    return " ".join(words) + where
 
 
 def _try_all(tried: list[str], client: Client, journal: Journal, advance: Callable[[], None]) -> None:

@@ -48,7 +48,8 @@ def groups(content: Content) -> Iterator[Group]:
         nothing = "no status changed" if found.changed or found.corrected else "nothing was recorded"
         moved = [_changed(each, content) for each in found.changed if each.moved]
         points = moved or [Point("", "", nothing, None, ())]
-        yield Group(f"What changed from {day(found.since)} to {day(found.until)}", 1, points, share=3)
+        clock = "was recorded" if found.recorded else "changed"
+        yield Group(f"What {clock} from {day(found.since)} to {day(found.until)}", 1, points, share=3)
     for status, urgency in ((Status.REVERSED, 0), (Status.STALLED, 2)):
         members = [each for each in rows if each.status is status]
         yield Group(status.capitalize(), urgency, [_judged(each, content) for each in members])
