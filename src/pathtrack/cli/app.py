@@ -184,7 +184,7 @@ def _ended(error: OSError, code: int | None) -> int | None:
     """Return the exit code for what the system refuses; a command that was done keeps its own."""
     if output.is_closed(error):
         output.stop()
-        return code
+        return code or 0
     return _report(error, output.refused(error), 3)
 
 
