@@ -149,6 +149,12 @@ def test_a_new_recommendation_with_a_known_title_is_told() -> None:
     assert reasons(made.remarks) == [(2, told), (3, told)]
 
 
+def test_a_row_without_an_id_among_others_that_have_one_is_named() -> None:
+    made = planned(["Id", "Title"], ["1", "One"], ["2", "Two"], ["", "(see also 1)"])
+    assert reasons(made.remarks) == [(4, "no id, so it is the new R1, '(see also 1)'")]
+    assert reasons(planned(["Id", "Title"], ["1", "One"], ["", "Two"], ["", "Three"]).remarks) == []
+
+
 def test_a_later_table_without_ids_may_move_a_date_but_not_ask_somebody_else() -> None:
     head = ["Title", "Agency", "Due", "Status"]
     tracker = grown(BLANK, planned(head, ["One", "Port", "2026", ""]))

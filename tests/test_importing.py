@@ -550,6 +550,7 @@ def test_the_sheet_with_a_known_header_is_read_and_others_are_named(run: Run) ->
     assert outcome.err.startswith(
         "t.xlsx: 1 row, sheet 'Recommendations'; --sheet reads 'Sheet' or 'Archive'\n"
         "above the header, not read: row 1\n"
+        "but a new tracker takes its title from there, without --title: 'Recommendations of the inquiry'\n"
     )
     tracker = store.load(TRACKER)
     assert tracker.report.title == "Recommendations of the inquiry"

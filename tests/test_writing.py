@@ -73,6 +73,10 @@ def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
             "W1 stays reversed; recorded for 1 Mar 2026",
         ),
         (["W1", "--evidence", "A", "--evidence", "B"], "W1 stays reversed; 2 sources; recorded"),
+        (
+            ["W1", "--response", "noted", "--due", "2027-06", "--note", "n"],
+            "W1 stays reversed; the addressee answered noted; target date Jun 2027; recorded",
+        ),
     ],
 )
 @pytest.mark.usefixtures("here")

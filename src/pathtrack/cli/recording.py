@@ -193,8 +193,18 @@ def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) ->
 
     old, now, then = stand(before, today), stand(after, today), stand(after, max(today, new.date))
     moves = (_move(old[each], now[each], new) + _later(now[each], then[each], new) for each in about)
-    sources = f"; {count(len(new.evidence), 'source')}" if new.evidence else ""
-    return safe_line(f"{', '.join(moves)}{sources}; recorded for {day(new.date)} by {new.by} in {path}")
+    also = "".join(f"; {each}" for each in _also(new))
+    return safe_line(f"{', '.join(moves)}{also}; recorded for {day(new.date)} by {new.by} in {path}")
+
+
+def _also(new: Update) -> Iterator[str]:
+    """Yield what an update says beside a status."""
+    if new.response:
+        yield f"{' and '.join(new.actors) or 'the addressee'} answered {new.response}"
+    if new.due:
+        yield f"target date {day(new.due)}"
+    if new.evidence:
+        yield count(len(new.evidence), "source")
 
 
 def _later(now: Standing, then: Standing, new: Update) -> str:
@@ -207,7 +217,7 @@ def _later(now: Standing, then: Standing, new: Update) -> str:
 def _move(before: Standing, after: Standing, new: Update) -> str:
     identifier = after.recommendation.id
     if new.actors and new.status:
-        return f"{identifier} {new.status} of {', '.join(new.actors)}"
+        return f"{identifier} {new.status} for {' and '.join(new.actors)}"
     if before.status is after.status:
         judged = max(
             (each.date for each in after.records if each.status and not each.actors), default=new.date

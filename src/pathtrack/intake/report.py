@@ -41,9 +41,7 @@ def understood(
     """
     yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
     yield from table.notes
-    if table.above:
-        above = _lines((row.line for row in table.above), table.unit, whole=whole)
-        yield f"above the header, not read: {above}"
+    yield from _above(table, rules, whole=whole)
     for reason, lines in table.left_out.items():
         yield f"{_lines(lines, table.unit, whole=whole)}: {reason}"
     if rules.shape:
@@ -63,6 +61,15 @@ def understood(
         other = "" if is_dated else "; for another, give --date DATE"
         other += "" if is_dated or Role.DATE in rules.columns else " or --column date=COLUMN"
         yield f"date of the updates, where a row gives none: {rules.date}{other}"
+
+
+def _above(table: Table, rules: Rules, *, whole: bool) -> Iterator[str]:
+    """Yield which rows stand above the header, and what may be taken from there."""
+    if table.above:
+        above = _lines((row.line for row in table.above), table.unit, whole=whole)
+        yield f"above the header, not read: {above}"
+    if table.title and not (rules.preset or rules.shape):
+        yield f"but a new tracker takes its title from there, without --title: {quoted(table.title)}"
 
 
 def _columns(rules: Rules) -> Iterator[str]:

@@ -139,6 +139,11 @@ class Settler:
         )
         lines = tuple(each.line for each in entries)
         remarks = [*_joined(entries), *([] if is_own else [Remark(first.line, _ANOTHER_ID)])]
+        # Where most rows have one, it may be a remark or a total rather than a recommendation.
+        most_have = 2 * self._spellings.total() > len(self._entries)
+        if most_have and not (first.given or self._rules.shape):
+            nameless = f"no id, so it is the new {identifier}, {quoted(recommendation.title)}"
+            remarks.append(Remark(first.line, nameless))
         if self._rules.shape:
             new = (f"{identifier}: a new recommendation", *own.unread(first, self._rules))
             remarks += [Remark(first.line, each) for each in new]
