@@ -441,6 +441,8 @@ def test_staleness_is_found_only_when_asked_for() -> None:
     assert codes(update("2026-01-24"), stale=30) == ["stale"]
     assert codes(update("2026-01-24", status="stalled", note="A note."), stale=30) == []
     assert codes(stale=30) == ["stale"]
+    (finding,) = checks.check(tracked(recommendation()), on=TODAY, stale=1)
+    assert finding.message == "D1: not judged for 1 day"
 
 
 def test_one_assessors_updates_can_be_looked_at_alone() -> None:

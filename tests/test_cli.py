@@ -462,16 +462,20 @@ def test_a_reader_that_has_enough_is_no_accident(here: Path) -> None:
         assert program.stderr is not None
         program.stdout.readline()
         program.stdout.close()
-        assert program.stderr.read() == b""
+        assert (program.stderr.read(), program.wait()) == (b"", 0)
 
 
 @pytest.mark.usefixtures("here")
-def test_a_reader_that_never_began_is_no_accident() -> None:
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("show W1", 0), ("list --json", 0), ("list --color always", 0), ("check --strict", 1)],
+)
+def test_a_reader_that_never_began_is_no_accident(command: str, code: int) -> None:
     ours, theirs = os.pipe()
     os.close(ours)
     with open(theirs, "wb") as pipe:  # noqa: PTH123 no path
-        done = _printing_to(pipe, ["show", "W1"])
-    assert (done.returncode, done.stderr) == (1, b"")
+        done = _printing_to(pipe, command.split())
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 def _printing_to(file: BinaryIO, arguments: list[str]) -> subprocess.CompletedProcess[bytes]:

@@ -519,10 +519,16 @@ def test_check_follows_the_file_into_a_folder_and_through_a_link(plain: Path, ru
         assert run("check", "--since", "HEAD", "-f", name).code == 1
 
 
-@pytest.mark.parametrize("ref", ["no-such-branch", "--output=pwned", "-x", "HEAD^5", "한국", "a\nb"])
+@pytest.mark.parametrize("ref", ["no-such-branch", "-x", "HEAD^5", "한국", "a\nb"])
 def test_a_commit_that_git_does_not_know_is_refused_in_one_line(ref: str, plain: Path, run: Run) -> None:
     message = run("check", f"--since={ref}").refused(3)
     assert message.startswith("git has no version of it at ")
+    assert not (plain / "pwned").exists()
+
+
+@pytest.mark.parametrize("ref", ["--json", "--output=pwned"])
+def test_an_option_is_no_commit(ref: str, plain: Path, run: Run) -> None:
+    assert run("check", "--since", ref).refused(2).startswith("--since names no commit")
     assert not (plain / "pwned").exists()
 
 

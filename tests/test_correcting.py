@@ -120,7 +120,7 @@ def test_who_judged_stays_and_who_typed_is_told(
     run("correct", "D6", "--note", "A typo.", "--reason", "A slip.")
     assert (updates(path)[-1].by, updates(path)[-1].typed_by) == ("Test Author", "Another Hand")
     (gone,) = corrected(run, "D6")
-    assert gone["by"] == "Another Hand"
+    assert (gone["by"], gone["typed_by"]) == ("Test Author", "Another Hand")
     run("correct", "D6", "--by", "another hand", "--reason", "I had judged.")
     assert (updates(path)[-1].by, updates(path)[-1].typed_by) == ("another hand", None)
 
@@ -257,8 +257,8 @@ def test_a_dry_run_prints_what_it_would_add_and_beside_it_old_and_new(path: Path
     before = path.read_bytes()
     about = "the update of 4 Feb 2005 about D6 by Test Author:"
     for command, told in (
-        (("correct", "D6", "--note", "A typo."), f"corrected {about}\n  note “A tpyo.” → “A typo.”\n"),
-        (("withdraw", "D6"), f"withdrew {about} A tpyo.\n"),
+        (("correct", "D6", "--note", "A typo."), f"would correct {about}\n  note “A tpyo.” → “A typo.”\n"),
+        (("withdraw", "D6"), f"would withdraw {about} A tpyo.\n"),
     ):
         shown = run(*command, "--reason", "A slip.", "--dry-run")
         assert shown.out.startswith("[[update]]\n")

@@ -58,7 +58,8 @@ def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
 
 def _without(content: object) -> object:
     if isinstance(content, dict):
-        aside = {"recorded", "corrected", "corrects"} | ({"id"} if "recommendations" in content else set())
+        aside = {"recorded", "corrected", "corrects", "reason", "typed_by"}
+        aside |= {"id"} if "recommendations" in content else set()
         return {name: _without(each) for name, each in content.items() if name not in aside}
     return [*map(_without, content)] if isinstance(content, list | tuple) else content
 

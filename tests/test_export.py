@@ -391,7 +391,7 @@ KEYS = {
     ),
     "updates": (
         "id date recorded by recommendations actors status confidence response due note searched corrects "
-        "evidence"
+        "reason typed_by evidence"
     ),
 }
 

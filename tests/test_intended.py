@@ -81,3 +81,30 @@ def test_an_unknown_id_alone_is_refused_as_one(run: Run) -> None:
 )
 def test_a_format_is_not_a_folder(word: str, todo: str, run: Run) -> None:
     assert f"; {todo}" in run("export", word).refused(2)
+
+
+@pytest.mark.parametrize(("option", "meant"), intended.OPTIONS.items())
+def test_an_option_of_other_programs_leads_to_ours(option: str, meant: str, run: Run) -> None:
+    assert run("update", "W1", option, "x").refused(2) == f"no such option: {option}; did you mean {meant}?"
+    assert meant not in run("progress", "--message", "x").refused(2)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "command",
+    ["list", "update W1 --note Seen", "correct W1 --reason It", "withdraw W1 --reason It", "import t.csv"],
+)
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_nobody(command: str, name: str, run: Run) -> None:
+    assert run(*command.split(), "--by", name).refused(2).startswith("--by names nobody")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("option", ["--status", "--date", "--file"])
+def test_an_empty_value_is_refused(option: str, run: Run) -> None:
+    assert run("update", "W1", "--note", "Seen", option, "").code in {2, 3}
+
+
+@pytest.mark.usefixtures("here")
+def test_a_list_of_sources_is_no_json(run: Run) -> None:
+    assert run("archive", "--list", "-", "--json").refused(2).startswith("--list writes CSV")

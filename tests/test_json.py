@@ -62,7 +62,7 @@ def test_a_list_has_one_object_for_each_recommendation(tracker: Tracker) -> None
         "first_due": "2027-12-31",
         "moved": 0,
         "overdue": False,
-        "parts": {"total": 0, "by_status": dict.fromkeys(Status, 0)},
+        "parts": {"ids": [], "total": 0, "by_status": dict.fromkeys(Status, 0)},
         "found": [],
     }
 
@@ -88,7 +88,7 @@ def test_what_is_absent_is_null_and_missing_lists_are_empty(tracker: Tracker) ->
         "due": None,
         "first_due": None,
         "moved": 0,
-        "parts": {"total": 0, "by_status": dict.fromkeys(Status, 0)},
+        "parts": {"ids": [], "total": 0, "by_status": dict.fromkeys(Status, 0)},
         "overdue": False,
         "summary": None,
         "done_when": None,

@@ -20,12 +20,12 @@ LISTED = (
 )
 ROW = {
     "recommendations.actors": "name status since response",
-    "recommendations.parts": "total by_status",
+    "recommendations.parts": "ids total by_status",
     "recommendations.parts.by_status": EIGHT,
 }
 UPDATE = (
     "id date recorded by recommendations actors status confidence response due note searched corrects "
-    "evidence"
+    "reason typed_by evidence"
 )
 EVIDENCE = "title publisher url date kind archive quote locator lang via"
 
@@ -191,7 +191,8 @@ def test_what_init_and_import_would_write_is_one_object(run: Run) -> None:
         assert len(found["updates"]) == 1
     assert Path("recommendations.toml").read_text(encoding="utf-8") == would["text"]
     again = json.loads(run("import", "t.csv", "--json").out)
-    assert (again["updates"], again["rows"]["unchanged"]) == ([], 1)
+    assert (again["updates"], again["rows"]["unchanged"], again["written"]) == ([], 1, False)
+    assert (would["written"], done["written"]) == (False, True)
 
 
 def test_what_git_does_is_one_object(here: Path, run: Run) -> None:
@@ -247,6 +248,31 @@ def test_the_keys_of_several_reports_are_pinned(command: str, shape: dict[str, s
     assert {path: keys for path, keys in _keys(json.loads(outcome.out)).items() if path[-6:] != "source"} == {
         path: {keys} for path, keys in expected.items()
     }
+
+
+@pytest.mark.usefixtures("parts")
+def test_an_update_is_about_what_it_names_and_not_about_its_parts(run: Run) -> None:
+    told = json.loads(run("update", "F1", "--note", "Seen.", "--json").out)
+    (found,) = told["recommendations"]
+    assert (found["id"], found["parts"]["ids"]) == ("F1", ["F1.a", "F1.b", "F1.c"])
+
+
+@pytest.mark.usefixtures("here")
+def test_a_record_says_why_it_corrects_and_who_typed_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHTRACK_AUTHOR", "A Typist")
+    told = json.loads(run("correct", "W1", "--note", "Seen.", "--reason", "A slip.", "--json").out)
+    (record,) = told["updates"]
+    assert (record["reason"], record["typed_by"]) == ("A slip.", "A Typist")
+    assert record["by"] != "A Typist"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_replaced_source_is_among_the_warnings(run: Run) -> None:
+    run("update", "W1", "--evidence", "https://example.org/a")
+    found = json.loads(
+        run("correct", "W1", "--evidence", "https://example.org/b", "--reason", "It", "--json").out
+    )
+    assert "this replaces the only source; give --source new to keep both" in found["warnings"]
 
 
 @pytest.mark.usefixtures("parts")

@@ -264,5 +264,5 @@ def test_without_its_package_it_says_how_to_install_it(
         monkeypatch.delitem(sys.modules, f"pathtrack.web.{name}")
         monkeypatch.delattr(pathtrack.web, name)
     todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
-    assert run("check", "--links").refused(2) == f"--links needs the package httpx; {todo}"
+    assert run("check", "--links").refused(3) == f"--links needs the package httpx; {todo}"
     assert here.is_file()

@@ -11,7 +11,7 @@ from conftest import Run
 from pathtrack.record.checks import past
 from pathtrack.record.finding import Severity
 from pathtrack.record.model import Recommendation, Update
-from repositories import NAME, ask, commit, repository
+from repositories import NAME, ask, be_known, commit, repository
 from samples import SMALL, recommendation, tracked, update
 
 ASKED = (recommendation("D1"), recommendation("D2", formerly=["R1"]))
@@ -87,6 +87,46 @@ def test_a_rename_that_keeps_the_old_ids_is_free() -> None:
 
 
 # --- with a real git
+
+
+def test_the_first_tracker_of_a_repository_passes_with_a_note(run: Run) -> None:
+    be_known()
+    (folder := repository(Path.cwd()) / "data").mkdir()
+    ask("rm", "--quiet", NAME)
+    Path("pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    commit(Path.cwd(), "Without a tracker")
+    (folder / NAME).write_bytes(SMALL)
+    commit(Path.cwd(), "The first one")
+    note = "note: HEAD~1 has no tracker yet, so that nothing in it can have changed\n"
+    outcome = run("check", "--since", "HEAD~1", "-f", f"data/{NAME}")
+    assert (outcome.code, outcome.err) == (0, note)
+    assert run("check", "--since", "nowhere", "-f", f"data/{NAME}").code == 3
+
+
+@pytest.mark.parametrize("place", ["new.toml", f"data/{NAME}", "new.txt"])
+@pytest.mark.parametrize("more", ["", "# another\n"])
+def test_a_tracker_that_was_moved_is_not_a_first_one(place: str, more: str, run: Run) -> None:
+    be_known()
+    repository(Path.cwd())
+    Path("data").mkdir()
+    ask("mv", NAME, place)
+    Path(place).write_bytes(SMALL + more.encode())
+    commit(Path.cwd(), "Move")
+    refusal = run("check", "--since", "HEAD~1", "-f", place).refused(3)
+    assert f"it has '{NAME}'; a tracker that was moved" in refusal
+
+
+def test_a_tracker_out_of_a_submodule_or_a_link_is_not_a_first_one(run: Run) -> None:
+    be_known()
+    repository(Path.cwd())
+    ask("rm", "--quiet", NAME)
+    Path("data").symlink_to("elsewhere")
+    commit(Path.cwd(), "A link")
+    Path("data").unlink()
+    Path("data").mkdir()
+    (Path("data") / NAME).write_bytes(SMALL)
+    commit(Path.cwd(), "A folder")
+    assert "it has 'data'" in run("check", "--since", "HEAD~1", "-f", f"data/{NAME}").refused(3)
 
 
 @pytest.fixture

@@ -171,6 +171,7 @@ def test_parts_are_counted_under_their_whole_and_not_with_it(nodes: list[Node], 
     counted = json.listing(shown)["recommendations"]
     assert isinstance(counted, list)
     assert counted[0]["parts"] == {
+        "ids": ["D1.a"],
         "total": 1,
         "by_status": {each.value: int(each is part.status) for each in Status},
     }

@@ -31,7 +31,7 @@ def test_an_only_source_that_is_replaced_is_noticed(run: Run) -> None:
     assert run("update", "W1", "--evidence", "https://a.example/1", "--note", "n").code == 0
     given = ["correct", "W1", "--reason", "r", "--evidence", "https://a.example/2"]
     out = run(*given, "--dry-run").err
-    assert "that was its only source; to have both, 'pathtrack undo' this and give --source new\n" in out
+    assert "warning: this replaces the only source; give --source new to keep both\n" in out
     assert "only source" not in run(*given, "--source", "new", "--dry-run").err
 
 

@@ -234,7 +234,7 @@ def test_a_pipe_that_was_closed_ends_the_program_without_a_word(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdout", Closed(io.BytesIO(), "utf-8"))
-    assert cli.app(["list"], standalone_mode=False) == 1
+    assert cli.app(["list"], standalone_mode=False) == 0
     assert capsys.readouterr().err == ""
 
 

@@ -121,13 +121,12 @@ def _changed(old: Evidence | None, texts: dict[str, str]) -> list[dict[str, obje
     return [kept | typed.keys_of_source({name: text or None for name, text in texts.items()})]
 
 
-def differences(tracker: Tracker) -> Iterator[str]:
-    """Yield what an update said and what it says now, a line for each key that changed."""
+def differences(tracker: Tracker, *, dry_run: bool) -> Iterator[str]:
+    """Yield what an update said and what it says now, or would say, a line for each key that changed."""
     new = tracker.updates[-1]
     found = next(each for each in Ledger(tracker.updates).corrected if each.correction == new)
     old = found.record
     about = f"the update of {day(old.date)} about {', '.join(old.recommendations)} by {old.by}"
-    yield f"corrected {about}:" if new.says_something else f"withdrew {about}: {summary(old)}"
+    done = ("would correct", "would withdraw") if dry_run else ("corrected", "withdrew")
+    yield f"{done[0]} {about}:" if new.says_something else f"{done[1]} {about}: {summary(old)}"
     yield from (f"  {each}" for each in changes(found))
-    if len(old.evidence) == len(new.evidence) == 1 and old.evidence[0].url != new.evidence[0].url:
-        yield "  that was its only source; to have both, 'pathtrack undo' this and give --source new"

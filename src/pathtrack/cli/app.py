@@ -1,10 +1,8 @@
 """The application: commands loaded when called, every error in one line."""
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from pathtrack import __version__
-from pathtrack.cli import intended
+from pathtrack.cli import intended, output
 from pathtrack.errors import PathtrackError
 from pathtrack.interrupts import ending
 from pathtrack.text import safe_line
@@ -64,6 +62,7 @@ MODULES = {
 """The commands in the order of the help, by the module that holds them, with the first line of their help."""
 _MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 _UNKNOWN = "no such command"
+_NO_OPTION = "no such option: "
 _INTERRUPTED = 130
 _WRITING = {"writing", "correcting", "catalogue", "editing", "importing"}
 """The modules of the commands that change a tracker."""
@@ -75,6 +74,16 @@ class App(TyperGroup):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read a command line, which may begin with `help`, `version` or an id."""
         return super().parse_args(ctx, intended.as_meant(args))
+
+    def invoke(self, ctx: "Context") -> object:
+        """Run a command; whoever has read enough of it closes the pipe, which is no failure."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if not output.is_closed(error):
+                raise
+            output.stop()
+            return 0
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 the parent's signature
         """Return the names of the commands, those that only read first."""
@@ -100,6 +109,7 @@ class App(TyperGroup):
     ) -> object:
         """Run a command line and exit."""
         before = len(_replaced())
+        code: int | None = 0
         try:
             # A note stays as it was typed: Windows' arguments are not expanded.
             code = super().main(args, prog_name, complete_var, False, False, **extra)  # noqa: FBT003
@@ -116,7 +126,7 @@ class App(TyperGroup):
         except typer.Abort as error:
             code = _report(error, "aborted", 1)
         except OSError as error:
-            code = _ended(error)
+            code = _ended(error, code)
         if not standalone_mode:
             return code
         sys.exit(code)
@@ -170,14 +180,12 @@ def _report(error: Exception, message: str, code: int) -> int:
     return code
 
 
-def _ended(error: OSError) -> int:
-    """Return the exit code for what the system refuses; nothing is said where the reader closed the pipe."""
-    # For that, Windows has another error.
-    is_invalid = sys.platform == "win32" and error.errno == errno.EINVAL and not error.filename
-    if isinstance(error, BrokenPipeError) or is_invalid:
-        _stop_printing()
-        return 1
-    return _report(error, _refused(error), 3)
+def _ended(error: OSError, code: int | None) -> int | None:
+    """Return the exit code for what the system refuses; a command that was done keeps its own."""
+    if output.is_closed(error):
+        output.stop()
+        return code or 0
+    return _report(error, output.refused(error), 3)
 
 
 def _replaced() -> "list[Path]":
@@ -191,20 +199,6 @@ def _say_what_is_written(words: Sequence[str], before: int) -> None:
         written = ", ".join(dict.fromkeys(safe_line(path.name) for path in _replaced()[before:]))
         outcome = f"it is in {written}" if written else "nothing was changed"
         typer.echo(f"interrupted; {outcome}", err=True)
-
-
-def _refused(error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG} and not error.filename:
-        _stop_printing()
-        return f"cannot print: {error.strerror}; what was recorded is in the file"
-    where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}; check the path and its permissions"
-
-
-def _stop_printing() -> None:
-    """Discard what is still to be printed: the interpreter would fail on it again."""
-    with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 no path of a user
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _command(name: str) -> "Command":
@@ -222,6 +216,10 @@ def _usage(error: typer.TyperException, program: str, word: str) -> str:
     if message.startswith(_UNKNOWN) and getattr(context, "parent", None) is None:
         unknown = message.removeprefix(_UNKNOWN).strip(" '")
         return f"{message}; {intended.instead(unknown, _MODULE_OF, program)}"
+    if message.startswith(_NO_OPTION):
+        tried = message.removeprefix(_NO_OPTION).split()[0]
+        if word and intended.OPTIONS.get(tried) in [each.opts[0] for each in _command(word).params]:
+            return f"{_NO_OPTION}{tried}; did you mean {intended.OPTIONS[tried]}?"
     if message.endswith("?"):  # it names the nearest itself
         return message
     command = getattr(context, "command_path", f"{program} {word}".rstrip())

@@ -1,6 +1,7 @@
 """The command that finds problems in a record: check."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -89,16 +90,23 @@ def check(
         if path and not (file or os.environ.get("PATHTRACK_FILE")):
             _require_nearest(path, since)
     found = located(found, blocks.locate(document.text))
-    Screen(color, json=json).show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
+    with suppress(BrokenPipeError):  # whoever stops reading must not turn errors into a pass
+        Screen(color, json=json).show(
+            lambda form: form.findings(found, file=name), "check", file=path, as_of=on
+        )
     raise typer.Exit(1 if any(strict or each.severity is Severity.ERROR for each in found) else 0)
 
 
 def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[Finding]:
-    if not since.strip():  # an unset variable in a pipeline must not make it green
+    # Neither an unset variable in a pipeline nor the next option must make it green.
+    if not since.strip() or since.startswith("--"):
         raise UsageError("--since names no commit", todo="give one such as origin/main")
     from pathtrack import git  # noqa: PLC0415 only this option needs it
 
-    versions = (Document.read(each, name=f"{since}:{name}").tracker for each in git.versions_at(path, since))
+    found = git.versions_at(path, since)
+    if not found:
+        say_aside(f"note: {since} has no tracker yet, so that nothing in it can have changed")
+    versions = (Document.read(each, name=f"{since}:{name}").tracker for each in found)
     return [each for old in versions for each in past.rewritten(old, tracker, since=since)]
 
 

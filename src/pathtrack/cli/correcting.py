@@ -1,6 +1,8 @@
 """The commands that correct the record in the open: correct and withdraw."""
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +17,6 @@ from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker, Update
 
 app = typer.Typer(rich_markup_mode=None)
-_write = partial(recording.write, details=amendment.differences)
 
 Which = Annotated[
     str,
@@ -107,7 +108,7 @@ def correct(
         given["evidence"] = amendment.sources(tracker, old, which, source, more)
         return amendment.replacing(tracker, old, given, without or (), reason=reason)
 
-    _write(writable(file), made, command="correct", dry_run=dry_run, json=json, file=file)
+    _write(writable(file), made, "correct", dry_run=dry_run, json=json, file=file)
 
 
 @app.command()
@@ -135,4 +136,17 @@ def withdraw(
         named = {"recommendations": old.recommendations, "corrects": update_id(old)}
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
 
-    _write(writable(file), made, command="withdraw", dry_run=dry_run, json=json, file=file)
+    _write(writable(file), made, "withdraw", dry_run=dry_run, json=json, file=file)
+
+
+def _write(
+    path: Path,
+    made: Callable[[Tracker], Update],
+    command: str,
+    *,
+    dry_run: bool,
+    json: bool,
+    file: Path | None,
+) -> None:
+    details = partial(amendment.differences, dry_run=dry_run)
+    recording.write(path, made, command=command, dry_run=dry_run, json=json, file=file, details=details)

@@ -132,6 +132,7 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
+        callback=options.named,
         help="Who judged, best the body that made the table, so that its judgements and yours stay separate "
         "(default: as in 'pathtrack update').",
     ),

@@ -71,7 +71,9 @@ class ImportRun:
             found = self._write(found, new, data)
         if self.json:
             new = new if is_new else found.written()
-            changed.show_rows(found.document, new, found.plan, written=not self.dry_run)
+            changed.show_rows(
+                found.document, new, found.plan, written=not self.dry_run and bool(new.difference)
+            )
         else:
             self._sum_up(found.plan, is_new=is_new)
 

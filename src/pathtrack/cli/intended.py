@@ -48,6 +48,8 @@ MEANT = {
     "word": ("export status.docx",),
 }
 """What people try first, and the commands that do it."""
+OPTIONS = {"--author": "--by", "--message": "--note", "--url": "--evidence"}
+"""Options that people try first, and those that do it."""
 _LOOKS_LIKE_AN_ID = r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._,\u2013-]*"
 
 

@@ -9,8 +9,17 @@ import typer
 from pathtrack.cli import completion, pasted, typed
 from pathtrack.cli.screen import say_aside
 from pathtrack.cli.typed import Color
+from pathtrack.errors import UsageError
 from pathtrack.record.status import Confidence, Response, Status
 from pathtrack.text import quoted
+
+
+def named(name: str | None) -> str | None:
+    """Return a name; UsageError where it is empty, as from an unset variable, which must not mean another."""
+    if name is not None and not name.strip():
+        raise UsageError("--by names nobody", todo="give a name, or leave --by out")
+    return name
+
 
 Ids = Annotated[
     list[str],
@@ -55,6 +64,7 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
+        callback=named,
         help="Count only this assessor's judgements.",
         autocompletion=completion.assessors,
     ),
@@ -190,7 +200,10 @@ Author = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
+        callback=named,
         help="Who judges (default: $PATHTRACK_AUTHOR, git's user.name or the login name).",
     ),
 ]
-NewAuthor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Whose judgement it is.")]
+NewAuthor = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", callback=named, help="Whose judgement it is.")
+]

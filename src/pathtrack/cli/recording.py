@@ -102,7 +102,16 @@ def _warn(before: Tracker, after: Tracker) -> None:
 
 def _warnings(before: Tracker, after: Tracker) -> Iterable[str]:
     """Return what may be a mistake in the newest update."""
-    return (*slips(after, typed.today()), *_nameless(before, after.updates[-1]))
+    return (*slips(after, typed.today()), *_replaced(after), *_nameless(before, after.updates[-1]))
+
+
+def _replaced(tracker: Tracker) -> Iterator[str]:
+    """Yield that a correction replaces the only source of an update, where another may have been meant."""
+    new = tracker.updates[-1]
+    corrected = Ledger(tracker.updates).corrected if new.corrects else ()
+    old = next((each.record.evidence for each in corrected if each.correction == new), ())
+    if len(old) == len(new.evidence) == 1 and old[0].url != new.evidence[0].url:
+        yield "this replaces the only source; give --source new to keep both"
 
 
 def _nameless(before: Tracker, new: Update) -> Iterator[str]:

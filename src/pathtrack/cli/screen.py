@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pathtrack.cli.typed import Color
-from pathtrack.errors import UsageError
+from pathtrack.errors import FileError, UsageError
 from pathtrack.text import for_shell, quoted, safe, safe_line
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ class Screen:
             no_color=False if always else None,
         )
         console.push_theme(styles.theme(console.color_system))
-        console.print(drawing)
+        try:
+            console.print(drawing)
+        except SystemExit as closed:  # so rich ends the program where a pipe was closed
+            raise BrokenPipeError from closed
 
 
 def has_somebody() -> bool:
@@ -126,13 +129,13 @@ def hint(*commands: str, file: Path | None) -> None:
 
 @contextmanager
 def network(what: str) -> Iterator[None]:
-    """Load what only the network needs; UsageError, with how to install it, where that is missing."""
+    """Load what only the network needs; FileError, with how to install it, where that is missing."""
     try:
         yield
     except ModuleNotFoundError as error:
         # httpx brings along all that is needed, whichever of it was looked for first.
         todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
-        raise UsageError(f"{what} needs the package httpx", todo=todo) from error
+        raise FileError(f"{what} needs the package httpx", todo=todo) from error
 
 
 @contextmanager

@@ -45,6 +45,12 @@ class Parts(Part):
     by_status: dict[Status, int]
 
 
+class NamedParts(Parts):
+    """The parts of one recommendation."""
+
+    ids: tuple[str, ...]
+
+
 class Progress(Counts):
     """The counts of all areas, and those of each answer that was given."""
 
@@ -86,6 +92,8 @@ class Record(Part):
     note: str | None
     searched: tuple[str, ...]
     corrects: str | None
+    reason: str | None
+    typed_by: str | None
     evidence: tuple[Evidence, ...]
 
 
@@ -97,6 +105,7 @@ class Correction(Part):
     reason: str
     recorded: dt.datetime | None
     by: str
+    typed_by: str | None
     record: Record
     replacement: Record | None
 
@@ -123,7 +132,7 @@ class RecommendationState(Part):
     first_due: Date | None
     moved: int
     overdue: bool
-    parts: Parts
+    parts: NamedParts
     summary: str | None
     done_when: str | None
     source: dict[str, str]

@@ -2,12 +2,13 @@
 
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pathtrack.errors import FileError, UsageError
-from pathtrack.git import door, home, lines
+from pathtrack.git import door, elsewhere, home, lines
 from pathtrack.text import quoted
 from pathtrack.text.headers import has_report, is_tracker_like
 
@@ -87,9 +88,10 @@ def versions(path: Path, folder: Path) -> Versions:
 
 
 def versions_at(path: Path, ref: str) -> list[bytes]:
-    """Return what a ref has under a file's name, and where its links lead; FileError if it has nothing.
+    """Return what a ref has under a file's name, and where its links lead; nothing if it has no tracker yet.
 
-    A tracker that was replaced by a link to another is thus compared with both of them.
+    A tracker that was replaced by a link to another is thus compared with both of them. FileError for what
+    is no commit, and for one that has a tracker elsewhere: it may be this one, moved or renamed.
     """
     named, real = Path(os.path.normpath(_here() / path)), path.resolve()
     above = home.find(Path())
@@ -98,8 +100,7 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
         _require_one_meaning(ref, folder)
     found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
     if not any(each is not None for each in found):
-        todo = "check the name, and that the file was committed there; a partial clone may have to fetch it"
-        raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
+        _require_none_elsewhere(places, path, ref)
     return [each for each in found if each is not None]
 
 
@@ -152,6 +153,20 @@ def _at(ref: str, name: str, folder: Path) -> bytes | None:
     head, _, rest = (answer or b"").partition(b"\n")
     # Its answer has a newline after the content.
     return rest[:-1] if re.fullmatch(rb"[0-9a-f]+ blob \d+", head) else None
+
+
+def _require_none_elsewhere(places: Iterable[tuple[Path, str]], path: Path, ref: str) -> None:
+    """Refuse a ref that is no commit, or has a tracker that the file may have been."""
+    for folder, name in places:
+        commit = _commit(ref, folder) if ref.isprintable() and "\n" not in name else None
+        other = elsewhere.tracker(commit, name, folder) if commit else None
+        if other != "":
+            todo = (
+                "check the name, and that the file was committed there; a partial clone may have to fetch it"
+            )
+            if other:
+                todo = f"it has {quoted(other)}; a tracker that was moved is compared under its old name"
+            raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
 
 
 def _commit(ref: str, folder: Path) -> str | None:

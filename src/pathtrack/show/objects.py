@@ -24,7 +24,7 @@ def records(updates: Iterable[Update]) -> list[Object]:
 
 
 def _record(update: Update) -> Object:
-    content = _UPDATE.dump_python(update, mode="json", exclude={"reason", "typed_by"})
+    content = _UPDATE.dump_python(update, mode="json")
     return {"id": update_id(update), **content}
 
 
@@ -36,7 +36,8 @@ def correction(corrected: Corrected) -> Object:
         "corrected_by": update_id(new),
         "reason": new.reason,
         "recorded": new.recorded.isoformat().replace("+00:00", "Z") if new.recorded else None,
-        "by": new.typed_by or new.by,
+        "by": new.by,
+        "typed_by": new.typed_by,
         "record": _record(old),
         "replacement": _record(new) if new.says_something else None,
     }
@@ -74,7 +75,7 @@ def summary(standing: Standing) -> Object:
         "first_due": _iso(standing.first_due),
         "moved": standing.moved,
         "overdue": standing.overdue,
-        "parts": parts(standing.parts),
+        "parts": {"ids": [each.recommendation.id for each in standing.parts], **parts(standing.parts)},
     }
 
 
@@ -118,7 +119,9 @@ def changed(before: Tracker, after: Tracker, *, on: dt.date) -> Object:
         old = (each.record for each in Ledger(after.updates).corrected if each.correction in updates)
         about |= {name for each in old for name in after.keys_of(each)}
     found = standings(after, on=on, only=lambda each: key(each.id) in about)
-    return {"recommendations": [summary(each) for each in found], "updates": records(updates)}
+    # Without the parts that come along with their wholes.
+    listed = [summary(each) for each in found if key(each.recommendation.id) in about]
+    return {"recommendations": listed, "updates": records(updates)}
 
 
 def counts(counted: Progress) -> Object:

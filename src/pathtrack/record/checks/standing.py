@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathtrack.record.finding import Found
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.text import count
 
 _YEAR = 365
 
@@ -18,7 +19,7 @@ def neglected(found: Iterable[Standing], stale: int | None) -> Iterator[Found]:
             message = f"{identifier}: a standing duty, implemented, and not confirmed for a year"
             yield Found(place, "unconfirmed", message)
         if stale is not None and each.is_stale(days=stale):
-            yield Found(place, "stale", f"{identifier}: not judged for {stale} days")
+            yield Found(place, "stale", f"{identifier}: not judged for {count(stale, 'day')}")
         if each.parts and (problem := _contradiction(each)):
             yield Found(place, "parts-disagree", f"{identifier}: {problem}")
 
