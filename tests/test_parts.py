@@ -103,7 +103,7 @@ li: Coast Agency: not-started since 3 Mar 2025, no answer on record
 li: Ministry of Rivers: noted
 : Parts (1 of 3 parts in force)
 li: F1.b: Agree on one scale of alarm (in-progress since 10 Sep 2024)
-li: Nov 2023 (in-progress, Ana Lee): Coast Agency, answered accepted-in-part: \
+li: Nov 2023 (in-progress, Ana Lee): Coast Agency answered: accepted-in-part. \
 The agency accepts the gauges, and not the telephones; it began to buy gauges.[2]
 li: 20 Jun 2025 (Ana Lee): Target date moved to Dec 2026: Both plans were moved to the next budget.
 : Where it stands. 30 Jun 2024 (implemented, high confidence, Ana Lee): All ten gauges report.[4]
@@ -177,7 +177,7 @@ def test_the_page_marks_quotations_and_titles_with_their_language(page: Page) ->
         ("section#W1.1 strong", "overdue since 30 Jun 2025"),
         ("article#F1 dl", "Coast Agency: partial since 1 Feb 2025, answered: accepted-in-part"),
         ("article#W2 dl", "Coast Agency: not-started since 3 Mar 2025, no answer on record"),
-        ("article#F3 summary", "Coast Agency, answered rejected: The agency holds insurance"),
+        ("article#F3 summary", "Coast Agency answered: rejected. The agency holds insurance"),
         ("article#F1 dl", "priority, alarm"),
         ("header", "Not counted here: 5 parts, 1 implemented."),
     ],

@@ -93,7 +93,7 @@ def test_the_first_tracker_of_a_repository_passes_with_a_note(run: Run) -> None:
     be_known()
     (folder := repository(Path.cwd()) / "data").mkdir()
     ask("rm", "--quiet", NAME)
-    Path("pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    Path("pyproject.toml").write_text("[tool.x]\nreport = true\n", encoding="utf-8")
     commit(Path.cwd(), "Without a tracker")
     (folder / NAME).write_bytes(SMALL)
     commit(Path.cwd(), "The first one")

@@ -189,6 +189,6 @@ def test_an_export_says_what_it_left_behind(run: Run) -> None:
     run("export", "site/")
     outcome = run("export", "site/", "--search", "no such word")
     _, left, nothing = outcome.err.splitlines()
-    assert left.startswith("note: no longer part of it, but still there: r/2049.html, r/E1.html, ")
+    assert left.startswith("note: left from an earlier export, and not deleted: r/2049.html, r/E1.html, ")
     assert left.endswith(" and 1 more")
     assert nothing == "note: no recommendation matches"

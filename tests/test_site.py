@@ -13,11 +13,12 @@ import pytest
 
 from conftest import Run
 from folders import ON, folder, made
-from pathtrack.export import Format, render
+from pathtrack.export import Format, Period, render
+from pathtrack.export.content import Content
 from pathtrack.export.site import FILES, Site
 from pathtrack.record.corrections import known_by
 from pathtrack.record.view import view
-from samples import recommendation, seen, tracked, update
+from samples import recommendation, seen, source, tracked, update
 
 
 class Links(HTMLParser):
@@ -202,3 +203,61 @@ def test_twice_as_many_recommendations_take_twice_as_many_steps() -> None:
         counted.append(sum(each.callcount for each in profile.getstats()))
     first, second, third = counted
     assert third - second < 2.02 * (second - first)
+
+
+def test_a_part_nobody_judged_says_so_and_of_what_it_is_a_part() -> None:
+    part = folder(tracked(recommendation("D1"), recommendation("D1.a", part_of="D1")), Format.HTML)
+    assert 'A part of <a href="D1.html">D1</a> in <a href="../index.html#D1.a">' in part["r/D1.a.html"]
+    assert "Nobody has judged this yet, which says nothing about the world." in part["r/D1.a.html"]
+    assert "Nobody has judged this yet" not in folder(made(), Format.HTML)["r/p-stalled.html"]
+
+
+def test_a_status_is_that_of_an_actor_wherever_it_is_shown(files: dict[str, str]) -> None:
+    for name in ("timeline.html", "r/p-stalled.html", "index.html"):
+        assert "stalled</span>, for Agency" in files[name]
+    assert "not-assessed</span>, judged only for Agency, last update 1 Apr 2025" in files["r/p-stalled.html"]
+
+
+@pytest.mark.parametrize(
+    ("known", "heading"),
+    [
+        ({}, "Cite"),
+        ({"contact": "mailto:a@b.example"}, "Cite, correct"),
+        ({"licence": "CC0-1.0"}, "Cite, reuse"),
+        ({"contact": "Jane Doe", "licence": "CC0-1.0"}, "Cite, correct, reuse"),
+    ],
+)
+def test_the_last_section_promises_what_there_is(known: dict[str, str], heading: str) -> None:
+    found = folder(tracked(recommendation("D1"), **known), Format.HTML, Format.MARKDOWN)
+    for name in ("index.html", "r/D1.html"):
+        assert f'<h2 id="_cite">{heading}</h2>' in found[name]
+        assert f'#_cite">{heading}</a>' in found[name]
+    assert f"\n## {heading}\n" in found["status.md"]
+    assert ("that you cannot read or use" in found["index.html"]) == ("contact" in known)
+
+
+def test_a_message_about_a_recommendation_names_its_page(files: dict[str, str]) -> None:
+    address = "Page%3A%20https%3A%2F%2Friver.example%2Ftracker%2F"
+    assert f"{address}r%2FD1.html%0D" in files["r/D1.html"]
+    assert f"{address}%0D" in files["index.html"]
+    assert "/D1.html" not in unquote(render(seen(made(), ON), Format.HTML))
+
+
+def test_the_method_says_only_what_there_is_to_say() -> None:
+    judged = update(
+        "2025-01-24", "D1", status="partial", evidence=[source(kind="news"), source("//b.example")]
+    )
+    text = "\n".join(Content(seen(tracked(recommendation("D1"), judged))).method())
+    assert "not assessed" not in text
+    assert ": 1 news item, 1 of no stated kind." in text
+    found = "\n".join(Content(seen(made(), ON)).method())
+    assert "1 of 3 recommendations not assessed: nobody has judged them" in found
+    assert "2 updates corrected since; what they said is listed separately." in found
+
+
+def test_what_was_recorded_in_a_period_is_not_said_to_have_changed_then() -> None:
+    period = Period(recorded_since=dt.date(2025, 1, 1))
+    for chosen in (Format.MARKDOWN, Format.HTML):
+        text = render(seen(made(), ON), chosen, period=period)
+        assert "Recorded from 1 Jan 2025 to 31 Jan 2026" in text
+        assert "Changed from" not in text

@@ -72,11 +72,11 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
         ({"evidence": [source()]}, "New evidence."),
         ({"evidence": [source()], "searched": ["a"]}, "New evidence."),
         ({"response": "noted"}, "Answered: noted."),
-        ({"response": "noted", "note": "One. Two."}, "Answered noted: One."),
+        ({"response": "noted", "note": "One. Two."}, "Answered: noted. One."),
         ({"response": "noted", "actors": ["eBay"]}, "eBay answered: noted."),
         (
             {"status": "partial", "response": "noted", "actors": ["A", "B"]},
-            "A, B, answered noted: Judged partial.",
+            "A, B answered: noted. Judged partial.",
         ),
         ({"due": partial("2026-05")}, "The target date was moved to May 2026."),
         ({"due": partial("2026-05"), "note": "Late."}, "Target date moved to May 2026: Late."),

@@ -21,6 +21,13 @@ def named(name: str | None) -> str | None:
     return name
 
 
+def _some(file: Path | None) -> Path | None:
+    """Return a path; UsageError where it is empty, which would mean the present folder."""
+    if file == Path():
+        raise UsageError("--file names no file", todo="give the path of a tracker, or leave --file out")
+    return file
+
+
 Ids = Annotated[
     list[str],
     typer.Argument(
@@ -40,6 +47,7 @@ File = Annotated[
         "--file",
         "-f",
         metavar="PATH",
+        callback=_some,
         help="The tracker (default: recommendations.toml here or in a folder above).",
     ),
 ]

@@ -125,7 +125,7 @@ def _write_files(folder: Path, files: Mapping[str, Callable[[], bytes]], *, trac
     say_aside(f"wrote {_listed(files)} in {folder}")
     if left := publish.left_behind(folder, files):
         more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
-        say_aside(f"note: no longer part of it, but still there: {', '.join(left[:_FEW])}{more}")
+        say_aside(f"note: left from an earlier export, and not deleted: {', '.join(left[:_FEW])}{more}")
 
 
 def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pathtrack.git import door
-from pathtrack.text.headers import has_report
+from pathtrack.text.headers import is_tracker_like
 
 _LINKS = (b"120000", b"160000")
 """The modes of what leads to files that a commit does not list: links and submodules."""
@@ -36,6 +36,6 @@ def _like(listed: bytes, name: str, same: str, folder: Path) -> Iterator[str]:
 
 
 def _may_be_one(blob: str, folder: Path) -> bool:
-    """Return whether a file has the header of a report; what a partial clone lacks may be anything."""
+    """Return whether a file has the headers of a tracker; what a partial clone lacks may be anything."""
     data = door.run("cat-file", "blob", blob, folder=folder)
-    return data is None or has_report(data)
+    return data is None or is_tracker_like(data)

@@ -97,11 +97,14 @@ def for_whom(update: Update) -> str:
 
 def beginning(update: Update) -> str:
     """Return what comes before the note of an update: whom it is about, their answer, the target date."""
-    is_more = bool(update.note or update.status)
-    answer = f"answered {update.response}" if update.response and is_more else ""
+    is_more, names = bool(update.note or update.status), ", ".join(update.actors)
+    is_answer = bool(update.response and is_more)
+    answer = f"{names} answered: {update.response}".strip() if is_answer else names
     target = f"target date moved to {day(update.due)}" if update.due and (is_more or update.response) else ""
-    facts = ", ".join(filter(None, (*update.actors, answer, target)))
-    return f"{facts if update.actors else facts[:1].upper() + facts[1:]}: " if facts else ""
+    facts = ", ".join(filter(None, (answer, target)))
+    return (
+        f"{facts if names else facts[:1].upper() + facts[1:]}{'. ' if is_answer else ': '}" if facts else ""
+    )
 
 
 def _main(update: Update) -> str:
