@@ -14,6 +14,7 @@ import sysconfig
 import tempfile
 import webbrowser
 from importlib.abc import MetaPathFinder
+from pathlib import Path
 
 import filelock
 import jinja2
@@ -43,9 +44,23 @@ class Absent(MetaPathFinder):
             raise ModuleNotFoundError(name, name=name)
 
 
+class Lock:
+    """A lock that nobody else wants: that of the package asks the system which it is while it works."""
+
+    def __init__(self, path: Path, mode: int = 0o644) -> None:
+        self._path, self._mode = path, mode
+
+    def acquire(self, timeout: float = 0) -> None:
+        assert timeout >= 0
+        self._path.touch(self._mode)
+
+    def release(self) -> None:
+        assert self._path.exists()
+
+
 def change_the_system() -> None:
     sysconfig.get_config_vars()
-    setattr(filelock, "FileLock", filelock.SoftFileLock)  # noqa: B010 a class in the place of another
+    setattr(filelock, "FileLock", Lock)  # noqa: B010 a class in the place of another
     sys.meta_path.insert(0, Absent())
     for name in MODULES:
         sys.modules.pop(name, None)

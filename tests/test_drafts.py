@@ -249,11 +249,12 @@ def test_whoever_ends_an_edit_is_told_where_the_draft_is(
         return True
 
     monkeypatch.setattr(editors, "edit", edit)
+    before = signal.signal(getattr(signal, name), signal.SIG_DFL)  # under nohup, one would be ignored
     outcome = run("edit", "W1")
     (draft,) = folder.glob("*.toml")
     saved = f"your edits are saved in {draft}, and will be offered by the next edit\n"
     assert (outcome.code, outcome.err) == (130, f"{saved}interrupted; nothing was changed\n")
-    assert signal.getsignal(getattr(signal, name)) is signal.SIG_DFL
+    assert signal.signal(getattr(signal, name), before) is signal.SIG_DFL
     assert here.read_bytes() == SMALL
 
 
