@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 SITE = {
     *("index.html", "timeline.html", "r", ".nojekyll", "status.md", "tracker.json", "tracker.xlsx"),
     *("recommendations.csv", "updates.csv", "feed.xml", "calendar.ics", "sources.json", "sources.ris"),
+    "llms.txt",
 }
 NOTE = "한국 – a note"
 CLOSED = ["/bin/sh", "-c", 'exec "$0" "$@" <&-']

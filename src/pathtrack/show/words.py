@@ -1,7 +1,6 @@
 """Sentences, symbols and styled lines that every form shows alike."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.record import archives
@@ -87,7 +86,7 @@ def summary(update: Update) -> str:
 
 def said_beside(update: Update) -> str:
     """Return in one sentence what an update records, beside its status and whom that is about."""
-    return summary(replace(update, actors=()) if update.status else update)
+    return _beginning(update, "") + _main(update) if update.status else summary(update)
 
 
 def for_whom(update: Update) -> str:
@@ -97,7 +96,11 @@ def for_whom(update: Update) -> str:
 
 def beginning(update: Update) -> str:
     """Return what comes before the note of an update: whom it is about, their answer, the target date."""
-    is_more, names = bool(update.note or update.status), ", ".join(update.actors)
+    return _beginning(update, ", ".join(update.actors))
+
+
+def _beginning(update: Update, names: str) -> str:
+    is_more = bool(update.note or update.status)
     is_answer = bool(update.response and is_more)
     answer = f"{names} answered: {update.response}".strip() if is_answer else names
     target = f"target date moved to {day(update.due)}" if update.due and (is_more or update.response) else ""

@@ -7,6 +7,9 @@ from pathtrack.record.finding import HINTS, Found
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import did_you_mean, quoted
 
+_MANY = 50
+"""How many areas are compared with each other."""
+
 
 def ids(tracker: Tracker) -> Iterator[Found]:
     """Yield ids that are taken, and parts of nothing."""
@@ -50,7 +53,8 @@ def similar_areas(tracker: Tracker) -> Iterator[Found]:
     for index, each in enumerate(tracker.recommendations):
         if each.area:
             places.setdefault(tracker.area_of(each), []).append(index)
-    usual = sorted(places, key=lambda area: -len(places[area]))
+    # Each is compared with each: more than a report can have would take long.
+    usual = sorted(places, key=lambda area: -len(places[area]))[:_MANY]
     for number, area in enumerate(usual):
         if other := next((each for each in usual[:number] if same.nearly(area, each)), None):
             message = f"{quoted(area)} and {quoted(other)} differ only in a letter"
