@@ -8,8 +8,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from pydantic_core import PydanticSerializationError
 
 from conftest import POSIX, Run
 from pathtrack import cli
@@ -296,3 +298,12 @@ def test_names_of_a_folder_are_taken_by_every_system() -> None:
         assert not {*'<>:"\\|?*'} & {*part}
         assert not part.endswith((".", " "))
         assert part.split(".")[0].lower() not in DEVICES
+
+
+@pytest.mark.usefixtures("here")
+def test_an_interrupt_that_pydantic_caught_is_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> bytes:
+        raise PydanticSerializationError("Error serializing to JSON: KeyboardInterrupt: ")
+
+    monkeypatch.setattr("pathtrack.export.imprint._UPDATES", SimpleNamespace(dump_json=interrupted))
+    assert run("export", "--format", "html").code == 130

@@ -79,6 +79,10 @@ class App(TyperGroup):
         """Run a command; whoever has read enough of it closes the pipe, which is no failure."""
         try:
             return super().invoke(ctx)
+        except ValueError as error:
+            if "KeyboardInterrupt" in str(error):  # pydantic makes one of its own of it while it serializes
+                raise KeyboardInterrupt from error
+            raise
         except OSError as error:
             if not output.is_closed(error):
                 raise

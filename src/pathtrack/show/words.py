@@ -86,7 +86,7 @@ def summary(update: Update) -> str:
 
 def said_beside(update: Update) -> str:
     """Return in one sentence what an update records, beside its status and whom that is about."""
-    return _beginning(update, "") + _main(update) if update.status else summary(update)
+    return beginning(update, is_named=False) + _main(update) if update.status else summary(update)
 
 
 def for_whom(update: Update) -> str:
@@ -94,13 +94,9 @@ def for_whom(update: Update) -> str:
     return f", for {', '.join(update.actors)}" if update.actors else ""
 
 
-def beginning(update: Update) -> str:
+def beginning(update: Update, *, is_named: bool = True) -> str:
     """Return what comes before the note of an update: whom it is about, their answer, the target date."""
-    return _beginning(update, ", ".join(update.actors))
-
-
-def _beginning(update: Update, names: str) -> str:
-    is_more = bool(update.note or update.status)
+    is_more, names = bool(update.note or update.status), ", ".join(update.actors if is_named else ())
     is_answer = bool(update.response and is_more)
     answer = f"{names} answered: {update.response}".strip() if is_answer else names
     target = f"target date moved to {day(update.due)}" if update.due and (is_more or update.response) else ""
