@@ -369,6 +369,18 @@ def test_a_comment_at_an_update_that_the_other_side_edits_stays(
     assert result.index("Ana") < result.index(edit[1]) < result.index("Summer")
 
 
+def test_a_comment_stays_where_both_sides_made_the_same_of_an_update() -> None:
+    def noted(note: str, head: str = "[[update]]") -> str:
+        return f'{head}\ndate = 2025-01-24\nby = "Ana"\nrecommendations = ["D1"]\nnote = "{note}"\n\n'
+
+    report = '[report]\ntitle = "A"\n\n'
+    base = report + noted("old") + noted("last")
+    ours = report + noted("new") + noted("last")
+    theirs = report + noted("old") + noted("new") + noted("old", "[[update]] # beside")
+    assert woven(base, ours, theirs) == woven(base, theirs, ours)
+    assert "beside" in woven(base, ours, theirs)
+
+
 def test_a_comment_at_an_update_that_the_other_side_removed_goes_with_it() -> None:
     base = grown(minute(1), base=HEADED)
     remarked = base.replace("recorded =", "# look again\nrecorded =")

@@ -10,7 +10,12 @@ from pathtrack.record.model import Update
 
 def find(base: Version, ours: Version, theirs: Version) -> dict[Update, list[str]]:
     """Return the comments of each side that belong to what an update has become on the other."""
-    return {**_from(theirs, base, edited=ours), **_from(ours, base, edited=theirs)}
+    one, other = _from(theirs, base, edited=ours), _from(ours, base, edited=theirs)
+    # Both sides can have made the same of an update: sorted, so that it is the same whichever is ours.
+    both = {
+        new: sorted((Counter(one[new]) | Counter(other[new])).elements()) for new in one.keys() & other.keys()
+    }
+    return {**one, **other, **both}
 
 
 def _from(side: Version, base: Version, *, edited: Version) -> dict[Update, list[str]]:
