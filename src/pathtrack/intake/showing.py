@@ -142,7 +142,7 @@ def text_of(stood: Stood, name: str) -> str:
     standing = stood.standing
     match name:
         case "updates":
-            return str(len(standing.records))
+            return str(len(standing.updates))
         case "corrected":
             return str(stood.corrected)
         case "note":

@@ -27,12 +27,12 @@ class Change(NamedTuple):
     updates: tuple[Update, ...]
 
     @property
-    def moved(self) -> bool:
+    def is_new_status(self) -> bool:
         """Whether its status is another one."""
         return self.before.status is not self.after.status
 
     @property
-    def evidence(self) -> int:
+    def new_sources(self) -> int:
         """The number of distinct sources that were not cited before."""
         # Not the difference of two numbers: a later citation can show that two earlier sources are one.
         place = self.after.sources.place
@@ -106,7 +106,7 @@ class View:
             each
             for each in self.ledger.corrected
             if each.concerns(on=self.as_of, by=self.by)
-            and (self._shows(each.record) or self._shows(each.correction))
+            and (self._shows(each.update) or self._shows(each.correction))
         )
 
     @cached_property
@@ -143,7 +143,7 @@ class View:
             return self.ledger.first_known(update) if recorded else update.date
 
         found = filter(None, (_change(each, since, end, clock) for each in self.rows))
-        changed = tuple(sorted(found, key=lambda each: not each.moved))
+        changed = tuple(sorted(found, key=lambda each: not each.is_new_status))
         corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
         return Changes(since, end, changed, corrected, recorded)
 
@@ -226,7 +226,7 @@ def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
     for standing in view.standings:
         newest = {
             (judge := same.word(each.by)): Judgement(each.date, each.status, names[judge])
-            for each in standing.records
+            for each in standing.updates
             if each.status and not each.actors
         }
         found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
@@ -237,12 +237,12 @@ def _change(
     after: Standing, since: dt.date, until: dt.date, clock: Callable[[Update], dt.date]
 ) -> Change | None:
     """Return what became of a recommendation; what the clock puts later is in neither standing."""
-    records = tuple(each for each in after.records if each.date <= until and clock(each) <= until)
-    new = tuple(each for each in records if clock(each) >= since)
+    updates = tuple(each for each in after.updates if each.date <= until and clock(each) <= until)
+    new = tuple(each for each in updates if clock(each) >= since)
     if not new:
         return None
-    old = tuple(each for each in records if clock(each) < since)
-    return Change(replace(after, records=old), replace(after, records=records), new)
+    old = tuple(each for each in updates if clock(each) < since)
+    return Change(replace(after, updates=old), replace(after, updates=updates), new)
 
 
 def _within(date: dt.date, since: dt.date | None, until: dt.date | None) -> bool:
