@@ -118,9 +118,7 @@ class View:
     @property
     def scope(self) -> str:
         """How many recommendations are in view, and by what they were chosen, if they are not all."""
-        all_, chosen = count(self.total, "recommendation"), self.filters.words
-        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != self.total else all_
-        return f"{number}: {chosen}" if chosen else number
+        return scope(self.progress.total, self.total, self.filters.words)
 
     @cached_property
     def newest(self) -> dt.date | None:
@@ -162,18 +160,17 @@ class View:
         """Return the same view in another order."""
         return self if order is None else replace(self, standings=arranged(self.standings, order))
 
-    @property
+    @cached_property
     def moves(self) -> dict[str, tuple[Standing, ...]]:
         """What each actor is asked to do and has neither done nor refused, actors in file order."""
         wanted = {same.word(each) for each in self.actors or self.tracker.actors}
-        found: dict[str, list[Standing]] = {}
+        found: dict[str, list[Standing]] = {same.word(each): [] for each in self.tracker.actors}
         for standing in self.standings:
             for actor in standing.actors:
                 if actor.status not in ENDED and actor.response is not Response.REJECTED:
-                    mine = standing.of(actor.name)
-                    found.setdefault(same.word(actor.name), []).append(mine)
-        names = {same.word(each): each for each in self.tracker.actors}
-        return {name: tuple(found[word]) for word, name in names.items() if word in found and word in wanted}
+                    found[same.word(actor.name)].append(standing.of(actor.name))
+        names = same.spellings(self.tracker.actors)
+        return {names[word]: tuple(each) for word, each in found.items() if each and word in wanted}
 
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
         """Return the same view with only the wanted standings."""
@@ -205,6 +202,13 @@ def view(
     tops = [each for each in found if not tracker.whole_of(each.recommendation)]
     shown = _separately(tops, found) if parts else tops
     return View(tracker, on, tuple(shown), ledger, by)
+
+
+def scope(shown: int, total: int, chosen: str) -> str:
+    """Return how many recommendations are shown, and by what they were `chosen`, if they are not all."""
+    all_ = count(total, "recommendation")
+    number = f"{shown} of {all_}" if chosen or shown != total else all_
+    return f"{number}: {chosen}" if chosen else number
 
 
 def with_parts(found: Iterable[Standing]) -> Iterator[Standing]:
