@@ -145,6 +145,8 @@ def text_of(stood: Stood, name: str) -> str:
             return str(len(standing.updates))
         case "corrected":
             return str(stood.corrected)
+        case "evidence":
+            return str(standing.source_count)
         case "note":
             return standing.newest_note
         case "sources":
