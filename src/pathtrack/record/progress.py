@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Response, Status
+from pathtrack.text import count
 
 
 class Progress(NamedTuple):
@@ -34,6 +35,13 @@ def progress(standings: Iterable[Standing]) -> Progress:
         by_status=_counted(each.status for each in listed),
         by_answer={answer: _counted(statuses) for answer, statuses in answers.items() if statuses},
     )
+
+
+def scope(shown: int, total: int, chosen: str) -> str:
+    """Return how many recommendations are shown, and by what they were `chosen`, if they are not all."""
+    all_ = count(total, "recommendation")
+    number = f"{shown} of {all_}" if chosen or shown != total else all_
+    return f"{number}: {chosen}" if chosen else number
 
 
 def _counted(statuses: Iterable[Status]) -> dict[Status, int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pathtrack.record.model import Report, Tracker
-from pathtrack.record.progress import Progress, progress
+from pathtrack.record.progress import Progress, progress, scope
 from pathtrack.record.status import Status
-from pathtrack.record.view import View, scope
+from pathtrack.record.view import View
 from pathtrack.text import count, day
 
 

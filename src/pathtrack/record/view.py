@@ -13,10 +13,9 @@ from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, 
 from pathtrack.record.filters import ALL, Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
-from pathtrack.record.progress import Progress, Year, progress, years
+from pathtrack.record.progress import Progress, Year, progress, scope, years
 from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response
-from pathtrack.text import count
 
 
 class Change(NamedTuple):
@@ -202,13 +201,6 @@ def view(
     tops = [each for each in found if not tracker.whole_of(each.recommendation)]
     shown = _separately(tops, found) if parts else tops
     return View(tracker, on, tuple(shown), ledger, by)
-
-
-def scope(shown: int, total: int, chosen: str) -> str:
-    """Return how many recommendations are shown, and by what they were `chosen`, if they are not all."""
-    all_ = count(total, "recommendation")
-    number = f"{shown} of {all_}" if chosen or shown != total else all_
-    return f"{number}: {chosen}" if chosen else number
 
 
 def with_parts(found: Iterable[Standing]) -> Iterator[Standing]:

@@ -228,11 +228,8 @@ def changes_headline(found: Changes) -> str:
     parts = sum(bool(each.after.whole) for each in found.changed)
     number = count(len(found.changed) - parts, "recommendation")
     number += f" and {count(parts, 'part')}" if parts else ""
-    moved = (
-        f"; {sum(each.is_new_status for each in found.changed) or 'none'} changed status"
-        if found.changed
-        else ""
-    )
+    changed = sum(each.is_new_status for each in found.changed) or "none"
+    moved = f"; {changed} changed status" if found.changed else ""
     updates = "updates recorded" if found.recorded else "updates"
     return f"{number} with {updates} from {day(found.since)} to {day(found.until)}{moved}"
 
