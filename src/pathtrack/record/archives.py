@@ -44,7 +44,7 @@ def cited(tracker: Tracker, *, about: Collection[str] = ()) -> list[Cited]:
     ]
 
 
-def told(evidence: Sequence[Evidence]) -> str:
+def summary(evidence: Sequence[Evidence]) -> str:
     """Return in one sentence what an update adds that is nothing but evidence."""
     if all(each == Evidence(url=each.url or "-", archive=each.archive or "-") for each in evidence):
         return f"Archived copies of {count(len(evidence), 'source')}."

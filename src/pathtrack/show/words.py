@@ -117,7 +117,7 @@ def _main(update: Update) -> str:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
-    return archives.told(update.evidence)
+    return archives.summary(update.evidence)
 
 
 def last_summary(standing: Standing) -> str:
