@@ -31,13 +31,13 @@ progress, answers, years, reports = counts.progress, counts.answers, counts.year
 
 
 @at_width
-def listing(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def listing(width: int, /, view: View) -> RenderableType:
     """Return the recommendations grouped by area under a headline."""
     return _groups(width, view, view.by_area) if view.standings else empty(view, "No recommendations.")
 
 
 @at_width
-def moves(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 the protocol's
+def moves(width: int, /, view: View) -> RenderableType:
     """Return what each actor still has to do, grouped by actor under a headline."""
     nobody = (
         "Nobody has anything left to do." if view.tracker.actors else "No recommendation says who is asked."
@@ -62,14 +62,7 @@ def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) ->
 
 
 @at_width
-def lists(
-    width: int,
-    /,
-    found: "Together",
-    *,
-    by_actor: bool = False,
-    header: bool = False,  # noqa: ARG001 it has one
-) -> RenderableType:
+def lists(width: int, /, found: "Together", *, by_actor: bool = False) -> RenderableType:
     """Return the rows of each report under its headline, and a last line for all together."""
     parts: list[RenderableType] = []
     for view in found.views.values():
@@ -79,14 +72,7 @@ def lists(
 
 
 @at_width
-def timeline(
-    width: int,
-    /,
-    view: View,
-    updates: Sequence[Update],
-    *,
-    header: bool = False,  # noqa: ARG001 it has one
-) -> RenderableType:
+def timeline(width: int, /, view: View, updates: Sequence[Update]) -> RenderableType:
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
     if not updates:
         return empty(view, "No updates.")
@@ -121,7 +107,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
     return Group(*parts)
 
 
-def comparison(view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def comparison(view: View) -> RenderableType:
     """Return the newest judgements of each assessor side by side, a row for each recommendation."""
     given = judgements(view)
     if not any(given.values()):
