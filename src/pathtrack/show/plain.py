@@ -11,6 +11,7 @@ from pathtrack.record.progress import progress as count_by_status
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import Changes, View, judgements
+from pathtrack.show import changes as in_words
 from pathtrack.show import pages as layout
 from pathtrack.show import words
 from pathtrack.text import safe_line
@@ -132,7 +133,7 @@ def _recorded(update: Update) -> str:
 
 def changes(found: Changes) -> Lines:
     """Return text that can be pasted into an email: what changed, when, why, and the sources."""
-    return Lines(map(safe_line, words.change_lines(found)))
+    return Lines(map(safe_line, in_words.lines(found)))
 
 
 def comparison(view: View) -> Lines:

@@ -19,6 +19,7 @@ from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
+from pathtrack.show.changes import headline
 from pathtrack.show.corrections import correction_line
 from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
@@ -98,7 +99,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
         Column("recommendation"),
         Column("sources", 0, right=True),
     ]
-    parts: list[RenderableType] = [Text(words.changes_headline(found), "bold")]
+    parts: list[RenderableType] = [Text(headline(found), "bold")]
     if rows:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
