@@ -86,7 +86,7 @@ class Places:
         """The anchor of each update by date, which no later one changes: D2:2025-01-24, D2:2025-01-24:2."""
         names: dict[tuple[str, int], str] = {}
         for standing in self.content.rows:
-            about, updates = standing.recommendation.id, standing.records
+            about, updates = standing.recommendation.id, standing.updates
             by_date = told_apart((f"{about}:{each.date}" for each in updates), sign=":")
             names |= {(about, id(each)): name for each, name in zip(updates, by_date, strict=True)}
         return names
@@ -100,7 +100,7 @@ class Places:
         # By identity: hashing an update means hashing everything in it.
         found: dict[int, list[Standing]] = {}
         for standing in self.content.rows:
-            for update in standing.records:
+            for update in standing.updates:
                 found.setdefault(id(update), []).append(standing)
         return found
 
@@ -127,7 +127,7 @@ class Places:
 
     def of_correction(self, each: Corrected) -> str:
         """Return the anchor of a correction among those of a page."""
-        return f"corrected:{self.id_of(each.record)}:{self.id_of(each.correction)}"
+        return f"corrected:{self.id_of(each.update)}:{self.id_of(each.correction)}"
 
     @cached_property
     def _ids(self) -> dict[int, str]:

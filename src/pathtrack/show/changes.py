@@ -35,7 +35,11 @@ def headline(found: Changes) -> str:
     parts = sum(bool(each.after.whole) for each in found.changed)
     number = count(len(found.changed) - parts, "recommendation")
     number += f" and {count(parts, 'part')}" if parts else ""
-    moved = f"; {sum(each.moved for each in found.changed) or 'none'} changed status" if found.changed else ""
+    moved = (
+        f"; {sum(each.is_new_status for each in found.changed) or 'none'} changed status"
+        if found.changed
+        else ""
+    )
     updates = "updates recorded" if found.recorded else "updates"
     return f"{number} with {updates} from {day(found.since)} to {day(found.until)}{moved}"
 
@@ -44,12 +48,12 @@ def moved(change: Change) -> str:
     """Return from which status to which a recommendation went, and on how many updates and sources."""
     before, after = change.before.status, change.after.status
     move = f"{before} to {after}" if before is not after else f"still {after}"
-    return f"{move} ({count(len(change.updates), 'update')}, {count(change.evidence, 'new source')})"
+    return f"{move} ({count(len(change.updates), 'update')}, {count(change.new_sources, 'new source')})"
 
 
 def _move(change: Change) -> str:
     before, after = change.before.status, change.after.status
-    return f"{before} → {after}" if change.moved else f"still {after}"
+    return f"{before} → {after}" if change.is_new_status else f"still {after}"
 
 
 def _update_lines(update: Update) -> Iterator[str]:

@@ -101,11 +101,11 @@ def _history(standing: Standing) -> Iterator[Line]:
 
 
 def _records(standing: Standing) -> Iterator[Line]:
-    yield from _heading(f"Updates ({len(standing.records)})")
+    yield from _heading(f"Updates ({len(standing.updates)})")
     numbers = itertools.count(1)
-    for update in standing.records:
+    for update in standing.updates:
         yield from _update(update, numbers)
-    if not standing.records:
+    if not standing.updates:
         yield _line(Span("None yet."), indent=2)
         yield Line()
     if standing.corrected:
@@ -141,7 +141,7 @@ def _standing_facts(standing: Standing) -> str:
         found.append(last_judged(standing))
     if standing.last_update:
         found.append(f"last update {day(standing.last_update)}")
-    return ", ".join([*found, count(standing.evidence, "source"), f"as of {day(standing.as_of)}"])
+    return ", ".join([*found, count(standing.source_count, "source"), f"as of {day(standing.as_of)}"])
 
 
 def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
@@ -171,7 +171,7 @@ def _kind(update: Update) -> str:
 
 def _corrected(each: Corrected) -> Iterator[Line]:
     """Yield what a corrected update said, and what became of it."""
-    old = each.record
+    old = each.update
     status = status_span(old.status) if old.status else Span(_kind(old))
     behind = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, behind, indent=2)

@@ -59,7 +59,7 @@ def listing(view: View) -> Lines:
 def _listed(standing: Standing) -> Iterator[str]:
     recommendation, shown = standing.recommendation, standing.shown
     yield from (recommendation.id, standing.area, shown.status, str(shown.since or ""))
-    yield from (str(standing.last_update or ""), str(standing.evidence), recommendation.title)
+    yield from (str(standing.last_update or ""), str(standing.source_count), recommendation.title)
 
 
 def moves(view: View) -> Lines:

@@ -135,8 +135,8 @@ def statement(update: Update) -> str:
 
 def last_summary(standing: Standing) -> str:
     """Return in one sentence what happened last, which is not a source added later."""
-    judged = next((each for each in reversed(standing.records) if each.note or each.status), None)
-    newest = judged or (standing.records[-1] if standing.records else None)
+    judged = next((each for each in reversed(standing.updates) if each.note or each.status), None)
+    newest = judged or (standing.updates[-1] if standing.updates else None)
     return summary(newest) if newest else ""
 
 
@@ -185,8 +185,8 @@ def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
 
     There is no status where no update names an actor: it would be that of the whole.
     """
-    told = any(each.actors for each in standing.records)
-    for each in standing.actors if told or any(each.response for each in standing.records) else ():
+    told = any(each.actors for each in standing.updates)
+    for each in standing.actors if told or any(each.response for each in standing.updates) else ():
         answer = each.response or "no answer on record"
         behind = f"{since(each.since)}, {'answered: ' if each.response else ''}{answer}"
         yield each.name, each.status if told else None, behind if told else answer
