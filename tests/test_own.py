@@ -291,7 +291,7 @@ def test_numbers_that_fit_no_time_may_mean_any() -> None:
     def stood(updates: int, corrected: int) -> list[list[str | None]]:
         row = Shown(TODAY, "", None, updates, corrected)
         found = Past(both).standings(both.recommendations[0], row)
-        return [[each.note for each in one.standing.records] for one in found]
+        return [[each.note for each in one.standing.updates] for one in found]
 
     assert stood(1, 0) == [["Done."]]
     assert stood(2, 0) == [["Done.", "B."]]

@@ -41,8 +41,8 @@ class Said:
             for identifier in tracker.keys_of(update):
                 self._records[identifier].append(update)
         for each in ledger.corrected:
-            for identifier in tracker.keys_of(each.record):
-                self._corrected[identifier].append(each.record)
+            for identifier in tracker.keys_of(each.update):
+                self._corrected[identifier].append(each.update)
 
     def standing(self, existing: Recommendation, on: dt.date | None) -> Standing:
         """Return how a recommendation stands."""

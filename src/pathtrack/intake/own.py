@@ -60,7 +60,7 @@ class OwnRows:
             said(_told(claim, standing)),
             said(self._left(entry, existing, showing)),
             said(iter(unread.values())),
-            tuple(each for stood in showing.stood for each in stood.standing.records),
+            tuple(each for stood in showing.stood for each in stood.standing.updates),
         )
 
     def _claim(self, entry: Entry, showing: Showing, changed: frozenset[str]) -> Claim:

@@ -243,7 +243,4 @@ def newest_word(entries: Sequence[Entry]) -> str:
 
 def joined(texts: Iterable[str], joint: str) -> str:
     """Return different texts as one."""
-    found: dict[str, str] = {}
-    for text in texts:
-        found.setdefault(same.word(text), text)
-    return joint.join(text for text in found.values() if text.strip())
+    return joint.join(text for text in same.spellings(texts).values() if text.strip())
