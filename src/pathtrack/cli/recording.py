@@ -18,7 +18,7 @@ from pathtrack.record import same, wants
 from pathtrack.record.checks import turns
 from pathtrack.record.corrections import Ledger
 from pathtrack.record.dates import begins, ends, is_long_ago
-from pathtrack.record.finding import Found
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
 from pathtrack.text import count, day, did_you_mean, is_address, is_safe_address, quoted, safe_line
@@ -38,7 +38,7 @@ def moment(tracker: Tracker) -> dt.datetime:
 
 def actors(tracker: Tracker, given: Sequence[str] | None) -> tuple[str, ...]:
     """Return actors as the tracker spells them, and unknown ones as they are given."""
-    known = {same.word(each): each for each in reversed(tracker.actors)} if given else {}
+    known = same.spellings(tracker.actors) if given else {}
     return tuple(known.get(same.word(each), each) for each in given or ())
 
 
@@ -109,7 +109,7 @@ def _replaced(tracker: Tracker) -> Iterator[str]:
     """Yield that a correction replaces the only source of an update, where another may have been meant."""
     new = tracker.updates[-1]
     corrected = Ledger(tracker.updates).corrected if new.corrects else ()
-    old = next((each.record.evidence for each in corrected if each.correction == new), ())
+    old = next((each.update.evidence for each in corrected if each.correction == new), ())
     if len(old) == len(new.evidence) == 1 and old[0].url != new.evidence[0].url:
         yield "this replaces the only source; give --source new to keep both"
 
@@ -153,7 +153,7 @@ def _new_names(before: Tracker, new: Update) -> Iterator[str]:
             yield f"{quoted(each)} is a new actor; {hint} 'pathtrack undo' removes the update"
 
 
-def _turns(tracker: Tracker, about: Set[str]) -> Iterator[Found]:
+def _turns(tracker: Tracker, about: Set[str]) -> Iterator[Finding]:
     return turns.turns(tracker, Ledger(tracker.updates), about)
 
 
@@ -183,7 +183,7 @@ def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) ->
     """Return what the newest update changed, in one line."""
     new = after.updates[-1]
     # A correction can be about another recommendation than before: then both have changed.
-    was = next((each.record for each in Ledger(after.updates).corrected if each.correction == new), new)
+    was = next((each.update for each in Ledger(after.updates).corrected if each.correction == new), new)
     ids = [each for each in (*was.recommendations, *new.recommendations) if key(each) in after.names]
     about = spelled(after, ids)
 
@@ -220,7 +220,7 @@ def _move(before: Standing, after: Standing, new: Update) -> str:
         return f"{identifier} {new.status} for {' and '.join(new.actors)}"
     if before.status is after.status:
         judged = max(
-            (each.date for each in after.records if each.status and not each.actors), default=new.date
+            (each.date for each in after.updates if each.status and not each.actors), default=new.date
         )
         newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
         return f"{identifier} stays {after.status}{newer}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack import export
+from pathtrack.errors import UsageError
 from pathtrack.export import TEXTS, Format, Period, Rows, calendar, feed, sources
 from pathtrack.export.content import Content
 from pathtrack.export.html import Pages
@@ -14,6 +15,7 @@ from pathtrack.export.places import Places, area_stem, stems
 from pathtrack.export.templates import TIMELINE
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
+from pathtrack.text import count
 
 
 class File(NamedTuple):
@@ -43,6 +45,9 @@ FILES = {
 
 GUIDE = "llms.txt"
 """What programs that read the folder need to know."""
+
+MOST_PAGES, MOST_UPDATES = 50_000, 200_000
+"""So many make a folder of about 900 MB and a timeline of 80; GitHub Pages, for one, takes 1 GB."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,24 @@ class Site:
             for name, file in FILES.items()
             if self._wants(file.format) and file.format in TEXTS
         }
-        pages = self._pages.places.pages if self._wants(Format.HTML) else {}
+        pages = self._page_names() if self._wants(Format.HTML) else {}
         rows = {each.recommendation.id: each for each in reversed(self._content.rows)}
         found |= {page: partial(self._pages.recommendation, rows[name]) for name, page in pages.items()}
         found |= {name: partial(self._feed, name, area) for name, area in self._areas.items()}
         # Without the last, GitHub Pages would make pages of its own of status.md.
         return found | ({GUIDE: export.guide, ".nojekyll": str} if pages else {})
+
+    def _page_names(self) -> dict[str, str]:
+        """Return the page of each recommendation by its id, if a browser can bear them all."""
+        asked, updates = len(self._content.rows), len(self.view.updates)
+        if asked > MOST_PAGES or updates > MOST_UPDATES:
+            what = (
+                f"{count(asked, 'recommendation')} and {count(updates, 'update')} are too many for a folder"
+            )
+            raise UsageError(
+                what, todo="choose fewer with --area or --status, or write one page: status.html"
+            )
+        return self._pages.places.pages
 
     def _text(self, name: str, file: File) -> str:
         match file.format:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pathtrack.errors import FileError
 from pathtrack.file import links, publish, store
-from pathtrack.record.finding import Found
+from pathtrack.record.finding import Finding
 from pathtrack.text import quoted
 
 FOLDER = "sources"
@@ -54,8 +54,10 @@ def keep(
     if not path.is_file() or path.is_symlink():
         publish.write_beside(path, gzip.compress(body, mtime=0))
     with store.locked(index, waiting=waiting):
-        rows = _rows(tracker)
-        _write(folder, [*(row for row in rows if row != [*_COLUMNS]), [*new]])
+        text = io.StringIO()
+        rows = (row for row in _rows(tracker) if row != [*_COLUMNS])
+        csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *rows, new])
+        publish.write_beside(index, text.getvalue().encode())
     return new
 
 
@@ -80,19 +82,19 @@ def _is_capture(row: list[str]) -> bool:
     return len(row) == len(_COLUMNS) and _HASH.fullmatch(row[2]) is not None
 
 
-def faults(tracker: Path) -> Iterator[Found]:
+def faults(tracker: Path) -> Iterator[Finding]:
     """Yield the captures that are missing or no longer what was fetched."""
     folder = _folder(tracker)
     for number, row in enumerate(_rows(tracker), start=1):
         if not _is_capture(row) and row != [*_COLUMNS]:
             what = f"row {number} of {folder / _INDEX} names no page that was kept: {quoted(','.join(row))}"
-            yield Found((), "changed-capture", what)
+            yield Finding((), "changed-capture", what)
     for each in dict.fromkeys(listed(tracker)):
         path = _path(folder, each.sha256)
         if not path.is_file():
-            yield Found((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
+            yield Finding((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
         elif path.is_symlink() or _hash(path) != each.sha256:
-            yield Found(
+            yield Finding(
                 (), "changed-capture", f"the page kept of {quoted(each.address)} was changed in {path}"
             )
 
@@ -104,12 +106,6 @@ def _folder(tracker: Path) -> Path:
 
 def _path(folder: Path, name: str) -> Path:
     return folder / f"{name}.gz"
-
-
-def _write(folder: Path, captures: list[list[str]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *captures])
-    publish.write_beside(folder / _INDEX, text.getvalue().encode())
 
 
 def _hash(path: Path) -> str:
