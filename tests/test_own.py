@@ -19,8 +19,9 @@ from pathtrack.intake import columns, guesses, table
 from pathtrack.intake import rules as rules_of
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.past import Past, Shown
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.plan import plan
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
 from pathtrack.record.corrections import update_id

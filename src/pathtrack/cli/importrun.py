@@ -13,11 +13,12 @@ from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import UsageError
 from pathtrack.file import store
-from pathtrack.file.areas import with_area
 from pathtrack.file.document import Document
+from pathtrack.file.keys import with_area
 from pathtrack.intake import report
 from pathtrack.intake.heads import Role
-from pathtrack.intake.plan import Import, Plan, begun, planned
+from pathtrack.intake.outcome import Plan
+from pathtrack.intake.plan import Import, begun, planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.text import quoted

@@ -74,12 +74,15 @@ class _Sheet(Shown):
             self.cell = given.get("ref", "")
             self.comments[_place(self.cell)] = ""
         elif tag == "hyperlink" and (address := self.inside.get(_id(given), "")):
-            self.links[_place(given.get("ref", "").partition(":")[0])] = address
+            where = given.get("location", "")
+            self.links[_place(given.get("ref", "").partition(":")[0])] = f"{address}{where and f'#{where}'}"
 
     def text(self, tag: str, words: str) -> None:
         """Note the text of an element: a formula, or a part of a comment."""
         if tag == "f" and (found := HYPERLINK.match(words)):
             self.links[_place(self.cell)] = found[1]
+            # A program that writes a formula does not calculate it.
+            self.texts[_place(self.cell)] = (found[2] or "").replace('""', '"')
         elif tag == "t" and (place := _place(self.cell)) in self.comments:
             self.comments[place] += words
 
