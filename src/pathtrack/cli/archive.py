@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pathtrack import git, sheet
-from pathtrack.cli import capturing, changed, completion, options, recording, typed
+from pathtrack.cli import capturing, changed, options, recording, typed
+from pathtrack.cli.changed import Change
 from pathtrack.cli.naming import spelled
-from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slow_progress
+from pathtrack.cli.screen import hint, network, say, say_aside, slow_progress
 from pathtrack.cli.tracker import writable
-from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import publish, store, toml
 from pathtrack.file.document import Document
@@ -30,15 +30,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None)
 
-SomeIds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="ID",
-        help="Only sources about these recommendations.",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
-]
+SomeIds = Annotated[list[str] | None, options.id_argument("Only sources about these recommendations.")]
 Save = Annotated[
     bool, typer.Option("--save", help="Ask for a new copy where there is none; needs the keys of an account.")
 ]
@@ -57,6 +49,7 @@ _NAMES_OF_KEYS = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY")
 
 
 @app.command()
+@options.grouped
 def archive(
     ids: SomeIds = None,
     *,
@@ -64,10 +57,7 @@ def archive(
     keep: Keep = False,
     listing: Listing = None,
     by: options.Author = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
+    change: Change,
 ) -> None:
     """Find archived copies of sources at the Internet Archive.
 
@@ -82,31 +72,31 @@ def archive(
 
     Example: pathtrack archive --dry-run
     """
-    path = writable(file)
+    path = writable(change.file)
     tracker = store.load(path)
     sources = _wanted(tracker, ids)
     if listing is not None:
-        _list(sources, tracker, listing, path, json=json)
+        _list(sources, tracker, listing, path, json=change.json)
         return
     if keep:
         capturing.keep(archives.cited(tracker, about=_keys(tracker, ids)), path)
     if keep and not save:
         return
     if not sources:
-        _say_that_all_have_one(path, json=json)
+        _say_that_all_have_one(path, json=change.json)
         return
-    run, journal = _opened(path, save=save and not dry_run)
-    with _recording(path, run, sources, by, dry_run=dry_run, json=json):
+    run, journal = _opened(path, save=save and not change.dry_run)
+    with _recording(path, run, sources, by, change):
         _look(run, sources)
-        if save and not dry_run:
+        if save and not change.dry_run:
             wanted = run.of_kind(sources, "none", "job")
             with slow_progress("waiting for new copies", len(wanted)) as advance:
                 run.request(sources, advance)
-    if not dry_run:
+    if not change.dry_run:
         journal.end({each.address for each in sources})
     left = run.of_kind(sources, "none")
-    if left and not (save or json):
-        hint("archive --save", file=file)
+    if left and not (save or change.json):
+        hint("archive --save", file=change.file)
 
 
 def _say_that_all_have_one(path: Path, *, json: bool) -> None:
@@ -153,7 +143,7 @@ def _look(run: "Copies", sources: list[Cited]) -> None:
 
 @contextmanager
 def _recording(
-    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool, json: bool
+    path: Path, run: "Copies", sources: list[Cited], by: str | None, change: Change
 ) -> Iterator[None]:
     """Record what was found when the work ends, also where it ends early."""
     try:
@@ -162,12 +152,10 @@ def _recording(
         say_aside("interrupted; run the command again to go on from here")
         raise
     finally:
-        _record(path, run, sources, by, dry_run=dry_run, json=json)
+        _record(path, run, sources, by, change)
 
 
-def _record(
-    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool, json: bool
-) -> None:
+def _record(path: Path, run: "Copies", sources: list[Cited], by: str | None, change: Change) -> None:
     found = {each.address: run.known[each.address].value for each in run.of_kind(sources, "copy")}
     new: list[Update] = []
 
@@ -190,19 +178,17 @@ def _record(
         new[:] = made(old.tracker)
         return old.with_more(updates=new) if new else old
 
-    before = after = store.open_(path)
-    if dry_run:
-        after = grown(before)
-    elif found:
-        before, after = store.change(path, grown, waiting=say_waiting)
-    if json:
+    before, after = change.make(path, grown) if found else (old := store.open_(path), old)
+    if change.json:
         told = [_told(run, each) for each in sources]
-        changed.show("archive", before, after, written=bool(new) and not dry_run, more={"sources": told})
+        changed.show(
+            "archive", before, after, written=bool(new) and not change.dry_run, more={"sources": told}
+        )
         return
-    if dry_run:
+    if change.dry_run:
         typer.echo("\n".join(map(toml.block, new)), nl=False)
     _report(run, sources)
-    if new and not dry_run:
+    if new and not change.dry_run:
         copies = count(sum(len(each.evidence) for each in new), "copy", "copies")
         say(f"recorded {copies} in {count(len(new), 'update')} by {new[0].by} in {path}")
 

@@ -59,9 +59,9 @@ def ask(
 
     _, tracker = opened(file, shipped=False)
     name = _named(actor, tracker)
-    wanted = choosing.filters(tracker, area, status, None, None, tag, None)
-    wanted = replace(wanted, actors=(name,), overdue=overdue)
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
+    wanted = choosing.Chosen(area=area, status=status, tag=tag, overdue=overdue).filters(tracker)
+    wanted = replace(wanted, actors=(name,))
+    view = seen(tracker, options.Look(as_of, known_by), only=wanted.concern, parts=True)
     view = view.of([name]).keep(
         lambda each: (
             same.word(name) in map(same.word, tracker.asked_of(each.recommendation))

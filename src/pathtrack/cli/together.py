@@ -1,6 +1,5 @@
 """Which trackers a command is about that is given several."""
 
-import datetime as dt
 import glob
 import os
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import typer
 from pathtrack.cli import tracker as one
 from pathtrack.cli import typed
 from pathtrack.cli.naming import assessor
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import Screen, say_aside
 from pathtrack.cli.tracker import as_known
 from pathtrack.errors import FileError, UsageError
@@ -66,19 +66,12 @@ class Trackers:
         first, *others = self.read.values()
         return together([first, *others]) if others else first
 
-    def seen(
-        self,
-        *,
-        as_of: dt.date | None,
-        known_by: dt.date | None,
-        by: str | None,
-        wanted: Filters = ALL,
-        parts: bool = False,
-    ) -> Together:
+    def seen(self, look: Look, wanted: Filters = ALL, *, parts: bool = False) -> Together:
         """Return how all of them stand on a day; an assessor has to be known in one of them."""
-        on, name = as_of or typed.today(), assessor(self.known, by) if by else None
-        shown = partial(view, on=on, by=name, only=wanted.concern, parts=parts)
-        views = {path: shown(as_known(each, known_by)).chosen_by(wanted) for path, each in self.read.items()}
+        on, by = look.as_of or typed.today(), assessor(self.known, look.by) if look.by else None
+        shown = partial(view, on=on, by=by, only=wanted.concern, parts=parts)
+        known = {path: as_known(each, look.known_by) for path, each in self.read.items()}
+        views = {path: shown(each).chosen_by(wanted) for path, each in known.items()}
         return Together(on, views, self.unreadable)
 
     def show(self, screen: Screen, ask: "Ask", command: str, found: Together) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathtrack.cli import naming, typed
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import say_aside, say_waiting
 from pathtrack.errors import FileError
 from pathtrack.file import store, toml
@@ -75,18 +76,12 @@ def opened(file: Path | None, *, shipped: bool) -> tuple[Path | None, Tracker]:
 
 
 def seen(
-    tracker: Tracker,
-    *,
-    as_of: dt.date | None,
-    known_by: dt.date | None,
-    by: str | None,
-    only: Callable[[Recommendation], bool] | None = None,
-    parts: bool = False,
+    tracker: Tracker, look: Look, *, only: Callable[[Recommendation], bool] | None = None, parts: bool = False
 ) -> View:
     """Return a tracker's state on a day, as it was known on another, by one assessor if one is named."""
-    tracker = as_known(tracker, known_by)
-    by = naming.assessor(tracker, by)
-    return view(tracker, on=as_of or typed.today(), by=by, only=only, parts=parts)
+    tracker = as_known(tracker, look.known_by)
+    by = naming.assessor(tracker, look.by)
+    return view(tracker, on=look.as_of or typed.today(), by=by, only=only, parts=parts)
 
 
 def as_known(tracker: Tracker, day: dt.date | None) -> Tracker:
