@@ -6,8 +6,9 @@ from dataclasses import replace
 from intake import NOW
 from pathtrack.file import store
 from pathtrack.intake import answers, ask, filled
-from pathtrack.intake.plan import Plan
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader.grid import Row, Sheet
+from pathtrack.intake.replies import How
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import standings
 from pathtrack.sheet import form, guide
@@ -45,7 +46,7 @@ def sheet(rows: Sequence[Sequence[str]], name: str = "Form", links: Mapping[str,
 
 def plan(*sheets: Sheet, tracker: Tracker = TRACKER) -> Plan:
     """Return what a workbook of these sheets adds to the tracker."""
-    return ask.plan(filled.read(sheets), tracker, ask.How(TODAY, NOW, answers.known()))
+    return ask.plan(filled.read(sheets), tracker, How(TODAY, NOW, answers.known()))
 
 
 def taken(rows: Grid, *others: Sheet, tracker: Tracker = TRACKER) -> dict[str, tuple[str, str]]:

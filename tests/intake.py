@@ -13,8 +13,8 @@ from pathtrack.intake import columns, report, table
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
-from pathtrack.intake.plan import Plan, plan
-from pathtrack.intake.rows import Remark
+from pathtrack.intake.outcome import Plan, Remark
+from pathtrack.intake.plan import plan
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record import crosswalk

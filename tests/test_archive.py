@@ -122,7 +122,7 @@ def test_a_copy_completes_a_source_and_is_no_evidence_for_others() -> None:
     ]
     after = tracked(*old.recommendations, *old.updates, *new)
     for record in (old, after):
-        assert [each.evidence for each in standings(record, on=TODAY)] == [3, 1]
+        assert [each.source_count for each in standings(record, on=TODAY)] == [3, 1]
     assert all(each.source.archive for each in archives.cited(after))
     # Also in a report on those that the copy is not recorded for.
     content = Content(view(after, on=TODAY, only=lambda each: each.id == "D2"))

@@ -170,7 +170,7 @@ def test_a_rename_changes_the_id_alone_and_no_update_is_lost(form: str, run: Run
     after = store.load(path)
     assert after.updates == before.updates
     old, new = (
-        {each.recommendation.title: each.records for each in seen(tracker).standings}
+        {each.recommendation.title: each.updates for each in seen(tracker).standings}
         for tracker in (before, after)
     )
     assert new == old

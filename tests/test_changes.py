@@ -70,7 +70,7 @@ def test_changes_are_what_lies_between_two_days(
         assert change.before.status is last_status(old)
         assert change.after.status is last_status(old + new)
         known = {each.url or each.title for update in old for each in update.evidence}
-        assert change.evidence == len(
+        assert change.new_sources == len(
             {each.url or each.title for update in new for each in update.evidence} - known
         )
     assert not found
@@ -108,7 +108,7 @@ def test_a_source_that_shows_two_to_be_one_is_no_news() -> None:
         update("2025-01-02", evidence=[replace(found, title="Act")], recorded=noon),
     )
     (change,) = view(made, on=TODAY).changes(since=noon.date(), recorded=True).changed
-    assert (len(change.before.sources), len(change.after.sources), change.evidence) == (2, 1, 0)
+    assert (len(change.before.sources), len(change.after.sources), change.new_sources) == (2, 1, 0)
 
 
 @given(nodes=histories(), days=st.tuples(DAYS, DAYS, DAYS), by=st.sampled_from([None, "ana"]))

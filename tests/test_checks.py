@@ -112,10 +112,10 @@ def test_the_small_tracker_has_warnings_in_the_order_of_the_file(tracker: Tracke
     assert unconfirmed.code == "unconfirmed"
     assert [each.code for each in others] == ["assessors-disagree", "no-address", "future-update"]
     assert first == Finding(
-        text[: text.index('title = "Minutes of the board')].count("\n"),
         ("update", 1, "evidence", 1),
         "no-address",
         "'Minutes of the board, volume 12' has no address to check it at",
+        line=text[: text.index('title = "Minutes of the board')].count("\n"),
     )
 
 

@@ -217,8 +217,8 @@ def test_what_counts_and_where_it_stands(made: list[Update], notes: list[str]) -
 def test_a_correction_may_be_about_something_else() -> None:
     moved = withdrawn(A, note="About D2.", recommendations=["D2"])
     one, _, other = standings(file([A, moved]), on=TODAY)
-    assert (one.records, [each.note for each in other.records]) == ((), ["About D2."])
-    assert [each.record for each in one.corrected] == [A]
+    assert (one.updates, [each.note for each in other.updates]) == ((), ["About D2."])
+    assert [each.update for each in one.corrected] == [A]
 
 
 def test_the_second_clock_knows_a_correction_since_what_it_corrects() -> None:

@@ -13,7 +13,8 @@ from pathtrack import sheet
 from pathtrack.export import Rows
 from pathtrack.intake.bare import plain
 from pathtrack.intake.comparison import Comparison
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.outcome import Plan
+from pathtrack.intake.plan import plan
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker
 from samples import TODAY, day, recommendation, tracked

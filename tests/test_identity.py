@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from intake import BLANK, grown, planned, read, reasons, rules, written
 from pathtrack.intake import report
 from pathtrack.intake.identity import is_spoilt
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.outcome import Plan
+from pathtrack.intake.plan import plan
 from pathtrack.record.status import Status
 from pathtrack.sheet import Shape
 from samples import recommendation, tracked

@@ -105,8 +105,8 @@ def test_the_records_hold_every_update_as_it_was(tracker: Tracker) -> None:
     for printed, standing in zip(shown, view.standings, strict=True):
         ids = [each.pop("id") for each in printed["records"]]
         read = TypeAdapter(tuple[Update, ...]).validate_json(json.dumps(printed["records"]))
-        assert read == standing.records
-        assert ids == [update_id(each) for each in standing.records]
+        assert read == standing.updates
+        assert ids == [update_id(each) for each in standing.updates]
 
 
 def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
@@ -127,7 +127,7 @@ def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:
 
 
 def test_findings_are_counted_by_severity() -> None:
-    found = [Finding(7, (), "unknown-id", "b"), Finding(0, (), "c", "d")]
+    found = [Finding((), "unknown-id", "b", line=7), Finding((), "c", "d")]
     assert payload.findings(found, file="f.toml") == {
         "errors": 1,
         "warnings": 1,

@@ -19,8 +19,9 @@ from pathtrack.intake import columns, guesses, table
 from pathtrack.intake import rules as rules_of
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.past import Past, Shown
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.plan import plan
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk
 from pathtrack.record.corrections import update_id
@@ -291,7 +292,7 @@ def test_numbers_that_fit_no_time_may_mean_any() -> None:
     def stood(updates: int, corrected: int) -> list[list[str | None]]:
         row = Shown(TODAY, "", None, updates, corrected)
         found = Past(both).standings(both.recommendations[0], row)
-        return [[each.note for each in one.standing.records] for one in found]
+        return [[each.note for each in one.standing.updates] for one in found]
 
     assert stood(1, 0) == [["Done."]]
     assert stood(2, 0) == [["Done.", "B."]]

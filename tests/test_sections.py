@@ -7,7 +7,8 @@ import pytest
 
 from intake import BLANK, read, rules, understood, written
 from pathtrack.intake import sections
-from pathtrack.intake.plan import Plan, plan
+from pathtrack.intake.outcome import Plan
+from pathtrack.intake.plan import plan
 from pathtrack.intake.table import Table
 from workbooks import xlsx
 

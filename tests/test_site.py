@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Run
 from folders import ON, folder, made
-from pathtrack.export import Format, Period, render
+from pathtrack.export import Format, Period, render, site
 from pathtrack.export.content import Content
 from pathtrack.export.site import FILES, Site
 from pathtrack.record.corrections import known_by
@@ -189,6 +189,18 @@ def test_a_part_alone_has_a_page_even_where_its_whole_is_left_out() -> None:
 def test_two_ids_that_differ_in_case_have_two_pages() -> None:
     found = folder(tracked(recommendation("D1"), recommendation("d1"), recommendation("con")), Format.HTML)
     assert {name for name in found if name.startswith("r/")} == {"r/D1.html", "r/d1~2.html", "r/con~.html"}
+
+
+@pytest.mark.usefixtures("here")
+def test_a_folder_of_too_many_pages_is_refused_before_one_is_made(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "MOST_PAGES", 1)
+    said = run("export", "site/").refused(2)
+    assert "recommendations and parts is too large; choose fewer with --area" in said
+    assert not Path("site").exists()
+    assert run("export", "site/", "--search", "W1").code == 0
+    assert run("export", "tables/", "--format", "csv,json").code == 0
 
 
 def test_twice_as_many_recommendations_take_twice_as_many_steps() -> None:

@@ -190,7 +190,7 @@ def test_reports_cite_a_source_once_and_whole(
     assert [line.partition(": ")[2] for line in report.splitlines() if line.startswith("[^")] == footnotes
     assert run("list").out.split("\t")[5] == str(len(footnotes))
     (change,) = seen(tracked(recommendation(), *cited)).changes(since=day("2026-01-02")).changed
-    assert change.evidence == len(footnotes) - 1
+    assert change.new_sources == len(footnotes) - 1
 
 
 @pytest.mark.parametrize("address", [None, "https://a.example/{}"])

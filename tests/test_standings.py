@@ -75,7 +75,7 @@ def test_standings_say_what_a_reading_by_brute_force_says(
         records = expected_records(tracker, standing.recommendation.id, on, by)
         unbroken = runs(records)
         sources: list[Evidence] = [each for record in records for each in record.evidence]
-        assert list(standing.records) == records
+        assert list(standing.updates) == records
         assert standing.as_of == on
         assert standing.status is (unbroken[-1][0].status if unbroken else Status.NOT_ASSESSED)
         assert standing.since == (unbroken[-1][0].date if unbroken else None)
@@ -83,7 +83,7 @@ def test_standings_say_what_a_reading_by_brute_force_says(
         assert [(each.date, each.status, each.by) for each in standing.history] == [
             (run[0].date, run[0].status, run[0].by) for run in unbroken
         ]
-        assert standing.evidence == len({each.url or each.title for each in sources})
+        assert standing.source_count == len({each.url or each.title for each in sources})
         assert standing.assessed is (standing.status is not Status.NOT_ASSESSED)
         ended = standing.status in {Status.IMPLEMENTED, Status.NOT_IMPLEMENTED}
         assert standing.overdue is (on > dt.date(2025, 1, 5) and not ended)
@@ -190,7 +190,7 @@ def test_ids_in_any_case_and_former_ids_make_no_difference(nodes: list[Node], on
     def stand(updates: list[Update]) -> list[tuple[Status, tuple[dt.date, ...], list[Update]]]:
         found = standings(tracked(*ASKED, *updates), on=on)
         return [
-            (each.status, each.targets, [replace(one, recommendations=("D1",)) for one in each.records])
+            (each.status, each.targets, [replace(one, recommendations=("D1",)) for one in each.updates])
             for each in found
         ]
 
@@ -298,8 +298,8 @@ def test_assessors_are_heard_apart_and_together(tracker: Tracker, on: dt.date) -
     everybody = standings(tracker, on=on)
     for number, standing in enumerate(everybody):
         alone = [standings(tracker, on=on, by=name)[number] for name in PEOPLE]
-        assert len(standing.records) == sum(len(each.records) for each in alone)
-        if len(PEOPLE) > sum(bool(each.records) for each in alone):
+        assert len(standing.updates) == sum(len(each.updates) for each in alone)
+        if len(PEOPLE) > sum(bool(each.updates) for each in alone):
             assert standing.status in {each.status for each in alone}
 
 
@@ -309,14 +309,14 @@ def test_every_recommendation_is_counted_once(tracker: Tracker, on: dt.date) -> 
     assert counted.total == len(IDS) == sum(counted.by_status.values())
     assert list(counted.by_status) == list(Status)
     assert counted.assessed == counted.total - counted.by_status[Status.NOT_ASSESSED]
-    assert counted.with_evidence == sum(each.evidence > 0 for each in standings(tracker, on=on))
+    assert counted.with_evidence == sum(each.source_count > 0 for each in standings(tracker, on=on))
 
 
 def test_nothing_recorded_means_not_assessed(tracker: Tracker) -> None:
     never = standings(tracker, on=TODAY)[4]
     assert never.recommendation.id == "2049"
     assert (never.status, never.since, never.last_update) == (Status.NOT_ASSESSED, None, None)
-    assert (never.evidence, never.records, never.history, never.newest_note) == (0, (), (), "")
+    assert (never.source_count, never.updates, never.history, never.newest_note) == (0, (), (), "")
     assert not never.assessed
     assert not never.overdue
 
@@ -381,7 +381,7 @@ def test_the_newest_note_is_that_of_the_newest_update_with_one(tracker: Tracker)
 
 def test_ids_are_found_whatever_their_case_and_once_for_each_update() -> None:
     made = tracked(recommendation("D1"), update("2025-01-01", "d1", "D1", status="stalled"))
-    assert len(standings(made, on=TODAY)[0].records) == 1
+    assert len(standings(made, on=TODAY)[0].updates) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from forms import ASKED, FIRST, TRACKER, Grid, grid, plan, sheet, told
 from pathtrack.intake import filled
-from pathtrack.intake.plan import Plan
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader.grid import Hidden
 from pathtrack.sheet import guide
 from pathtrack.sheet.form import Column

@@ -35,7 +35,7 @@ def test_the_list_shows_every_recommendation_whole(tracker: Tracker, width: int)
         since = f" since {shown_day(standing.since)}" if standing.since else ""
         assert shown[1] == f"{SYMBOLS[standing.status]} {standing.status}{since}"
         assert squeezed(shown[2]).startswith(squeezed(standing.recommendation.title))
-        assert shown[-1] == str(standing.evidence)
+        assert shown[-1] == str(standing.source_count)
 
 
 def test_the_list_says_what_happened_last_in_a_column_or_below_the_title(tracker: Tracker) -> None:
@@ -232,8 +232,8 @@ def test_pages_are_wrapped_and_lose_nothing(tracker: Tracker, width: int) -> Non
 
 def test_findings_have_a_line_each_and_a_count() -> None:
     found = [
-        Finding(7, (), "unknown-id", "no such"),
-        Finding(0, (), "thin", "more"),
+        Finding((), "unknown-id", "no such", line=7),
+        Finding((), "thin", "more"),
     ]
     assert drawn(terminal.findings(found, file="f.toml"), width=80).splitlines() == [
         "f.toml:7: error: no such [unknown-id]",
@@ -257,7 +257,7 @@ def everything() -> list[RenderableType]:
         terminal.timeline(view, view.updates),
         terminal.changes(view.changes(since=day("2020-01-01"))),
         terminal.pages(view),
-        terminal.findings([Finding(1, (), "unknown-id", text)], file=text),
+        terminal.findings([Finding((), "unknown-id", text, line=1)], file=text),
     ]
 
 

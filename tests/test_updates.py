@@ -13,7 +13,7 @@ from conftest import Run
 from pathtrack import load, sheet
 from pathtrack.export import Rows
 from pathtrack.file import toml
-from pathtrack.intake.plan import Plan
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.plan import plan as planned
 from pathtrack.record.corrections import update_id
 from pathtrack.record.dates import partial

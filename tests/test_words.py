@@ -89,8 +89,8 @@ def test_an_update_is_summarised_in_one_sentence(fields: dict[str, object], summ
 
 def test_findings_are_written_as_compilers_do() -> None:
     found = [
-        Finding(7, (), "unknown-id", "no\x1b such\nthing"),
-        Finding(0, (), "thin-partial", "wants more"),
+        Finding((), "unknown-id", "no\x1b such\nthing", line=7),
+        Finding((), "thin-partial", "wants more"),
     ]
     assert [*words.finding_lines(found, file="a\u202e.toml")] == [
         "a\\u202e.toml:7: error: no\\x1b such\\nthing [unknown-id]",

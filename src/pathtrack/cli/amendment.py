@@ -102,7 +102,7 @@ def differences(tracker: Tracker, *, dry_run: bool) -> Iterator[str]:
     """Yield what an update said and what it says now, or would say, a line for each key that changed."""
     new = tracker.updates[-1]
     found = next(each for each in Ledger(tracker.updates).corrected if each.correction == new)
-    old = found.record
+    old = found.update
     about = f"the update of {day(old.date)} about {', '.join(old.recommendations)} by {old.by}"
     done = ("would correct", "would withdraw") if dry_run else ("corrected", "withdrew")
     yield f"{done[0]} {about}:" if new.says_something else f"{done[1]} {about}: {summary(old)}"

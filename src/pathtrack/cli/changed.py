@@ -13,8 +13,7 @@ from pathtrack.file import store
 from pathtrack.file.document import Document
 
 if TYPE_CHECKING:
-    from pathtrack.intake.plan import Plan
-    from pathtrack.intake.rows import Remark
+    from pathtrack.intake.outcome import Plan, Remark
     from pathtrack.show.objects import Object
 
 

@@ -77,7 +77,7 @@ def check(
     tracker = document.tracker
     found = checks.check(tracker, on=on, known_by=look.known_by, by=assessor(tracker, look.by), stale=stale)
     if captured:
-        found += [Finding(0, *each) for each in captures.faults(path or store.shipped())]
+        found += captures.faults(path or store.shipped())
     if unarchived:
         found += checks.unarchived(tracker)
     if links:

@@ -17,7 +17,8 @@ from pathtrack.file.areas import with_area
 from pathtrack.file.document import Document
 from pathtrack.intake import report
 from pathtrack.intake.heads import Role
-from pathtrack.intake.plan import Import, Plan, begun, planned
+from pathtrack.intake.outcome import Plan
+from pathtrack.intake.plan import Import, begun, planned
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.text import quoted

@@ -89,6 +89,6 @@ def _turns(before: Tracker, after: Tracker) -> Iterator[str]:
 def _replaced(tracker: Tracker, new: Update) -> Iterator[str]:
     """Yield that a correction replaces the only source of an update, where another may have been meant."""
     corrected = Ledger(tracker.updates).corrected if new.corrects else ()
-    old = next((each.record.evidence for each in corrected if each.correction == new), ())
+    old = next((each.update.evidence for each in corrected if each.correction == new), ())
     if len(old) == len(new.evidence) == 1 and old[0].url != new.evidence[0].url:
         yield "this replaces the only source; give --source new to keep both"

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 
 def choose(words: Iterable[str] | None, known: Iterable[str], noun: str) -> tuple[str, ...]:
     """Return each word as the known ones spell it: whole, by its beginning, or several with commas."""
-    names = [*reversed({same.word(name): name for name in reversed([*known])}.values())]
+    names = [*same.spellings(known).values()]
     return tuple(dict.fromkeys(name for given in words or () for name in _chosen(given, names, noun)))
 
 
@@ -186,7 +186,7 @@ def _by_id(which: str, ledger: corrections.Ledger) -> Update:
     found = {corrections.update_id(each): each for each in ledger.counting}
     begun = [each for each in found if each.startswith(which)]
     if not begun:
-        replaced = {corrections.update_id(each.record): each.correction for each in ledger.corrected}
+        replaced = {corrections.update_id(each.update): each.correction for each in ledger.corrected}
         newer = next((new for old, new in replaced.items() if old.startswith(which)), None)
         todo = "see 'pathtrack timeline', or give the id of a recommendation for the newest about it"
         if newer:

@@ -147,7 +147,7 @@ def statuses(*, as_of: options.AsOf = None, screen: Screen) -> None:
 def _address(standing: Standing, number: int | None) -> str:
     """Return the address of the source with that number in `show`, or of the newest update's first."""
     identifier = standing.recommendation.id
-    newest = (each for update in reversed(standing.records) for each in update.evidence if each.url)
+    newest = (each for update in reversed(standing.updates) for each in update.evidence if each.url)
     chosen = next(islice(standing.citations, number - 1, number) if number else newest, None)
     todo = f"see 'pathtrack show {identifier}'"
     if chosen is None:

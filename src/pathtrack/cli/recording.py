@@ -101,7 +101,7 @@ def moment(tracker: Tracker) -> dt.datetime:
 
 def actors(tracker: Tracker, given: Sequence[str] | None) -> tuple[str, ...]:
     """Return actors as the tracker spells them, and unknown ones as they are given."""
-    known = {same.word(each): each for each in reversed(tracker.actors)} if given else {}
+    known = same.spellings(tracker.actors) if given else {}
     return tuple(known.get(same.word(each), each) for each in given or ())
 
 
@@ -153,7 +153,7 @@ def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) ->
     """Return what the newest update changed, in one line."""
     new = after.updates[-1]
     # A correction can be about another recommendation than before: then both have changed.
-    was = next((each.record for each in Ledger(after.updates).corrected if each.correction == new), new)
+    was = next((each.update for each in Ledger(after.updates).corrected if each.correction == new), new)
     ids = [each for each in (*was.recommendations, *new.recommendations) if key(each) in after.names]
     about = spelled(after, ids)
 
@@ -190,7 +190,7 @@ def _move(before: Standing, after: Standing, new: Update) -> str:
         return f"{identifier} {new.status} for {' and '.join(new.actors)}"
     if before.status is after.status:
         judged = max(
-            (each.date for each in after.records if each.status and not each.actors), default=new.date
+            (each.date for each in after.updates if each.status and not each.actors), default=new.date
         )
         newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
         return f"{identifier} stays {after.status}{newer}"

@@ -15,8 +15,9 @@ from pathtrack.file.document import Document
 from pathtrack.intake import ask, filled, rules, strays
 from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.filled import Returned
-from pathtrack.intake.plan import Plan
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader import encodings, text, workbook
+from pathtrack.intake.replies import How
 from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import count, quoted
@@ -44,7 +45,7 @@ class Return:
     def start(self, path: Path) -> None:
         """Add the answers to a tracker."""
         now, known = dt.datetime.now().astimezone(), rules.answers_of(self.words)
-        how = ask.How(self.date or typed.today(), now, known, self.order)
+        how = How(self.date or typed.today(), now, known, self.order)
         old = store.open_(path)
         plan = self._plan(old, how)
         if plan.updates and not self.dry_run:
@@ -57,7 +58,7 @@ class Return:
         done, print_line = ("would record", say_aside) if self.dry_run else ("recorded", say)
         print_line(f"{done} {count(len(plan.updates), 'answer')} in {path}; {_rows(plan)}")
 
-    def _plan(self, document: Document, how: ask.How) -> Plan:
+    def _plan(self, document: Document, how: How) -> Plan:
         """Return what the forms add to a tracker's file, and say it cell by cell."""
         plan = ask.plan(self.back, document.tracker, how)
         is_answered = bool(plan.imported or plan.unchanged or plan.refused)
@@ -71,7 +72,7 @@ class Return:
     def _lines(self, plan: Plan) -> Iterator[str]:
         """Yield what there is to say of forms, cell by cell."""
         for form_ in self.back.forms:
-            number = sum(map(form_.is_filled, form_.rows))
+            number = sum(each.is_filled for each in form_.replies)
             whose = f"a form that asks {quoted(form_.form.actor)}, of {form_.form.date or 'an unknown day'}"
             where = f", sheet {quoted(form_.sheet.name)}" if form_.prefix else ""
             yield f"{self.name}{where}: {whose}: {count(number, 'row')} filled in"
@@ -87,7 +88,7 @@ class Return:
         if rest := len(lines) - len(shown):
             yield f"and {count(rest, f'more {what}')} not taken; --dry-run names all of them"
 
-    def _write(self, path: Path, old: Document, plan: Plan, how: ask.How) -> Plan:
+    def _write(self, path: Path, old: Document, plan: Plan, how: How) -> Plan:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
 
         def change(now: Document) -> Document:

@@ -167,7 +167,7 @@ def moved(change: Change) -> str:
     """Return from which status to which a recommendation went, and on how many updates and sources."""
     before, after = change.before.status, change.after.status
     move = f"{before} to {after}" if before is not after else f"still {after}"
-    return f"{move} ({count(len(change.updates), 'update')}, {count(change.evidence, 'new source')})"
+    return f"{move} ({count(len(change.updates), 'update')}, {count(change.new_sources, 'new source')})"
 
 
 def citation(evidence: Evidence) -> str:

@@ -72,7 +72,7 @@ def _entries(places: Places, area: str) -> Iterator[Entry]:
 
 def _areas(corrected: Corrected, places: Places) -> set[str]:
     tracker = places.content.view.tracker
-    keys = tracker.keys_of(corrected.record)
+    keys = tracker.keys_of(corrected.update)
     return {tracker.area_of(each) for each in tracker.recommendations if each.id.lower() in keys}
 
 

@@ -180,7 +180,7 @@ class Pages:
     def _facts(self, standing: Standing) -> Markup:
         """Return what a recommendation is filtered by, its parts included."""
         rows = tuple(with_parts([standing]))
-        years = dict.fromkeys(str(each.date.year) for row in rows for each in row.records)
+        years = dict.fromkeys(str(each.date.year) for row in rows for each in row.updates)
         names = self._spelled(each.name for row in rows for each in row.actors)
         return templates.facts(area=[standing.area], status=[standing.status], actor=names, year=years)
 

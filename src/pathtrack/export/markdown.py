@@ -113,12 +113,12 @@ def _recommendation(standing: Standing, content: Content, level: str = "###") ->
     yield from _listed(involved(standing))
     yield from _listed(parts(standing))
     latest = standing.judgement if standing.verdict else None
-    start = next((at for at, each in enumerate(standing.records) if each is latest), len(standing.records))
-    yield from _records("What was done", standing.records[:start], content)
+    start = next((at for at, each in enumerate(standing.updates) if each is latest), len(standing.updates))
+    yield from _records("What was done", standing.updates[:start], content)
     if latest:
         yield from _record(latest, content, mark="**Where it stands.** ")
         yield ""
-    yield from _records("Since then", standing.records[start + 1 :], content)
+    yield from _records("Since then", standing.updates[start + 1 :], content)
     for part in standing.parts:
         yield from _recommendation(part, content, "####")
 
@@ -146,7 +146,7 @@ def _beside(status: Status, content: Content) -> str:
 
 
 def _dates(standing: Standing) -> str:
-    sources = f"; {count(standing.evidence, 'source')}"
+    sources = f"; {count(standing.source_count, 'source')}"
     judged = f"; {escape(told)}" if (told := last_judged(standing)) else ""
     return f"{judged}; last update {day(standing.last_update)}{sources}" if standing.last_update else ""
 
@@ -196,8 +196,8 @@ def _corrected(content: Content) -> Iterator[str]:
         yield "## Corrected"
         yield ""
         for each in content.corrected:
-            about, what = ", ".join(each.record.recommendations), escape(summary(each.record))
-            said = f"{_judged(each.record, content)}: {what}"
+            about, what = ", ".join(each.update.recommendations), escape(summary(each.update))
+            said = f"{_judged(each.update, content)}: {what}"
             yield f"- **{escape(about)}** {said} *{escape(sentence(correction(each)))}*"
         yield ""
 

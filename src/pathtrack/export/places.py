@@ -80,7 +80,7 @@ class Places:
         names: dict[tuple[str, int], str] = {}
         for standing in self.content.rows:
             same_day: Counter[str] = Counter()
-            for update in standing.records:
+            for update in standing.updates:
                 name = f"{standing.recommendation.id}:{update.date}"
                 same_day[name] += 1
                 number = f":{same_day[name]}" if same_day[name] > 1 else ""
@@ -96,7 +96,7 @@ class Places:
         # By identity: hashing an update means hashing everything in it.
         found: dict[int, list[Standing]] = {}
         for standing in self.content.rows:
-            for update in standing.records:
+            for update in standing.updates:
                 found.setdefault(id(update), []).append(standing)
         return found
 
@@ -127,7 +127,7 @@ class Places:
 
     def of_correction(self, each: Corrected) -> str:
         """Return the anchor of a correction among those of a page."""
-        return f"corrected:{self.id_of(each.record)}:{self.id_of(each.correction)}"
+        return f"corrected:{self.id_of(each.update)}:{self.id_of(each.correction)}"
 
     @cached_property
     def _ids(self) -> dict[int, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack import export
+from pathtrack.errors import UsageError
 from pathtrack.export import TEXTS, Format, Period, Rows, calendar, feed, sources
 from pathtrack.export.content import Content
 from pathtrack.export.html import Pages
@@ -43,6 +44,9 @@ FILES = {
 
 GUIDE = "llms.txt"
 """What programs that read the folder need to know."""
+
+MOST_PAGES = 50_000
+"""A folder of so many has about 900 MB, and web hosts such as GitHub Pages take no more than 1 GB."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,20 @@ class Site:
             for name, file in FILES.items()
             if self._wants(file.format) and file.format in TEXTS
         }
-        pages = self._pages.places.pages if self._wants(Format.HTML) else {}
+        pages = self._page_names() if self._wants(Format.HTML) else {}
         rows = {each.recommendation.id: each for each in reversed(self._content.rows)}
         found |= {page: partial(self._pages.recommendation, rows[name]) for name, page in pages.items()}
         found |= {name: partial(self._feed, name, area) for name, area in self._areas.items()}
         # Without the last, GitHub Pages would make pages of its own of status.md.
         return found | ({GUIDE: export.guide, ".nojekyll": str} if pages else {})
+
+    def _page_names(self) -> dict[str, str]:
+        """Return the page of each recommendation by its id."""
+        if (number := len(self._content.rows)) > MOST_PAGES:
+            what = f"a folder with the pages of {number} recommendations and parts is too large"
+            todo = "choose fewer with --area or --status, or write one page, such as status.html"
+            raise UsageError(what, todo=todo)
+        return self._pages.places.pages
 
     def _text(self, name: str, file: File) -> str:
         match file.format:

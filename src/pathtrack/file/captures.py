@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pathtrack.errors import FileError
 from pathtrack.file import links, publish, store
-from pathtrack.record.finding import Found
+from pathtrack.record.finding import Finding
 from pathtrack.text import quoted
 
 FOLDER = "sources"
@@ -80,19 +80,19 @@ def _is_capture(row: list[str]) -> bool:
     return len(row) == len(_COLUMNS) and _HASH.fullmatch(row[2]) is not None
 
 
-def faults(tracker: Path) -> Iterator[Found]:
+def faults(tracker: Path) -> Iterator[Finding]:
     """Yield the captures that are missing or no longer what was fetched."""
     folder = _folder(tracker)
     for number, row in enumerate(_rows(tracker), start=1):
         if not _is_capture(row) and row != [*_COLUMNS]:
             what = f"row {number} of {folder / _INDEX} names no page that was kept: {quoted(','.join(row))}"
-            yield Found((), "changed-capture", what)
+            yield Finding((), "changed-capture", what)
     for each in dict.fromkeys(listed(tracker)):
         path = _path(folder, each.sha256)
         if not path.is_file():
-            yield Found((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
+            yield Finding((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
         elif path.is_symlink() or _hash(path) != each.sha256:
-            yield Found(
+            yield Finding(
                 (), "changed-capture", f"the page kept of {quoted(each.address)} was changed in {path}"
             )
 

@@ -4,11 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pathtrack.intake import rows
 from pathtrack.intake.links import distinct
-from pathtrack.intake.rows import Claim, Entry, Remark
+from pathtrack.intake.outcome import Plan, Remark
+from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date
@@ -18,15 +19,6 @@ from pathtrack.record.status import Status
 
 _T = TypeVar("_T")
 _UNDATED = "without a date, a status, comment or link makes no update; give --date DATE"
-
-
-class News(NamedTuple):
-    """Updates, the lines that make them and those that say nothing new, and remarks about them."""
-
-    updates: tuple[Update, ...]
-    imported: tuple[int, ...]
-    unchanged: tuple[int, ...]
-    remarks: tuple[Remark, ...]
 
 
 class Said:
@@ -41,15 +33,15 @@ class Said:
             for identifier in tracker.keys_of(update):
                 self._records[identifier].append(update)
         for each in ledger.corrected:
-            for identifier in tracker.keys_of(each.record):
-                self._corrected[identifier].append(each.record)
+            for identifier in tracker.keys_of(each.update):
+                self._corrected[identifier].append(each.update)
 
     def standing(self, existing: Recommendation, on: dt.date | None) -> Standing:
         """Return how a recommendation stands."""
         records = [each for each in self._records[key(existing.id)] if each.date <= (on or each.date)]
         return Standing(existing, on or dt.date.max, by_date(records))
 
-    def news(self, identifier: str, entries: Sequence[Entry], known: Collection[Update] = ()) -> News:
+    def news(self, identifier: str, entries: Sequence[Entry], known: Collection[Update] = ()) -> Plan:
         """Return an update for each day that the rows mention, except for what is already recorded.
 
         What was `known` when the rows were written may be said again.
@@ -69,7 +61,12 @@ class Said:
                 updates.append(news)
                 imported |= {each.line for each in day}
         unchanged = tuple(each.line for each in entries if each.line not in imported)
-        return News(tuple(updates), tuple(sorted(imported)), unchanged, tuple(remarks))
+        return Plan(
+            updates=tuple(updates),
+            imported=tuple(sorted(imported)),
+            unchanged=unchanged,
+            remarks=tuple(remarks),
+        )
 
     def _update(self, identifier: str, claims: Sequence[Claim]) -> tuple[Update | None, str]:
         """Return the update that claims of one date make, or None, and a remark about it."""

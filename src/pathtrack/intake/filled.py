@@ -26,8 +26,7 @@ _NOTHING = re.compile(r"[\s\-–—.…/_]*")
 class Filled:
     """A form as it came back: whom it asks, where its columns are, and the rows above and below its header.
 
-    `marks` are the fingerprints of what the rows showed, by the key of each id; `prefix` stands before the
-    names of cells where several sheets have a form.
+    `prefix` comes before the names of cells where several sheets have a form.
     """
 
     form: Form
@@ -47,52 +46,98 @@ class Filled:
         return self.sheet.rows[:end]
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def replies(self) -> tuple["Reply", ...]:
         """The rows below it that have anything in them, but for the header again."""
         below = self.sheet.rows[self.layout.below :]
         again = self.header and self.header.cells
-        return tuple(row for row in below if any(map(str.strip, row.cells)) and row.cells != again)
+        return tuple(
+            Reply(self, row) for row in below if any(map(str.strip, row.cells)) and row.cells != again
+        )
 
     @cached_property
     def marks(self) -> Mapping[str, str]:
         """The fingerprints that the rows hide, by the key of the id."""
-        found = (self._hidden(row).split() for row in self.rows)
+        found = (each.hidden.split() for each in self.replies)
         return {key(mark[0]): mark[1] for mark in found if len(mark) == 2}  # noqa: PLR2004 id and fingerprint
 
-    def cell(self, row: Row, column: Column) -> str:
-        """Return the text of a cell."""
-        return _cell(row, self.layout.places.get(column))
-
-    def said(self, row: Row, column: Column) -> str:
-        """Return what a cell says; nothing for a dash."""
-        text = self.cell(row, column).strip()
-        return "" if _NOTHING.fullmatch(text) else text
-
-    def link(self, row: Row, column: Column) -> str:
-        """Return the web address behind a cell, if there is one."""
-        address = self.sheet.links.get((row.line, self.layout.places.get(column, -1)), "")
-        return address if is_safe_address(address) else ""
-
-    def named(self, row: Row, column: Column) -> str:
-        """Return where a cell is, as a spreadsheet names it: H7."""
-        place = self.layout.places.get(column)
-        return f"{self.prefix}row {row.line}" if place is None else self.at(row, place)
-
     def at(self, row: Row, place: int) -> str:
-        """Return the name of a cell in any column."""
+        """Return the name of a cell as a spreadsheet has it: H7."""
         return f"{self.prefix}{letters(place)}{row.line}"
 
-    def mark(self, row: Row) -> str:
-        """Return the id that a row hides."""
-        text = self._hidden(row)
-        return text.split(" ")[0] if layout.is_mark(text) else ""
 
-    def is_filled(self, row: Row) -> bool:
-        """Return whether somebody has filled anything in."""
-        return any(self.said(row, column) or self.link(row, column) for column in FILLED)
+class Reply(NamedTuple):
+    """A row of a form that came back."""
 
-    def _hidden(self, row: Row) -> str:
-        return _cell(row, self.layout.hidden)
+    filled: Filled
+    row: Row
+
+    def cell(self, column: Column) -> str:
+        """Return the text of a cell."""
+        return self._text(self.filled.layout.places.get(column))
+
+    def said(self, column: Column) -> str:
+        """Return what a cell says; nothing for a dash."""
+        text = self.cell(column).strip()
+        return "" if _NOTHING.fullmatch(text) else text
+
+    def link(self, column: Column) -> str:
+        """Return the web address behind a cell, if there is one."""
+        place = self.filled.layout.places.get(column, -1)
+        address = self.filled.sheet.links.get((self.row.line, place), "")
+        return address if is_safe_address(address) else ""
+
+    def named(self, column: Column) -> str:
+        """Return where a cell is, or its row where the column is gone."""
+        place = self.filled.layout.places.get(column)
+        return (
+            f"{self.filled.prefix}row {self.row.line}" if place is None else self.filled.at(self.row, place)
+        )
+
+    @property
+    def name(self) -> str:
+        """The number in its first cell."""
+        return self.cell(Column.ID).strip()
+
+    @property
+    def place(self) -> str:
+        """Where that number is."""
+        return self.named(Column.ID)
+
+    @property
+    def hidden(self) -> str:
+        """What it hides."""
+        return self._text(self.filled.layout.hidden)
+
+    @property
+    def mark(self) -> str:
+        """The id that it hides."""
+        return self.hidden.split(" ")[0] if layout.is_mark(self.hidden) else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What makes rows the same that say the same."""
+        return tuple(same.word(self.cell(column)) for column in FILLED)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether somebody has filled anything in."""
+        return any(self.said(column) or self.link(column) for column in FILLED)
+
+    @property
+    def shown(self) -> str:
+        """What it says, cell by cell."""
+        said = {column: self.said(column) for column in FILLED}
+        return ", ".join(f"{self.named(column)} {quoted(text)}" for column, text in said.items() if text)
+
+    @property
+    def whole(self) -> str:
+        """All that is in its columns, cell by cell."""
+        places = {*self.filled.layout.places.values()}
+        each = ((at, " ".join(text.split())) for _, at, text in cells([self.row]) if at in places)
+        return ", ".join(f"{self.filled.at(self.row, at)} {quoted(text)}" for at, text in each)
+
+    def _text(self, place: int | None) -> str:
+        return self.row.cells[place] if place is not None and place < len(self.row.cells) else ""
 
 
 class Returned(NamedTuple):
@@ -154,7 +199,3 @@ def _addressed(above: Sequence[Row]) -> dict[tuple[int, int], str]:
     return {
         (line, at): cell.removeprefix(start).strip() for line, at, cell in cells_ if cell.startswith(start)
     }
-
-
-def _cell(row: Row, place: int | None) -> str:
-    return row.cells[place] if place is not None and place < len(row.cells) else ""

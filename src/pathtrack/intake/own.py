@@ -8,8 +8,9 @@ from pathtrack import sheet
 from pathtrack.intake import answers, cells, links
 from pathtrack.intake.bare import plain
 from pathtrack.intake.heads import Role
+from pathtrack.intake.outcome import Remark
 from pathtrack.intake.past import Past
-from pathtrack.intake.rows import Claim, Entry, Remark
+from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.showing import Origin, Showing, text_of
 from pathtrack.record import same
@@ -60,7 +61,7 @@ class OwnRows:
             said(_told(claim, standing)),
             said(self._left(entry, existing, showing)),
             said(iter(unread.values())),
-            tuple(each for stood in showing.stood for each in stood.standing.records),
+            tuple(each for stood in showing.stood for each in stood.standing.updates),
         )
 
     def _claim(self, entry: Entry, showing: Showing, changed: frozenset[str]) -> Claim:

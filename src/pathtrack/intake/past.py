@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 
     def lists(self, each: Corrected) -> bool:
         """Return whether it would count a correction."""
-        told = (each.record, each.correction) if each.correction.says_something else (each.record,)
+        told = (each.update, each.correction) if each.correction.says_something else (each.update,)
         return any(map(self.counts, told))
 
 
@@ -56,7 +56,7 @@ class Past:
     def __init__(self, tracker: Tracker) -> None:
         """Gather the updates, and with each all that corrects it, even if that is about something else."""
         self._tracker, ledger = tracker, Ledger(tracker.updates)
-        self._corrected = {each.record for each in ledger.corrected}
+        self._corrected = {each.update for each in ledger.corrected}
         roots = [ledger.root(place) for place in range(len(tracker.updates))]
         about: defaultdict[int, set[str]] = defaultdict(set)
         for root, each in zip(roots, tracker.updates, strict=True):
@@ -123,7 +123,7 @@ class Past:
 
         for end in (*(place for place, each in enumerate(told) if each.corrects), len(told)):
             ledger = Ledger(tuple(told[:end]))
-            corrected = (each for each in ledger.corrected if name in self._tracker.keys_of(each.record))
+            corrected = (each for each in ledger.corrected if name in self._tracker.keys_of(each.update))
             yield (
                 [*filter(rests_on, ledger.counting)],
                 sum(map(rests_on, told[start:end])),

@@ -1,7 +1,7 @@
 """What a table adds to a tracker's file, and the outcome of each of its rows."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -10,27 +10,20 @@ from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import bare, rows
 from pathtrack.intake.heads import Role
+from pathtrack.intake.outcome import Plan, Remark, objection, together
 from pathtrack.intake.reader.grid import Row
-from pathtrack.intake.rows import Entry, Remark, objection
+from pathtrack.intake.rows import Entry
 from pathtrack.intake.rules import Rules, recalling
-from pathtrack.intake.settling import Addition, Settler
+from pathtrack.intake.settling import Settler
 from pathtrack.intake.table import Table
 from pathtrack.intake.updates import UpdateRows
 from pathtrack.record import objections, same
-from pathtrack.record.model import Recommendation, Report, Tracker, Update
+from pathtrack.record.model import Recommendation, Report, Tracker
 from pathtrack.sheet import Shape
 from pathtrack.text import count
 
 _GAO = "U.S. Government Accountability Office"
 _T = TypeVar("_T")
-
-
-class _Outcome(NamedTuple):
-    """What rows add, which are refused, and which of their cells cannot be read."""
-
-    added: list[Addition]
-    refused: list[Remark]
-    unread: list[Remark]
 
 
 class _Group(NamedTuple):
@@ -39,39 +32,6 @@ class _Group(NamedTuple):
     existing: Recommendation | None
     entries: list[Entry]
     remarks: list[Remark]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is added, and the lines of the rows by their outcome: each row has one.
-
-    A row may be refused for several reasons. `remarks` are about rows that are imported, or unchanged, and
-    `unread` about cells that are left out.
-    """
-
-    recommendations: tuple[Recommendation, ...]
-    updates: tuple[Update, ...]
-    imported: tuple[int, ...]
-    unchanged: tuple[int, ...]
-    empty: tuple[int, ...]
-    refused: tuple[Remark, ...]
-    remarks: tuple[Remark, ...]
-    unread: tuple[Remark, ...]
-
-    @property
-    def not_imported(self) -> int:
-        """The number of rows that are refused."""
-        return len({each.line for each in self.refused})
-
-    def require(self, *, strict: bool) -> None:
-        """Raise UsageError if nothing can be imported or, if strict, not everything."""
-        if strict and (self.refused or self.unread):
-            rows = {each.line for each in (*self.refused, *self.unread)}
-            what = f"{count(len(rows), 'row')} cannot be imported whole; nothing was written"
-            raise UsageError(what, todo="correct them, or leave --strict out to import the others")
-        if not (self.imported or self.unchanged):
-            todo = "see the reasons above" if self.refused else "give a table with rows"
-            raise UsageError("no rows could be imported; nothing was written", todo=todo)
 
 
 class Import(NamedTuple):
@@ -111,55 +71,46 @@ def planned(
 def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], None] = lambda: None) -> Plan:
     """Return what a table adds to a tracker; `advance` is called as each recommendation is done."""
     read = _updates if rules.shape is Shape.UPDATES else _recommendations
-    added, refused, unread = read(table, rules, tracker, advance)
-    return Plan(
-        recommendations=tuple(each.recommendation for each in added if each.recommendation),
-        updates=tuple(update for each in added for update in each.updates),
-        imported=tuple(line for each in added for line in each.imported),
-        unchanged=tuple(line for each in added for line in each.unchanged),
-        empty=tuple(row.line for row in table.rows if not row.cells),
-        refused=tuple(sorted(refused, key=lambda each: each.line)),
-        remarks=tuple(remark for each in added for remark in each.remarks),
-        unread=tuple(unread),
-    )
+    found = together(read(table, rules, tracker, advance))
+    refused = tuple(sorted(found.refused, key=lambda each: each.line))
+    return replace(found, refused=refused, empty=tuple(row.line for row in table.rows if not row.cells))
 
 
-def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
-    """Return what our own table of updates has that the tracker lacks."""
+def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> Iterator[Plan]:
+    """Yield what the rows of our own table of updates have that the tracker lacks."""
     fields = {row.line: bare.fields(table, row) for row in table.rows}
     known = UpdateRows(tracker, rules, table.columns, [*fields.values()])
 
-    def read(row: Row) -> Addition:
+    def read(row: Row) -> Plan:
         advance()
         update, told = known.read(fields[row.line])
         remarks = tuple(Remark(row.line, each) for each in told)
         if update:
-            return Addition(updates=(update,), imported=(row.line,), remarks=remarks)
-        return Addition(unchanged=(row.line,), remarks=remarks)
+            return Plan(updates=(update,), imported=(row.line,), remarks=remarks)
+        return Plan(unchanged=(row.line,), remarks=remarks)
 
-    return _Outcome(*_each(table, read), [])
+    found, refused = _each(table, read)
+    yield from (*found, refused)
 
 
-def _recommendations(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> _Outcome:
-    """Return what a table of recommendations adds, and why other rows are not imported."""
+def _recommendations(
+    table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]
+) -> Iterator[Plan]:
+    """Yield what the rows about each recommendation add, and why other rows are not imported."""
     entries, refused = _entries(table, rules)
     settler = Settler(rules, tracker, entries)
     groups, others = _groups(entries, settler, table.unit)
-    refused += others
-    added = []
+    yield from (refused, Plan(refused=others, unread=tuple(each for one in entries for each in one.unread)))
     for group in groups:
         try:
-            addition = settler.addition(group.existing, group.entries)
-            added.append(addition._replace(remarks=(*group.remarks, *addition.remarks)))
+            found = settler.addition(group.existing, group.entries)
+            yield replace(found, remarks=(*group.remarks, *found.remarks))
         except (ValueError, UsageError) as error:
-            refused += [objection(each.line, error) for each in group.entries]
+            yield Plan(refused=tuple(objection(each.line, error) for each in group.entries))
         advance()
-    unread = [remark for each in entries for remark in each.unread]
-    unread += [remark for each in added for remark in each.unread]
-    return _Outcome(added, refused, unread)
 
 
-def _groups(entries: Iterable[Entry], settler: Settler, unit: str) -> tuple[list[_Group], list[Remark]]:
+def _groups(entries: Iterable[Entry], settler: Settler, unit: str) -> tuple[list[_Group], tuple[Remark, ...]]:
     """Return the rows about each recommendation, and why other rows are about none."""
     found: dict[tuple[str, ...], _Group] = {}
     refused = []
@@ -177,10 +128,10 @@ def _groups(entries: Iterable[Entry], settler: Settler, unit: str) -> tuple[list
             group.remarks.extend([Remark(each.line, remark)] if remark else [])
         else:
             refused.append(Remark(each.line, f"{unit} {first.line} has the same id and another title"))
-    return [*found.values()], refused
+    return [*found.values()], tuple(refused)
 
 
-def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
+def _entries(table: Table, rules: Rules) -> tuple[list[Entry], Plan]:
     """Return the rows that can be read, and why the others cannot."""
     first = {row.cells: row.line for row in reversed(table.rows)}
 
@@ -192,7 +143,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], list[Remark]]:
     return _each(table, read)
 
 
-def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], list[Remark]]:
+def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], Plan]:
     """Return what `read` makes of each row that is not empty, and why it refuses others."""
     found, refused = [], []
     for row in filter(lambda row: row.cells, table.rows):
@@ -201,7 +152,7 @@ def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], list[Remar
             found.append(read(row))
         except (ValueError, UsageError) as error:
             refused.append(objection(row.line, error))
-    return found, refused
+    return found, Plan(refused=tuple(refused))
 
 
 def _require_whole(row: Row, table: Table) -> None:

@@ -9,8 +9,7 @@ from pathtrack.intake import answers
 from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
-from pathtrack.intake.plan import Plan
-from pathtrack.intake.rows import Remark
+from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
 from pathtrack.record.crosswalk import plain

@@ -5,12 +5,11 @@ import datetime as dt
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from pathtrack.errors import UsageError
 from pathtrack.intake import answers, cells, links, parts
-from pathtrack.intake.cells import Problems, UnreadableError
+from pathtrack.intake.cells import Problems
 from pathtrack.intake.heads import Role
+from pathtrack.intake.outcome import Remark, objection
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
 from pathtrack.record.model import Evidence, Recommendation
@@ -28,19 +27,6 @@ _FIELDS = {
     Role.DONE_WHEN: "done_when",
     Role.DUE: "due",
 }
-
-
-class Remark(NamedTuple):
-    """A remark about a row; `word` is the status word without a meaning, if that is the reason."""
-
-    line: int
-    reason: str
-    word: str = ""
-
-
-def objection(line: int, error: ValueError | UsageError) -> Remark:
-    """Return why a row is not imported."""
-    return Remark(line, str(error), error.word if isinstance(error, UnreadableError) else "")
 
 
 @dataclass(frozen=True)
@@ -243,7 +229,4 @@ def newest_word(entries: Sequence[Entry]) -> str:
 
 def joined(texts: Iterable[str], joint: str) -> str:
     """Return different texts as one."""
-    found: dict[str, str] = {}
-    for text in texts:
-        found.setdefault(same.word(text), text)
-    return joint.join(text for text in found.values() if text.strip())
+    return joint.join(text for text in same.spellings(texts).values() if text.strip())

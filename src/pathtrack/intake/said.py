@@ -73,5 +73,5 @@ def since(standing: Standing, actor: str, day: str) -> Said:
         names = {same.word(each) for each in (update.by, *update.actors)}
         return update.date.isoformat() >= day and names == {same.word(actor)} and bool(update.actors)
 
-    corrected = (each.record for each in standing.corrected)
-    return Said(tuple(filter(mine, standing.records)), tuple(filter(mine, corrected)))
+    corrected = (each.update for each in standing.corrected)
+    return Said(tuple(filter(mine, standing.updates)), tuple(filter(mine, corrected)))

@@ -5,37 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
 
 from pathtrack.intake import own, rows
 from pathtrack.intake.claims import Said
 from pathtrack.intake.heads import Role
 from pathtrack.intake.identifiers import Identifiers
 from pathtrack.intake.identity import Match, Register, questions
+from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.past import Past
-from pathtrack.intake.rows import Entry, Remark
+from pathtrack.intake.rows import Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.record import crosswalk, objections, same
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.text import did_you_mean, for_shell, quoted, safe_line
 
-_T = TypeVar("_T")
 _ANOTHER_ID = "with a new id: its own is too long, has signs that no id has, or is another's without them"
-
-
-class Addition(NamedTuple):
-    """What some rows add; `imported` and `unchanged` are the lines that add something, and those that do not.
-
-    The recommendation is None where the tracker has it. `unread` are cells that cannot be imported.
-    """
-
-    recommendation: Recommendation | None = None
-    updates: tuple[Update, ...] = ()
-    imported: tuple[int, ...] = ()
-    unchanged: tuple[int, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    unread: tuple[Remark, ...] = ()
 
 
 class Settler:
@@ -66,7 +51,7 @@ class Settler:
         """Return the recommendation that a row is about; ValueError if that cannot be told."""
         return self._register.match(entry, self._asked)
 
-    def addition(self, existing: Recommendation | None, entries: Sequence[Entry]) -> Addition:
+    def addition(self, existing: Recommendation | None, entries: Sequence[Entry]) -> Plan:
         """Return what the rows about one recommendation add; ValueError or UsageError if they cannot."""
         return self._to(existing, entries) if existing else self._new(entries)
 
@@ -94,7 +79,7 @@ class Settler:
             return f"neither the tracker nor the table has {quoted(whole)}, of which it is a part"
         return f"{quoted(whole)}, of which it is a part, is itself one" if self._wholes[name] else ""
 
-    def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
+    def _to(self, existing: Recommendation, entries: Sequence[Entry]) -> Plan:
         if self._rules.shape:
             return self._changed(existing, entries)
         remarks = (
@@ -102,9 +87,9 @@ class Settler:
             for role in rows.differing(entries, existing, self._rules)
         )
         news = self._said.news(existing.id, entries)
-        return Addition(None, news.updates, news.imported, news.unchanged, (*remarks, *news.remarks))
+        return replace(news, remarks=(*remarks, *news.remarks))
 
-    def _changed(self, existing: Recommendation, entries: Sequence[Entry]) -> Addition:
+    def _changed(self, existing: Recommendation, entries: Sequence[Entry]) -> Plan:
         """Return what the row of our own table adds that is about a recommendation."""
         if len(entries) > 1:
             raise ValueError(f"another row about {existing.id} says something else; leave one of them")
@@ -112,9 +97,9 @@ class Settler:
         news = self._said.news(existing.id, [found.entry], found.known)
         told = found.told if news.imported or news.remarks else ()
         remarks = (*told, *found.left, *news.remarks)
-        return Addition(None, news.updates, news.imported, news.unchanged, remarks, found.unread)
+        return replace(news, remarks=remarks, unread=found.unread)
 
-    def _new(self, entries: Sequence[Entry]) -> Addition:
+    def _new(self, entries: Sequence[Entry]) -> Plan:
         if objection := self._objection(entries):
             raise ValueError(objection)
         if self._rules.shape:
@@ -147,7 +132,12 @@ class Settler:
         if self._rules.shape:
             new = (f"{identifier}: a new recommendation", *own.unread(first, self._rules))
             remarks += [Remark(first.line, each) for each in new]
-        return Addition(recommendation, news.updates, lines, (), (*news.remarks, *remarks))
+        return Plan(
+            recommendations=(recommendation,),
+            updates=news.updates,
+            imported=lines,
+            remarks=(*news.remarks, *remarks),
+        )
 
     def _own_id(self, entry: Entry) -> str:
         """Return the id that a row gives, if it can be that of one recommendation only."""

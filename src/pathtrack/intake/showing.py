@@ -142,9 +142,11 @@ def text_of(stood: Stood, name: str) -> str:
     standing = stood.standing
     match name:
         case "updates":
-            return str(len(standing.records))
+            return str(len(standing.updates))
         case "corrected":
             return str(stood.corrected)
+        case "evidence":
+            return str(standing.source_count)
         case "note":
             return standing.newest_note
         case "sources":

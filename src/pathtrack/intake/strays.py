@@ -5,10 +5,10 @@ from itertools import islice
 
 from pathtrack.intake import layout
 from pathtrack.intake.filled import Filled, Returned, cells
+from pathtrack.intake.outcome import Remark
 from pathtrack.intake.reader import hidden
 from pathtrack.intake.reader.grid import Row, Sheet
 from pathtrack.intake.reader.hidden import letters
-from pathtrack.intake.rows import Remark
 from pathtrack.record.model import Report
 from pathtrack.sheet import form, guide
 from pathtrack.text import count, quoted
@@ -61,7 +61,7 @@ def _around(filled: Filled, is_ours: Callable[[str], bool]) -> Iterator[Remark]:
         if not is_ours(text):
             yield Remark(row.line, f"{filled.prefix}{_named(row, at, text)}: it stands above the form")
     places = {*filled.layout.places.values()}
-    for row, at, text in cells(filled.rows):
+    for row, at, text in cells(each.row for each in filled.replies):
         is_hidden = at == filled.layout.hidden and layout.is_mark(text)
         if at not in places and not is_hidden:
             head = filled.header.cells[at] if filled.header and at < len(filled.header.cells) else ""

@@ -43,7 +43,7 @@ class UpdateRows:
         self._given = Counter(_id(each) for each in rows)
         self._updates = {update_id(each): each for each in tracker.updates}
         self._corrections = {
-            update_id(each.record): each.correction for each in Ledger(tracker.updates).corrected
+            update_id(each.update): each.correction for each in Ledger(tracker.updates).corrected
         }
         self._saying = {
             says: name for name, each in self._updates.items() for says in self._compared.exported(each)

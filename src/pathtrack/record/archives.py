@@ -5,9 +5,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from pathtrack.record.corrections import Ledger, by_date
+from pathtrack.record.corrections import Ledger
 from pathtrack.record.model import Evidence, Tracker, Update, key
-from pathtrack.record.sources import Sources
 from pathtrack.text import count, day, is_private_address, is_safe_address
 
 _TAKEN = re.compile(r"/(\d{4})(\d{2})(\d{2})(?:\d{6}|\d{2})?(?:[a-z]{2}_)?/", re.ASCII)
@@ -32,14 +31,12 @@ def cited(tracker: Tracker, *, about: Collection[str] = ()) -> list[Cited]:
     `about` are the keys of those recommendations whose sources are wanted; none means all.
     """
     ledger = Ledger(tracker.updates)
-    sources = Sources(each for update in by_date(ledger.counting) for each in update.evidence)
     found: dict[int, tuple[dt.date, tuple[int, int], dict[str, None]]] = {}
-    for index in sorted(ledger.order):
-        update = tracker.updates[index]
+    for index, update in ledger.placed:
         for number, each in enumerate(update.evidence):
-            _, _, keys = found.setdefault(sources.place(each), (update.date, (index, number), {}))
+            _, _, keys = found.setdefault(ledger.sources.place(each), (update.date, (index, number), {}))
             keys.update(dict.fromkeys(sorted(tracker.keys_of(update))))
-    known = ((sources[number], *rest) for number, rest in found.items())
+    known = ((ledger.sources[number], *rest) for number, rest in found.items())
     return [
         Cited(source, source.url, source.date or day, tuple(keys), place)
         for source, day, place, keys in known

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from pathtrack.record import same
 from pathtrack.record.model import Update, key
+from pathtrack.record.sources import Sources
 
 LENGTH = 12
 """How many hexadecimal digits an id has."""
@@ -70,15 +71,15 @@ def by_date(updates: Iterable[Update]) -> tuple[Update, ...]:
 class Corrected(NamedTuple):
     """An update that no longer counts, and the one that replaced or withdrew it."""
 
-    record: Update
+    update: Update
     correction: Update
 
     def concerns(self, *, on: dt.date, by: str | None) -> bool:
         """Return whether either is dated up to a day, and by one assessor if one is named.
 
-        A withdrawal alone is not: its date says nothing about the record.
+        A withdrawal alone is not: its date says nothing about the update.
         """
-        told = (self.record, self.correction) if self.correction.says_something else (self.record,)
+        told = (self.update, self.correction) if self.correction.says_something else (self.update,)
         return any(up_to(told, on=on, by=by))
 
 
@@ -115,6 +116,21 @@ class Ledger:
     def counting(self) -> tuple[Update, ...]:
         """The updates that count, in that order."""
         return tuple(self.updates[index] for index in self.order) if self._corrections else self.updates
+
+    @cached_property
+    def placed(self) -> Sequence[tuple[int, Update]]:
+        """The updates that count with their places, in the order of the file."""
+        return [(place, self.updates[place]) for place in sorted(self.order)]
+
+    @cached_property
+    def dated(self) -> Sequence[tuple[int, Update]]:
+        """The updates that count with their places, in the order of their dates, as in a standing."""
+        return sorted(zip(self.order, self.counting, strict=True), key=lambda each: each[1].date)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The distinct sources of the updates that count, each completed by its later citations."""
+        return Sources(each for _, update in self.dated for each in update.evidence)
 
     @cached_property
     def corrected(self) -> tuple[Corrected, ...]:

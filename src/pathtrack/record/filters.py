@@ -89,7 +89,7 @@ class Filters:
             and (not self.overdue or standing.overdue)
             and (not self.slipped or standing.moved > 0)
             and (not self.awaiting or standing.is_awaited)
-            and not (self.unsourced and standing.evidence)
+            and not (self.unsourced and standing.source_count)
         )
 
 
@@ -112,7 +112,7 @@ def _texts(standing: Standing) -> Iterator[tuple[str, str | None]]:
     yield from (("id", asked.id), ("title", asked.title), ("reference", asked.ref))
     yield from (("summary", asked.summary), ("test for done", asked.done_when))
     yield from (("addressee", each) for each in asked.actors)
-    for update in standing.records:
+    for update in standing.updates:
         on = day(update.date)
         yield f"note of {on}", update.note
         for each in update.evidence:

@@ -1,9 +1,8 @@
 """Findings of a check, as values with a place and a code."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 Place = tuple[str | int, ...]
 """The way to a value from the top, such as `("update", 3, "evidence", 0, "kind")`."""
@@ -29,7 +28,7 @@ HINTS = 10
 class Finding:
     """Something a check found at a place in a tracker; `line` is 0 until it is looked up."""
 
-    line: int
+    line: int = field(default=0, kw_only=True)
     place: Place
     code: str
     message: str
@@ -38,14 +37,6 @@ class Finding:
     def severity(self) -> Severity:
         """Whether it makes the check fail, which depends on its code."""
         return Severity.ERROR if self.code in ERRORS else Severity.WARNING
-
-
-class Found(NamedTuple):
-    """A finding whose line has not been looked up."""
-
-    place: Place
-    code: str
-    message: str
 
 
 def located(found: Iterable[Finding], lines: Mapping[Place, int]) -> list[Finding]:

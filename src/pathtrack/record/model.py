@@ -219,21 +219,14 @@ class Tracker:
     @cached_property
     def _areas(self) -> dict[str, str]:
         """Each area as it was first spelled, by every way in which it is spelled."""
-        named = (*self.report.areas, *(each.area for each in self.recommendations if each.area))
-        first = _spellings(named)
-        return {each: first[same.word(each)] for each in dict.fromkeys(named)}
-
-
-def _spellings(words: Iterable[str]) -> dict[str, str]:
-    """Return each word as it was first spelled, by what makes words the same."""
-    found: dict[str, str] = {}
-    for each in dict.fromkeys(words):
-        found.setdefault(same.word(each), each)
-    return found
+        given = (each.area for each in self.recommendations if each.area)
+        named = dict.fromkeys((*self.report.areas, *given))
+        first = same.spellings(named)
+        return {each: first[same.word(each)] for each in named}
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_spellings(words).values())
+    return tuple(same.spellings(dict.fromkeys(words)).values())
 
 
 Value = Report | Recommendation | Evidence | Update

@@ -29,7 +29,7 @@ _KEYS: dict[Order, Callable[[Standing], tuple[object, ...]]] = {
     Order.SINCE: lambda each: _newest_first(each.shown.since),
     Order.UPDATE: lambda each: _newest_first(each.last_update),
     Order.DUE: lambda each: (each.due is None, each.due or dt.date.max),
-    Order.EVIDENCE: lambda each: (-each.evidence,),
+    Order.EVIDENCE: lambda each: (-each.source_count,),
 }
 
 

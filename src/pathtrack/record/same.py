@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
 
@@ -21,6 +22,14 @@ def word(text: str) -> str:
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     # Once more, since folding case takes some letters apart, such as ǰ.
     return " ".join(unicodedata.normalize("NFC", visible.casefold()).split())
+
+
+def spellings(words: Iterable[str]) -> dict[str, str]:
+    """Return each distinct word as it was first spelled, by what same words share."""
+    found: dict[str, str] = {}
+    for each in words:
+        found.setdefault(word(each), each)
+    return found
 
 
 def nearly(one: str, other: str) -> bool:

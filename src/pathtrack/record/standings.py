@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from pathtrack.record import same
 from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
@@ -20,13 +21,13 @@ ENDED = frozenset({Status.IMPLEMENTED, Status.NOT_IMPLEMENTED})
 class Standing:
     """What the updates say about one recommendation as of a date.
 
-    `records` are the updates about it that count, ordered by date, ties by their place in the file;
-    `parts` the standings of its parts, `corrected` the updates about it that no longer count.
+    `updates` are those about it that count, ordered by date, ties by their place in the file;
+    `parts` the standings of its parts, `corrected` those that no longer count.
     """
 
     recommendation: Recommendation
     as_of: dt.date
-    records: tuple[Update, ...] = ()
+    updates: tuple[Update, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     parts: tuple["Standing", ...] = ()
     area: str = ""
@@ -38,7 +39,7 @@ class Standing:
     @cached_property
     def history(self) -> tuple[Judgement, ...]:
         """The updates that changed the status of the whole."""
-        return tuple(changes_of_status(each for each in self.records if not each.actors))
+        return tuple(changes_of_status(each for each in self.updates if not each.actors))
 
     @property
     def status(self) -> Status:
@@ -53,17 +54,18 @@ class Standing:
     @property
     def last_update(self) -> dt.date | None:
         """The date of the newest update of any kind."""
-        return self.records[-1].date if self.records else None
+        return self.updates[-1].date if self.updates else None
 
     @property
     def last_judged(self) -> dt.date | None:
         """The date of the newest update with a status."""
-        return next((each.date for each in reversed(self.records) if each.status), None)
+        return next((each.date for each in reversed(self.updates) if each.status), None)
 
-    @property
+    @cached_property
     def judgement(self) -> Update | None:
         """The newest update with a status for the whole, or for an actor where nobody judged the whole."""
-        return None if self._judged is None else self.records[self._judged]
+        judged = [each for each in self.updates if each.status]
+        return next((each for each in reversed(judged) if not each.actors), judged[-1] if judged else None)
 
     @property
     def verdict(self) -> str:
@@ -73,20 +75,14 @@ class Standing:
     @property
     def events(self) -> tuple[Update, ...]:
         """The updates with a note since the newest judgement: what happened since, oldest first."""
-        start = 0 if self._judged is None else self._judged + 1
-        return tuple(each for each in self.records[start:] if each.note)
-
-    @cached_property
-    def _judged(self) -> int | None:
-        """The place of that judgement in the records, since others may equal it."""
-        judged = [place for place, each in enumerate(self.records) if each.status]
-        of_whole = [place for place in judged if not self.records[place].actors]
-        return (of_whole or judged)[-1] if judged else None
+        # Backwards, since an older update may equal the judgement.
+        since = takewhile(lambda each: each is not self.judgement, reversed(self.updates))
+        return tuple(each for each in since if each.note)[::-1]
 
     @property
     def newest_note(self) -> str:
         """The note of the last event, or else of the newest judgement."""
-        return (self.events[-1].note if self.events else None) or self.verdict
+        return next((each.note for each in reversed(self.events) if each.note), self.verdict)
 
     @cached_property
     def sources(self) -> Sources:
@@ -94,7 +90,7 @@ class Standing:
         return Sources(self.citations)
 
     @property
-    def evidence(self) -> int:
+    def source_count(self) -> int:
         """The number of distinct sources; one needs no comparing, and those with addresses only these."""
         cited = [each.url for each in self.citations]
         if cited[1:] and not all(cited):
@@ -104,7 +100,7 @@ class Standing:
     @property
     def citations(self) -> Iterator[Evidence]:
         """The sources of all records in their order; one cited by several records is repeated."""
-        return (each for update in self.records for each in update.evidence)
+        return (each for update in self.updates for each in update.evidence)
 
     @property
     def assessed(self) -> bool:
@@ -114,11 +110,8 @@ class Standing:
     @cached_property
     def actors(self) -> tuple[ActorStanding, ...]:
         """The standing of each actor who is asked, and of any others the updates name."""
-        named = (*self.recommendation.actors, *(name for each in self.records for name in each.actors))
-        names: dict[str, str] = {}
-        for each in named:
-            names.setdefault(same.word(each), each)
-        return by_actor(self.records, names)
+        named = (*self.recommendation.actors, *(name for each in self.updates for name in each.actors))
+        return by_actor(self.updates, same.spellings(named))
 
     def of(self, actor: str) -> "Standing":
         """Return the same standing for a reader who asks for an actor."""
@@ -135,19 +128,19 @@ class Standing:
     @cached_property
     def _acted(self) -> dict[str, ActorStanding]:
         """The standing of each actor whom an update names."""
-        named = {same.word(name) for each in self.records for name in each.actors}
+        named = {same.word(name) for each in self.updates for name in each.actors}
         return {word: each for each in self.actors if (word := same.word(each.name)) in named}
 
     @property
     def is_awaited(self) -> bool:
         """Whether somebody was asked and no answer is on record."""
-        return bool(self.recommendation.actors) and not any(each.response for each in self.records)
+        return bool(self.recommendation.actors) and not any(each.response for each in self.updates)
 
     @property
     def response(self) -> Response | None:
         """The newest answer of all who were asked."""
         return next(
-            (each.response for each in reversed(self.records) if each.response and not each.actors), None
+            (each.response for each in reversed(self.updates) if each.response and not each.actors), None
         )
 
     @property
@@ -160,14 +153,14 @@ class Standing:
     @property
     def confidence(self) -> Confidence | None:
         """How sure the last judge of the whole is of its status."""
-        judged = (each for each in reversed(self.records) if each.status and not each.actors)
+        judged = (each for each in reversed(self.updates) if each.status and not each.actors)
         return next((each.confidence for each in judged), None)
 
     @cached_property
     def targets(self) -> tuple[dt.date, ...]:
         """The target dates, the first promise first; a repeated one is listed once."""
         found: list[dt.date] = []
-        for each in (self.recommendation.due, *(each.due for each in self.records)):
+        for each in (self.recommendation.due, *(each.due for each in self.updates)):
             # Only the one before: a date that is promised again after another one has moved twice.
             if each and each not in found[-1:]:
                 found.append(each)
@@ -218,19 +211,19 @@ def standings(
         )
     keys = [key(each.id) for each in wanted]
     records: dict[str, list[Update]] = {each: [] for each in keys}
-    for update in up_to(ledger.counting, on=on, by=by):
+    for update in by_date(up_to(ledger.counting, on=on, by=by)):
         for identifier in tracker.keys_of(update):
             if identifier in records:
                 records[identifier].append(update)
     corrected: dict[str, list[Corrected]] = {}
     for each in ledger.corrected:
-        for identifier in tracker.keys_of(each.record) if each.concerns(on=on, by=by) else ():
+        for identifier in tracker.keys_of(each.update) if each.concerns(on=on, by=by) else ():
             corrected.setdefault(identifier, []).append(each)
     found = [
         Standing(
             each,
             on,
-            by_date(records[identifier]),
+            tuple(records[identifier]),
             tuple(corrected.get(identifier, ())),
             area=tracker.area_of(each),
             whole=tracker.name_of_whole(each),

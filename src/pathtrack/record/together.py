@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pathtrack.record.model import Report, Tracker
-from pathtrack.record.progress import Progress, progress
+from pathtrack.record.progress import Progress, progress, scope
 from pathtrack.record.status import Status
 from pathtrack.record.view import View
 from pathtrack.text import count, day
@@ -50,14 +50,14 @@ class Together:
     @property
     def headline(self) -> str:
         """How they stand together in one line, every number with what it is of."""
-        counted, all_ = self.progress, count(self.total, "recommendation")
-        shown = f"{counted.total} of {all_}: {self.chosen}" if self.chosen else all_
+        counted = self.progress
         numbers = {
             "assessed": counted.assessed,
             "implemented": counted.by_status[Status.IMPLEMENTED],
             "with evidence": counted.with_evidence,
         }
         parts = ", ".join(f"{number} of {counted.total} {label}" for label, number in numbers.items())
+        shown = scope(counted.total, self.total, self.chosen)
         return f"{self.number}, {shown}; {parts}, as of {day(self.as_of)}"
 
     @cached_property

@@ -13,10 +13,9 @@ from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, 
 from pathtrack.record.filters import ALL, Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
-from pathtrack.record.progress import Progress, Year, progress, years
+from pathtrack.record.progress import Progress, Year, progress, scope, years
 from pathtrack.record.standings import ENDED, Standing, standings
 from pathtrack.record.status import Response
-from pathtrack.text import count
 
 
 class Change(NamedTuple):
@@ -27,12 +26,12 @@ class Change(NamedTuple):
     updates: tuple[Update, ...]
 
     @property
-    def moved(self) -> bool:
+    def is_new_status(self) -> bool:
         """Whether its status is another one."""
         return self.before.status is not self.after.status
 
     @property
-    def evidence(self) -> int:
+    def new_sources(self) -> int:
         """The number of distinct sources that were not cited before."""
         # Not the difference of two numbers: a later citation can show that two earlier sources are one.
         place = self.after.sources.place
@@ -106,7 +105,7 @@ class View:
             each
             for each in self.ledger.corrected
             if each.concerns(on=self.as_of, by=self.by)
-            and (self._shows(each.record) or self._shows(each.correction))
+            and (self._shows(each.update) or self._shows(each.correction))
         )
 
     @cached_property
@@ -118,9 +117,7 @@ class View:
     @property
     def scope(self) -> str:
         """How many recommendations are in view, and by what they were chosen, if they are not all."""
-        all_, chosen = count(self.total, "recommendation"), self.filters.words
-        number = f"{self.progress.total} of {all_}" if chosen or self.progress.total != self.total else all_
-        return f"{number}: {chosen}" if chosen else number
+        return scope(self.progress.total, self.total, self.filters.words)
 
     @cached_property
     def newest(self) -> dt.date | None:
@@ -143,7 +140,7 @@ class View:
             return self.ledger.first_known(update) if recorded else update.date
 
         found = filter(None, (_change(each, since, end, clock) for each in self.rows))
-        changed = tuple(sorted(found, key=lambda each: not each.moved))
+        changed = tuple(sorted(found, key=lambda each: not each.is_new_status))
         corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
         return Changes(since, end, changed, corrected, recorded)
 
@@ -162,18 +159,17 @@ class View:
         """Return the same view in another order."""
         return self if order is None else replace(self, standings=arranged(self.standings, order))
 
-    @property
+    @cached_property
     def moves(self) -> dict[str, tuple[Standing, ...]]:
         """What each actor is asked to do and has neither done nor refused, actors in file order."""
         wanted = {same.word(each) for each in self.actors or self.tracker.actors}
-        found: dict[str, list[Standing]] = {}
+        found: dict[str, list[Standing]] = {same.word(each): [] for each in self.tracker.actors}
         for standing in self.standings:
             for actor in standing.actors:
                 if actor.status not in ENDED and actor.response is not Response.REJECTED:
-                    mine = standing.of(actor.name)
-                    found.setdefault(same.word(actor.name), []).append(mine)
-        names = {same.word(each): each for each in self.tracker.actors}
-        return {name: tuple(found[word]) for word, name in names.items() if word in found and word in wanted}
+                    found[same.word(actor.name)].append(standing.of(actor.name))
+        names = same.spellings(self.tracker.actors)
+        return {names[word]: tuple(each) for word, each in found.items() if each and word in wanted}
 
     def keep(self, wanted: Callable[[Standing], bool]) -> "View":
         """Return the same view with only the wanted standings."""
@@ -226,7 +222,7 @@ def judgements(view: View) -> dict[str, tuple[Judgement, ...]]:
     for standing in view.standings:
         newest = {
             (judge := same.word(each.by)): Judgement(each.date, each.status, names[judge])
-            for each in standing.records
+            for each in standing.updates
             if each.status and not each.actors
         }
         found[standing.recommendation.id] = tuple(sorted(newest.values(), key=attrgetter("date")))
@@ -237,12 +233,12 @@ def _change(
     after: Standing, since: dt.date, until: dt.date, clock: Callable[[Update], dt.date]
 ) -> Change | None:
     """Return what became of a recommendation; what the clock puts later is in neither standing."""
-    records = tuple(each for each in after.records if each.date <= until and clock(each) <= until)
-    new = tuple(each for each in records if clock(each) >= since)
+    updates = tuple(each for each in after.updates if each.date <= until and clock(each) <= until)
+    new = tuple(each for each in updates if clock(each) >= since)
     if not new:
         return None
-    old = tuple(each for each in records if clock(each) < since)
-    return Change(replace(after, records=old), replace(after, records=records), new)
+    old = tuple(each for each in updates if clock(each) < since)
+    return Change(replace(after, updates=old), replace(after, updates=updates), new)
 
 
 def _within(date: dt.date, since: dt.date | None, until: dt.date | None) -> bool:

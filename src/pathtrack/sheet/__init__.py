@@ -87,15 +87,16 @@ def recommendation(standing: Standing, *, by: str | None) -> tuple[object, ...]:
         *(standing.since, standing.last_update, standing.last_judged, prose(standing.newest_note)),
         *("\n".join(sources(standing)), "; ".join(given.actors), answers(standing), standing.due),
         *(standing.first_due, standing.moved, _yes(standing.overdue), given.ref, given.summary),
-        *("; ".join(given.tags), _yes(given.ongoing), given.done_when, len(standing.records)),
-        *(len(standing.corrected), standing.evidence, standing.as_of, by),
+        *("; ".join(given.tags), _yes(given.ongoing), given.done_when, len(standing.updates)),
+        *(len(standing.corrected), standing.source_count, standing.as_of, by),
     )
 
 
 def sources(standing: Standing) -> list[str]:
     """Return the address of each distinct source, or its title where it has none."""
     return [
-        each.url or each.title or "" for each in map(standing.sources.__getitem__, range(standing.evidence))
+        each.url or each.title or ""
+        for each in map(standing.sources.__getitem__, range(standing.source_count))
     ]
 
 

@@ -25,7 +25,7 @@ def listed(standing: Standing, *, wide: bool, found: str = "") -> list[Cell]:
     columns: list[Cell] = (
         [(title, *facts), (last,)] if wide else [(title, *facts, last._replace(style="dim"))]
     )
-    numbers = Span(day(standing.last_update)), Span(str(standing.evidence))
+    numbers = Span(day(standing.last_update)), Span(str(standing.source_count))
     whose = (Span(safe_line(f"of {standing.actor}"), "dim"),) if standing.shown is not standing else ()
     since = (Span(f"since {day(standing.shown.since)}", "dim"),) if standing.shown.since else ()
     status: Cell = (words.status_span(standing.shown.status), *since, *whose)
@@ -47,8 +47,8 @@ def moved(change: Change) -> list[Cell]:
     title = Span(safe_line(recommendation.title))
     summaries = (Span(safe_line(_told(each)), "dim") for each in change.updates)
     after = words.status_span(change.after.status)
-    moves = (words.status_span(change.before.status) if change.moved else Span("still", "dim"), after)
-    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.evidence}")
+    moves = (words.status_span(change.before.status) if change.is_new_status else Span("still", "dim"), after)
+    identifier, sources = Span(safe_line(recommendation.id), "bold"), Span(f"+{change.new_sources}")
     return [(identifier,), *((each,) for each in moves), (title, *summaries), (sources,)]
 
 
@@ -69,7 +69,7 @@ def recorded(update: Update) -> list[Cell]:
 
 def _answers(standing: Standing) -> str:
     """Return what was answered: one word if all agree, otherwise each answer."""
-    asked = standing.actors if any(each.response for each in standing.records) else ()  # seldom any
+    asked = standing.actors if any(each.response for each in standing.updates) else ()  # seldom any
     given = [each for each in asked if each.response]
     if len({each.response for each in given}) == 1 and (len(given) == len(asked)):
         return f"answered {given[0].response}"

@@ -33,13 +33,13 @@ def outcome(corrected: Corrected) -> str:
 
 def correction_line(corrected: Corrected) -> str:
     """Return which update was corrected, and what became of it."""
-    old = corrected.record
+    old = corrected.update
     return f"{', '.join(old.recommendations)}, the update of {day(old.date)}, {correction(corrected)}"
 
 
 def changes(corrected: Corrected) -> list[str]:
     """Return what a correction changed: status in-progress → partial, date 3 Mar → 4 Jan 2005."""
-    return [_change(each) for each in differences(corrected.record, corrected.correction)]
+    return [_change(each) for each in differences(corrected.update, corrected.correction)]
 
 
 def as_corrected(update: Update) -> str:

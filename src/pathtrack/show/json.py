@@ -137,7 +137,7 @@ def changes(found: Changes) -> Object:
                 "from": each.before.status,
                 "to": each.after.status,
                 "updates": len(each.updates),
-                "evidence": each.evidence,
+                "evidence": each.new_sources,
                 "notes": [update.note for update in each.updates if update.note],
             }
             for each in found.changed

@@ -47,7 +47,7 @@ def page(standing: Standing) -> Object:
     """Return everything about one recommendation."""
     return {
         **detail(standing),
-        "records": records(standing.records),
+        "records": records(standing.updates),
         "corrected": [correction(each) for each in standing.corrected],
     }
 
@@ -66,8 +66,8 @@ def summary(standing: Standing) -> Object:
         "since": _iso(standing.since),
         "last_update": _iso(standing.last_update),
         "last_judged": _iso(standing.last_judged),
-        "updates": len(standing.records),
-        "evidence": standing.evidence,
+        "updates": len(standing.updates),
+        "evidence": standing.source_count,
         "actors": [_actor(each) for each in standing.actors],
         "tags": list(recommendation.tags),
         "ongoing": recommendation.ongoing,
@@ -116,7 +116,7 @@ def changed(before: Tracker, after: Tracker, *, on: dt.date) -> Object:
     about |= {name for each in updates for name in after.keys_of(each)}
     if any(each.corrects for each in updates):
         # A correction can be about another recommendation than before: then both have changed.
-        old = (each.record for each in Ledger(after.updates).corrected if each.correction in updates)
+        old = (each.update for each in Ledger(after.updates).corrected if each.correction in updates)
         about |= {name for each in old for name in after.keys_of(each)}
     found = standings(after, on=on, only=lambda each: key(each.id) in about)
     # Without the parts that come along with their wholes.

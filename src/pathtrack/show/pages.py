@@ -106,11 +106,11 @@ def _history(standing: Standing) -> Iterator[Line]:
 
 
 def _records(standing: Standing) -> Iterator[Line]:
-    yield from _heading(f"Updates ({len(standing.records)})")
+    yield from _heading(f"Updates ({len(standing.updates)})")
     numbers = itertools.count(1)
-    for update in standing.records:
+    for update in standing.updates:
         yield from _update(update, numbers)
-    if not standing.records:
+    if not standing.updates:
         yield _line(Span("None yet."), indent=2)
         yield Line()
     if standing.corrected:
@@ -148,7 +148,7 @@ def _standing_facts(standing: Standing) -> str:
         facts.append(last_judged(standing))
     if standing.last_update:
         facts.append(f"last update {day(standing.last_update)}")
-    facts += [count(standing.evidence, "source"), f"as of {day(standing.as_of)}"]
+    facts += [count(standing.source_count, "source"), f"as of {day(standing.as_of)}"]
     return ", ".join(facts)
 
 
@@ -179,7 +179,7 @@ def _kind(update: Update) -> str:
 
 def _corrected(each: Corrected) -> Iterator[Line]:
     """Yield what a corrected update said, and what became of it."""
-    old = each.record
+    old = each.update
     status = status_span(old.status) if old.status else Span(_kind(old))
     facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)

@@ -40,7 +40,7 @@ def listing(view: View, *, header: bool = False) -> Lines:
             each.area,
             each.shown.status,
             *dates,
-            str(each.evidence),
+            str(each.source_count),
             recommendation.title,
             *([words.found(view, each)] if searched else ()),
         )

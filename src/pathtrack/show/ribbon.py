@@ -78,7 +78,7 @@ def days(standings: Iterable[Standing], *, until: dt.date) -> Days:
     They go on to the newest target date that was moved, but not so far that the past has less than half.
     """
     listed = list(standings)
-    oldest = min((each.records[0].date for each in listed if each.records), default=until)
+    oldest = min((each.updates[0].date for each in listed if each.updates), default=until)
     first = dt.date(oldest.year, 1, 1)
     newest = max((each.due for each in listed if each.due and each.moved), default=until)
     ahead = min((newest - until).days, (until - first).days, (dt.date.max - until).days)
@@ -98,7 +98,7 @@ def segments(standing: Standing, over: Days) -> Iterator[Segment]:
 
 def marks(standing: Standing, over: Days) -> Iterator[Mark]:
     """Yield the updates that bring evidence."""
-    return (Mark(over.at(update.date), update) for update in standing.records if update.evidence)
+    return (Mark(over.at(update.date), update) for update in standing.updates if update.evidence)
 
 
 def targets(standing: Standing, over: Days) -> Iterator[Target]:
@@ -106,7 +106,7 @@ def targets(standing: Standing, over: Days) -> Iterator[Target]:
     if not (standing.moved and standing.due):
         return
     now = standing.recommendation.due
-    for update in standing.records:
+    for update in standing.updates:
         if update.due and now and update.due != now:
             yield Target(over.at(update.date), update.due, update.date)
         now = update.due or now

@@ -122,8 +122,8 @@ def _main(update: Update) -> str:
 
 def last_summary(standing: Standing) -> str:
     """Return in one sentence what happened last, which is not a source added later."""
-    judged = next((each for each in reversed(standing.records) if each.note or each.status), None)
-    newest = judged or (standing.records[-1] if standing.records else None)
+    judged = next((each for each in reversed(standing.updates) if each.note or each.status), None)
+    newest = judged or (standing.updates[-1] if standing.updates else None)
     return summary(newest) if newest else ""
 
 
@@ -153,8 +153,8 @@ def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
 
     There is no status where no update names an actor: it would be that of the whole.
     """
-    told = any(each.actors for each in standing.records)
-    for each in standing.actors if told or any(each.response for each in standing.records) else ():
+    told = any(each.actors for each in standing.updates)
+    for each in standing.actors if told or any(each.response for each in standing.updates) else ():
         since = f" since {day(each.since)}" if told and each.since else ""
         answer = each.response or "no answer on record"
         behind = f"{since}, {'answered: ' if each.response else ''}{answer}"
@@ -228,7 +228,8 @@ def changes_headline(found: Changes) -> str:
     parts = sum(bool(each.after.whole) for each in found.changed)
     number = count(len(found.changed) - parts, "recommendation")
     number += f" and {count(parts, 'part')}" if parts else ""
-    moved = f"; {sum(each.moved for each in found.changed) or 'none'} changed status" if found.changed else ""
+    changed = sum(each.is_new_status for each in found.changed) or "none"
+    moved = f"; {changed} changed status" if found.changed else ""
     updates = "updates recorded" if found.recorded else "updates"
     return f"{number} with {updates} from {day(found.since)} to {day(found.until)}{moved}"
 
@@ -236,7 +237,7 @@ def changes_headline(found: Changes) -> str:
 def move(change: Change) -> str:
     """Return from where to where a recommendation went."""
     before, after = change.before.status, change.after.status
-    return f"{before} → {after}" if change.moved else f"still {after}"
+    return f"{before} → {after}" if change.is_new_status else f"still {after}"
 
 
 def sentence(text: str) -> str:

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from pathtrack.record import same
 from pathtrack.record.checks.sources import addresses
-from pathtrack.record.corrections import Ledger, by_date, update_id
+from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.finding import Finding, Place
 from pathtrack.record.model import Tracker
-from pathtrack.record.sources import Sources
 from pathtrack.text import for_shell, is_private_address, is_safe_address, quoted, safe_line
 from pathtrack.web import page
 from pathtrack.web.client import Answer, Client
@@ -83,9 +82,8 @@ def _known(journal: Journal) -> dict[str, _Outcome]:
 
 
 def _findings(tracker: Tracker, outcomes: dict[str, _Outcome], file: Path | None) -> Iterator[Finding]:
-    counting = by_date(Ledger(tracker.updates).counting)
-    sources = Sources(each for update in counting for each in update.evidence)
-    for place, address in addresses(tracker):
+    ledger = Ledger(tracker.updates)
+    for place, address in addresses(tracker, ledger):
         outcome = outcomes.get(address, _FINE)
         if not outcome.code or (outcome.moved and place[-1] == "archive"):
             continue
@@ -94,9 +92,9 @@ def _findings(tracker: Tracker, outcomes: dict[str, _Outcome], file: Path | None
             message += f"; {_command(tracker, place, outcome.moved, file)}"
         elif place[-1] == "url" and place[0] == "update":
             # Whichever citation gave it: a newer one need not repeat it.
-            copy = sources.of(tracker.updates[int(place[1])].evidence[int(place[3])]).archive
+            copy = ledger.sources.of(tracker.updates[int(place[1])].evidence[int(place[3])]).archive
             message += f"; archived at {quoted(copy)}" if copy else ""
-        yield Finding(0, place, outcome.code, message)
+        yield Finding(place, outcome.code, message)
 
 
 def _command(tracker: Tracker, place: Place, new: str, file: Path | None) -> str:

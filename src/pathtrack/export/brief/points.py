@@ -46,7 +46,7 @@ def groups(content: Content) -> Iterator[Group]:
     rows, found = content.rows, content.changes
     if found:
         nothing = "no status changed" if found.changed or found.corrected else "nothing was recorded"
-        moved = [_changed(each, content) for each in found.changed if each.moved]
+        moved = [_changed(each, content) for each in found.changed if each.is_new_status]
         points = moved or [Point("", "", nothing, None, ())]
         clock = "was recorded" if found.recorded else "changed"
         yield Group(f"What {clock} from {day(found.since)} to {day(found.until)}", 1, points, share=3)
@@ -60,7 +60,7 @@ def groups(content: Content) -> Iterator[Group]:
     yield Group("What comes next", 5, [_due(each, content) for each in coming])
     if found:
         yield Group("Corrected", 6, [_corrected(each, content) for each in found.corrected])
-        still = [_changed(each, content) for each in found.changed if not each.moved]
+        still = [_changed(each, content) for each in found.changed if not each.is_new_status]
         yield Group("Recorded, with the status unchanged", 7, still)
     else:
         newest = sorted((each for each in rows if each.judgement), key=_day_judged, reverse=True)
@@ -77,7 +77,7 @@ def _changed(change: Change, content: Content) -> Point:
     of_whole = [each for each in new if each.status and not each.actors]
     movers = [each for each in of_whole if (each.status, each.date) == (after.status, after.since)]
     told = (movers[:1] or of_whole[-1:] or [each for each in new if each.note][-1:] or new[-1:])[0]
-    fact = f"from {before} to {after.status}" if change.moved else f"still {before}"
+    fact = f"from {before} to {after.status}" if change.is_new_status else f"still {before}"
     return _point(after, fact, told, told.evidence or [one for each in new for one in each.evidence], content)
 
 
@@ -98,7 +98,7 @@ def _due(standing: Standing, content: Content) -> Point:
     """Return a target date, by the update that set it or else by the report, and the status."""
     since = f" since {day(standing.since)}" if standing.since else ""
     fact = f"{words.due(standing)}; {standing.status}{since}"
-    setting = [each for each in standing.records if each.due == standing.due]
+    setting = [each for each in standing.updates if each.due == standing.due]
     source = _cited(setting[-1].evidence, content)[:1] if setting else (_report(content),)
     judged = _cited(standing.judgement.evidence, content)[:1] if standing.judgement else ()
     title = standing.recommendation.title

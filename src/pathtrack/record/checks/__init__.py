@@ -8,7 +8,7 @@ from pathtrack.record import same
 from pathtrack.record.checks import catalogue, sources, standing, turns, updates
 from pathtrack.record.corrections import Ledger, places_known_by
 from pathtrack.record.finding import ERRORS, Finding, Place
-from pathtrack.record.model import Tracker, Update
+from pathtrack.record.model import Tracker
 from pathtrack.record.standings import standings
 
 
@@ -40,21 +40,19 @@ def check(
         *updates.judgements(tracker, ledger),
         *updates.targets(tracker, ledger),
         *turns.turns(tracker, ledger),
-        *updates.dates(tracker, ledger, on),
-        *sources.citations(tracker, ledger),
+        *updates.dates(ledger, on),
+        *sources.citations(ledger),
         *sources.hidden(tracker, ledger),
         *standing.neglected(standings(tracker, on=on, by=by, ledger=ledger), stale),
     ]
-    return [
-        Finding(0, _in_the_file(place, places), code, message)
-        for place, code, message in found
-        if not (by and place[0] == "update") or _is_by(tracker.updates[int(place[1])], by)
-    ]
+    if by:
+        found = [each for each in found if _is_by(by, each, tracker)]
+    return [replace(each, place=_in_the_file(each.place, places)) for each in found] if known_by else found
 
 
 def unarchived(tracker: Tracker) -> list[Finding]:
     """Return a finding for each source that has no archived copy and could have one."""
-    return [Finding(0, *each) for each in sources.unarchived(tracker)]
+    return [*sources.unarchived(tracker)]
 
 
 def errors(tracker: Tracker) -> set[str]:
@@ -71,5 +69,7 @@ def _in_the_file(place: Place, places: Sequence[int]) -> Place:
     return (place[0], places[int(place[1])], *place[2:]) if place[0] == "update" else place
 
 
-def _is_by(update: Update, name: str) -> bool:
-    return same.word(update.by) == same.word(name)
+def _is_by(name: str, finding: Finding, tracker: Tracker) -> bool:
+    """Return whether a finding is about an update of an assessor, or not about an update."""
+    kind, index, *_ = finding.place
+    return kind != "update" or same.word(tracker.updates[int(index)].by) == same.word(name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pathtrack.record import same
-from pathtrack.record.finding import HINTS, Found
+from pathtrack.record.finding import HINTS, Finding
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import did_you_mean, quoted
 
@@ -11,7 +11,7 @@ _MANY = 50
 """How many areas are compared with each other."""
 
 
-def ids(tracker: Tracker) -> Iterator[Found]:
+def ids(tracker: Tracker) -> Iterator[Finding]:
     """Yield ids that are taken, and parts of nothing."""
     seen: dict[str, Recommendation] = {}
     for index, each in enumerate(tracker.recommendations):
@@ -19,15 +19,15 @@ def ids(tracker: Tracker) -> Iterator[Found]:
             # Not by equality: its own former id is no second owner, but a copy of it is one.
             if (first := seen.setdefault(key(name), each)) is not each:
                 message = f"{name} is already the id of {quoted(first.title)}"
-                yield Found(("recommendation", index, "id"), "duplicate-id", message)
+                yield Finding(("recommendation", index, "id"), "duplicate-id", message)
         if each.part_of and not tracker.whole_of(each):
             known = tracker.names.get(key(each.part_of))
             problem = "is itself a part" if known else "is not a recommendation"
             message = f"{each.id}: {quoted(each.part_of)}, of which it is a part, {problem}"
-            yield Found(("recommendation", index, "part_of"), "unknown-whole", message)
+            yield Finding(("recommendation", index, "part_of"), "unknown-whole", message)
 
 
-def areas(tracker: Tracker) -> Iterator[Found]:
+def areas(tracker: Tracker) -> Iterator[Finding]:
     """Yield areas that the report does not have, and words spelled in two ways."""
     given = dict.fromkeys(tracker.report.areas)
     wrong = 0
@@ -38,14 +38,14 @@ def areas(tracker: Tracker) -> Iterator[Found]:
             hint = f"; {did_you_mean(area, given)}" if wrong <= HINTS else ""
             way_out = "; correct it, or add it to 'areas' of [report]" if wrong == 1 else ""
             message = f"{each.id}: {quoted(area)} is not one of the report's areas{hint}{way_out}"
-            yield Found(("recommendation", index, "area"), "unknown-area", message)
+            yield Finding(("recommendation", index, "area"), "unknown-area", message)
     areas = ((index, each.area) for index, each in enumerate(tracker.recommendations) if each.area)
     yield from _spellings(areas, "area", given)
     actors = ((index, name) for index, each in enumerate(tracker.recommendations) for name in each.actors)
     yield from _spellings(actors, "actors")
 
 
-def similar_areas(tracker: Tracker) -> Iterator[Found]:
+def similar_areas(tracker: Tracker) -> Iterator[Finding]:
     """Yield areas that differ in a letter from one with more recommendations, unless the report has both."""
     if tracker.report.areas:
         return
@@ -58,16 +58,16 @@ def similar_areas(tracker: Tracker) -> Iterator[Found]:
     for number, area in enumerate(usual):
         if other := next((each for each in usual[:number] if same.nearly(area, each)), None):
             message = f"{quoted(area)} and {quoted(other)} differ only in a letter"
-            yield Found(("recommendation", places[area][0], "area"), "similar-areas", message)
+            yield Finding(("recommendation", places[area][0], "area"), "similar-areas", message)
 
 
-def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Found]:
+def _spellings(words: Iterable[tuple[int, str]], field: str, given: Iterable[str] = ()) -> Iterator[Finding]:
     """Yield words that are the same as an earlier one or one of the report, but spelled differently."""
-    first = {same.word(each): each for each in given}
+    first = same.spellings(given)
     reported: set[str] = set()
     for index, each in words:
         usual = first.setdefault(same.word(each), each)
         if each != usual and each not in reported:
             reported.add(each)
             message = f"{quoted(each)} and {quoted(usual)} are the same word, written in two ways"
-            yield Found(("recommendation", index, field), "two-spellings", message)
+            yield Finding(("recommendation", index, field), "two-spellings", message)

@@ -20,7 +20,7 @@ def rewritten(old: Tracker, new: Tracker, *, since: str) -> list[Finding]:
         ),
         *(f"since {since}, {quoted(each)} means another recommendation" for each in _renamed(old, new)),
     ]
-    return [Finding(0, (), "rewritten-past", message) for message in messages]
+    return [Finding((), "rewritten-past", message) for message in messages]
 
 
 def missing(old: Iterable[Update], new: Iterable[Update]) -> list[Update]:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from pathtrack.record import archives
-from pathtrack.record.corrections import Ledger, by_date
-from pathtrack.record.finding import Found, Place
+from pathtrack.record.corrections import Ledger
+from pathtrack.record.finding import Finding, Place
 from pathtrack.record.model import Evidence, Recommendation, Report, Tracker, Update, Value
-from pathtrack.record.sources import Sources
 from pathtrack.text import is_address, is_private_address, is_safe_address, quoted, safe
 
 
-def unsafe(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def unsafe(tracker: Tracker, ledger: Ledger) -> Iterator[Finding]:
     """Yield addresses that no reader can be sent to."""
     for place, address in addresses(tracker, ledger):
         if not is_safe_address(address):
@@ -20,9 +19,9 @@ def unsafe(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
                 if is_address(address) or address.lower().startswith(("http:", "https:"))
                 else "has no http:// or https://"
             )
-            yield Found(place, "unsafe-address", f"{quoted(address)} {problem}")
+            yield Finding(place, "unsafe-address", f"{quoted(address)} {problem}")
         elif is_private_address(address):
-            yield Found(place, "private-address", f"{quoted(address)} points to a private network")
+            yield Finding(place, "private-address", f"{quoted(address)} points to a private network")
 
 
 def addresses(tracker: Tracker, ledger: Ledger | None = None) -> Iterator[tuple[Place, str]]:
@@ -33,56 +32,52 @@ def addresses(tracker: Tracker, ledger: Ledger | None = None) -> Iterator[tuple[
     for name in ("url", "site"):
         if address := getattr(tracker.report, name):
             yield ("report", name), address
-    for index in sorted((ledger or Ledger(tracker.updates)).order):
-        for number, each in enumerate(tracker.updates[index].evidence):
+    for index, update in (ledger or Ledger(tracker.updates)).placed:
+        for number, each in enumerate(update.evidence):
             for field, address in (("url", each.url), ("archive", each.archive)):
                 if address:
                     yield ("update", index, "evidence", number, field), address
 
 
-def citations(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def citations(ledger: Ledger) -> Iterator[Finding]:
     """Yield sources without an address, and those cited twice in one update."""
-    known = Sources(each for update in by_date(ledger.counting) for each in update.evidence)
-    for index in sorted(ledger.order):
-        update = tracker.updates[index]
+    for index, update in ledger.placed:
         seen: set[str] = set()
         for number, each in enumerate(update.evidence):
             place: Place = ("update", index, "evidence", number)
-            if not each.url and not known.of(each).url:
+            if not each.url and not ledger.sources.of(each).url:
                 message = f"{quoted(each.title or '')} has no address to check it at"
-                yield Found(place, "no-address", message)
+                yield Finding(place, "no-address", message)
             elif each.url and each.url in seen:
                 message = f"{quoted(each.url)} is listed twice in this update"
-                yield Found(place, "repeated-address", message)
+                yield Finding(place, "repeated-address", message)
             seen.add(each.url or "")
 
 
-def unarchived(tracker: Tracker) -> Iterator[Found]:
+def unarchived(tracker: Tracker) -> Iterator[Finding]:
     """Yield sources without an archived copy, each where it is first cited."""
     for each in archives.cited(tracker):
         if not each.source.archive:
             index, number = each.place
             message = f"{quoted(each.address)} has no archived copy"
-            yield Found(("update", index, "evidence", number), "unarchived", message)
+            yield Finding(("update", index, "evidence", number), "unarchived", message)
 
 
-def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def hidden(tracker: Tracker, ledger: Ledger) -> Iterator[Finding]:
     """Yield texts with characters that nobody sees."""
     values: list[tuple[Place, Value]] = [(("report",), tracker.report)]
     values += [(("recommendation", index), each) for index, each in enumerate(tracker.recommendations)]
     for index, update in enumerate(tracker.updates):
-        if index in ledger.gone:
-            continue
-        values.append((("update", index), update))
-        values += [
-            (("update", index, "evidence", number), each) for number, each in enumerate(update.evidence)
-        ]
+        if index not in ledger.gone:
+            values.append((("update", index), update))
+            evidence = enumerate(update.evidence)
+            values += [(("update", index, "evidence", number), each) for number, each in evidence]
     for place, value in values:
         for name in _NAMES[type(value)]:
             for text in _texts(getattr(value, name)):
                 if safe(text) != text:
                     message = f"{name} contains a control or direction character: {quoted(text)}"
-                    yield Found((*place, name), "hidden-character", message)
+                    yield Finding((*place, name), "hidden-character", message)
 
 
 _NAMES = {kind: [each.name for each in fields(kind)] for kind in (Report, Recommendation, Update, Evidence)}

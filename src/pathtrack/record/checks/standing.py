@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pathtrack.record.finding import Found
+from pathtrack.record.finding import Finding
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 from pathtrack.text import count
@@ -10,18 +10,18 @@ from pathtrack.text import count
 _YEAR = 365
 
 
-def neglected(found: Iterable[Standing], stale: int | None) -> Iterator[Found]:
+def neglected(found: Iterable[Standing], stale: int | None) -> Iterator[Finding]:
     """Yield what nobody has judged for a long time, and wholes that their parts contradict."""
     for index, each in enumerate(found):
         place, identifier = ("recommendation", index), each.recommendation.id
         kept_up = each.recommendation.ongoing and each.status is Status.IMPLEMENTED
         if kept_up and each.is_stale(days=_YEAR):
             message = f"{identifier}: a standing duty, implemented, and not confirmed for a year"
-            yield Found(place, "unconfirmed", message)
+            yield Finding(place, "unconfirmed", message)
         if stale is not None and each.is_stale(days=stale):
-            yield Found(place, "stale", f"{identifier}: not judged for {count(stale, 'day')}")
+            yield Finding(place, "stale", f"{identifier}: not judged for {count(stale, 'day')}")
         if each.parts and (problem := _contradiction(each)):
-            yield Found(place, "parts-disagree", f"{identifier}: {problem}")
+            yield Finding(place, "parts-disagree", f"{identifier}: {problem}")
 
 
 def _contradiction(whole: Standing) -> str:

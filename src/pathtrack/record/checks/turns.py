@@ -5,7 +5,7 @@ from functools import cache
 
 from pathtrack.record import same
 from pathtrack.record.corrections import Ledger
-from pathtrack.record.finding import Found
+from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.record.wants import Later
@@ -14,7 +14,7 @@ from pathtrack.text import day
 _BEGUN = {Status.IN_PROGRESS, Status.PARTIAL, Status.IMPLEMENTED, Status.STALLED, Status.REVERSED}
 
 
-def turns(tracker: Tracker, ledger: Ledger, about: Set[str] = frozenset()) -> Iterator[Found]:
+def turns(tracker: Tracker, ledger: Ledger, about: Set[str] = frozenset()) -> Iterator[Finding]:
     """Yield what contradicts the judgement before it, of all or of some recommendations by their keys.
 
     By date, as in a standing:
@@ -25,7 +25,7 @@ def turns(tracker: Tracker, ledger: Ledger, about: Set[str] = frozenset()) -> It
         1 Aug   Ben   stalled                  the same day, and nobody has judged since
     """
     later = cache(lambda: Later(tracker, ledger))
-    disputed: dict[str, Found] = {}
+    disputed: dict[str, Finding] = {}
     for index, identifier, before in _judged_again(tracker, ledger, about):
         update, place = tracker.updates[index], ("update", index, "status")
         what = f"{identifier}: {update.status} on {day(update.date)}"
@@ -34,14 +34,14 @@ def turns(tracker: Tracker, ledger: Ledger, about: Set[str] = frozenset()) -> It
         if _is_disputed(before, update):
             what = f"{identifier}: on {day(update.date)} both {before.status} by {before.by}"
             message = f"{what} and {update.status} by {update.by}; the later in the file counts"
-            disputed[identifier] = Found(place, "assessors-disagree", message)
+            disputed[identifier] = Finding(place, "assessors-disagree", message)
         elif update.status is Status.NOT_STARTED and before.status in _BEGUN:
             message = f"{what}, although {before.status} on {day(before.date)}"
             advice = "what has begun is stalled, reversed or not-implemented"
-            yield Found(place, "begun-before", f"{message}; {advice}")
-        elif _is_back(before, update) and not later().brings(index).note:
+            yield Finding(place, "begun-before", f"{message}; {advice}")
+        elif _is_back(before, update) and "note" not in later().brings(index):
             message = f"{what}, although {before.status} on {day(before.date)}"
-            yield Found(place, "unexplained-return", f"{message}; going back wants a note saying why")
+            yield Finding(place, "unexplained-return", f"{message}; going back wants a note saying why")
     yield from disputed.values()
 
 
@@ -49,8 +49,7 @@ def _judged_again(tracker: Tracker, ledger: Ledger, about: Set[str]) -> Iterator
     """Yield each later judgement of a whole: its place, the id, and the judgement before it."""
     spelled = {key(each.id): each.id for each in tracker.recommendations}
     last: dict[str, Update] = {}
-    for index in sorted(ledger.order, key=lambda each: tracker.updates[each].date):
-        update = tracker.updates[index]
+    for index, update in ledger.dated:
         names = tracker.keys_of(update) & spelled.keys() if update.status and not update.actors else set()
         for name in sorted(names & about if about else names):
             if before := last.get(name):
@@ -66,7 +65,5 @@ def _is_disputed(before: Update, update: Update) -> bool:
 
 def _is_back(before: Update, update: Update) -> bool:
     """Return whether something is no longer implemented; `reversed` says that itself."""
-    return before.status is Status.IMPLEMENTED and update.status not in {
-        Status.IMPLEMENTED,
-        Status.REVERSED,
-    }
+    kept = {Status.IMPLEMENTED, Status.REVERSED}
+    return before.status is Status.IMPLEMENTED and update.status not in kept

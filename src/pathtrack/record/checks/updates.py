@@ -6,28 +6,28 @@ from collections.abc import Iterator
 from pathtrack.record import wants
 from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.dates import begins, is_long_ago
-from pathtrack.record.finding import HINTS, Found, Place
+from pathtrack.record.finding import HINTS, Finding, Place
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.wants import Later
 from pathtrack.text import did_you_mean, quoted
 
 
-def references(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def references(tracker: Tracker, ledger: Ledger) -> Iterator[Finding]:
     """Yield updates about what is not in the tracker."""
     unknown = (
         (index, identifier)
-        for index in sorted(ledger.order)
-        for identifier in tracker.updates[index].recommendations
+        for index, update in ledger.placed
+        for identifier in update.recommendations
         if key(identifier) not in tracker.names
     )
     known = [each.id for each in tracker.recommendations]
     for number, (index, identifier) in enumerate(unknown):
         hint = f"; {did_you_mean(identifier, known)}" if number < HINTS else ""
         message = f"no recommendation {quoted(identifier)}{hint}"
-        yield Found(("update", index, "recommendations"), "unknown-id", message)
+        yield Finding(("update", index, "recommendations"), "unknown-id", message)
 
 
-def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Finding]:
     """Yield corrections of nothing, and second corrections of one update.
 
     A correction that was itself corrected is not one of two, nor is one that withdraws it:
@@ -46,7 +46,7 @@ def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
         target = ledger.target(each)
         if target is None:
             message = f"no update has the id {each.corrects}; 'pathtrack timeline' shows the ids"
-            yield Found(place, "unknown-update", message)
+            yield Finding(place, "unknown-update", message)
         elif each.says_something or not tracker.updates[target].corrects:
             root = ledger.root(index)
             if (other := first.setdefault(root, each)) != each:
@@ -54,57 +54,56 @@ def corrections(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
                 message = (
                     f"the update {update_id(tracker.updates[root])} is corrected twice, {both}; both count"
                 )
-                yield Found(place, "corrected-twice", message)
+                yield Finding(place, "corrected-twice", message)
 
 
-def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def judgements(tracker: Tracker, ledger: Ledger) -> Iterator[Finding]:
     """Yield statuses and answers that lack something, and updates in two versions."""
     later = Later(tracker, ledger)
     origins: dict[tuple[object, ...], Update] = {}
-    for index in sorted(ledger.order):
-        update = tracker.updates[index]
+    for index, update in ledger.placed:
         about = ", ".join(update.recommendations)
         # Most lack nothing, and looking at what came later takes time.
         if wants.missing(update) and (problem := wants.missing(update, later.brings(index))):
-            yield Found(("update", index, "status"), f"thin-{update.status}", f"{about}: {problem}")
+            yield Finding(("update", index, "status"), f"thin-{update.status}", f"{about}: {problem}")
         if update.response and not update.evidence:
             message = f"{about}: an answer wants a source that shows where it was given"
-            yield Found(("update", index, "response"), "unsourced-response", message)
+            yield Finding(("update", index, "response"), "unsourced-response", message)
         # Two edits of one update by hand both survive a merge, and mostly still agree in this.
         origin = (update.recorded, update.date, update.by, update.recommendations, update.corrects)
         if update.recorded and origins.setdefault(origin, update) != update and not later.exists(index):
             message = f"there are two versions of {named(update)}"
-            yield Found(("update", index), "edited-twice", message)
+            yield Finding(("update", index), "edited-twice", message)
 
 
-def targets(tracker: Tracker, ledger: Ledger) -> Iterator[Found]:
+def targets(tracker: Tracker, ledger: Ledger) -> Iterator[Finding]:
     """Yield target dates that were moved without a reason; the first one is not moved."""
     known = {key(each.id): each.due for each in tracker.recommendations}
-    # By date, as in a standing: what was promised in May may be recorded after a promise of June.
-    for index in sorted(ledger.order, key=lambda each: tracker.updates[each].date):
-        update = tracker.updates[index]
+    # What was promised in May may be recorded after a promise of June.
+    for index, update in ledger.dated:
         if update.due:
             before = {known.get(name) for name in tracker.keys_of(update)} - {None, update.due}
             if before and not update.note:
                 about = ", ".join(update.recommendations)
                 message = f"{about}: a moved target date wants a note saying why"
-                yield Found(("update", index, "due"), "unexplained-due", message)
+                yield Finding(("update", index, "due"), "unexplained-due", message)
             known |= dict.fromkeys(tracker.keys_of(update), update.due)
 
 
-def dates(tracker: Tracker, ledger: Ledger, on: dt.date) -> Iterator[Found]:
+def dates(ledger: Ledger, on: dt.date) -> Iterator[Finding]:
     """Yield dates in the future, or too long ago to be meant."""
-    for index in sorted(ledger.order):
-        update = tracker.updates[index]
+    for index, update in ledger.placed:
         if update.date > on:
-            yield Found(("update", index, "date"), "future-update", f"{named(update)} is dated in the future")
+            yield Finding(
+                ("update", index, "date"), "future-update", f"{named(update)} is dated in the future"
+            )
         if is_long_ago(update.date, on):
             message = f"{named(update)} is dated {on.year - update.date.year} years ago"
-            yield Found(("update", index, "date"), "old-date", message)
+            yield Finding(("update", index, "date"), "old-date", message)
         for number, each in enumerate(update.evidence):
             if each.date and begins(each.date) > on:
                 message = f"a source was published on {each.date}, which is in the future"
-                yield Found(("update", index, "evidence", number, "date"), "future-source", message)
+                yield Finding(("update", index, "evidence", number, "date"), "future-source", message)
 
 
 def named(update: Update) -> str:
