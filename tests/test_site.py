@@ -192,12 +192,13 @@ def test_two_ids_that_differ_in_case_have_two_pages() -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("limit", "most"), [("MOST_PAGES", 1), ("MOST_UPDATES", 5)])
 def test_a_folder_of_too_many_pages_is_refused_before_one_is_made(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    limit: str, most: int, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "MOST_PAGES", 1)
+    monkeypatch.setattr(site, limit, most)
     said = run("export", "site/").refused(2)
-    assert "recommendations and parts is too large; choose fewer with --area" in said
+    assert "are too many for a folder; choose fewer with --area" in said
     assert not Path("site").exists()
     assert run("export", "site/", "--search", "W1").code == 0
     assert run("export", "tables/", "--format", "csv,json").code == 0

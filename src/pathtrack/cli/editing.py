@@ -17,7 +17,7 @@ from pathtrack.cli.naming import one
 from pathtrack.cli.screen import hint, require_agreement, say, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
 from pathtrack.errors import FileError, UsageError
-from pathtrack.file import store, toml, unused
+from pathtrack.file import keys, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import checks, objections, same
 from pathtrack.record.finding import Severity
@@ -72,7 +72,7 @@ def edit(
         return
     text = old.catalogue(name)
     of = f"{os.path.realpath(path)} {name or ''}"
-    with drafts.draft(unused.offered(text), of=of, name=name or "catalogue") as draft:
+    with drafts.draft(keys.offered(text), of=of, name=name or "catalogue") as draft:
         draft.edit()
         new = _with_draft(old, name, draft)
         _require_that_ids_stay(old.tracker, new.tracker)
@@ -130,7 +130,7 @@ def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Do
         raise UsageError("without an editor, one recommendation is edited", todo=todo)
     was = next(each for each in old.tracker.recommendations if each.id == name)
     wanted = catalogue.placed(old.tracker, objections.rebuilt(was, given))
-    new = old.with_catalogue(name, unused.changed(_plain(old, name), wanted, given))
+    new = old.with_catalogue(name, keys.changed(_plain(old, name), wanted, given))
     if wanted not in new.tracker.recommendations:
         todo = f"run 'pathtrack edit {name}', which opens an editor"
         raise FileError("these keys are written in a way that only you can change", where=old.name, todo=todo)
@@ -160,11 +160,11 @@ def _with_draft(old: Document, name: str | None, draft: drafts.Draft) -> Documen
     """Return the document with the edited draft; the same if nothing was edited or all was removed."""
     data = draft.read()
     text = toml.decode(data, name=str(draft.path))
-    if unused.taken(text) == _plain(old, name) or not text.strip():
+    if keys.taken(text) == _plain(old, name) or not text.strip():
         return old
     # First with the comments, so that a refusal names the line that the editor shows.
     old.with_catalogue(name, text)
-    return old.with_catalogue(name, unused.taken(text))
+    return old.with_catalogue(name, keys.taken(text))
 
 
 def _plain(document: Document, name: str | None) -> str:

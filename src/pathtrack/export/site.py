@@ -15,6 +15,7 @@ from pathtrack.export.places import Places, area_stem, stems
 from pathtrack.export.templates import TIMELINE
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.view import View
+from pathtrack.text import count
 
 
 class File(NamedTuple):
@@ -45,8 +46,8 @@ FILES = {
 GUIDE = "llms.txt"
 """What programs that read the folder need to know."""
 
-MOST_PAGES = 50_000
-"""A folder of so many has about 900 MB, and web hosts such as GitHub Pages take no more than 1 GB."""
+MOST_PAGES, MOST_UPDATES = 50_000, 200_000
+"""So many make a folder of about 900 MB and a timeline of 80; GitHub Pages, for one, takes 1 GB."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,15 @@ class Site:
         return found | ({GUIDE: export.guide, ".nojekyll": str} if pages else {})
 
     def _page_names(self) -> dict[str, str]:
-        """Return the page of each recommendation by its id."""
-        if (number := len(self._content.rows)) > MOST_PAGES:
-            what = f"a folder with the pages of {number} recommendations and parts is too large"
-            todo = "choose fewer with --area or --status, or write one page, such as status.html"
-            raise UsageError(what, todo=todo)
+        """Return the page of each recommendation by its id, if a browser can bear them all."""
+        asked, updates = len(self._content.rows), len(self.view.updates)
+        if asked > MOST_PAGES or updates > MOST_UPDATES:
+            what = (
+                f"{count(asked, 'recommendation')} and {count(updates, 'update')} are too many for a folder"
+            )
+            raise UsageError(
+                what, todo="choose fewer with --area or --status, or write one page: status.html"
+            )
         return self._pages.places.pages
 
     def _text(self, name: str, file: File) -> str:
