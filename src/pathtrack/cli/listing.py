@@ -50,13 +50,13 @@ def list_(
     if several:
         found = several.seen(look, wanted, parts=chosen.parts).each(lambda view: view.sorted(sort))
         several.show(
-            screen, lambda form: form.lists(found, by_actor=whose_move, header=header), "list", found
+            screen, lambda form: form.lists(found, by_actor=whose_move), "list", found, header=header
         )
         return
     view = seen(tracker, look, only=wanted.concern, parts=chosen.parts).chosen_by(wanted).sorted(sort)
     if whose_move:
-        screen.show(lambda form: form.moves(view, header=header), "list", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.moves(view), "list", file=path, as_of=view.as_of, header=header)
         if not tracker.actors:
             say_aside(f"note: no recommendation says who is asked; {naming.how_to_ask(tracker, 'NAME')}")
     else:
-        screen.show(lambda form: form.listing(view, header=header), "list", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.listing(view), "list", file=path, as_of=view.as_of, header=header)

@@ -100,15 +100,15 @@ def progress(
         if by_response or by_year:
             raise UsageError("--by-response and --by-year are about one report", todo="give one tracker")
         found = several.seen(look)
-        several.show(screen, lambda form: form.reports(found, header=header), "progress", found)
+        several.show(screen, lambda form: form.reports(found), "progress", found, header=header)
         return
     view = seen(tracker, look)
     if by_year:
-        screen.show(lambda form: form.years(view, header=header), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.years(view), "progress", file=path, as_of=view.as_of, header=header)
     elif by_response:
-        screen.show(lambda form: form.answers(view, header=header), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of, header=header)
     else:
-        screen.show(lambda form: form.progress(view, header=header), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of, header=header)
 
 
 @app.command()
@@ -128,7 +128,7 @@ def compare(
     path, tracker = load(file)
     whole = seen(tracker, look)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
-    screen.show(lambda form: form.comparison(view, header=header), "compare", file=path, as_of=view.as_of)
+    screen.show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of, header=header)
 
 
 @app.command()

@@ -27,7 +27,9 @@ class Screen(NamedTuple):
     json: options.Json = False
     color: options.ColorChoice = Color.AUTO
 
-    def show(self, ask: "Ask", command: str, *, file: Path | None, as_of: dt.date) -> None:
+    def show(
+        self, ask: "Ask", command: str, *, file: Path | None, as_of: dt.date, header: bool = False
+    ) -> None:
         """Print what one of the three forms shows; JSON says which command, tracker and day it is about."""
         # Only what is printed is loaded: rich in a pipe would take longer than the command.
         if self.json:
@@ -42,7 +44,8 @@ class Screen(NamedTuple):
         else:
             from pathtrack.show import plain  # noqa: PLC0415
 
-            sys.stdout.writelines(f"{line}\n" for line in ask(plain))
+            lines = ask(plain)
+            sys.stdout.writelines(f"{line}\n" for line in (lines.headed() if header else lines))
 
     @property
     def _is_forced(self) -> bool:

@@ -74,9 +74,9 @@ class Trackers:
         views = {path: shown(each).chosen_by(wanted) for path, each in known.items()}
         return Together(on, views, self.unreadable)
 
-    def show(self, screen: Screen, ask: "Ask", command: str, found: Together) -> None:
+    def show(self, screen: Screen, ask: "Ask", command: str, found: Together, *, header: bool) -> None:
         """Print what one of the three forms shows, and exit as after an error if any could not be read."""
-        screen.show(ask, command, file=None, as_of=found.as_of)
+        screen.show(ask, command, file=None, as_of=found.as_of, header=header)
         if self.unreadable:
             raise typer.Exit(FileError.exit_code)
 
