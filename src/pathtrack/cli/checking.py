@@ -9,7 +9,7 @@ import typer
 
 from pathtrack.cli import options, typed
 from pathtrack.cli.naming import assessor
-from pathtrack.cli.screen import Screen, network, say_aside, slow_progress
+from pathtrack.cli.screen import Screen, network, resumable, say_aside, slow_progress
 from pathtrack.cli.tracker import writable
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import blocks, captures, store
@@ -123,9 +123,6 @@ def _tried(path: Path | None, tracker: Tracker, file: Path | None) -> list[Findi
     if journal.entries:
         number = count(len(journal.entries), "address", "addresses")
         say_aside(f"an earlier run was interrupted; {number} will not be tried again")
-    try:
-        with slow_progress("trying addresses", len(links.wanted(tracker, journal))) as advance:
-            return links.check(tracker, Client(), journal, file=file, advance=advance)
-    except KeyboardInterrupt:
-        say_aside("interrupted; run the command again to go on from here")
-        raise
+    wanted = len(links.wanted(tracker, journal))
+    with resumable(), slow_progress("trying addresses", wanted) as advance:
+        return links.check(tracker, Client(), journal, file=file, advance=advance)

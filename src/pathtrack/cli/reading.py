@@ -8,13 +8,13 @@ import typer
 
 from pathtrack.cli import options, typed
 from pathtrack.cli.naming import one, pick
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import Screen, say
 from pathtrack.cli.tracker import given, load, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
 from pathtrack.record.standings import Standing
-from pathtrack.record.view import view as view_of
 from pathtrack.text import is_safe_address, quoted
 
 app = typer.Typer(rich_markup_mode=None)
@@ -35,7 +35,7 @@ Number = Annotated[
 
 def overview(path: Path) -> None:
     """Print a tracker at a glance, and the commands that are useful next."""
-    view = view_of(store.load(path), on=typed.today())
+    view = seen(store.load(path), Look())
     Screen().show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
 
 
@@ -68,7 +68,7 @@ def open_(
     import webbrowser  # noqa: PLC0415 no other command needs it
 
     _, tracker = load(file)
-    (standing,) = pick(view_of(tracker, on=typed.today()), [one(tracker, identifier)]).standings
+    (standing,) = pick(seen(tracker, Look()), [one(tracker, identifier)]).standings
     address = _address(standing, number)
     say(f"opening {address}")
     if not webbrowser.open(address):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pathtrack.show.form import Ask
 
+_ANSWERS = ("", "y", "yes", "n", "no")
+
 
 class Screen(NamedTuple):
     """Standard output, in the form and the colour that the user wants."""
@@ -82,13 +84,7 @@ def has_somebody() -> bool:
 def agreed(question: str, *, default: bool) -> bool:
     """Return whether the answer to a question is yes; an empty one is the default."""
     choices = "[Y/n]" if default else "[y/N]"
-    while (answer := input(f"{safe(question)} {choices} ").strip().lower()) not in {
-        "",
-        "y",
-        "yes",
-        "n",
-        "no",
-    }:
+    while (answer := input(f"{safe(question)} {choices} ").strip().lower()) not in _ANSWERS:
         say(f"  {quoted(answer)} is neither y nor n")
     return default if answer == "" else answer.startswith("y")
 
@@ -138,6 +134,16 @@ def network(what: str) -> Iterator[None]:
         # httpx brings along all that is needed, whichever of it was looked for first.
         todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
         raise FileError(f"{what} needs the package httpx", todo=todo) from error
+
+
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Print, when the work is interrupted, that it can be resumed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say_aside("interrupted; run the command again to go on from here")
+        raise
 
 
 @contextmanager

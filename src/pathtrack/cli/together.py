@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pathtrack.cli import tracker as one
 from pathtrack.cli import typed
 from pathtrack.cli.naming import assessor
 from pathtrack.cli.options import Look
 from pathtrack.cli.screen import Screen, say_aside
-from pathtrack.cli.tracker import as_known
+from pathtrack.cli.tracker import as_known, writable
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
 from pathtrack.record.filters import ALL, Filters
@@ -84,8 +83,8 @@ class Trackers:
 def opened(files: Sequence[Path] | None, file: Path | None, *, shipped: bool) -> Trackers:
     """Return trackers to publish; all are refused if one of them is."""
     if not files:
-        path, tracker = one.opened(file, shipped=shipped)
-        return Trackers({str(path or ""): tracker})
+        path = None if shipped else writable(file)
+        return Trackers({str(path or ""): store.load(path or store.shipped())})
     return Trackers({str(path): store.load(path) for path in paths(files, file)})
 
 

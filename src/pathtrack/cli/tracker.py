@@ -69,12 +69,6 @@ def given(files: Sequence[Path] | None, file: Path | None) -> "tuple[Path | None
     return None, several.known, several
 
 
-def opened(file: Path | None, *, shipped: bool) -> tuple[Path | None, Tracker]:
-    """Return the tracker's path and the tracker; the shipped one only if it is asked for by name."""
-    path = None if shipped else writable(file)
-    return path, store.load(path or store.shipped())
-
-
 def seen(
     tracker: Tracker, look: Look, *, only: Callable[[Recommendation], bool] | None = None, parts: bool = False
 ) -> View:
