@@ -96,8 +96,7 @@ def archive(
         _record(path, run, sources, by, change)
     if not change.dry_run:
         journal.end({each.address for each in sources})
-    left = run.of_kind(sources, "none")
-    if left and not (save or change.json):
+    if run.of_kind(sources, "none") and not (save or change.json):
         hint("archive --save", file=change.file)
 
 
