@@ -17,7 +17,7 @@ from pathtrack.record.status import Kind
 from pathtrack.text import day, quoted, safe
 
 if TYPE_CHECKING:
-    from pathtrack.web.cite import Cited
+    from pathtrack.web.cite import Citation
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -62,7 +62,7 @@ def _given(source: Evidence) -> object:
     return TypeAdapter(Evidence).dump_python(source, mode="json")
 
 
-def reader(what: str) -> "Callable[[str], Cited]":
+def reader(what: str) -> "Callable[[str], Citation]":
     """Return a function that reads the source at an address; PageError if no page can be read there."""
     with network(what):
         from pathtrack.web.cite import cited  # noqa: PLC0415 only these commands need what it loads
@@ -70,7 +70,7 @@ def reader(what: str) -> "Callable[[str], Cited]":
         from pathtrack.web.hosts import UnclearError  # noqa: PLC0415
     client = Client()
 
-    def read(address: str) -> "Cited":
+    def read(address: str) -> "Citation":
         try:
             return cited(address, client, today=typed.today())
         except UnclearError as error:
@@ -97,7 +97,7 @@ def fetched(sources: Sequence[Mapping[str, object]], *, fetch: bool) -> list[Fet
     return [Fetched(each, _declared(each, read)) for each in sources]
 
 
-def _declared(given: Mapping[str, object], read: "Callable[[str], Cited]") -> dict[str, object]:
+def _declared(given: Mapping[str, object], read: "Callable[[str], Citation]") -> dict[str, object]:
     address = given.get("url")
     if not address:
         return {}

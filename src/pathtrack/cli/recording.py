@@ -219,9 +219,7 @@ def _move(before: Standing, after: Standing, new: Update) -> str:
     if new.actors and new.status:
         return f"{identifier} {new.status} for {' and '.join(new.actors)}"
     if before.status is after.status:
-        judged = max(
-            (each.date for each in after.updates if each.status and not each.actors), default=new.date
-        )
+        judged = max((each.date for each in after.updates if each.judges_whole), default=new.date)
         newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
         return f"{identifier} stays {after.status}{newer}"
     return f"{identifier} {before.status} → {after.status}"

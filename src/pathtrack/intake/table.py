@@ -168,8 +168,8 @@ def _given(grid: Grid, line: int, *, name: str) -> int:
 def _header(rows: Sequence[Row], filled: Sequence[int], is_name: Callable[[str], bool]) -> int:
     """Return the place of the header: the row with the most names, or else the first that is not a title."""
     near = filled[:_LOOKED_AT]
-    best = max(near, key=lambda place: files.names(rows[place], is_name))
-    if files.names(rows[best], is_name) > 1:
+    best = max(near, key=lambda place: files.count_names(rows[place], is_name))
+    if files.count_names(rows[best], is_name) > 1:
         return best
     if is_name(rows[near[0]].cells[0]):
         return near[0]
