@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
+from pathtrack import sheet as sheets
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake.reader import files
 from pathtrack.intake.reader.grid import MOST_COLUMNS, RECORD, Grid, Row
@@ -109,7 +110,8 @@ def read(
     header = (
         _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
-    columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
+    names = (" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
+    columns = sheets.respelled(_made_unique(names))
     rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
     return Table(
