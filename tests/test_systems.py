@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -83,6 +84,7 @@ def is_open(path: Path) -> bool:
 def held(monkeypatch: pytest.MonkeyPatch, times: int) -> list[float]:
     """Have another program hold a file open for some attempts; return how long each waited."""
     moved, waited = Path.replace, list[float]()
+    here = threading.current_thread()  # those of other tests may still be sleeping
 
     def replace(self: Path, to: Path) -> Path:
         assert not is_open(self)  # Windows would not move it
@@ -90,8 +92,12 @@ def held(monkeypatch: pytest.MonkeyPatch, times: int) -> list[float]:
             raise PermissionError(errno.EACCES, "Access is denied")
         return moved(self, to)
 
+    def sleep(seconds: float) -> None:
+        if threading.current_thread() is here:
+            waited.append(seconds)
+
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("time.sleep", sleep)
     return waited
 
 
