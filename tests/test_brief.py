@@ -20,6 +20,7 @@ from rendered import RENDERERS
 from samples import TODAY, day, recommendation, source, tracked, update
 
 SINCE = Period(day("2025-01-01"))
+NOON = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 
 
 def seen(tracker: Tracker) -> View:
@@ -143,12 +144,22 @@ def test_a_correction_is_told_with_its_reason() -> None:
         note="A start.",
         corrects=update_id(old),
         reason="Misread.",
-        recorded=dt.datetime(2025, 6, 1, 9, tzinfo=dt.UTC),
+        recorded=NOON,
     )
     text = export.render(seen(tracked(recommendation(), old, new)), Format.MARKDOWN, period=SINCE, brief=True)
-    (line,) = (each for each in text.splitlines() if "The update of 1 May 2025" in each)
-    assert "was replaced on 1 Jun 2025 by Ana" in line
-    assert "Misread." in line
+    (line,) = (each for each in text.splitlines() if "corrected" in each)
+    assert line.startswith("- **D1** On 1 Jun 2025 Ana corrected the ")
+    assert ": Misread." in line
+
+
+def test_what_was_withdrawn_with_its_source_is_told_without_it() -> None:
+    old = update("2025-05-01", status="partial", evidence=[source("https://gone.example/a")])
+    gone = update("2025-05-01", corrects=update_id(old), reason="Another law.", recorded=NOON)
+    text = export.render(
+        seen(tracked(recommendation(), old, gone)), Format.MARKDOWN, period=SINCE, brief=True
+    )
+    assert "- **D1** On 1 Jun 2025 Ana withdrew the update of 1 May 2025: Another law.\n" in text
+    assert "gone.example" not in text
 
 
 def test_a_long_record_still_fits_and_says_what_is_left_out() -> None:

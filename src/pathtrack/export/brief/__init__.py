@@ -135,7 +135,7 @@ def _statement(point: Point, told: set[int], *, names: bool) -> Statement:
         said += f". {day(update.date)}{by}: {words.summary(update)}"
     ended = words.sentence(said)
     said = said[:1] + ended[1:] if point.title else ended
-    said += " No source on record." if point.about and not point.sources else ""
+    said += " No source on record." if point.title and not point.sources else ""
     return Statement(point.about, point.title, said, point.sources)
 
 
