@@ -10,7 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pathtrack.export import chart, imprint, prose
-from pathtrack.export.content import involved, verdict
+from pathtrack.export.content import involved, on_paper, verdict
 from pathtrack.record.archives import archived
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import changes, corrections, words
@@ -55,6 +55,7 @@ def environment() -> Environment:
         "lane_label": chart.lane_label,
         "last_judged": words.last_judged,
         "moved": changes.moved,
+        "on_paper": on_paper,
         "parts": words.parts,
         "percent": chart.percent,
         "prose": lambda text: prose.html(prose.outline(passages(text))),

@@ -124,8 +124,8 @@ def _point(
 
 
 def _cited(sources: Sequence[Evidence], content: Content) -> tuple[Evidence, ...]:
-    """Return the first sources, without the words that show it: those are in the full report."""
-    found = (replace(content.source(each), quote=None) for each in sources)
+    """Return the first sources, without their words and copies: those are in the full report."""
+    found = (replace(content.source(each), quote=None, archive=None) for each in sources)
     return tuple(dict.fromkeys(found))[:_CITED]
 
 
