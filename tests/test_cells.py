@@ -166,6 +166,10 @@ def test_what_makes_no_id_of_ours_has_none(text: str) -> None:
     assert cells.slug(text) == ""
 
 
+def test_the_same_name_twice_is_one() -> None:
+    assert cells.names("É A; e\u0301  a\nB;;") == ("É A", "B")
+
+
 def test_what_names_nothing_is_no_id() -> None:
     with pytest.raises(ValueError, match=r"'\(\?\)' cannot be an id"):
         cells.slug("(?)")

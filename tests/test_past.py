@@ -220,3 +220,30 @@ def test_a_tag_cannot_stand_in_for_a_branch(suffix: str, team: Path, run: Run) -
     assert run("check", "--since", ref, "-f", f"data/{NAME}").refused(3) == told
     assert run("check", "--since", f"refs/remotes/{ref}", "-f", f"data/{NAME}").code == 0
     assert team.is_dir()
+
+
+@pytest.mark.parametrize("suffix", ["", "~0"])
+def test_a_tag_cannot_stand_in_for_a_hash(suffix: str, team: Path, run: Run) -> None:
+    first = ask("rev-parse", "HEAD").strip()
+    (team / "more").write_text("x", encoding="utf-8")
+    commit(team, "More")
+    for short in (first[:7], f"v1-0-g{first[:7]}"):
+        since = ["--since", f"{short}{suffix}", "-f", f"data/{NAME}"]
+        assert run("check", *since).code == 0
+        ask("tag", short, "HEAD~1")
+        assert run("check", *since).code == 0  # it means the same
+        ask("tag", "-f", short, "HEAD")
+        told = f"give refs/tags/{short}{suffix} or {first}{suffix}"
+        assert run("check", *since).refused(3).endswith(told)
+    ask("tag", first, "HEAD")
+    assert run("check", "--since", first, "-f", f"data/{NAME}").code == 0  # git takes a whole hash for one
+
+
+def test_a_tag_cannot_stand_in_for_a_remote(team: Path, run: Run) -> None:
+    ask("update-ref", "refs/remotes/upstream/main", "HEAD")
+    ask("symbolic-ref", "refs/remotes/upstream/HEAD", "refs/remotes/upstream/main")
+    assert run("check", "--since", "upstream", "-f", f"data/{NAME}").code == 0
+    ask("tag", "upstream", "HEAD")
+    told = run("check", "--since", "upstream", "-f", f"data/{NAME}").refused(3)
+    assert told.endswith("give refs/tags/upstream or refs/remotes/upstream/HEAD")
+    assert team.is_dir()

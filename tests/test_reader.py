@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from intake import read
 from pathtrack.errors import FileError
@@ -176,16 +177,19 @@ def test_addresses_behind_the_cells_of_a_column_are_its_links() -> None:
         ["Three", "https://example.org/c"],
     ):
         sheet.append(row)
-    sheet["B2"].hyperlink = "https://example.org/a"
+    sheet["B2"].hyperlink = Hyperlink("B2", target="https://example.org/a", location="p2")
     sheet["B3"] = '=HYPERLINK("https://example.org/b", "More")'
     sheet["B4"].hyperlink = "https://example.org/c"
     found = read(saved(book)).with_links("Link")
     assert found.values("Link") == [
-        "[Minutes](https://example.org/a)",
-        "https://example.org/b",
+        "[Minutes](https://example.org/a#p2)",
+        "[More](https://example.org/b)",
         "https://example.org/c",
     ]
-    assert read(saved(book)).with_links(None).values("Link") == ["Minutes", "https://example.org/c"]
+    plain = read(saved(book)).with_links(None)
+    assert plain.values("Link") == ["Minutes", "More", "https://example.org/c"]
+    assert plain.linked == ["Link"]
+    assert found.linked == []
 
 
 def test_a_busy_machine_is_not_taken_for_a_large_workbook(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,6 +99,12 @@ def test_of_many_columns_a_handful_is_named() -> None:
     assert next(report.kept(found, rules(found), again)).startswith("not read: 'Extra 0', 'Extra 1'")
 
 
+def test_addresses_behind_words_are_named_where_they_are_not_read() -> None:
+    found = replace(read(written(["Title", "Minutes"], ["One", "May"])), links={(2, 0): "https://a.example"})
+    lines = [*report.kept(found, rules(found), plan(found, rules(found), BLANK))]
+    assert lines[-1].startswith("addresses behind the cells, not read: 'Title'; to keep them")
+
+
 def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
     header = ["Title", "Status", "Date", "Due"]
     made = planned(header, ["One", "Amber", "03/04/2025", "soon"], ["", "", "", ""], ["", "Red", "", ""])

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
-from filelock import FileLock
 
 from pathtrack.errors import FileError
 from pathtrack.file import disk, store
@@ -277,14 +276,52 @@ def test_a_lock_that_is_another_file_gives_nobody_rights_on_it(kind: str, path: 
     assert stat.S_IMODE(other.stat().st_mode) == 0o600
 
 
-def test_a_lock_that_is_just_being_shared_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    acquire, refusals = FileLock.acquire, iter([PermissionError(errno.EACCES, "Permission denied")] * 2)
+@pytest.mark.parametrize("call", ["open", "fchmod", "fchown", "link"])
+@ROOT
+@pytest.mark.usefixtures("known")
+def test_whoever_is_killed_while_making_a_lock_locks_nobody_out(call: str, path: Path) -> None:
+    os.chown(path, ANA, TEAM)
+    path.chmod(0o664)
+    at = 0
+    while _killed_at(call, at, path):
+        assert as_user(BOB, lambda: write(path), TEAM) == "", f"after {call} {at}"
+        assert as_user(ANA, lambda: write(path), TEAM) == "", f"after {call} {at}"
+        assert {*path.parent.iterdir()} == {path, store.lock_path(path)}
+        store.lock_path(path).unlink()
+        at += 1
+    assert at
 
-    def late(lock: FileLock, timeout: float) -> object:
-        for error in refusals:
-            raise error
-        return acquire(lock, timeout)
 
-    monkeypatch.setattr(FileLock, "acquire", late)
-    with store.locked(path, waiting=lambda: None):
-        assert next(refusals, None) is None
+def _killed_at(call: str, number: int, path: Path) -> bool:
+    """Make a lock as Ana in a process that ends right after a system call; return whether it got there."""
+    child = os.fork()
+    if not child:
+        left, real = number, getattr(os, call)
+
+        def last(*given: object, **named: object) -> object:
+            nonlocal left
+            found = real(*given, **named)
+            left -= 1
+            if left < 0:
+                os._exit(9)
+            return found
+
+        os.setgroups([TEAM])
+        os.setgid(ANA)
+        os.setuid(ANA)
+        os.umask(0o077)
+        setattr(os, call, last)
+        with store.locked(path, waiting=lambda: None):
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def test_a_lock_is_made_where_files_have_one_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    path.chmod(0o666)
+    monkeypatch.setattr(os, "link", refuse)
+    write(path)
+    assert stat.S_IMODE(store.lock_path(path).stat().st_mode) == 0o666
+    assert {*path.parent.iterdir()} == {path, store.lock_path(path)}

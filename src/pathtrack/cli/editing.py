@@ -17,7 +17,7 @@ from pathtrack.cli.screen import hint, require_agreement, say, say_aside, say_wa
 from pathtrack.cli.tracker import writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
-from pathtrack.file import store, toml, unused
+from pathtrack.file import keys, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import checks, objections, same
 from pathtrack.record.finding import Severity
@@ -91,7 +91,7 @@ def edit(
         return
     text = old.catalogue(name)
     of = f"{os.path.realpath(path)} {name or ''}"
-    with drafts.draft(unused.offered(text), of=of, name=name or "catalogue") as draft:
+    with drafts.draft(keys.offered(text), of=of, name=name or "catalogue") as draft:
         draft.edit()
         new = _with_draft(old, name, draft)
         _require_that_ids_stay(old.tracker, new.tracker)
@@ -169,7 +169,7 @@ def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Do
     was = next(each for each in old.tracker.recommendations if each.id == name)
     kept = {each.name: getattr(was, each.name) for each in fields(was)}
     wanted = catalogue.placed(old.tracker, objections.build(Recommendation, {**kept, **given}))
-    new = old.with_catalogue(name, unused.changed(_plain(old, name), wanted, given))
+    new = old.with_catalogue(name, keys.changed(_plain(old, name), wanted, given))
     if wanted not in new.tracker.recommendations:
         todo = f"run 'pathtrack edit {name}', which opens an editor"
         raise FileError("these keys are written in a way that only you can change", where=old.name, todo=todo)
@@ -201,11 +201,11 @@ def _with_draft(old: Document, name: str | None, draft: drafts.Draft) -> Documen
     """Return the document with the edited draft; the same if nothing was edited or all was removed."""
     data = draft.read()
     text = toml.decode(data, name=str(draft.path))
-    if unused.taken(text) == _plain(old, name) or not text.strip():
+    if keys.taken(text) == _plain(old, name) or not text.strip():
         return old
     # First with the comments, so that a refusal names the line that the editor shows.
     old.with_catalogue(name, text)
-    return old.with_catalogue(name, unused.taken(text))
+    return old.with_catalogue(name, keys.taken(text))
 
 
 def _plain(document: Document, name: str | None) -> str:

@@ -13,8 +13,8 @@ from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import UsageError
 from pathtrack.file import store
-from pathtrack.file.areas import with_area
 from pathtrack.file.document import Document
+from pathtrack.file.keys import with_area
 from pathtrack.intake import report
 from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Plan

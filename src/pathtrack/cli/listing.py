@@ -58,19 +58,17 @@ def list_(
     path, tracker, several = given(files, file)
     more = {"overdue": overdue, "slipped": slipped, "awaiting": awaiting, "unsourced": unsourced}
     wanted = choosing.filters(tracker, area, status, response, actor, tag, search, stale=stale, **more)
-    screen = Screen(color, json=json)
+    screen = Screen(color, json=json, header=header)
     if several:
         found = several.seen(as_of=as_of, known_by=known_by, by=by, wanted=wanted, parts=parts)
         found = found.each(lambda view: view.sorted(sort))
-        several.show(
-            screen, lambda form: form.lists(found, by_actor=whose_move, header=header), "list", found
-        )
+        several.show(screen, lambda form: form.lists(found, by_actor=whose_move), "list", found)
         return
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=wanted.concern, parts=parts)
     view = view.chosen_by(wanted).sorted(sort)
     if whose_move:
-        screen.show(lambda form: form.moves(view, header=header), "list", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.moves(view), "list", file=path, as_of=view.as_of)
         if not tracker.actors:
             say_aside(f"note: no recommendation says who is asked; {naming.how_to_ask(tracker, 'NAME')}")
     else:
-        screen.show(lambda form: form.listing(view, header=header), "list", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.listing(view), "list", file=path, as_of=view.as_of)

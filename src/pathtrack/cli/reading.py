@@ -120,20 +120,20 @@ def progress(
     path, tracker, several = given(files, file)
     if by_response and by_year:
         raise UsageError("--by-response and --by-year cannot be combined", todo="give one of them")
-    screen = Screen(color, json=json)
+    screen = Screen(color, json=json, header=header)
     if several:
         if by_response or by_year:
             raise UsageError("--by-response and --by-year are about one report", todo="give one tracker")
         found = several.seen(as_of=as_of, known_by=known_by, by=by)
-        several.show(screen, lambda form: form.reports(found, header=header), "progress", found)
+        several.show(screen, lambda form: form.reports(found), "progress", found)
         return
     view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     if by_year:
-        screen.show(lambda form: form.years(view, header=header), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.years(view), "progress", file=path, as_of=view.as_of)
     elif by_response:
-        screen.show(lambda form: form.answers(view, header=header), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of)
     else:
-        screen.show(lambda form: form.progress(view, header=header), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
 
 
 @app.command()
@@ -155,8 +155,8 @@ def compare(
     path, tracker = load(file)
     whole = seen(tracker, as_of=as_of, known_by=known_by, by=by)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
-    Screen(color, json=json).show(
-        lambda form: form.comparison(view, header=header), "compare", file=path, as_of=view.as_of
+    Screen(color, json=json, header=header).show(
+        lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of
     )
 
 

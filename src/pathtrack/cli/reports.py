@@ -1,7 +1,7 @@
 """The commands that follow the record over time: timeline and changes."""
 
 import datetime as dt
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from pathtrack.errors import UsageError
 from pathtrack.record.filters import Filters
 from pathtrack.record.view import Changes
 from pathtrack.text import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -75,8 +78,8 @@ def timeline(
     require_order(since, until)
     view = naming.pick(view, ids) if ids else view
     updates = view.between(since, until)
-    Screen(color, json=json).show(
-        lambda form: form.timeline(view, updates, header=header), "timeline", file=path, as_of=view.as_of
+    Screen(color, json=json, header=header).show(
+        lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
     )
 
 
@@ -123,7 +126,7 @@ def _write(found: Changes, format_: Writing) -> None:
     if format_ is Writing.TEXT:
         from pathtrack.show import plain  # noqa: PLC0415 only one of the two is needed
 
-        lines = plain.changes(found)
+        lines: Iterable[str] = plain.changes(found)
     else:
         from pathtrack.export import marks  # noqa: PLC0415
 

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Screen:
     """Standard output, in the form and the colour that the user wants."""
 
-    def __init__(self, color: Color, *, json: bool = False) -> None:
+    def __init__(self, color: Color, *, json: bool = False, header: bool = False) -> None:
         """Store the user's choices; FORCE_COLOR decides where the colour was left open."""
         self._json = json
+        self._header = header
         forced = color is Color.AUTO and os.environ.get("FORCE_COLOR")
         self._color = Color.ALWAYS if forced else color
 
@@ -49,7 +50,8 @@ class Screen:
         else:
             from pathtrack.show import plain  # noqa: PLC0415
 
-            sys.stdout.writelines(f"{line}\n" for line in ask(plain))
+            lines = ask(plain)
+            sys.stdout.writelines(f"{line}\n" for line in (lines.headed() if self._header else lines))
 
     def _draw(self, drawing: "RenderableType") -> None:
         from rich.console import Console  # noqa: PLC0415 only terminals need rich

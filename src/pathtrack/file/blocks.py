@@ -124,6 +124,13 @@ def keys(block: str) -> dict[str, str]:
     return found
 
 
+def split(part: str) -> tuple[str, str]:
+    """Return the comments and blank lines before a block or a key with plain newlines, and the rest of it."""
+    found = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*+", part)
+    assert found is not None
+    return part[: found.end()], part[found.end() :]
+
+
 def without_strings(text: str) -> str:
     """Return a text without its strings and comments; its lines stay, and so does a string without an end."""
     return _pattern(f"(?P<string>{_STRING}) | {_COMMENT}").sub(_emptied, text)

@@ -54,8 +54,10 @@ def keep(
     if not path.is_file() or path.is_symlink():
         publish.write_beside(path, gzip.compress(body, mtime=0))
     with store.locked(index, waiting=waiting):
-        rows = _rows(tracker)
-        _write(folder, [*(row for row in rows if row != [*_COLUMNS]), [*new]])
+        text = io.StringIO()
+        rows = (row for row in _rows(tracker) if row != [*_COLUMNS])
+        csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *rows, new])
+        publish.write_beside(index, text.getvalue().encode())
     return new
 
 
@@ -104,12 +106,6 @@ def _folder(tracker: Path) -> Path:
 
 def _path(folder: Path, name: str) -> Path:
     return folder / f"{name}.gz"
-
-
-def _write(folder: Path, captures: list[list[str]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *captures])
-    publish.write_beside(folder / _INDEX, text.getvalue().encode())
 
 
 def _hash(path: Path) -> str:

@@ -40,6 +40,11 @@ def real(path: Path) -> Path:
         return Path(os.path.realpath(path))
 
 
+def lock_name(path: Path) -> str:
+    """Return the name of the lock beside a file."""
+    return f".{path.name}.lock"
+
+
 def require_writable(path: Path) -> None:
     """Refuse a missing folder and a read-only file, which neither a lock nor a replacement notices."""
     with refusing(path, "cannot write the file"):
@@ -68,7 +73,7 @@ def replacing(path: Path, data: bytes, *, alone: bool = True) -> Iterator[Callab
     require_writable(path)
     with refusing(path, "cannot write the file"):
         if alone:
-            remove_leftovers(path.parent, {path.name})
+            remove_leftovers(path.parent, {path.name, lock_name(path)})
         with draft(path) as (new, file):
             # Before the bytes, since it may refuse; until then only we can read the draft.
             if path.exists():
@@ -113,6 +118,16 @@ def remove_leftovers(folder: Path, names: Container[str]) -> None:
             with suppress(OSError), each.open("rb+") as file:
                 if _claimed(file):
                     _let_go(file)
+                    each.unlink()
+
+
+def remove_other_names(path: Path) -> None:
+    """Remove the draft that became a file by a second name, where its writer was killed in between."""
+    if path.lstat().st_nlink > 1:
+        for each in path.parent.iterdir():
+            draft = _DRAFT.fullmatch(each.name)
+            with suppress(FileNotFoundError):  # its writer is alive and has removed it
+                if draft and draft[1] == path.name and os.path.samestat(each.lstat(), path.lstat()):
                     each.unlink()
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from pathtrack.file.blocks import blocks, keys
-from pathtrack.file.texts import as_both_were, cut, split
+from pathtrack.file.blocks import blocks, keys, split
+from pathtrack.file.texts import as_both_were, cut
 from pathtrack.file.weave import Woven
 from pathtrack.record.model import key
 

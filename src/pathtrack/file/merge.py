@@ -136,25 +136,22 @@ def _merge_one(
     *,
     is_needed: bool,
 ) -> _Chosen[Recommendation | None]:
-    if is_needed and (survivor := mine or other) and not (mine and other):
-        return _Chosen(mine, Conflict(survivor.id, ()))
-    if other in (mine, before):
+    is_undecided = is_needed and (mine is None) != (other is None)
+    if other in (mine, before) and not is_undecided:
         return _Chosen(mine)
-    if mine == before:
+    if mine == before and not is_undecided:
         return _Chosen(other)
-    if mine is None or other is None:
-        survivor = mine or other
-        assert survivor is not None
-        return _Chosen(mine, Conflict(survivor.id, ()))
-    return _merge_values(mine.id, before, mine, other)
+    if mine and other:
+        return _merge_values(mine.id, before, mine, other)
+    survivor = mine or other
+    assert survivor is not None
+    return _Chosen(mine, Conflict(survivor.id, ()))
 
 
 def _needed(merged: Tracker, ours: Tracker, theirs: Tracker) -> Iterator[str]:
     """Yield what one side removed and the other refers to anew: the keys of recommendations."""
-    unknown = {
-        *(name for each in merged.updates for name in _references(each) if name not in merged.names),
-        *(name for each in merged.recommendations for name in _references(each) if name not in merged.names),
-    }
+    referring: list[Update | Recommendation] = [*merged.updates, *merged.recommendations]
+    unknown = {name for each in referring for name in _references(each)} - merged.names.keys()
     for side, other in ((ours, theirs), (theirs, ours)) if unknown else ():
         known = {each.id: each for each in side.recommendations}
         parts = (each for each in other.recommendations if known.get(each.id) != each)

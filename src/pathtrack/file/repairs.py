@@ -49,14 +49,6 @@ def _header(line: str) -> str:
     return f"[{name}]" if name in {"report", "recommendation.source"} else f"[[{name}]]"
 
 
-def _flag(value: str) -> str:
-    return _FLAGS.get(value.lower(), value)
-
-
-def _dated(value: str) -> str:
-    return written.toml(value.strip("\"'")) or value
-
-
 def _listed(value: str) -> str:
     """Return words with commas between them as a list of texts."""
     if '"' in value:  # only the brackets are missing
@@ -110,9 +102,11 @@ REPAIRS = (
     Repair("something after the value", _of_value(lambda value: re.sub(_AFTER, r"\1  # \2", value))),
     Repair(
         "true and false are written in small letters",
-        _of_value(_flag),
+        _of_value(lambda value: _FLAGS.get(value.lower(), value)),
     ),
-    Repair("a date in another form", _of_value(_dated, _DATES)),
+    Repair(
+        "a date in another form", _of_value(lambda value: written.toml(value.strip("\"'")) or value, _DATES)
+    ),
     Repair("a comma is missing", _of_value(lambda value: re.sub(r"([\"'])\s+([\"'])", r"\1, \2", value))),
     Repair("a list without its brackets", _of_value(_listed, _LISTS)),
     Repair("a text without quotation marks", _of_value(_quoted_items)),

@@ -47,7 +47,7 @@ def is_toml(text: str) -> bool:
     """Return whether a text is TOML."""
     try:
         rtoml.loads(text)
-    except (rtoml.TomlParsingError, RecursionError):
+    except rtoml.TomlParsingError:
         return False
     return True
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,15 +12,11 @@ from pathtrack.file import disk, links, rights, toml
 from pathtrack.record.model import Tracker
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from pathtrack.file.document import Document
 
 FILE_NAME = "recommendations.toml"
 PATIENCE = 10.0
 """How long to wait for another writer, in seconds."""
-_MOMENT = 1.0
-"""How long another writer may take between making a lock and giving others rights on it."""
 
 
 class Written(NamedTuple):
@@ -147,12 +142,14 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
 
     disk.require_writable(path)
     disk.require_ours(path)
-    lock = FileLock(lock_path(path), mode=rights.lock_mode(path))
+    shown = lock_path(path)
+    _make_lock(shown, path)
+    lock = FileLock(shown, mode=rights.lock_mode(path))
     todo = "delete it if no other pathtrack is at work, or ask its owner to"
-    with disk.refusing(lock_path(path), "cannot lock the file", todo=todo):
+    with disk.refusing(shown, "cannot lock the file", todo=todo):
         try:
             # First without waiting, since a user who has to wait is told.
-            _acquire_at_once(lock)
+            lock.acquire(timeout=0)
         except Timeout:
             with disk.draft(path):  # filelock takes a folder that cannot be written to for a busy one
                 waiting()
@@ -162,32 +159,28 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
                 todo = "try again when the other pathtrack is done"
                 raise FileError("another program is writing the file", where=str(path), todo=todo) from error
     try:
-        with disk.refusing(lock_path(path), "cannot share the lock"):
-            rights.share_lock(lock_path(path), path)
+        with disk.refusing(shown, "cannot share the lock"):
+            disk.remove_other_names(shown)
+            rights.share_lock(shown, path)
         yield
     finally:
         with suppress(OSError):  # the system releases it at exit in any case
             lock.release()
 
 
-def _acquire_at_once(lock: "BaseFileLock") -> None:
-    """Take a lock without waiting, but for whoever has just made it and gives others rights on it."""
-    end = time.monotonic() + _MOMENT
-    while True:
-        try:
-            lock.acquire(timeout=0)
-        except PermissionError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(_MOMENT / 50)
-        else:
-            return
+def _make_lock(lock: Path, path: Path) -> None:
+    """Make the lock on a file with its rights, so that no kill can leave one that others cannot open."""
+    if sys.platform != "win32" and not os.path.lexists(lock):
+        # Where a file has but one name, or another writer was faster, it is shared once we have it.
+        with suppress(OSError), disk.draft(lock) as (new, _):
+            rights.share_lock(new, path)
+            os.link(new, lock)
 
 
 def lock_path(path: Path) -> Path:
     """Return the lock file beside a tracker."""
     # Beside the file itself: whoever comes by a link must meet the same lock.
-    return (real := disk.real(path)).with_name(f".{real.name}.lock")
+    return (real := disk.real(path)).with_name(disk.lock_name(real))
 
 
 def _document(data: bytes, path: Path) -> "Document":

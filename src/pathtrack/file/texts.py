@@ -1,6 +1,5 @@
 """The texts of trackers in their blocks."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,8 +8,6 @@ from pathtrack.file.blocks import blocks
 from pathtrack.file.document import Document
 from pathtrack.record.finding import Place
 from pathtrack.record.model import Recommendation, Report, Tracker, Update, key
-
-_COMMENTS = re.compile(r"([ \t]*(#[^\n]*)?\n)*")
 
 
 class Entry(NamedTuple):
@@ -54,13 +51,6 @@ def catalogue(tracker: Tracker) -> Iterator[tuple[Place, Report | Recommendation
 def name_of(value: Report | Recommendation) -> str:
     """Return the key of a recommendation; the report has an empty one."""
     return key(value.id) if isinstance(value, Recommendation) else ""
-
-
-def split(block: str) -> tuple[str, str]:
-    """Part the comments before a block from the rest."""
-    found = _COMMENTS.match(block)
-    end = found.end() if found else 0
-    return block[:end], block[end:]
 
 
 def as_both_were(text: str, ours: Document, theirs: Document) -> bytes:

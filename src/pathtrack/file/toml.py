@@ -51,13 +51,11 @@ def decode(data: bytes, *, name: str) -> str:
     """Return the text of a file, without its byte order mark and with plain newlines."""
     require_room(data, name=name)
     try:
-        text = data.decode()
+        text = data.decode().removeprefix(BOM)
     except UnicodeDecodeError as error:
-        from pathtrack.file import formats  # noqa: PLC0415 only refusals need it
+        from pathtrack.file import diagnosis  # noqa: PLC0415 only refusals need it
 
-        formats.refuse(data, name=name)
-        raise formats.undecodable(data, error.start, name=name) from error
-    text = text.removeprefix(BOM)
+        raise diagnosis.undecodable(error, name=name) from error
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
@@ -69,10 +67,8 @@ def require_room(data: bytes, *, name: str) -> None:
 
 def require_syntax(text: str, *, name: str) -> None:
     """Refuse a text that is not TOML."""
-    try:
+    with _unreadable_refused(text, name=name):
         rtoml.loads(text)
-    except rtoml.TomlParsingError as error:
-        raise _refusal(error, text, name=name) from error
 
 
 def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
@@ -80,11 +76,8 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
 
     A piece that is `known` is not read again, and the others are kept there.
     """
-    try:
-        with _collector_paused():
-            tracker = _in_pieces(text, known) or _whole(text, name=name)
-    except (rtoml.TomlParsingError, RecursionError) as error:
-        raise _refusal(error, text, name=name) from error
+    with _unreadable_refused(text, name=name), _collector_paused():
+        tracker = _in_pieces(text, known) or _whole(text, name=name)
     _require_measure(tracker, len(text), name=name)
     return tracker
 
@@ -139,12 +132,6 @@ def _said(update: Update) -> int:
     return len(update.note or "") + sum(50 + len(each) for each in names) + len(repr(update.evidence))
 
 
-def _refusal(error: Exception, text: str, *, name: str) -> FileError:
-    from pathtrack.file import diagnosis  # noqa: PLC0415 only refusals need it
-
-    return diagnosis.refusal(error, text, name=name)
-
-
 def _in_pieces(text: str, known: Known | None) -> Tracker | None:
     """Return the tracker, or None where only the whole text can be read, or refused by its line.
 
@@ -159,7 +146,7 @@ def _in_pieces(text: str, known: Known | None) -> Tracker | None:
             return None
         report = _REPORT.validate_python(begun["report"])
         pieces = [_piece(each, known) for each in parts]
-    except (rtoml.TomlParsingError, ValidationError, RecursionError):
+    except (rtoml.TomlParsingError, ValidationError):
         return None
     return Tracker(
         report=report,
@@ -226,6 +213,16 @@ def literal(content: object) -> str:
     # TOML allows direction marks as they are, which would make a text look like another.
     written = tomli_w.dumps({"_": content}, multiline_strings=True)
     return escaped(written.removeprefix("_ = ").removesuffix("\n"))
+
+
+@contextmanager
+def _unreadable_refused(text: str, *, name: str) -> Iterator[None]:
+    try:
+        yield
+    except rtoml.TomlParsingError as error:
+        from pathtrack.file import diagnosis  # noqa: PLC0415 only refusals need it
+
+        raise diagnosis.unreadable(text, str(error), name=name) from error
 
 
 @contextmanager

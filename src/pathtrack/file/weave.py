@@ -7,9 +7,9 @@ from typing import NamedTuple
 from pathtrack.errors import FileError
 from pathtrack.file import merge as merging
 from pathtrack.file import remarks, toml
-from pathtrack.file.blocks import keys
+from pathtrack.file.blocks import keys, split
 from pathtrack.file.document import Document
-from pathtrack.file.texts import Entry, Version, as_both_were, catalogue, cut, name_of, split
+from pathtrack.file.texts import Entry, Version, as_both_were, catalogue, cut, name_of
 from pathtrack.record.model import Recommendation, Report, Tracker, Update
 
 

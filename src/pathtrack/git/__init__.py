@@ -12,8 +12,10 @@ from pathtrack.git import door, elsewhere, home, lines
 from pathtrack.text import quoted
 from pathtrack.text.headers import has_report, is_tracker_like
 
-_REFS = ("refs/heads/", "refs/tags/", "refs/remotes/")
+_REFS = ("refs/heads/{}", "refs/tags/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
 """Where git looks for a name, whichever is meant."""
+_HASH = re.compile(r"(?:.*-g)?([0-9a-f]{4,})", re.ASCII | re.IGNORECASE)
+"""The beginning of a commit's hash, or what `git describe` makes of it."""
 
 
 class Versions(NamedTuple):
@@ -84,7 +86,8 @@ def unmerged(folder: Path) -> list[Path]:
 
 def versions(path: Path, folder: Path) -> Versions:
     """Return the three versions of a file in conflict."""
-    return Versions(*(_blob(f":{stage}:{path.as_posix()}", folder) for stage in (1, 2, 3)))
+    names = (f":{stage}:{path.as_posix()}" for stage in (1, 2, 3))
+    return Versions(*(door.run("cat-file", "blob", each, folder=folder) for each in names))
 
 
 def versions_at(path: Path, ref: str) -> list[bytes]:
@@ -96,12 +99,12 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     named, real = Path(os.path.normpath(_here() / path)), path.resolve()
     above = home.find(Path())
     places = dict.fromkeys(_in_repository(each, above) for each in (named, real))
-    for folder in {folder for folder, _ in places} if ref.isprintable() else ():
+    for folder in {folder for folder, _ in places}:
         _require_one_meaning(ref, folder)
-    found = [_at(ref, name, folder) for folder, name in places] if ref.isprintable() else []
-    if not any(each is not None for each in found):
+    found = [data for folder, name in places if (data := _at(ref, name, folder)) is not None]
+    if not found:
         _require_none_elsewhere(places, path, ref)
-    return [each for each in found if each is not None]
+    return found
 
 
 def nearer_at(path: Path, ref: str) -> Path | None:
@@ -158,25 +161,39 @@ def _at(ref: str, name: str, folder: Path) -> bytes | None:
 def _require_none_elsewhere(places: Iterable[tuple[Path, str]], path: Path, ref: str) -> None:
     """Refuse a ref that is no commit, or has a tracker that the file may have been."""
     for folder, name in places:
-        commit = _commit(ref, folder) if ref.isprintable() and "\n" not in name else None
+        commit = _commit(ref, folder) if "\n" not in name else ""
         other = elsewhere.tracker(commit, name, folder) if commit else None
         if other != "":
-            todo = (
-                "check the name, and that the file was committed there; a partial clone may have to fetch it"
-            )
+            todo = "check the name, and that the file was committed; a partial clone may have to fetch it"
             if other:
                 todo = f"it has {quoted(other)}; a tracker that was moved is compared under its old name"
             raise FileError(f"git has no version of it at {quoted(ref)}", where=str(path), todo=todo)
 
 
-def _commit(ref: str, folder: Path) -> str | None:
+def _commit(ref: str, folder: Path) -> str:
+    """Return the hash of the commit that a name means; nothing if it means none."""
     wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-    return door.text(*wanted, folder=folder)
+    return door.text(*wanted, folder=folder) if ref.isprintable() else ""
 
 
 def _require_one_meaning(ref: str, folder: Path) -> None:
-    """Refuse a name that is both a branch and a tag: whoever may push a tag could choose what is compared."""
-    meant = [f"{each}{ref}" for each in _REFS if _commit(f"{each}{ref}", folder)]
+    """Refuse a name of several commits: whoever may push a tag could choose what is compared.
+
+    It can be both a branch and a tag; and where a tag is called like the beginning of a hash, git takes that.
+    """
+    name = re.split(r"[~^:]|@\{", ref)[0]  # of main~2 and main@{1}
+    rest = ref.removeprefix(name)
+    refs = [each.format(name) for each in _REFS]
+    # Not only what git can resolve: to it, even refs/tags/any-1-g615d66c is a hash.
+    listed = door.text("for-each-ref", "--format=%(refname)", *refs, folder=folder).splitlines()
+    meant = {f"{each}{rest}": _commit(f"{each}{rest}", folder) for each in refs if each in listed}
+    begun = _HASH.fullmatch(name) if meant else None
+    hashes = door.text("rev-parse", f"--disambiguate={begun[1]}", folder=folder).split() if begun else []
+    if name.lower() in hashes:  # which is always taken for a hash
+        return
+    for each in hashes:
+        if (commit := _commit(each + rest, folder)) and commit not in meant.values():
+            meant[each + rest] = commit
     if len(meant) > 1:
         raise FileError("git has several commits of that name", where=ref, todo=f"give {' or '.join(meant)}")
 
@@ -190,10 +207,6 @@ def _is_tracker(path: Path, folder: Path) -> bool:
     """Return whether any version of a file in conflict looks like a tracker."""
     looks = has_report if path.suffix.lower() == ".toml" else is_tracker_like
     return any(looks(each or b"") for each in versions(path, folder))
-
-
-def _blob(name: str, folder: Path) -> bytes | None:
-    return door.run("cat-file", "blob", name, folder=folder)
 
 
 def _plain(data: bytes) -> bytes:

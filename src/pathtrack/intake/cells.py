@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
+from pathtrack.record import same
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.dates import partial
 from pathtrack.text import first_sentence, quoted
@@ -190,8 +191,11 @@ class Problems(list[ValueError | UsageError]):
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Return several names, one a line or between semicolons."""
-    return tuple(dict.fromkeys(line(each) for each in re.split(r"[;\n]", text) if each.strip()))
+    """Return several names, one a line or between semicolons, the same one once."""
+    found = dict[str, str]()
+    for each in re.split(r"[;\n]", text):
+        found.setdefault(same.word(each), line(each))
+    return tuple(filter(None, found.values()))
 
 
 def tags(text: str) -> tuple[str, ...]:

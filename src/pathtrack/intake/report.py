@@ -88,6 +88,9 @@ def kept(table: Table, rules: Rules, plan: Plan, *, whole: bool = True) -> Itera
         where = "kept in source only" if number else "not read"
         where += f", of {count(number, 'new recommendation')}" if number and rules.shape else ""
         yield f"{where}: {_handful(others, 'column', whole=whole)}"
+    if behind := [quoted(column) for column in table.linked if column != rules.columns.get(Role.LINK)]:
+        todo = "to keep them, put them into a column of their own"
+        yield f"addresses behind the cells, not read: {_handful(behind, 'column', whole=whole)}; {todo}"
 
 
 def recalled(

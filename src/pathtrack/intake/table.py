@@ -64,6 +64,14 @@ class Table:
         rows = (_leading(row, place, behind[row.line]) if row.line in behind else row for row in self.rows)
         return replace(self, rows=tuple(rows)) if behind else self
 
+    @property
+    def linked(self) -> list[str]:
+        """The columns whose cells lead to addresses that they do not show."""
+        cells = {row.line: dict(enumerate(row.cells)) for row in self.rows} if self.links else {}
+        behind = ((at, to, cells.get(line, {}).get(at, to)) for (line, at), to in self.links.items())
+        found = {at for at, to, cell in behind if to.removeprefix("mailto:") not in cell}
+        return [column for at, column in enumerate(self.columns) if at in found]
+
     def values(self, column: str | None) -> list[str]:
         """Return the different values of a column, each on one line; none for no column."""
         if column is None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pathtrack.export.brief.points import Group, Point, groups, named
 from pathtrack.export.content import Content, citation
-from pathtrack.record.corrections import day_known
 from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
 from pathtrack.record.status import Status
@@ -87,12 +86,11 @@ class Brief:
     def remarks(self) -> list[str]:
         """How to read it: as of when, by whose account, and what it does not say."""
         view, now = self.content.view, self.now
-        newest = f"; newest record {day(view.newest)}" if view.newest else ""
         judges = dict.fromkeys(each.by for each in view.updates if each.status)
-        late = sum(day_known(each) > each.date for each in view.updates)
+        late = self.content.late
         hindsight = f"{late} of {count(len(view.updates), 'update')} recorded after the day they describe"
         unassessed = f"{now.total - now.assessed} of {now.total} not assessed: nobody has judged them"
-        found = [f"as of {day(view.as_of)}{newest}", f"judged by {', '.join(judges)}" if judges else ""]
+        found = [words.as_of(view), f"judged by {', '.join(judges)}" if judges else ""]
         found += [unassessed if now.assessed < now.total else "", self._lateness, hindsight if late else ""]
         return [words.sentence(each) for each in found if each]
 

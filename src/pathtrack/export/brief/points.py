@@ -89,15 +89,17 @@ def _corrected(each: Corrected, content: Content) -> Point:
 
 
 def _judged(standing: Standing, content: Content) -> Point:
-    fact = f"{standing.status} since {day(standing.since)}" if standing.since else str(standing.status)
     told = standing.judgement
-    return _point(standing, fact, told, told.evidence if told else (), content)
+    return _point(standing, _stands(standing), told, told.evidence if told else (), content)
+
+
+def _stands(standing: Standing) -> str:
+    return f"{standing.status}{words.since(standing.since)}"
 
 
 def _due(standing: Standing, content: Content) -> Point:
     """Return a target date, by the update that set it or else by the report, and the status."""
-    since = f" since {day(standing.since)}" if standing.since else ""
-    fact = f"{words.due(standing)}; {standing.status}{since}"
+    fact = f"{words.due(standing)}; {_stands(standing)}"
     setting = [each for each in standing.updates if each.due == standing.due]
     source = _cited(setting[-1].evidence, content)[:1] if setting else (_report(content),)
     judged = _cited(standing.judgement.evidence, content)[:1] if standing.judgement else ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake.reader import encodings, hidden, records, text, workbook
 from pathtrack.intake.reader.grid import RECORD, Grid, Row, Sheet
+from pathtrack.record import same
 from pathtrack.text import did_you_mean, quoted
 
 _LOOKED_AT = 30
@@ -82,7 +83,7 @@ def _title(sheet: Sheet) -> str:
 def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:
     """Return the sheet with a name, whatever its case, or with a number from 1."""
     for each in sheets:
-        if each.name.casefold() == given.casefold():
+        if same.word(each.name) == same.word(given):
             return each
     if given.isdecimal() and 0 < int(given) <= len(sheets):
         return sheets[int(given) - 1]

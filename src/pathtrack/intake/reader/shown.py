@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pathtrack.intake.reader.grid import VISIBLE, Hidden, Span
 
 Place = tuple[int, int]
-HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
-"""The formula that leads from a cell to an address."""
+HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"(?:\s*[,;]\s*"((?:[^"]|"")*)"\s*\))?', re.IGNORECASE)
+"""The formula that leads from a cell to an address, and what it shows there."""
 _BUILT_IN = {1: "0", 2: "0.00", 9: "0%", 10: "0.00%", 17: "mmm-yy"}
 # 000, 0.00, 0%, "R-"000: leading zeros, decimals, a share, and words around them.
 _NUMBER = re.compile(r'((?:"[^"]*"|\\.|-)*)(0+)(?:\.(0+))?(%?)((?:"[^"]*")*)')

@@ -53,7 +53,7 @@ class _Sheet:
 
     def __init__(self, formats: list[str], targets: Mapping[str, str]) -> None:
         self.formats, self.targets = formats, targets
-        self.codes, self.links = dict[Place, str](), dict[Place, str]()
+        self.codes, self.links, self.labels = dict[Place, str](), dict[Place, str](), dict[Place, str]()
         self.rows, self.columns = list[int](), list[Span]()
         self.row, self.cell, self.is_filtered = 0, "", False
         self.comments = dict[Place, str]()
@@ -77,12 +77,15 @@ class _Sheet:
             self.cell = given.get("ref", "")
             self.comments[_place(self.cell)] = ""
         elif tag == "hyperlink" and (address := self.targets.get(_id(given), "")):
-            self.links[_place(given.get("ref", "").partition(":")[0])] = address
+            where = given.get("location", "")
+            self.links[_place(given.get("ref", "").partition(":")[0])] = f"{address}{where and f'#{where}'}"
 
     def text(self, tag: str, words: str) -> None:
         """Take the text of an element: a formula, or a part of a comment."""
         if tag == "f" and (found := HYPERLINK.match(words)):
             self.links[_place(self.cell)] = found[1]
+            # A program that writes a formula does not calculate it.
+            self.labels[_place(self.cell)] = (found[2] or "").replace('""', '"')
         elif tag == "t" and (place := _place(self.cell)) in self.comments:
             self.comments[place] += words
 
@@ -96,7 +99,7 @@ def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
         _parse(archive, part, found.element, found.text)
     hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
     hidden = hidden._replace(has_pictures=has_pictures(archive, inside))
-    return Shown(found.codes, {}, found.links, hidden, comments=found.comments)
+    return Shown(found.codes, found.labels, found.links, hidden, comments=found.comments)
 
 
 def relations(path: str) -> str:

@@ -1,10 +1,15 @@
-"""Keys of a block: those not used yet as comments in a draft, and others given new values."""
+"""Keys in a text that people wrote: offered as comments, given other values, and one more area."""
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
+from pathtrack.errors import FileError
 from pathtrack.file import toml
-from pathtrack.file.blocks import blocks, comments, keys
+from pathtrack.file.blocks import blocks, comments, keys, split
+from pathtrack.file.document import Document
+from pathtrack.record import same
 from pathtrack.record.model import Recommendation
 
 _REPORT = {
@@ -32,8 +37,6 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "report": _REPORT,
     "recommendation": _RECOMMENDATION,
 }
-_LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
-"""The blank lines and comments above a key."""
 _REMARKS = {remark for table in _TABLES.values() for _, remark in table.values()}
 
 
@@ -74,12 +77,31 @@ def changed(block: str, new: Recommendation, names: Iterable[str]) -> str:
         line, own = written.get(name, ""), _head(block)
         old = keys(own).get(name, "")
         if old:
-            above = _LEAD.match(old)
-            kept = above[0] if above else ""
-            block = block.replace(old, kept + _beside(line, old.removeprefix(kept)), 1)
+            above, written_before = split(old)
+            block = block.replace(old, above + _beside(line, written_before), 1)
         elif line:
             block = block.replace(own, (own if own.endswith("\n") else f"{own}\n") + line, 1)
     return block
+
+
+def with_area(document: Document, area: str) -> Document:
+    """Return a file with one more area at the end of those that its report names, if it names any."""
+    tracker = document.tracker
+    known = tracker.report.areas
+    if not known or same.word(area) in map(same.word, known):
+        return document
+    wanted = replace(tracker, report=replace(tracker.report, areas=(*known, area)))
+    line = keys(blocks(document.data.decode()).get(("report",), "")).get("areas", "")
+    before, bracket, after = line.rpartition("]")
+    for joint in (", ", " "):  # the last one may have a comma already
+        written = f"{before}{joint}{toml.literal(area)}{bracket}{after}"
+        data = document.data.replace(line.encode(), written.encode(), 1)
+        with suppress(FileError):
+            found = Document.read(data, name=document.name)
+            if found.tracker == wanted:
+                return replace(found, difference=written.strip() + "\n")
+    todo = "add it with 'pathtrack edit'"
+    raise FileError("the areas of the report cannot be added to", where=document.name, todo=todo)
 
 
 def _beside(line: str, old: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import Run
 from pathtrack.errors import FileError
-from pathtrack.file import store, unused
+from pathtrack.file import keys, store
 from pathtrack.file.document import Document
 from pathtrack.git import editors
 from pathtrack.record import objections
@@ -28,28 +28,28 @@ def test_what_is_offered_is_taken_away_again(form: str) -> None:
             text = document.catalogue(identifier)
         except FileError:  # a scattered catalogue is refused before
             continue
-        shown = unused.offered(text)
-        assert unused.taken(shown).rstrip("\r\n") == text.rstrip("\r\n")
+        shown = keys.offered(text)
+        assert keys.taken(shown).rstrip("\r\n") == text.rstrip("\r\n")
         assert document.with_catalogue(identifier, shown.replace("\r\n", "\n")).tracker == document.tracker
 
 
 def test_every_key_is_used_or_offered() -> None:
     for kind, text in ((Recommendation, ONE), (Report, WHOLE)):
         names = {each.name for each in fields(kind)} - {"id", "area", "title", "formerly", "source"}
-        shown = unused.offered(text)
+        shown = keys.offered(text)
         used = {name for name in names if f"\n{name} = " in shown}
         assert {name for name in names if f"\n# {name} = " in shown} == names - used
-    assert "# ref" not in unused.offered(WHOLE)
+    assert "# ref" not in keys.offered(WHOLE)
 
 
 def test_a_key_stands_above_the_table_of_a_recommendation() -> None:
     text = (
         '[[recommendation]]\nid = "A"\narea = "a"\ntitle = "t"\n\n[recommendation.source]\nWhere = "p. 1"\n'
     )
-    shown = unused.offered(text)
+    shown = keys.offered(text)
     assert shown.index("# due") < shown.index("[recommendation.source]")
     inline = '[[recommendation]]\nid = "A"\nsource = {Where = "p. 1"}\narea = "a"\ntitle = "t"\n'
-    assert unused.offered(inline).startswith(inline)
+    assert keys.offered(inline).startswith(inline)
 
 
 @pytest.mark.usefixtures("here")
@@ -190,9 +190,38 @@ def test_what_is_given_is_what_is_read_back(values: dict[str, object], form: str
             block = document.catalogue(old.id)
         except FileError:  # a scattered catalogue is refused before
             continue
-        text = unused.changed(block.replace("\r\n", "\n").removeprefix("\ufeff"), wanted, values)
+        text = keys.changed(block.replace("\r\n", "\n").removeprefix("\ufeff"), wanted, values)
         new = document.with_catalogue(old.id, text)
         assert new.tracker.recommendations == tuple(
             wanted if each == old else each for each in document.tracker.recommendations
         )
         assert new.tracker.updates == document.tracker.updates
+
+
+# ---- one more area ----
+
+_HEAD = '# ours\n[report]\ntitle = "R"\n'
+_TAIL = '\n[[recommendation]]\nid = "A"\narea = "a"\ntitle = "T"\n'
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [
+        ('areas = ["a", "b]"] # shown so\n', 'areas = ["a", "b]", "c d"] # shown so\n'),
+        ('areas = [\n  "a", # one\n  "b",\n]\n', 'areas = [\n  "a", # one\n  "b",\n "c d"]\n'),
+        ('areas = [\n  "a", # one\n  "b" # two\n]\n', 'areas = [\n  "a", # one\n  "b" # two\n, "c d"]\n'),
+        ("", ""),
+        ('areas = ["a", "C  D"]\n', 'areas = ["a", "C  D"]\n'),
+    ],
+)
+def test_an_area_more_stands_at_the_end_and_nothing_else_changes(areas: str, expected: str) -> None:
+    old = Document.read(f"{_HEAD}{areas}{_TAIL}".encode(), name="t")
+    new = keys.with_area(old, "c d")
+    assert new.data.decode() == f"{_HEAD}{expected}{_TAIL}"
+    assert new.tracker.recommendations == old.tracker.recommendations
+
+
+def test_what_cannot_be_added_to_is_refused() -> None:
+    old = Document.read(b'report = {title = "R", areas = ["a"]}\n', name="t")
+    with pytest.raises(FileError, match="cannot be added to"):
+        keys.with_area(old, "b")
