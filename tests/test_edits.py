@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from histories import ASKED, histories
 from pathtrack import sheet
 from pathtrack.export import Rows
-from pathtrack.intake.bare import plain
-from pathtrack.intake.comparison import Comparison
+from pathtrack.intake.comparison import Comparison, plain
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.plan import plan
 from pathtrack.record.corrections import update_id
@@ -137,7 +136,7 @@ def require_recorded(edit: Edit, made: Plan) -> None:
         row, before = after[edit.number], rows_of(now)[edit.number]
         # A judgement is of one day: what it says of the status is not what another said of it before.
         kept = {*sheet.EDITABLE} - {column} - ({"confidence", "note"} if column in JUDGED else set())
-    is_same = Comparison(sheet.UPDATE, None).is_same(column, new, row[column])
+    is_same = Comparison(None).is_same(column, new, row[column])
     assert (
         is_same
         or plain(new) == plain(row[column])

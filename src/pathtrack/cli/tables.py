@@ -13,7 +13,7 @@ from pathtrack.cli.screen import say_aside
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import Profile, beside
-from pathtrack.intake import bare, columns, guesses, parts, rules, sections, table
+from pathtrack.intake import columns, comparison, guesses, parts, rules, sections, table
 from pathtrack.intake.columns import DateOrder, Preset
 from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import planned
@@ -99,7 +99,7 @@ def _shape(found: Table, choice: Choice, into: Path) -> own.Shape | None:
         raise UsageError(f"{given[0]} has its column in a table of our own", where=found.name, todo=todo)
     if shape or choice.columns or is_new or not own.may_be_ours(found.columns):
         return shape
-    return own.Shape.RECOMMENDATIONS if bare.is_ours(found, store.load(into)) else None
+    return own.Shape.RECOMMENDATIONS if comparison.is_ours(found, store.load(into)) else None
 
 
 def _is_dated(shape: own.Shape | None, found: Table) -> bool:
