@@ -23,7 +23,9 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         ouvert, ouverte, clos, close, inconnu, offen, geschlossen, unbekannt, abierto, abierta, cerrado,
         cerrada, desconocido, 미정, 미확인, no data, nodata, no evidence, no information,
         not assessed yet, insufficient information, sin datos, sin información, pas de données,
-        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음"""
+        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음, n/a, not applicable, not relevant,
+        not due, not yet due, not due yet, not yet applicable, nicht zutreffend, entfällt, nicht fällig,
+        sans objet, non applicable, no aplica, no corresponde, 해당없음, 해당 없음"""
     ),
     Status.NOT_STARTED: _words(
         """not yet started, not begun, not yet begun, yet to start, yet to begin, not commenced,
@@ -94,6 +96,23 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         """repealed, revoked, rolled back, undone, overturned, abrogé, aufgehoben, derogado, revocado, 폐지"""
     ),
 }
+# A colour means something else to each body: the weakest claim that it usually is, for whoever maps it.
+_COLOURS = {
+    **dict.fromkeys(("green", "amber", "yellow", "orange", "at risk"), Status.IN_PROGRESS),
+    **dict.fromkeys(("grün", "gelb", "vert", "jaune", "verde", "amarillo"), Status.IN_PROGRESS),
+    **dict.fromkeys(("red", "rot", "rouge", "rojo"), Status.STALLED),
+}
+_LETTERS = {"g": Status.IN_PROGRESS, "a": Status.IN_PROGRESS, "y": Status.IN_PROGRESS, "r": Status.STALLED}
+_UNCHANGED = {
+    plain(word)
+    for word in _words(
+        """as before, no change, no changes, unchanged, same, same as before, see above, as above, ditto,
+    idem, same as above, no update, no new information, unverändert, wie bisher, wie oben, siehe oben,
+    keine änderung, sans changement, inchangé, inchangée, voir ci-dessus, sin cambios, sin cambio, ver arriba,
+    변동없음, 변동 없음, 상동"""
+    )
+}
+"""What says that nothing is new, or that another cell says it."""
 _USUAL = {plain(word): status for status, words in _WORDS.items() for word in words}
 _ALL = 100
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?(%?)")
@@ -109,6 +128,15 @@ _OF_PHASE = {
 }
 _WEAK = (Status.NOT_ASSESSED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTIAL, Status.STALLED)
 """What claims no end, the weakest first."""
+
+
+def suggested(words: Iterable[str]) -> dict[str, Status]:
+    """Return the weakest claim that each colour among some words usually is: Amber, or R of R, A and G."""
+    spelled = {word: plain(word) for word in words}
+    letters = {each for each in spelled.values() if len(each) == 1}
+    # A and B alone are marks.
+    known = _COLOURS | (_LETTERS if letters <= {*"ragby"} and letters & {"r", "g"} else {})
+    return {word: known[each] for word, each in spelled.items() if each in known}
 
 
 class Vocabulary:
@@ -146,6 +174,8 @@ class Vocabulary:
         # The meaning first: the word of a body may be None.
         if (status := self._meaning(word)) or not content(word):
             return status
+        if plain(word) in _UNCHANGED:
+            raise UnreadableError(f"{quoted(word)} names no status, so none is recorded; write it out")
         raise UnreadableError(f"{quoted(word)} is not a status word", word)
 
     def meanings(self, words: Iterable[str]) -> dict[str, Status]:
