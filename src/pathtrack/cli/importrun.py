@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
-import typer
-
 from pathtrack.cli import changed
 from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
@@ -57,7 +55,7 @@ class ImportRun:
             found.plan.require(strict=self.strict)
             new = self._written(found, is_new=is_new)
             if self.dry_run and not self.json:
-                typer.echo(("" if is_new else found.document.difference) + new.difference, nl=False)
+                changed.show_text(("" if is_new else found.document.difference) + new.difference)
         finally:
             _note_all(self._said(found))
         if self.dry_run:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
 from pathtrack.cli import changed, typed
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
@@ -54,7 +52,7 @@ class Return:
         try:
             self._require(plan)
             if self.dry_run and not self.json:
-                typer.echo(new.difference, nl=False)
+                changed.show_text(new.difference)
         finally:
             self._note(plan)
         if plan.updates and not self.dry_run:

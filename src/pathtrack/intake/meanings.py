@@ -23,19 +23,19 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         ouvert, ouverte, clos, close, inconnu, offen, geschlossen, unbekannt, abierto, abierta, cerrado,
         cerrada, desconocido, 미정, 미확인, no data, nodata, no evidence, no information,
         not assessed yet, insufficient information, sin datos, sin información, pas de données,
-        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음, n/a, not applicable, not relevant,
-        not due, not yet due, not due yet, not yet applicable, nicht zutreffend, entfällt, nicht fällig,
-        sans objet, non applicable, no aplica, no corresponde, 해당없음, 해당 없음"""
+        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음, n/a, na, not applicable,
+        not relevant, not due, not yet due, not due yet, not yet applicable, nicht zutreffend, entfällt,
+        nicht fällig, sans objet, non applicable, no aplica, no corresponde, 해당없음, 해당 없음"""
     ),
     Status.NOT_STARTED: _words(
         """not yet started, not begun, not yet begun, yet to start, yet to begin, not commenced,
         no progress, no action, no action taken, no action yet, pending, planned, to do, todo,
         not yet implemented, yet to be implemented, to be implemented, not done, incomplete,
-        ready to start, not delivered, not achieved, not fulfilled, not met, not complete,
-        not completed, not yet complete, unimplemented, outstanding, non commencé, non commencée,
-        pas commencé, non démarré, pas encore commencé, à faire, en attente, prévu, nicht begonnen,
-        noch nicht begonnen, nicht gestartet, ausstehend, geplant, no iniciado, no iniciada,
-        sin iniciar, por iniciar, pendiente, planificado, 미착수, 미이행, 미추진, 예정, 대기, 시작 전,
+        ready to start, not delivered, not achieved, not fulfilled, not met, not complete, not completed,
+        not yet complete, unimplemented, outstanding, non commencé, non commencée, pas commencé,
+        non démarré, pas encore commencé, à faire, en attente, prévu, nicht begonnen,
+        noch nicht begonnen, nicht gestartet, ausstehend, geplant, no iniciado, no iniciada, sin iniciar,
+        por iniciar, pendiente, planificado, 미착수, 미이행, 미추진, 예정, 대기, 시작 전,
         not commenced yet, yet to commence, no iniciado aún, à venir, non réalisé, non réalisée,
         no cumplido, no cumplida, upcoming"""
     ),
@@ -68,14 +68,14 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     Status.IMPLEMENTED: _words(
         """done, complete, completed, fully implemented, fully complete, fully completed, achieved,
         fully achieved, fulfilled, fully fulfilled, delivered, met, fully met, finished, kept,
-        promise kept, fully addressed, accomplished, closed implemented, implemented and closed,
-        enacted, fait, faite, réalisé, réalisée, terminé, terminée, achevé, achevée, mis en œuvre,
-        mise en œuvre, mis en oeuvre, mise en oeuvre, entièrement mis en œuvre, umgesetzt,
-        vollständig umgesetzt, erledigt, erfüllt, abgeschlossen, cumplido, cumplida, completado,
-        completada, implementado, implementada, realizado, realizada, ejecutado, finalizado, finalizada,
-        terminado, terminada, totalmente cumplida, 이행, 이행완료, 이행 완료, 완료, 추진완료, 추진 완료,
-        조치완료, 조치 완료, closed acceptable action, closed completed, fully delivered,
-        vollständig erfüllt, totalmente cumplido, entièrement réalisé, entièrement réalisée"""
+        promise kept, fully addressed, accomplished, closed implemented, implemented and closed, enacted,
+        fait, faite, réalisé, réalisée, terminé, terminée, achevé, achevée, mis en œuvre, mise en œuvre,
+        mis en oeuvre, mise en oeuvre, entièrement mis en œuvre, umgesetzt, vollständig umgesetzt,
+        erledigt, erfüllt, abgeschlossen, cumplido, cumplida, completado, completada, implementado,
+        implementada, realizado, realizada, ejecutado, finalizado, finalizada, terminado, terminada,
+        totalmente cumplida, 이행, 이행완료, 이행 완료, 완료, 추진완료, 추진 완료, 조치완료, 조치 완료,
+        closed acceptable action, closed completed, fully delivered, vollständig erfüllt,
+        totalmente cumplido, entièrement réalisé, entièrement réalisée"""
     ),
     Status.STALLED: _words(
         """delayed, behind schedule, off track, on hold, blocked, paused, suspended, deferred, postponed,
@@ -84,16 +84,17 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         detenido, bloqueado, aplazado, 지연, 보류, 중단, 지연중, en pause, pausado, pausada, pausiert"""
     ),
     Status.NOT_IMPLEMENTED: _words(
-        """broken, promise broken, rejected, declined, abandoned, withdrawn, cancelled, canceled, dropped,
-        refused, discontinued, will not be implemented, will not implement, closed not implemented,
-        closed unimplemented, superseded, overtaken by events, obsolete, no longer applicable,
-        no longer relevant, not accepted, rejeté, rejetée, abandonné, abandonnée, annulé, refusé,
-        abgelehnt, verworfen, zurückgezogen, eingestellt, rechazado, rechazada, descartado, descartada,
-        cancelado, cancelada, desestimado, 불수용, 폐기, 철회, 취소, closed unacceptable action,
-        not pursued, ne sera pas mis en œuvre, wird nicht umgesetzt"""
+        """broken, promise broken, rejected, declined, abandoned, withdrawn, cancelled, canceled,
+        dropped, refused, discontinued, will not be implemented, will not implement,
+        closed not implemented, closed unimplemented, superseded, overtaken by events, obsolete,
+        no longer applicable, no longer relevant, not accepted, rejeté, rejetée, abandonné, abandonnée,
+        annulé, refusé, abgelehnt, verworfen, zurückgezogen, eingestellt, rechazado, rechazada,
+        descartado, descartada, cancelado, cancelada, desestimado, 불수용, 폐기, 철회, 취소,
+        closed unacceptable action, not pursued, ne sera pas mis en œuvre, wird nicht umgesetzt"""
     ),
     Status.REVERSED: _words(
-        """repealed, revoked, rolled back, undone, overturned, abrogé, aufgehoben, derogado, revocado, 폐지"""
+        """repealed, revoked, rolled back, undone, overturned, abrogé, aufgehoben, derogado, revocado,
+        폐지"""
     ),
 }
 # A colour means something else to each body: the weakest claim that it usually is, for whoever maps it.
@@ -107,9 +108,9 @@ _UNCHANGED = {
     plain(word)
     for word in _words(
         """as before, no change, no changes, unchanged, same, same as before, see above, as above, ditto,
-    idem, same as above, no update, no new information, unverändert, wie bisher, wie oben, siehe oben,
-    keine änderung, sans changement, inchangé, inchangée, voir ci-dessus, sin cambios, sin cambio, ver arriba,
-    변동없음, 변동 없음, 상동"""
+        idem, same as above, no update, no new information, unverändert, wie bisher, wie oben,
+        siehe oben, keine änderung, sans changement, inchangé, inchangée, voir ci-dessus, sin cambios,
+        sin cambio, ver arriba, 변동없음, 변동 없음, 상동"""
     )
 }
 """What says that nothing is new, or that another cell says it."""

@@ -9,7 +9,7 @@ from itertools import product
 from pathtrack.record import same
 from pathtrack.record.status import DEFINITIONS, Status
 
-_JOINTS = r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2212-]+"
+_JOINTS = r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2018\u2019\u2212-]+"
 
 
 class Scheme(StrEnum):
