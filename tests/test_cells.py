@@ -8,10 +8,11 @@ from pathtrack.intake.plan import plan
 from pathtrack.record.dates import partial
 from pathtrack.record.status import Status
 from samples import day
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("text", "order", "iso"),
+@for_each(
+    "text, order, iso",
     [
         ("2024-12-31", None, "2024-12-31"),
         ("2024-1-2T09:30:00Z", None, "2024-01-02"),
@@ -57,8 +58,8 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
     assert cells.date(text, DateOrder(order) if order else None) == day(iso)
 
 
-@pytest.mark.parametrize(
-    ("text", "iso"),
+@for_each(
+    "text, iso",
     [
         *(("2024", "2024"), ("2024-05", "2024-05"), ("May 2024", "2024-05"), ("sept. 2024", "2024-09")),
         *(("May-2024", "2024-05"), ("05/2024", "2024-05"), ("2024. 5.", "2024-05"), ("2024/5", "2024-05")),
@@ -75,8 +76,8 @@ def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
     assert cells.date(text) == partial(iso)
 
 
-@pytest.mark.parametrize(
-    ("text", "order", "words"),
+@for_each(
+    "text, order, words",
     [
         ("03/04/2024", None, "'03/04/2024' could mean two dates; give --date-format dmy or mdy"),
         ("31/13/2024", None, "'31/13/2024' is not a date such as"),
@@ -102,8 +103,8 @@ def test_other_dates_are_refused(text: str, order: str | None, words: str) -> No
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("texts", "order"),
+@for_each(
+    "texts, order",
     [
         (["12/06/2026", "12.06.2026", "31.05.2026"], ("dmy", "12.06.2026")),
         (["05/30/2026", "n/a", "6/12/2026"], ("mdy", "05/30/2026")),
@@ -127,7 +128,7 @@ def test_a_day_that_is_not_stated_is_none(above: str) -> None:
     assert cells.date_above([above]) is None
 
 
-@pytest.mark.parametrize("text", ["", "-", " – ", "n/a", "N/A", "none", "…", "NA"])
+@for_each("text", ["", "-", " – ", "n/a", "N/A", "none", "…", "NA"])
 def test_some_words_say_nothing(text: str) -> None:
     assert cells.content(text) == ""
     found = read(written(["Id", "Title", "Status", "Note", "Link", "Date"], ["", "One", *[text] * 4]))

@@ -2,13 +2,12 @@
 
 from dataclasses import fields, replace
 
-import pytest
-
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Update
 from pathtrack.show.corrections import changes, correction
 from samples import day, source, update, value_of
+from statements import for_each
 
 OLD = update("2005-03-03", status="in-progress", note="One two three four five tpyo eight.")
 ASIDE = {"recorded", "corrects", "reason", "typed_by"}
@@ -19,8 +18,8 @@ def changed(old: Update, **given: object) -> list[str]:
     return changes(Corrected(old, new))
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted"),
+@for_each(
+    "given, wanted",
     [
         ({"status": "partial"}, ["status in-progress → partial"]),
         ({"status": None}, ["status in-progress → none"]),

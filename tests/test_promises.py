@@ -4,10 +4,11 @@ import pytest
 
 from pathtrack.intake import promises
 from pathtrack.intake.columns import DateOrder
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("text", "date"),
+@for_each(
+    "text, date",
     [
         ("2027-06-30", "2027-06-30"),
         ("30 June 2027", "2027-06-30"),
@@ -31,7 +32,7 @@ def test_a_target_date_is_read(text: str, date: str) -> None:
     assert promises.read(text).isoformat() == date
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "Q3 2027",
