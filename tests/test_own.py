@@ -182,6 +182,13 @@ def test_an_export_that_the_tracker_has_left_behind_adds_nothing() -> None:
         assert back(grown, text, TODAY).updates == ()
 
 
+@pytest.mark.parametrize("change", [str.upper, str.title, lambda name: name.capitalize().replace("_", " ")])
+def test_columns_in_other_letters_are_ours(change: Callable[[str], str]) -> None:
+    header, _, rest = exported(RECORD).decode().partition("\n")
+    found = back(RECORD, f"{','.join(map(change, header.split(',')))}\n{rest}".encode())
+    assert (found.updates, found.recommendations, found.refused) == ((), (), ())
+
+
 def test_dates_that_a_spreadsheet_has_written_otherwise_are_no_change() -> None:
     def spoil(row: dict[str, str]) -> None:
         row.update(

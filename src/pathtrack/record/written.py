@@ -5,7 +5,7 @@ import re
 
 from pathtrack.errors import UsageError
 from pathtrack.record.dates import partial
-from pathtrack.text import day as written
+from pathtrack.text import day as in_words
 from pathtrack.text import quoted
 
 _MONTHS = (
@@ -26,7 +26,7 @@ _EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 week
 
 
 def parse(text: str, *, today: dt.date) -> dt.date:
-    """Read a day, a month, a year, or a day counted from today; UsageError otherwise.
+    """Return the day, month or year that a text names, or a day counted from today; UsageError otherwise.
 
     The forms are ISO 8601's, those that the program prints, and those with a month's name; numbers alone
     only where they can mean only one day.
@@ -59,7 +59,7 @@ def toml(text: str) -> str:
 
 
 def days(text: str, *, today: dt.date) -> int:
-    """Read how many days a time such as 90 days, 3 months or 3m is, up to today; UsageError otherwise."""
+    """Return how many days up to today a time such as 90 days, 3 months or 3m is; UsageError otherwise."""
     words = " ".join(text.lower().split()).removesuffix(" ago")
     try:
         if found := re.fullmatch(_TIME, words, re.ASCII):
@@ -88,7 +88,7 @@ def _only(first: int, second: int, year: int, *, text: str) -> dt.date:
         if month <= len(_MONTHS):
             readings.add(dt.date(year, month, day))
     if len(readings) > 1:
-        todo = " or ".join(f"{each} for {written(each)}" for each in sorted(readings))
+        todo = " or ".join(f"{each} for {in_words(each)}" for each in sorted(readings))
         raise UsageError(f"{quoted(text)} can be read in two ways", todo=f"write {todo}")
     return readings.pop() if readings else dt.date(year, first, second)
 
