@@ -139,7 +139,9 @@ def advice(table: Table, rules: Rules, plan: Plan) -> list[str]:
     first = [*islice(_options(words), _MAPPED + 1)]
     more = " and so on" if first[_MAPPED:] else ""
     options = f"{' '.join(first[:_MAPPED]) or _MAP}{more}"
+    is_gaos = not rules.preset and {"Publication Number", "Recommendation", "Agency"} <= {*table.columns}
     found = {
+        "read it as GAO's export with --preset gao": plan.not_imported if is_gaos else 0,
         f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}": len(words),
         "say how dates are to be read with --date-format dmy or mdy": len(dates),
         "name the column that gives statuses with --column status=COLUMN": 0
