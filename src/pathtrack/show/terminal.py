@@ -20,7 +20,7 @@ from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
 from pathtrack.show.changes import headline
-from pathtrack.show.corrections import correction_line
+from pathtrack.show.corrections import line
 from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.text import day, safe_line
@@ -103,7 +103,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
     if rows:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
-        lines = (Text(safe_line(correction_line(each))) for each in found.corrected)
+        lines = (Text(safe_line(line(each))) for each in found.corrected)
         parts += [Text(), Text("Corrections, not changes", "bold"), *lines]
     return Group(*parts)
 
