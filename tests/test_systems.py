@@ -91,7 +91,7 @@ def held(monkeypatch: pytest.MonkeyPatch, times: int) -> list[float]:
         return moved(self, to)
 
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr(disk, "time", SimpleNamespace(sleep=waited.append))  # not that of other threads
     return waited
 
 
