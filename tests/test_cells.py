@@ -127,12 +127,21 @@ def test_a_day_that_is_not_stated_is_none(above: str) -> None:
     assert cells.date_above([above]) is None
 
 
-@pytest.mark.parametrize("text", ["", "-", " – ", "n/a", "N/A", "none", "…", "NA"])
+@pytest.mark.parametrize("text", ["", "-", " – ", "none", "…"])
 def test_some_words_say_nothing(text: str) -> None:
     assert cells.content(text) == ""
     found = read(written(["Id", "Title", "Status", "Note", "Link", "Date"], ["", "One", *[text] * 4]))
     made = plan(found, rules(found), BLANK)
     assert not any(line.startswith("statuses") for line in understood(found, rules(found)))
+    assert (len(made.recommendations), made.updates, made.remarks) == (1, (), ())
+
+
+@pytest.mark.parametrize("text", ["n/a", "N/A", "NA"])
+def test_what_does_not_apply_says_nothing_and_is_told(text: str) -> None:
+    assert cells.content(text) == ""
+    found = read(written(["Id", "Title", "Status", "Note", "Link", "Date"], ["", "One", *[text] * 4]))
+    made = plan(found, rules(found), BLANK)
+    assert f"statuses: '{text}' is not-assessed" in understood(found, rules(found))
     assert (len(made.recommendations), made.updates, made.remarks) == (1, (), ())
 
 
@@ -164,6 +173,10 @@ def test_a_sources_own_id_is_kept_as_far_as_it_can_be(text: str, identifier: str
 @pytest.mark.parametrize("text", ["권고", "x" * 41])
 def test_what_makes_no_id_of_ours_has_none(text: str) -> None:
     assert cells.slug(text) == ""
+
+
+def test_the_same_name_twice_is_one() -> None:
+    assert cells.names("É A; e\u0301  a\nB;;") == ("É A", "B")
 
 
 def test_what_names_nothing_is_no_id() -> None:

@@ -17,6 +17,10 @@ KNOWN = {
     **{(language, "mac_roman"): "Mac Roman" for language in ("fr", "de", "pt", "en")},
     **{(language, "cp1250"): "Windows-1250" for language in ("pl", "cs", "hu")},
     **{(language, "cp1251"): "Windows-1251" for language in ("ru", "uk")},
+    **{(language, "iso8859-2"): "ISO 8859-2" for language in ("pl", "hr")},
+    **{(language, "cp1257"): "Windows-1257" for language in ("lt", "lv")},
+    ("is", "cp1252"): "Windows-1252",
+    ("he", "cp1255"): "Windows-1255",
     ("el", "cp1253"): "Windows-1253",
     ("tr", "cp1254"): "Windows-1254",
     ("ko", "cp949"): "CP949",
@@ -39,7 +43,14 @@ def test_unicode_is_told_with_and_without_a_mark(language: str, codec: str) -> N
 
 @pytest.mark.parametrize(
     ("language", "codec"),
-    [("ru", "koi8-r"), ("ja", "shift_jis"), ("ja", "euc_jp"), ("zh", "gbk"), ("lt", "cp1257")],
+    [
+        ("ru", "koi8-r"),
+        ("ja", "shift_jis"),
+        ("ja", "euc_jp"),
+        ("zh", "gbk"),
+        ("ar", "cp1256"),
+        ("ja", "iso2022_jp"),
+    ],
 )
 def test_what_cannot_be_told_is_asked(language: str, codec: str) -> None:
     text = TEXTS[language]
@@ -70,6 +81,10 @@ def test_a_byte_that_does_not_fit_is_refused_by_its_line(data: bytes, message: s
 def test_capitals_before_a_quotation_mark_are_not_utf_8() -> None:
     text = "Le “CAFÉ” d’été, déjà à l’œuvre\n"
     assert decoded(text.encode("cp1252"), name="t").text == text
+
+
+def test_a_blank_that_does_not_break_is_a_blank() -> None:
+    assert decoded(b"one\xa0two\n", name="t").text == "one\u00a0two\n"
 
 
 def test_a_named_encoding_counts() -> None:

@@ -331,7 +331,7 @@ def page(tracker: Tracker) -> Page:
         "부두의 물을 깨끗하게 유지한다 (keep the water at the berths clean)",
         "overdue since 30 Jun 2025",
         "due 31 Dec 2027",
-        "asked of Port Authority, Grid Company, 해양수산부; a standing duty",
+        "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "The southern half is deep enough. The northern half is missing.",
         "Searched: harbor.example; the tender portal.",
         "By Ana Lee, recorded 21 Nov 2025.",

@@ -50,6 +50,18 @@ A, B = "https://example.org/a", "https://example.org/b"
         (f'=hyperlink("{A}")', A, None),
         (f'<a href="{A}">Minutes</a>', A, "Minutes"),
         (f"<p><A target=_blank href='{A}?x=1&amp;y=2'><b>Minutes</b></A></p>", f"{A}?x=1&y=2", "Minutes"),
+        (f"Report, 3 May 2025, {A}", A, "Report, 3 May 2025"),
+        (f"2. {A}", A, None),
+        (f"[1] Report: {A}", A, "Report"),
+        (f"Available at: {A}", A, None),
+        (f"**{A}**", A, None),
+        (f'["{A}"]', A, None),
+        (f"[url={A}]Minutes[/url]", A, "Minutes"),
+        (f"[url]{A}[/url]", A, None),
+        (f'= +HYPERLINK( "{A}" , "The ""big"" one" )', A, 'The "big" one'),
+        (f'=LIEN_HYPERTEXTE("{A}";"Minutes")', A, "Minutes"),
+        (f'&lt;a href="{A}"&gt;Minutes&lt;/a&gt;', A, "Minutes"),
+        ("doi.org/10.1000/182", "https://doi.org/10.1000/182", None),
         ("doi:10.1000/182", "https://doi.org/10.1000/182", None),
         ("www.example.org/a", "https://www.example.org/a", None),
         ("https://example.org/wiki/Space_(law)", "https://example.org/wiki/Space_(law)", None),
@@ -78,6 +90,10 @@ def test_a_link_is_found_in_the_shapes_that_people_paste(
         (f"One: {A} and Two: {B}", [(A, "One"), (B, "and Two")]),
         (f"{A} and {B}", [(A, None), (B, None)]),
         (f"{A}, {B}.", [(A, None), (B, None)]),
+        (f"{A} | {B}", [(A, None), (B, None)]),
+        (f"{A}|{B}", [(A, None), (B, None)]),
+        (f"One, {A}, Two, {B}", [(A, "One"), (B, "Two")]),
+        (f"1. {A}\n2. {B}", [(A, None), (B, None)]),
         (f"One ({A}); Two", [(A, "One"), (None, "Two")]),
     ],
 )
@@ -87,9 +103,10 @@ def test_several_links_of_a_cell_keep_their_titles(text: str, found: list[tuple[
 
 def test_an_address_that_is_not_safe_costs_only_itself() -> None:
     problems = Problems()
-    text = f"One {A}; javascript:x; ftp://a.example; https://user@a.example; Two"
+    text = f"One {A}; =HYPERLINK(A2); javascript:x; ftp://a.example; https://user@a.example; Two"
     assert [(each.url, each.title) for each in links.readable(text, problems)] == [(A, "One"), (None, "Two")]
     assert [str(each).split(" is ")[0] for each in problems] == [
+        "'=HYPERLINK(A2)'",
         "'javascript:x'",
         "'ftp://a.example'",
         "'https://user@a.example'",
@@ -107,10 +124,10 @@ def test_a_long_cell_takes_time_in_proportion_to_its_length(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "titles"),
-    [("ADD_SOURCE_URL_HERE", []), ("Budget 2024", ["Budget 2024"]), ("TODO; A letter", ["A letter"])],
+    [("ADD_SOURCE_URL_HERE", []), ("A/RES/77/41", ["A/RES/77/41"]), ("TODO; A letter", ["A letter"])],
 )
 def test_a_word_in_a_column_of_addresses_is_no_source(text: str, titles: list[str]) -> None:
     problems = Problems()
     assert [each.title for each in links.readable(text, problems, are_addresses=True)] == titles
-    assert [" is not a web address" in str(each) for each in problems] == [True] * (text != "Budget 2024")
+    assert [" is not a web address" in str(each) for each in problems] == [True] * (text != "A/RES/77/41")
     assert [each.title for each in links.readable("GAO-24-105", Problems())] == ["GAO-24-105"]

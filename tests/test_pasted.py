@@ -54,6 +54,22 @@ def test_other_addresses_and_titles_stay_as_they_are(given: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        f"see ({PLAIN}).",
+        f"Report: {PLAIN}.",
+        f'=HYPERLINK("{PLAIN}","Report")',
+        f'<a href="{PLAIN}">Report</a>',
+        f"[Report]({PLAIN})",
+    ],
+)
+def test_an_address_among_words_is_no_title(given: str) -> None:
+    with pytest.raises(UsageError, match="is an address among words") as caught:
+        pasted.address(given)
+    assert caught.value.todo == f"give --evidence {PLAIN}, and the words as --title"
+
+
+@pytest.mark.parametrize(
     ("given", "meant"),
     [
         ("htps://a.example/b", PLAIN),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from intake import read
 from pathtrack.errors import FileError
@@ -23,9 +24,8 @@ def test_cells_stand_where_they_stood_and_empty_ones_at_the_end_are_left_out() -
     assert found == {2: ("", "id", "title"), 4: ("", "D1")}
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
+def test_a_value_is_a_text() -> None:
+    table = [
         ("1.10", "1.10"),
         (7, "7"),
         (7.0, "7"),
@@ -35,10 +35,8 @@ def test_cells_stand_where_they_stood_and_empty_ones_at_the_end_are_left_out() -
         (True, "TRUE"),
         (dt.date(2026, 3, 4), "2026-03-04"),
         (dt.datetime(2026, 3, 4, 10, 30), "2026-03-04 10:30:00"),  # noqa: DTZ001 workbooks have none
-    ],
-)
-def test_a_value_is_a_text(value: object, text: str) -> None:
-    assert cells(xlsx([value]))[1] == (text,)
+    ]
+    assert cells(xlsx([value for value, _ in table]))[1] == tuple(text for _, text in table)
 
 
 def test_a_merged_cell_is_filled_down_and_not_across() -> None:
@@ -140,9 +138,8 @@ def test_an_ordinary_ods_is_read() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("value", "code", "text"),
-    [
+def test_a_number_or_a_date_is_as_it_is_shown() -> None:
+    table = [
         (1.1, "0.00", "1.10"),
         (7, "000", "007"),
         (3, '"R-"00', "R-03"),
@@ -155,10 +152,10 @@ def test_an_ordinary_ods_is_read() -> None:
         (dt.date(2026, 12, 31), "yyyy", "2026"),
         (dt.date(2026, 3, 4), 'dd "of" mmmm yyyy', "2026-03-04"),
         ("1.1", "0.00", "1.1"),
-    ],
-)
-def test_a_number_or_a_date_is_as_it_is_shown(value: object, code: str, text: str) -> None:
-    assert cells(xlsx([value], formats={"A1": code}))[1] == (text,)
+    ]
+    formats = {f"A{line}": code for line, (_, code, _) in enumerate(table, start=1)}
+    found = cells(xlsx(*([value] for value, _, _ in table), formats=formats))
+    assert [*found.values()] == [(text,) for _, _, text in table]
 
 
 def test_addresses_behind_cells_are_found() -> None:
@@ -180,16 +177,19 @@ def test_addresses_behind_the_cells_of_a_column_are_its_links() -> None:
         ["Three", "https://example.org/c"],
     ):
         sheet.append(row)
-    sheet["B2"].hyperlink = "https://example.org/a"
+    sheet["B2"].hyperlink = Hyperlink("B2", target="https://example.org/a", location="p2")
     sheet["B3"] = '=HYPERLINK("https://example.org/b", "More")'
     sheet["B4"].hyperlink = "https://example.org/c"
     found = read(saved(book)).with_links("Link")
     assert found.values("Link") == [
-        "[Minutes](https://example.org/a)",
-        "https://example.org/b",
+        "[Minutes](https://example.org/a#p2)",
+        "[More](https://example.org/b)",
         "https://example.org/c",
     ]
-    assert read(saved(book)).with_links(None).values("Link") == ["Minutes", "https://example.org/c"]
+    plain = read(saved(book)).with_links(None)
+    assert plain.values("Link") == ["Minutes", "More", "https://example.org/c"]
+    assert plain.linked == ["Link"]
+    assert found.linked == []
 
 
 def test_a_busy_machine_is_not_taken_for_a_large_workbook(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,12 +99,19 @@ def test_of_many_columns_a_handful_is_named() -> None:
     assert next(report.kept(found, rules(found), again)).startswith("not read: 'Extra 0', 'Extra 1'")
 
 
+def test_addresses_behind_words_are_named_where_they_are_not_read() -> None:
+    table = read(written(["Title", "Minutes"], ["One", "May"]))
+    found = replace(table, grid=table.grid._replace(links={(2, 0): "https://a.example"}))
+    lines = [*report.kept(found, rules(found), plan(found, rules(found), BLANK))]
+    assert lines[-1].startswith("addresses behind the cells, not read: 'Title'; to keep them")
+
+
 def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
     header = ["Title", "Status", "Date", "Due"]
     made = planned(header, ["One", "Amber", "03/04/2025", "soon"], ["", "", "", ""], ["", "Red", "", ""])
     found = read(written(header))
     assert report.advice(found, rules(found), made) == [
-        "map them with --map 'Amber=STATUS' or --scheme; STATUS is one of " + ", ".join(Status),
+        "if these colours mean no more than that, add --map 'Amber=in-progress'",
         "say how dates are to be read with --date-format dmy or mdy",
         "correct 1 row that was not imported, as listed above",
     ]

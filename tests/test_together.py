@@ -53,6 +53,8 @@ def test_a_list_has_the_rows_of_each_report_after_its_file(shelf: list[Path], ru
     assert [each for each in moves if each.startswith("river.toml")] == [
         f"river.toml\t{row}" for row in run("list", "--whose-move", "-f", "river.toml").out.splitlines()
     ]
+    head = run("list", "--whose-move", *shelf, "--header").out.splitlines()
+    assert (head[0].split("\t")[:2], head[1:]) == (["file", "actor"], moves)
 
 
 def test_a_folder_means_the_tracker_in_it_and_a_pattern_those_it_matches(shelf: list[Path], run: Run) -> None:

@@ -251,6 +251,20 @@ def test_one_control_opens_and_closes_all_sources(browser: Browser, report: Path
             expect(button).to_have_text("Open all sources")
 
 
+@pytest.mark.parametrize("name", ["alone", "brief.html", "r/D2.html"])
+def test_on_paper_every_source_has_its_address(browser: Browser, report: Path, site: Path, name: str) -> None:
+    path = report if name == "alone" else site / name
+    with visiting(browser, path.as_uri()) as visit:
+        missing = """() => [...document.querySelectorAll("li a[href^=http]")]
+          .map(each => each.getAttribute("href").replace(/^https?:..|.$/g, ""))
+          .filter(each => !document.body.innerText.includes(each))"""
+        visit.page.emulate_media(media="print")
+        visit.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        assert visit.page.evaluate(missing) == []
+        visit.page.emulate_media(media="screen")
+        assert visit.page.evaluate(missing) != []
+
+
 def test_an_anchor_opens_its_entry_even_when_it_was_filtered_away(visit: Visit) -> None:
     page = visit.page
     page.locator("select[name=area]").select_option("political")

@@ -20,6 +20,7 @@ _DOUBLED = re.compile(r"https?:/+https?(?:[:/]|$)", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _BARE = re.compile(r"(?=www\.|[^/]*/)((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?)", re.IGNORECASE)
 _PATH = re.compile(r"(?:file:|[a-z]:[\\/]|\\\\|~?/|\.{1,2}[\\/]).*", re.IGNORECASE)
+_INSIDE = re.compile(r"https?://[^\s\"'()<>\[\]“”]+", re.IGNORECASE)
 _FILE = re.compile(r"\S+\.(?:docx?|htm|html|jpe?g|odt|pdf|png|pptx?|rtf|txt|xlsx?)", re.IGNORECASE)
 
 
@@ -39,6 +40,9 @@ def address(text: str) -> str:
         raise UsageError(f"{quoted(bare)} is a file on this computer, which readers cannot open", todo=todo)
     if not _is_web(bare) and (meant := _meant(bare)):
         raise UsageError(f"{quoted(bare)} is not quite an address", todo=f"did you mean {quoted(meant)}?")
+    if not _is_web(first) and (found := _INSIDE.search(bare)) and _is_web(found[0].rstrip(_STOPS)):
+        todo = f"give --evidence {found[0].rstrip(_STOPS)}, and the words as --title"
+        raise UsageError(f"{quoted(bare)} is an address among words", todo=todo)
     return bare
 
 

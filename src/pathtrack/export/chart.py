@@ -103,8 +103,8 @@ class Chart:
 
 def lane_label(standing: Standing) -> str:
     """Return what a lane shows, for those who do not see it."""
-    since = f" since {day(standing.since)}" if standing.since else ""
-    return f"{standing.recommendation.id}, {standing.status}{since}: {standing.recommendation.title}"
+    asked, since = standing.recommendation, words.since(standing.since)
+    return f"{asked.id}, {standing.status}{since}: {asked.title}"
 
 
 def percent(fraction: float) -> str:

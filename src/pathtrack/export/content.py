@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from pathtrack.export import Period
 from pathtrack.record import crosswalk
-from pathtrack.record.corrections import Corrected, by_date, day_known, up_to
+from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
 from pathtrack.record.sources import Sources
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Kind, Status
-from pathtrack.record.view import Change, Changes, View, with_parts
+from pathtrack.record.view import Changes, View, with_parts
 from pathtrack.show import words
 from pathtrack.text import count, day, is_safe_address
 
@@ -75,7 +75,7 @@ class Content:
 
         Also those of what is not shown: a copy is recorded once for all that cites its source.
         """
-        known = by_date(up_to(self.view.ledger.counting, on=self.view.as_of, by=self.view.by))
+        known = self.view.ledger.up_to(self.view.as_of, by=self.view.by)
         return Sources(each for update in known for each in update.evidence)
 
     @cached_property
@@ -109,6 +109,11 @@ class Content:
         """Whether several have judged, so that each judgement needs a name beside it."""
         return len({each.by for each in self.view.updates}) > 1
 
+    @cached_property
+    def late(self) -> int:
+        """How many updates were typed in after the day they describe."""
+        return sum(day_known(each) > each.date for each in self.view.updates)
+
     @property
     def reversals(self) -> tuple[Standing, ...]:
         """What was once achieved and no longer is, which comes first."""
@@ -122,28 +127,21 @@ class Content:
 
     def method(self) -> list[str]:
         """Return how the record was made and what it does not cover, one fact per item."""
-        counted, kinds = (
-            self.view.progress,
-            Counter(each.kind for each in self.sources),
-        )
-        updates = self.view.updates
-        late = sum(day_known(each) > each.date for each in updates)
+        counted, kinds = self.view.progress, Counter(each.kind for each in self.sources)
         by_kind = ", ".join(
             _of_kind(number, kind) for kind, number in sorted(kinds.items(), key=lambda each: -each[1])
         )
         unassessed = f"{counted.total - counted.assessed} of {count(counted.total, 'recommendation')}"
-        recorded = count(len(updates), "update")
+        recorded = count(len(self.view.updates), "update")
         judged = f"{unassessed} not assessed: nobody has judged them, which says nothing about the world."
-        hindsight = (
-            f"{late} of {recorded} typed in after the day they describe: read them as written with hindsight."
-        )
+        hindsight = f"{self.late} of {recorded} typed in after the day they describe"
         said = "what it said" if len(self.corrected) == 1 else "what they said"
         corrected = f"{count(len(self.corrected), 'update')} corrected since; {said} is listed separately."
         return [
             *([judged] if counted.assessed < counted.total else ()),
             f"{recorded} with {count(len(self.sources), 'distinct source')}{by_kind and f': {by_kind}'}.",
             *self._archived(),
-            *([hindsight] if updates else ()),
+            *([f"{hindsight}: read them as written with hindsight."] if self.view.updates else ()),
             "A status is that of the newest update with one. Old updates stay; mistakes are corrected.",
             *([corrected] if self.corrected else ()),
             *(crosswalk.losses(self.scheme) if self.scheme else ()),
@@ -163,17 +161,15 @@ def _of_kind(number: int, kind: Kind | None) -> str:
     return count(number, noun) if noun else f"{number} of no stated kind"
 
 
-def moved(change: Change) -> str:
-    """Return from which status to which a recommendation went, and on how many updates and sources."""
-    before, after = change.before.status, change.after.status
-    move = f"{before} to {after}" if before is not after else f"still {after}"
-    return f"{move} ({count(len(change.updates), 'update')}, {count(change.new_sources, 'new source')})"
-
-
 def citation(evidence: Evidence) -> str:
     """Return a source without its address and quotation: who published what, where in it, when."""
     found = (evidence.publisher, evidence.title, evidence.locator, day(evidence.date), evidence.kind)
-    return ", ".join(filter(None, (*found, evidence.lang, where_read(evidence))))
+    return ", ".join(filter(None, (*found, evidence.lang, words.where_read(evidence))))
+
+
+def on_paper(address: str) -> str:
+    """Return an address to type: without https:// and a final slash."""
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
 
 def label(evidence: Evidence) -> str:
@@ -182,21 +178,6 @@ def label(evidence: Evidence) -> str:
     if not url or evidence.publisher or evidence.title or not is_safe_address(url):
         return cited
     return ", ".join(filter(None, (urlsplit(url).hostname, cited)))
-
-
-def where_read(evidence: Evidence) -> str:
-    """Return where a source was read, if not at its publisher's."""
-    return f"read at {evidence.via}" if evidence.via else ""
-
-
-def facts(standing: Standing) -> list[str]:
-    """Return where the report asks for it, of whom, by when, and its tags."""
-    recommendation, late = standing.recommendation, ", overdue" if standing.overdue else ""
-    found = [recommendation.ref, "a standing duty" if recommendation.ongoing else None]
-    found += [f"asked of {', '.join(recommendation.actors)}" if recommendation.actors else None]
-    found += [f"{words.due(standing)}{late}" if standing.due else None]
-    found += [f"tags: {', '.join(recommendation.tags)}" if recommendation.tags else None]
-    return list(filter(None, found))
 
 
 class Listed(NamedTuple):
@@ -216,12 +197,9 @@ def involved(standing: Standing) -> Listed:
 
 def parts(standing: Standing) -> Listed:
     """Return how each part stands."""
-    found = ((each.recommendation, each.status, each.since) for each in standing.parts)
-    items = (
-        f"{part.id}: {part.title} ({status}{f' since {day(since)}' if since else ''})"
-        for part, status, since in found
-    )
-    return Listed(f"Parts ({words.parts(standing)})", tuple(items))
+    found = ((each.recommendation, f"{each.status}{words.since(each.since)}") for each in standing.parts)
+    items = tuple(f"{part.id}: {part.title} ({stands})" for part, stands in found)
+    return Listed(f"Parts ({words.parts(standing)})", items)
 
 
 def verdict(standing: Standing) -> str:

@@ -1,16 +1,14 @@
 """A folder of several reports: a front page, and below it the folder of each."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from pathtrack import export
 from pathtrack.export import templates
-from pathtrack.export.places import stems
+from pathtrack.export.places import stems, told_apart
 from pathtrack.export.site import GUIDE, Site
 from pathtrack.record import same
-from pathtrack.record.status import Status
 from pathtrack.record.together import Together
 
 _TEMPLATE = "front.html"
@@ -21,12 +19,8 @@ def folders(names: Iterable[str]) -> list[str]:
 
     Health_2023, health 2023, 보건   →   health-2023, health-2023~2, report
     """
-    found, seen = [], Counter[str]()
-    for name in names:
-        word = re.sub(r"[^a-z0-9]+", "-", same.word(name))[:40].strip("-") or "report"
-        seen[word] += 1
-        found.append(stems([word])[word] + (f"~{seen[word]}" if seen[word] > 1 else ""))
-    return found
+    words = (re.sub(r"[^a-z0-9]+", "-", same.word(each))[:40].strip("-") or "report" for each in names)
+    return list(told_apart((stems([word])[word] for word in words), sign="~"))
 
 
 def files(found: Together, sites: Mapping[str, Site]) -> dict[str, Callable[[], bytes]]:
@@ -39,19 +33,13 @@ def files(found: Together, sites: Mapping[str, Site]) -> dict[str, Callable[[], 
 
 def page(found: Together, below: Iterable[str]) -> str:
     """Return the front page; `below` are the folders of the reports in order."""
-    counted, publishers = found.progress, {each.tracker.report.publisher for each in found.views.values()}
+    publishers = {each.tracker.report.publisher for each in found.views.values()}
     publisher = publishers.pop() if len(publishers) == 1 else None
-    figures = {
-        "implemented": counted.by_status[Status.IMPLEMENTED],
-        "assessed": counted.assessed,
-        "with evidence": counted.with_evidence,
-    }
     template = templates.environment().get_template(_TEMPLATE)
     return template.render(
         found=found,
         title=f"{publisher}: {found.number}" if publisher else found.number,
         publisher=publisher,
-        figures=figures,
         rows=list(zip(below, found.views.values(), strict=True)),
         language=templates.language,
         **templates.inline(_TEMPLATE),

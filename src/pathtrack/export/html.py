@@ -53,7 +53,6 @@ class Pages:
             "report.html",
             title=f"{view.tracker.report.title}: status report",
             address=self.places.site,
-            figures=self._figures,
             chart=Chart(self.content, self._anchor, by_whole=True),
             shown_statuses=[each for each in Status if view.progress.by_status[each]],
             years=sorted({each.date.year for each in view.updates}),
@@ -154,15 +153,6 @@ class Pages:
     def _siblings(self) -> dict[str, str]:
         """Where each page is from another in its folder."""
         return {name: page.removeprefix("r/") for name, page in self.places.pages.items()}
-
-    @cached_property
-    def _figures(self) -> list[tuple[int, str]]:
-        counted = self.content.view.progress
-        return [
-            (counted.by_status[Status.IMPLEMENTED], "implemented"),
-            (counted.assessed, "assessed"),
-            (counted.with_evidence, "with evidence"),
-        ]
 
     @cached_property
     def _judged(self) -> Callable[[Status], Markup]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathtrack.export.content import Content, Listed, facts, involved, moved, parts
+from pathtrack.export.content import Content, Listed, involved, parts
 from pathtrack.export.escape import escape, link, named
 from pathtrack.export.imprint import Imprint, licence_address
 from pathtrack.export.marks import row, source, table_head
@@ -11,8 +11,7 @@ from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show.corrections import as_corrected, correction, correction_line
-from pathtrack.show.words import all_parts, beginning, changes_title, last_judged, sentence, summary, sure
+from pathtrack.show import changes, corrections, words
 from pathtrack.text import count, day, passages
 
 
@@ -45,12 +44,11 @@ def _head(content: Content) -> Iterator[str]:
         yield ""
     counted, total = view.progress, view.progress.total
     implemented = counted.by_status[Status.IMPLEMENTED]
-    yield from (f"> {escape(sentence(view.scope))}" for _ in [0] if view.filters.words)
+    yield from (f"> {escape(words.sentence(view.scope))}" for _ in [0] if view.filters.words)
     yield f"> **{implemented} of {count(total, 'recommendation')} implemented**,"
     yield f"> {counted.assessed} of {total} assessed, {counted.with_evidence} of {total} with evidence."
-    newest = f"; newest record {day(view.newest)}" if view.newest else ""
-    yield f"> As of {day(view.as_of)}{newest}."
-    yield from (f"> Not counted here: {told}." for told in [all_parts(view)] if told)
+    yield f"> {words.sentence(words.as_of(view))}"
+    yield from (f"> Not counted here: {told}." for told in [words.all_parts(view)] if told)
     yield ""
 
 
@@ -68,13 +66,13 @@ def _changes(content: Content) -> Iterator[str]:
     found = content.changes
     if found is None:
         return
-    yield f"## {changes_title(found)}"
+    yield f"## {changes.title(found)}"
     yield ""
     for each in found.changed:
         recommendation = each.after.recommendation
-        yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {moved(each)}"
+        yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {changes.moved(each)}"
         yield from (f"    - {_summary(update, content)}" for update in each.updates)
-    yield from (f"- Corrected: {escape(correction_line(each))}" for each in found.corrected)
+    yield from (f"- {escape(words.sentence(corrections.line(each)))}" for each in found.corrected)
     if not (found.changed or found.corrected):
         yield "Nothing was recorded."
     yield ""
@@ -101,12 +99,11 @@ def _recommendation(standing: Standing, content: Content, level: str = "###") ->
     recommendation = standing.recommendation
     yield f"{level} {escape(recommendation.id)}: {escape(recommendation.title)}"
     yield ""
-    since = f" since {day(standing.since)}" if standing.since else ""
-    status = f"**{standing.status}**{_beside(standing.status, content)}{sure(standing.confidence)}"
-    yield f"{status}{since}{_dates(standing)}"
+    status = f"**{standing.status}**{_beside(standing.status, content)}{words.sure(standing.confidence)}"
+    yield f"{status}{words.since(standing.since)}{_dates(standing)}"
     yield ""
     yield from _labelled("Asked", recommendation.summary)
-    if asked := "; ".join(facts(standing)):
+    if asked := "; ".join(words.facts(standing)):
         yield f"*{escape(asked[:1].upper() + asked[1:])}*"
         yield ""
     yield from _labelled("Test for done", recommendation.done_when)
@@ -147,7 +144,7 @@ def _beside(status: Status, content: Content) -> str:
 
 def _dates(standing: Standing) -> str:
     sources = f"; {count(standing.source_count, 'source')}"
-    judged = f"; {escape(told)}" if (told := last_judged(standing)) else ""
+    judged = f"; {escape(told)}" if (told := words.last_judged(standing)) else ""
     return f"{judged}; last update {day(standing.last_update)}{sources}" if standing.last_update else ""
 
 
@@ -156,7 +153,7 @@ def _record(update: Update, content: Content, *, mark: str, margin: str = "") ->
     if not update.note:
         yield f"{mark}{_summary(update, content)}"
         return
-    about = escape(beginning(update).rstrip())
+    about = escape(words.beginning(update).rstrip())
     lead = f"{mark}{_judged(update, content)}: {about}{' ' if about else ''}"
     tail = f"{_searched(update)}{_notes(update, content)}"
     yield from markdown(outline(passages(update.note)), lead=lead, tail=tail, margin=margin)
@@ -164,16 +161,20 @@ def _record(update: Update, content: Content, *, mark: str, margin: str = "") ->
 
 def _summary(update: Update, content: Content) -> str:
     searched = _searched(update) if update.note else ""
-    text = f"{escape(summary(update))}{searched}{_notes(update, content)}"
+    text = f"{escape(words.summary(update))}{searched}{_notes(update, content)}"
     return f"{_judged(update, content)}: {text}"
 
 
 def _judged(update: Update, content: Content) -> str:
+    when, said = f"{day(update.date)}{corrections.as_corrected(update)}", _said(update, content)
+    return f"{when} *({escape(said)})*" if said else when
+
+
+def _said(update: Update, content: Content) -> str:
+    """Return the status of an update, how sure somebody is of it, and who."""
     by = update.by if content.names_assessors else None
     confidence = f"{update.confidence} confidence" if update.confidence else None
-    said = ", ".join(filter(None, (update.status, confidence, by)))
-    when = f"{day(update.date)}{as_corrected(update)}"
-    return f"{when} *({escape(said)})*" if said else when
+    return ", ".join(filter(None, (update.status, confidence, by)))
 
 
 def _searched(update: Update) -> str:
@@ -196,9 +197,10 @@ def _corrected(content: Content) -> Iterator[str]:
         yield "## Corrected"
         yield ""
         for each in content.corrected:
-            about, what = ", ".join(each.update.recommendations), escape(summary(each.update))
-            said = f"{_judged(each.update, content)}: {what}"
-            yield f"- **{escape(about)}** {said} *{escape(sentence(correction(each)))}*"
+            yield f"- {escape(words.sentence(corrections.line(each)))}"
+            yield from (f"    - {escape(told)}" for told in [corrections.details(each)] if told)
+            said = f"It had said ({said})" if (said := _said(each.update, content)) else "It had said"
+            yield f"    - {escape(said)}: *{escape(words.summary(each.update))}*"
         yield ""
 
 

@@ -32,15 +32,22 @@ def stems(names: Iterable[str]) -> dict[str, str]:
 
         D1, d1, con   →   D1, d1~2, con~
     """
-    found: dict[str, str] = {}
+    listed = list(dict.fromkeys(names))
+    return dict(zip(listed, told_apart(map(_of_no_device, listed), sign="~"), strict=True))
+
+
+def told_apart(names: Iterable[str], *, sign: str) -> Iterator[str]:
+    """Yield names, one that was there before with its number: a, b, a → a, b, a:2."""
     seen: Counter[str] = Counter()
-    for name in dict.fromkeys(names):
+    for name in names:
         seen[name.lower()] += 1
         number = seen[name.lower()]
-        first, dot, rest = name.partition(".")
-        device = "~" if first.lower() in _RESERVED else ""
-        found[name] = f"{first}{device}{dot}{rest}{f'~{number}' if number > 1 else ''}"
-    return found
+        yield f"{name}{sign}{number}" if number > 1 else name
+
+
+def _of_no_device(name: str) -> str:
+    first, dot, rest = name.partition(".")
+    return f"{first}~{dot}{rest}" if first.lower() in _RESERVED else name
 
 
 def area_stem(area: str) -> str:
@@ -79,12 +86,9 @@ class Places:
         """The anchor of each update by date, which no later one changes: D2:2025-01-24, D2:2025-01-24:2."""
         names: dict[tuple[str, int], str] = {}
         for standing in self.content.rows:
-            same_day: Counter[str] = Counter()
-            for update in standing.updates:
-                name = f"{standing.recommendation.id}:{update.date}"
-                same_day[name] += 1
-                number = f":{same_day[name]}" if same_day[name] > 1 else ""
-                names[standing.recommendation.id, id(update)] = name + number
+            about, updates = standing.recommendation.id, standing.updates
+            by_date = told_apart((f"{about}:{each.date}" for each in updates), sign=":")
+            names |= {(about, id(each)): name for each, name in zip(updates, by_date, strict=True)}
         return names
 
     def about(self, update: Update) -> tuple[Standing, ...]:
@@ -108,13 +112,9 @@ class Places:
     @cached_property
     def milestones(self) -> dict[int, str]:
         """The anchor of each update in the timeline; equal updates have one id, and a number behind it."""
-        seen: Counter[str] = Counter()
-        found = {}
-        for each in self.content.view.updates:
-            name = self.id_of(each)
-            seen[name] += 1
-            found[id(each)] = f"update:{name}{f':{seen[name]}' if seen[name] > 1 else ''}"
-        return found
+        updates = self.content.view.updates
+        names = told_apart((f"update:{self.id_of(each)}" for each in updates), sign=":")
+        return {id(each): name for each, name in zip(updates, names, strict=True)}
 
     def shown(self, name: str) -> str:
         """Return the id of the recommendation that an id means, if it is shown."""

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from pathtrack.export.content import Content, where_read
+from pathtrack.export.content import Content
 from pathtrack.record import same
 from pathtrack.record.model import Evidence
 from pathtrack.record.status import Kind
+from pathtrack.show.words import where_read
 from pathtrack.text import escaped, is_safe_address, safe_line
 
 _KINDS = {

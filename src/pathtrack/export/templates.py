@@ -10,10 +10,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pathtrack.export import chart, imprint, prose
-from pathtrack.export.content import involved, moved, verdict, where_read
+from pathtrack.export.content import involved, on_paper, verdict
 from pathtrack.record.archives import archived
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show import corrections, words
+from pathtrack.show import changes, corrections, words
 from pathtrack.text import count, day, is_safe_address, passages, safe, split_sentence
 
 TIMELINE = "timeline.html"
@@ -41,27 +41,32 @@ def environment() -> Environment:
     made.filters |= {
         "archived": archived,
         "as_corrected": corrections.as_corrected,
-        "changes_title": words.changes_title,
-        "correction": corrections.correction,
-        "correction_line": corrections.correction_line,
+        "asked": words.asked,
+        "changes_title": changes.title,
+        "correction": corrections.told,
+        "correction_details": corrections.details,
+        "correction_line": corrections.line,
         "day": day,
+        "details": words.details,
+        "figures": words.figures,
         "for_whom": words.for_whom,
         "involved": involved,
         "is_safe": lambda address: bool(address) and is_safe_address(address),
         "lane_label": chart.lane_label,
         "last_judged": words.last_judged,
-        "moved": moved,
+        "moved": changes.moved,
+        "on_paper": on_paper,
         "parts": words.parts,
+        "percent": chart.percent,
         "prose": lambda text: prose.html(prose.outline(passages(text))),
         "rest": lambda update: prose.html(prose.outline(split_sentence(update.note or "")[1])),
         "said_beside": words.said_beside,
         "sentence": words.sentence,
+        "since": words.since,
         "slip": words.slip,
         "summary": words.summary,
         "sure": words.sure,
         "verdict": verdict,
-        "where_read": where_read,
-        "percent": chart.percent,
     }
     made.globals |= {
         "statuses": list(Status),

@@ -12,28 +12,34 @@ from pathtrack.record.objections import build
 from pathtrack.record.sources import Sources
 from pathtrack.text import is_safe_address, quoted
 
-# Addresses can contain these signs: x;y=1 is not cut, "x; y" and "x,https://…" are.
-_SEVERAL = re.compile(r"\n|;(?=\s|$)|[;,|](?=\s*https?://)")
+# Addresses can contain this sign: x;y=1 is not cut, "x; y" and "x;https://…" are.
+_SEVERAL = re.compile(r"\n|;(?=\s|$)|;(?=https?://)")
 # A link with its words, as Markdown, HTML and spreadsheets write it.
 _LINK = re.compile(
     r"""\[(?P<words>[^\[\]\n]{0,500})\]\(\s*<?(?P<target>(?:[^\s()<>]|\([^\s()<>]*\))++)>?(?:\s[^()\n]{0,500})?\)
     |<a\s[^<>]{0,500}?href\s*=\s*["']?(?P<href>[^"'\s<>]++)[^<>]{0,500}+>(?P<text>.{0,500}?)</a>
-    |=HYPERLINK\(\s*"(?P<place>[^"]++)"\s*(?:[;,]\s*"(?P<label>[^"]*+)"\s*)?\)""",
+    |=[+\s]*[\w.]{1,40}\(\s*"(?P<place>https?:[^"]++)"\s*(?:[;,]\s*"(?P<label>(?:[^"]|"")*+)"\s*)?\)
+    |\[url="?(?P<code>[^\s"\]]++)"?\](?P<name>.{0,500}?)\[/url\]""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _ADDRESS = re.compile(
-    r"https?://\S+|(?<![\w.@/])www\.\w\S+|\bdoi:\s?10\.\d\S+|\b[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE
+    r"https?://(?:(?![,|]https?://)[^\s\"])+|(?<![\w.@/])www\.\w\S+|\bdoi:\s?10\.\d\S+|\b[a-z][a-z0-9+.-]*://\S+",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?!a\s|/a>)/?[a-z][^<>]{0,500}>", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"(?:javascript|data|vbscript|file|mailto):\S", re.IGNORECASE)
+_CODE_TAG = re.compile(r"\[/?url\]", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*[\[(]?\d{1,2}[.)\]](?=\s|$)")
+_BARE = re.compile(r"(?:[a-z0-9-]{2,}\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+_NO_TITLE = re.compile(r"^=|(?:javascript|data|vbscript|file|mailto):\S", re.IGNORECASE)
 _CLOSED_BY = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「", "】": "【"}
-_END = ".,;:!?'\"”’“»…。、，"
+_END = ".,;:!?*'\"”’“»…。、，"
 _EDGE = " \t,;:|()[]{}<>（）「」【】\"'“”‘’«»-–—"
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _LONGEST = 4000
 _FILLER = re.compile(
-    r"(?:and|see|see also|source|sources|link|url|web|website|via|at|available at|cf|voir|siehe|quelle|fuente"
-    r"|véase|enlace|lien|출처|참조|참고|링크)\.?",
+    r"(?:and|see|see also|source|sources|link|url|web|website|via|at|available (?:at|online|from)|cf|voir"
+    r"|siehe|abrufbar unter|verfügbar unter|disponible (?:en|sur)|quelle|fuente|véase|enlace|lien|출처|참조"
+    r"|참고|링크)\.?",
     re.IGNORECASE,
 )
 
@@ -60,7 +66,7 @@ def readable(text: str, problems: Problems, *, are_addresses: bool = False) -> t
         except (ValueError, UsageError) as error:
             problems.append(error)
             continue
-        if are_addresses and not each.address and " " not in each.title:
+        if are_addresses and not each.address and not re.search(r"[ \d]", each.title):
             problems.append(ValueError(f"{quoted(each.title)} is not a web address"))
         else:
             found.append(source)
@@ -75,19 +81,22 @@ def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _source(given: _Citation) -> Evidence:
     title, address = given
-    if not is_safe_address(address) if address else _OTHER_SCHEME.search(title):
+    if not is_safe_address(address) if address else _NO_TITLE.search(title):
         raise ValueError(f"{quoted(address or title)} is not a safe web address")
     return build(Evidence, {"title": None if title == address else title or None, "url": address or None})
 
 
 def _citations(text: str) -> Iterator[_Citation]:
     text, last = _INVISIBLE.sub("", text), 0
+    if "&lt;a " in text.lower():
+        text = html.unescape(text)
     if "<a" in text.lower():
         text = _TAG.sub("", text)
     for found in _LINK.finditer(text):
         yield from _bare(text[last : found.start()])
-        words = found["words"] or found["text"] or found["label"] or ""
-        target = found["target"] or found["href"] or found["place"]
+        label = (found["label"] or "").replace('""', '"')
+        words = found["words"] or found["text"] or found["name"] or label
+        target = found["target"] or found["href"] or found["code"] or found["place"]
         yield _Citation(" ".join(html.unescape(words).split()), _whole(html.unescape(target)))
         last = found.end()
     yield from _bare(text[last:])
@@ -95,8 +104,8 @@ def _citations(text: str) -> Iterator[_Citation]:
 
 def _bare(text: str) -> Iterator[_Citation]:
     """Yield the sources in a text without links that have words of their own."""
-    for part in _SEVERAL.split(text):
-        places = [*_addresses(part)]
+    for part in _SEVERAL.split(_CODE_TAG.sub(" ", text)):
+        places = [] if part.lstrip().startswith("=") else [*_addresses(part)]
         if not places:
             if title := _title(part, is_alone=True):
                 yield _Citation(title, "")
@@ -111,7 +120,9 @@ def _bare(text: str) -> Iterator[_Citation]:
 
 def _addresses(part: str) -> Iterator[tuple[int, int, str]]:
     """Yield the addresses in a text, each with its beginning and its end there."""
-    for found in _ADDRESS.finditer(part):
+    # A single word such as doi.org/10.1000/182 is an address, too.
+    of_word = _BARE.fullmatch(part.strip()) and re.finditer(r"\S+", part)
+    for found in of_word or _ADDRESS.finditer(part):
         bare = _trimmed(found[0])
         yield found.start(), found.start() + len(bare), _whole(bare)
 
@@ -131,14 +142,16 @@ def _trimmed(address: str) -> str:
 def _whole(address: str) -> str:
     if address[:4].lower() == "doi:":
         return f"https://doi.org/{address[4:].strip()}"
-    return f"https://{address}" if address[:4].lower() == "www." else address
+    return f"https://{address}" if address[:4].lower() == "www." or _BARE.fullmatch(address) else address
 
 
 def _title(words: str, *, is_alone: bool = False) -> str:
     """Return the words beside an address as a title, without those that only lead to it."""
     if is_alone:
         return " ".join(words.split()).strip(" ,")
-    kept = re.sub(r"[(\[（]\s*(?:see|source|via|at)?:?\s*[)\]）]", " ", words)
+    kept = re.sub(r"[(\[（]\s*(?:see|source|via|at)?:?\s*[)\]）]", " ", _NUMBERED.sub("", words, count=1))
     title = " ".join(each for each in kept.split() if re.search(r"\w", each)).strip(_EDGE)
+    if _FILLER.fullmatch(title):
+        return ""
     title = re.sub(r"[\s(\[（]+(?:see|source|via|at|link):?$", "", title, flags=re.IGNORECASE).strip(_EDGE)
     return "" if _FILLER.fullmatch(title) else title

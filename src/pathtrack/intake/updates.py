@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pathtrack.intake import cells
-from pathtrack.intake.bare import plain
-from pathtrack.intake.comparison import SAYING, Cells, Comparison, texts
+from pathtrack.intake.comparison import SAYING, Cells, UpdateComparison, change, plain, texts
 from pathtrack.intake.heads import Role
 from pathtrack.intake.identity import Originals, is_spoilt
 from pathtrack.intake.revision import Reader, replaced
@@ -35,7 +34,7 @@ class UpdateRows:
 
     def __init__(self, tracker: Tracker, rules: Rules, columns: Sequence[str], rows: Sequence[Cells]) -> None:
         self._rules, self._columns = rules, columns
-        self._compared = Comparison(columns, rules.order_of(Role.DATE))
+        self._compared = UpdateComparison(columns, rules.order_of(Role.DATE))
         self._reader = Reader(rules, self._compared, self._about)
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
         self._names = {name: spelled[current] for name, current in tracker.names.items()}
@@ -73,8 +72,7 @@ class UpdateRows:
         if not changed or self._is_repeated(given, row, changed):
             return Told(None, tuple(remarks))
         self._require_own(given, row)
-        shown = texts(old)
-        told = [f"{name} {_shown(shown[name])} → {_shown(row.get(name, ''))}" for name in changed]
+        told = [change(name, texts(old)[name], row.get(name, "")) for name in changed]
         if not (reason := self._reason(old, row)):
             way = f"{_WHY} to correct it, or empty its id for another update"
             raise ValueError(f"{'; '.join(told)} would change update {given}; {way}")
@@ -93,11 +91,11 @@ class UpdateRows:
         shown = texts(old)
         cell = {name: row.get(name, "") if name in self._columns else shown[name] for name in shown}
         if plain(cell["corrects"]) != plain(shown["corrects"]):
-            what = f"corrects {_shown(shown['corrects'])} → {_shown(cell['corrects'])}"
+            what = change("corrects", shown["corrects"], cell["corrects"])
             raise ValueError(f"{what}: what an update corrects cannot be changed; put it back")
         found = []
         if _moment(cell["recorded"]) != _moment(shown["recorded"]):
-            found.append(f"recorded {_shown(shown['recorded'])} → {_shown(cell['recorded'])}: left alone")
+            found.append(f"{change('recorded', shown['recorded'], cell['recorded'])}: left alone")
         if not is_changed and plain(cell["reason"]) != plain(shown["reason"]):
             found.append("a reason is that of a change, and no other cell was changed: left alone")
         return found
@@ -138,12 +136,12 @@ class UpdateRows:
         new = objections.build(Update, replaced(old, said))
         if "by" not in said and judgement(new) not in {None, judgement(old)}:
             new = replace(new, by=self._rules.by)
-        return self._corrected(new, given, reason)
+        return objections.build(Update, replaced(new, self._correction(new.by, given, reason)))
 
-    def _corrected(self, new: Update, target: str, reason: str) -> Update:
-        typist = None if same.word(self._rules.by) == same.word(new.by) else self._rules.by
-        written = {"corrects": target, "reason": reason, "typed_by": typist, "recorded": self._rules.recorded}
-        return objections.build(Update, replaced(new, written))
+    def _correction(self, judge: object, target: str, reason: str) -> dict[str, object]:
+        """Return the keys of a correction, which is typed by whoever imports it."""
+        typist = None if same.word(self._rules.by) == same.word(str(judge)) else self._rules.by
+        return {"corrects": target, "reason": reason, "typed_by": typist, "recorded": self._rules.recorded}
 
     def _new(self, row: Cells) -> Told:
         """Return the update of a new row; its cell says who judges, or else whoever imports it."""
@@ -159,8 +157,7 @@ class UpdateRows:
             target = self._target(corrects)
             if not (reason := reason or self._rules.reason or ""):
                 raise ValueError(f"it would correct update {target}; {_WHY}")
-            typist = None if same.word(self._rules.by) == same.word(str(said["by"])) else self._rules.by
-            given |= {"corrects": target, "reason": reason, "typed_by": typist}
+            given |= self._correction(said["by"], target, reason)
         update = objections.build(Update, given)
         says = next(self._compared.exported(update))
         if known := self._saying.get(says):  # the row says it in other words, such as Partial for partial
@@ -202,10 +199,6 @@ class UpdateRows:
 
 def _id(row: Cells) -> str:
     return row.get("id", "").strip()
-
-
-def _shown(text: str) -> str:
-    return quoted(text) if text else "none"
 
 
 def _moment(text: str) -> object:

@@ -27,7 +27,7 @@ _ANSWERS = {"several": "they differ", "none": "no answer on record"}
 
 
 @at_width
-def progress(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def progress(width: int, /, view: View) -> RenderableType:
     """Return the matrix of area by status with a bar for each area, and a legend."""
     if not view.standings:
         return empty(view, "No recommendations yet.")
@@ -40,7 +40,7 @@ def progress(width: int, /, view: View, *, header: bool = False) -> RenderableTy
 
 
 @at_width
-def answers(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def answers(width: int, /, view: View) -> RenderableType:
     """Return the matrix of answer by status."""
     counts = view.progress.by_answer
     if not counts:
@@ -50,7 +50,7 @@ def answers(width: int, /, view: View, *, header: bool = False) -> RenderableTyp
 
 
 @at_width
-def years(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def years(width: int, /, view: View) -> RenderableType:
     """Return the matrix of year by status, as things stood at its end."""
     found = view.years
     if not found:
@@ -60,7 +60,7 @@ def years(width: int, /, view: View, *, header: bool = False) -> RenderableType:
 
 
 @at_width
-def reports(width: int, /, found: "Together", *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def reports(width: int, /, found: "Together") -> RenderableType:
     """Return the matrix of report by status, with a last row for all together, and a legend."""
     counted = found.progress
     counts = {found.titles[path]: view.progress.by_status for path, view in found.views.items()}

@@ -13,45 +13,42 @@ _T = TypeVar("_T")
 
 
 class Form(Protocol[Shown_co]):
-    """One way to show what a command found: one name for one thing in every form.
-
-    `header` is whether rows have the names of their columns above them, in a form that has none anyway.
-    """
+    """One way to show what a command found: one name for one thing in every form."""
 
     def overview(self, view: View) -> Shown_co:
         """Show a tracker at a glance."""
 
-    def listing(self, view: View, *, header: bool = False) -> Shown_co:
+    def listing(self, view: View) -> Shown_co:
         """Show a row for each recommendation."""
 
-    def moves(self, view: View, *, header: bool = False) -> Shown_co:
+    def moves(self, view: View) -> Shown_co:
         """Show what each actor is asked and has neither done nor refused."""
 
-    def answers(self, view: View, *, header: bool = False) -> Shown_co:
+    def answers(self, view: View) -> Shown_co:
         """Show the counts by answer and status."""
 
     def pages(self, view: View) -> Shown_co:
         """Show everything about each recommendation."""
 
-    def progress(self, view: View, *, header: bool = False) -> Shown_co:
+    def progress(self, view: View) -> Shown_co:
         """Show the counts by area and status."""
 
-    def years(self, view: View, *, header: bool = False) -> Shown_co:
+    def years(self, view: View) -> Shown_co:
         """Show the counts at the end of each year with updates."""
 
-    def reports(self, found: Together, *, header: bool = False) -> Shown_co:
+    def reports(self, found: Together) -> Shown_co:
         """Show the counts of each report, and of all together."""
 
-    def lists(self, found: Together, *, by_actor: bool = False, header: bool = False) -> Shown_co:
+    def lists(self, found: Together, *, by_actor: bool = False) -> Shown_co:
         """Show the rows of each report, or what each actor still has to do, and how many there are."""
 
-    def timeline(self, view: View, updates: Sequence[Update], *, header: bool = False) -> Shown_co:
+    def timeline(self, view: View, updates: Sequence[Update]) -> Shown_co:
         """Show updates, oldest first."""
 
     def changes(self, found: Changes) -> Shown_co:
         """Show the recommendations that changed."""
 
-    def comparison(self, view: View, *, header: bool = False) -> Shown_co:
+    def comparison(self, view: View) -> Shown_co:
         """Show the newest judgement of each assessor."""
 
     def statuses(self) -> Shown_co:

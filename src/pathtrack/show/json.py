@@ -42,7 +42,7 @@ def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object
     }
 
 
-def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the protocol's signature
+def listing(view: View) -> Object:
     """Return what `list` knows of each recommendation."""
     found = {id(each): [one._asdict() for one in view.filters.found(each)] for each in view.standings}
     return {
@@ -50,7 +50,7 @@ def listing(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the 
     }
 
 
-def moves(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 the protocol's
+def moves(view: View) -> Object:
     """Return what each actor is asked and has neither done nor refused, by id; each is described once."""
     asked = {name: [each.recommendation.id for each in members] for name, members in view.moves.items()}
     listed = {each for members in asked.values() for each in members}
@@ -73,7 +73,7 @@ def pages(view: View) -> Object:
     return {"recommendations": [objects.page(each) for each in view.standings]}
 
 
-def progress(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+def progress(view: View) -> Object:
     """Return the counts over all and by area."""
     areas = [
         {"area": area, **objects.counts(count_by_status(members))} for area, members in view.by_area.items()
@@ -90,13 +90,13 @@ def progress(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 lik
 overview = answers = progress
 
 
-def years(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+def years(view: View) -> Object:
     """Return the counts at the end of each year with updates."""
     total = view.progress.total
     return {"years": [{"total": total, **each._asdict()} for each in view.years]}
 
 
-def reports(found: "Together", *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+def reports(found: "Together") -> Object:
     """Return the counts of each report, and of all together."""
     return {
         **_together(found, lambda view: objects.counts(view.progress)),
@@ -104,7 +104,7 @@ def reports(found: "Together", *, header: bool = False) -> Object:  # noqa: ARG0
     }
 
 
-def lists(found: "Together", *, by_actor: bool = False, header: bool = False) -> Object:  # noqa: ARG001 likewise
+def lists(found: "Together", *, by_actor: bool = False) -> Object:
     """Return what `list` knows of each recommendation, by report, and how many each has."""
     listed = _together(found, lambda view: {"total": view.total, **(moves if by_actor else listing)(view)})
     return {"total": found.total, **listed}
@@ -123,7 +123,7 @@ def _together(found: "Together", content: Callable[[View], Object]) -> Object:
     }
 
 
-def comparison(view: View, *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+def comparison(view: View) -> Object:
     """Return what each assessor judged last of each recommendation."""
     return {
         "recommendations": [
@@ -187,7 +187,7 @@ def statuses() -> Object:
     }
 
 
-def timeline(_view: View, updates: Iterable[Update], *, header: bool = False) -> Object:  # noqa: ARG001 likewise
+def timeline(_view: View, updates: Iterable[Update]) -> Object:
     """Return updates with every key present."""
     return {"updates": objects.records(updates)}
 

@@ -14,11 +14,13 @@ from pathtrack.show.words import (
     Line,
     Span,
     actors,
-    due,
+    details,
+    facts,
     headline,
     last_judged,
     parts,
     sentence,
+    since,
     status_span,
     summary,
     sure,
@@ -80,17 +82,10 @@ def page(standing: Standing) -> Iterator[Line]:
 
 def _asked(standing: Standing) -> Iterator[str]:
     """Yield where it belongs, who is asked, and by when."""
-    recommendation = standing.recommendation
     yield standing.area
-    yield from filter(None, [recommendation.ref, "ongoing" if recommendation.ongoing else None])
     if standing.whole:
         yield f"part of {standing.whole}"
-    if recommendation.actors:
-        yield f"asked of {', '.join(recommendation.actors)}"
-    if standing.due:
-        yield f"{due(standing)}{', overdue' if standing.overdue else ''}"
-    if recommendation.tags:
-        yield f"tags: {', '.join(recommendation.tags)}"
+    yield from facts(standing)
 
 
 def _history(standing: Standing) -> Iterator[Line]:
@@ -123,9 +118,8 @@ def _parts(standing: Standing) -> Iterator[Line]:
     if standing.parts:
         yield from _heading(f"Parts ({parts(standing)})")
     for part in standing.parts:
-        since = f" since {day(part.since)}" if part.since else ""
         name = Span(f"  {part.recommendation.id} {part.recommendation.title}")
-        yield _line(status_span(part.status), Span(since), name, indent=2)
+        yield _line(status_span(part.status), Span(since(part.since)), name, indent=2)
 
 
 def _actors(standing: Standing) -> Iterator[Line]:
@@ -134,22 +128,20 @@ def _actors(standing: Standing) -> Iterator[Line]:
     if found or standing.response:
         told = any(status for _, status, _ in found)
         yield from _heading("What each body did and answered" if told else "What was answered")
-    for name, status, facts in found:
+    for name, status, behind in found:
         done = (status_span(status),) if status else ()
-        yield _line(Span(f"{name}  "), *done, Span(facts), indent=2)
+        yield _line(Span(f"{name}  "), *done, Span(behind), indent=2)
     if not found and standing.response:
         yield _line(Span(standing.response), indent=2)
 
 
 def _standing_facts(standing: Standing) -> str:
-    confidence = sure(standing.confidence)
-    facts = [f"{confidence} since {day(standing.since)}" if standing.since else confidence]
+    found = [f"{sure(standing.confidence)}{since(standing.since)}"]
     if standing.last_judged and standing.last_judged != standing.since:
-        facts.append(last_judged(standing))
+        found.append(last_judged(standing))
     if standing.last_update:
-        facts.append(f"last update {day(standing.last_update)}")
-    facts += [count(standing.source_count, "source"), f"as of {day(standing.as_of)}"]
-    return ", ".join(facts)
+        found.append(f"last update {day(standing.last_update)}")
+    return ", ".join([*found, count(standing.source_count, "source"), f"as of {day(standing.as_of)}"])
 
 
 def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
@@ -157,8 +149,8 @@ def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
     status = status_span(update.status) if update.status else Span(_kind(update))
     of = sure(update.confidence) + (f" of {', '.join(update.actors)}" if update.actors else "")
     replaced = f", corrects {update.corrects}" if update.corrects else ""
-    facts = Span(f"{of}  by {update.by}{recorded}  [{update_id(update)}{replaced}]", "dim")
-    yield _line(Span(f"{day(update.date):>11}  "), status, facts, indent=2)
+    behind = Span(f"{of}  by {update.by}{recorded}  [{update_id(update)}{replaced}]", "dim")
+    yield _line(Span(f"{day(update.date):>11}  "), status, behind, indent=2)
     if update.response:
         yield _line(Span(f"Answered: {update.response}"), indent=6)
     if update.due:
@@ -181,8 +173,8 @@ def _corrected(each: Corrected) -> Iterator[Line]:
     """Yield what a corrected update said, and what became of it."""
     old = each.update
     status = status_span(old.status) if old.status else Span(_kind(old))
-    facts = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
-    yield _line(Span(f"{day(old.date):>11}  "), status, facts, indent=2)
+    behind = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
+    yield _line(Span(f"{day(old.date):>11}  "), status, behind, indent=2)
     yield from _prose(old.note, indent=6)
     yield _line(Span(sentence(f"{outcome(each)}: {each.correction.reason}")), indent=6)
     yield from (_line(Span(text), indent=8) for text in changes(each))
@@ -191,10 +183,8 @@ def _corrected(each: Corrected) -> Iterator[Line]:
 
 def _evidence(evidence: Evidence, mark: str) -> Iterator[Line]:
     address = evidence.url if evidence.url and is_safe_address(evidence.url) else None
-    facts = [evidence.locator, evidence.publisher, day(evidence.date), evidence.kind, evidence.lang]
-    facts += [f"read at {evidence.via}" if evidence.via else None]
     title = Span(evidence.title or evidence.url or "", "", address)
-    first = _line(title, Span("".join(f", {fact}" for fact in facts if fact), "dim"), indent=6)
+    first = _line(title, Span("".join(f", {each}" for each in details(evidence)), "dim"), indent=6)
     yield first._replace(mark=mark)
     copy = (f"{archived(evidence)} ", evidence.archive)
     for label, text in (("", evidence.url if evidence.title else None), copy):

@@ -1,15 +1,17 @@
 """Rows for a pipe: cells separated by tabs, nothing cut."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
 from pathtrack.record.progress import Progress
 from pathtrack.record.progress import progress as count_by_status
+from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.record.view import Changes, View, judgements
+from pathtrack.show import changes as in_words
 from pathtrack.show import pages as layout
 from pathtrack.show import words
 from pathtrack.text import safe_line
@@ -18,126 +20,140 @@ if TYPE_CHECKING:
     from pathtrack.record.finding import Finding
     from pathtrack.record.together import Together
 
-Lines = Iterable[str]
+_LISTED = ("id", "area", "status", "since", "last_update", "evidence", "title")
+_MOVES = ("actor", "id", "area", "status", "due", "title")
+_COUNTED = ("total", "assessed", "with_evidence", *Status)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines, and the names of their columns if they are rows."""
+
+    lines: Iterable[str]
+    names: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines alone."""
+        return iter(self.lines)
+
+    def headed(self) -> Iterator[str]:
+        """Yield the lines below the names of their columns."""
+        if self.names:
+            yield _row(*self.names)
+        yield from self.lines
 
 
 def overview(view: View) -> Lines:
     """Return the page of a tracker at a glance."""
-    return map(words.flat, layout.overview(view))
+    return Lines(map(words.flat, layout.overview(view)))
 
 
-def listing(view: View, *, header: bool = False) -> Lines:
-    """Yield id, area, status, since, last update, evidence and title of each standing, and what was found."""
-    searched = bool(view.filters.texts)
-    if header:
-        names = ("id", "area", "status", "since", "last_update", "evidence", "title")
-        yield _row(*names, *(["found"] if searched else ()))
-    for each in view.standings:
-        recommendation = each.recommendation
-        dates = (_iso(each.shown.since), _iso(each.last_update))
-        yield _row(
-            recommendation.id,
-            each.area,
-            each.shown.status,
-            *dates,
-            str(each.source_count),
-            recommendation.title,
-            *([words.found(view, each)] if searched else ()),
-        )
+def listing(view: View) -> Lines:
+    """Return id, area, status, since, last update, evidence, title, and what was found, of each standing."""
+    if not view.filters.texts:
+        return Lines((_row(*_listed(each)) for each in view.standings), _LISTED)
+    found = (_row(*_listed(each), words.found(view, each)) for each in view.standings)
+    return Lines(found, (*_LISTED, "found"))
 
 
-def moves(view: View, *, header: bool = False) -> Lines:
-    """Yield actor, id, area, status, target date and title of what each actor still has to do."""
-    if header:
-        yield _row("actor", "id", "area", "status", "due", "title")
-    for actor, members in view.moves.items():
-        for each in members:
-            recommendation = each.recommendation
-            facts = (recommendation.id, each.area, each.shown.status, str(each.due or ""))
-            yield _row(actor, *facts, recommendation.title)
+def _listed(standing: Standing) -> Iterator[str]:
+    recommendation, shown = standing.recommendation, standing.shown
+    yield from (recommendation.id, standing.area, shown.status, str(shown.since or ""))
+    yield from (str(standing.last_update or ""), str(standing.source_count), recommendation.title)
 
 
-def answers(view: View, *, header: bool = False) -> Lines:
-    """Yield each answer with its total and the eight counts, and a last row for `total`."""
-    if header:
-        yield _row("answer", "total", *Status)
-    for answer, counts in view.progress.by_answer.items():
-        yield _row(answer, str(sum(counts.values())), *map(str, counts.values()))
-    yield _row("total", str(view.progress.total), *map(str, view.progress.by_status.values()))
+def moves(view: View) -> Lines:
+    """Return actor, id, area, status, target date and title of what each actor still has to do."""
+    rows = (_row(actor, *_move(each)) for actor, members in view.moves.items() for each in members)
+    return Lines(rows, _MOVES)
+
+
+def _move(standing: Standing) -> Iterator[str]:
+    recommendation = standing.recommendation
+    yield from (recommendation.id, standing.area, standing.shown.status)
+    yield from (str(standing.due or ""), recommendation.title)
+
+
+def answers(view: View) -> Lines:
+    """Return each answer with its total and the eight counts, and a last row for `total`."""
+    counted = (*view.progress.by_answer.items(), ("total", view.progress.by_status))
+    rows = (_row(name, str(sum(counts.values())), *map(str, counts.values())) for name, counts in counted)
+    return Lines(rows, ("answer", "total", *Status))
 
 
 def pages(view: View) -> Lines:
     """Return the page of each recommendation."""
-    return map(words.flat, layout.shown(view))
+    return Lines(map(words.flat, layout.shown(view)))
 
 
-def progress(view: View, *, header: bool = False) -> Lines:
-    """Yield area, total, assessed, with evidence and the eight counts, for each area and for `total`."""
-    if header:
-        yield _row("area", "total", "assessed", "with_evidence", *Status)
-    for area, members in (*view.by_area.items(), (words.of_all("total", view.by_area), view.standings)):
-        counted = count_by_status(members)
-        yield _row(area, *_numbers(counted))
+def progress(view: View) -> Lines:
+    """Return area, total, assessed, with evidence and the eight counts, for each area and for `total`."""
+    areas = (*view.by_area.items(), (words.of_all("total", view.by_area), view.standings))
+    rows = (_row(area, *_numbers(count_by_status(members))) for area, members in areas)
+    return Lines(rows, ("area", *_COUNTED))
 
 
-def years(view: View, *, header: bool = False) -> Lines:
-    """Yield year, updates, total, assessed, with evidence and the eight counts at the end of each year."""
-    if header:
-        yield _row("year", "updates", "total", "assessed", "with_evidence", *Status)
-    for year, updates, assessed, with_evidence, by_status in view.years:
-        numbers = (year, updates, view.progress.total, assessed, with_evidence, *by_status.values())
-        yield _row(*map(str, numbers))
+def years(view: View) -> Lines:
+    """Return year, updates, total, assessed, with evidence and the eight counts at the end of each year."""
+    numbers = (
+        (year, updates, view.progress.total, assessed, with_evidence, *by_status.values())
+        for year, updates, assessed, with_evidence, by_status in view.years
+    )
+    return Lines((_row(*map(str, each)) for each in numbers), ("year", "updates", *_COUNTED))
 
 
-def reports(found: "Together", *, header: bool = False) -> Lines:
-    """Yield file, title and the counts of each report, and a last row for `total`."""
-    if header:
-        yield _row("file", "title", "total", "assessed", "with_evidence", *Status)
-    for path, view in found.views.items():
-        yield _row(path, view.tracker.report.title, *_numbers(view.progress))
-    yield _row("total", found.number, *_numbers(found.progress))
+def reports(found: "Together") -> Lines:
+    """Return file, title and the counts of each report, and a last row for `total`."""
+    counted = ((path, view.tracker.report.title, view.progress) for path, view in found.views.items())
+    total = ("total", found.number, found.progress)
+    rows = (_row(path, title, *_numbers(counts)) for path, title, counts in (*counted, total))
+    return Lines(rows, ("file", "title", *_COUNTED))
 
 
-def lists(found: "Together", *, by_actor: bool = False, header: bool = False) -> Lines:
-    """Yield the rows of each report with its file before them."""
-    for number, (path, view) in enumerate(found.views.items()):
-        rows = (moves if by_actor else listing)(view, header=header and not number)
-        for place, row in enumerate(rows):
-            names = header and not by_actor and not number and not place
-            yield f"{'file' if names else safe_line(path)}\t{row}"
+def lists(found: "Together", *, by_actor: bool = False) -> Lines:
+    """Return the rows of each report with its file before them."""
+    below = {path: (moves if by_actor else listing)(view) for path, view in found.views.items()}
+    names = next((each.names for each in below.values()), ())
+    return Lines(
+        (f"{safe_line(path)}\t{row}" for path, rows in below.items() for row in rows), ("file", *names)
+    )
 
 
-def timeline(_view: View, updates: Sequence[Update], *, header: bool = False) -> Lines:
-    """Yield date, ids, status, who judged, number of sources, what happened and the id of each update."""
-    if header:
-        yield _row("date", "ids", "status", "by", "evidence", "summary", "id")
-    for each in updates:
-        ids, what, number = " ".join(each.recommendations), words.summary(each), str(len(each.evidence))
-        what += f" (corrects {each.corrects})" if each.corrects else ""
-        yield _row(str(each.date), ids, each.status or "", each.by, number, what, update_id(each))
+def timeline(_view: View, updates: Sequence[Update]) -> Lines:
+    """Return date, ids, status, who judged, number of sources, what happened and the id of each update."""
+    names = ("date", "ids", "status", "by", "evidence", "summary", "id")
+    return Lines(map(_recorded, updates), names)
+
+
+def _recorded(update: Update) -> str:
+    ids, what, number = " ".join(update.recommendations), words.summary(update), str(len(update.evidence))
+    what += f" (corrects {update.corrects})" if update.corrects else ""
+    return _row(str(update.date), ids, update.status or "", update.by, number, what, update_id(update))
 
 
 def changes(found: Changes) -> Lines:
     """Return text that can be pasted into an email: what changed, when, why, and the sources."""
-    return map(safe_line, words.change_lines(found))
+    return Lines(map(safe_line, in_words.lines(found)))
 
 
-def comparison(view: View, *, header: bool = False) -> Lines:
-    """Yield id, assessor, status and date of each assessor's newest judgement."""
-    if header:
-        yield _row("id", "by", "status", "date")
-    for identifier, given in judgements(view).items():
-        yield from (_row(identifier, each.by, each.status, each.date.isoformat()) for each in given)
+def comparison(view: View) -> Lines:
+    """Return id, assessor, status and date of each assessor's newest judgement."""
+    rows = (
+        _row(identifier, each.by, each.status, str(each.date))
+        for identifier, given in judgements(view).items()
+        for each in given
+    )
+    return Lines(rows, ("id", "by", "status", "date"))
 
 
 def statuses() -> Lines:
-    """Yield status, meaning, wants, and the nearest words of GAO, CSC and OGP."""
-    return (_row(status, *definition) for status, definition in DEFINITIONS.items())
+    """Return status, meaning, wants, and the nearest words of GAO, CSC and OGP."""
+    return Lines(_row(status, *definition) for status, definition in DEFINITIONS.items())
 
 
 def findings(found: "Sequence[Finding]", *, file: str) -> Lines:
     """Return a line for each finding, and one that counts them."""
-    return words.finding_lines(found, file=file)
+    return Lines(words.finding_lines(found, file=file))
 
 
 def _numbers(counted: Progress) -> Iterator[str]:
@@ -148,7 +164,3 @@ def _numbers(counted: Progress) -> Iterator[str]:
 def _row(*cells: str) -> str:
     # Nearly all rows are safe as they are, which one look at all cells shows.
     return "\t".join(cells if "".join(cells).isprintable() else map(safe_line, cells))
-
-
-def _iso(date: dt.date | None) -> str:
-    return date.isoformat() if date else ""

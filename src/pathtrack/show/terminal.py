@@ -19,7 +19,8 @@ from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
-from pathtrack.show.corrections import correction_line
+from pathtrack.show.changes import headline
+from pathtrack.show.corrections import line
 from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.text import day, safe_line
@@ -31,13 +32,13 @@ progress, answers, years, reports = counts.progress, counts.answers, counts.year
 
 
 @at_width
-def listing(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def listing(width: int, /, view: View) -> RenderableType:
     """Return the recommendations grouped by area under a headline."""
     return _groups(width, view, view.by_area) if view.standings else empty(view, "No recommendations.")
 
 
 @at_width
-def moves(width: int, /, view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 the protocol's
+def moves(width: int, /, view: View) -> RenderableType:
     """Return what each actor still has to do, grouped by actor under a headline."""
     nobody = (
         "Nobody has anything left to do." if view.tracker.actors else "No recommendation says who is asked."
@@ -62,14 +63,7 @@ def _groups(width: int, view: View, groups: Mapping[str, Sequence[Standing]]) ->
 
 
 @at_width
-def lists(
-    width: int,
-    /,
-    found: "Together",
-    *,
-    by_actor: bool = False,
-    header: bool = False,  # noqa: ARG001 it has one
-) -> RenderableType:
+def lists(width: int, /, found: "Together", *, by_actor: bool = False) -> RenderableType:
     """Return the rows of each report under its headline, and a last line for all together."""
     parts: list[RenderableType] = []
     for view in found.views.values():
@@ -79,14 +73,7 @@ def lists(
 
 
 @at_width
-def timeline(
-    width: int,
-    /,
-    view: View,
-    updates: Sequence[Update],
-    *,
-    header: bool = False,  # noqa: ARG001 it has one
-) -> RenderableType:
+def timeline(width: int, /, view: View, updates: Sequence[Update]) -> RenderableType:
     """Return a ribbon of each recommendation that the updates are about, and a row for each update."""
     if not updates:
         return empty(view, "No updates.")
@@ -112,16 +99,16 @@ def changes(width: int, /, found: Changes) -> RenderableType:
         Column("recommendation"),
         Column("sources", 0, right=True),
     ]
-    parts: list[RenderableType] = [Text(words.changes_headline(found), "bold")]
+    parts: list[RenderableType] = [Text(headline(found), "bold")]
     if rows:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
-        lines = (Text(safe_line(correction_line(each))) for each in found.corrected)
+        lines = (Text(safe_line(line(each))) for each in found.corrected)
         parts += [Text(), Text("Corrections, not changes", "bold"), *lines]
     return Group(*parts)
 
 
-def comparison(view: View, *, header: bool = False) -> RenderableType:  # noqa: ARG001 it has one
+def comparison(view: View) -> RenderableType:
     """Return the newest judgements of each assessor side by side, a row for each recommendation."""
     given = judgements(view)
     if not any(given.values()):

@@ -1,15 +1,16 @@
 """Sentences, symbols and styled lines that every form shows alike."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathtrack.record import archives
-from pathtrack.record.model import Update
+from pathtrack.record.model import Evidence, Update
+from pathtrack.record.progress import Progress
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Confidence, Status
-from pathtrack.record.view import Change, Changes, View
-from pathtrack.show.corrections import as_corrected, correction_line
-from pathtrack.text import Passage, count, day, first_sentence, passages, safe_line
+from pathtrack.record.view import View
+from pathtrack.text import count, day, first_sentence, safe_line
 
 if TYPE_CHECKING:
     from pathtrack.record.finding import Finding
@@ -46,15 +47,26 @@ class Line(NamedTuple):
 
 def headline(view: View) -> str:
     """Return in one line how many there are, how many are assessed and implemented, and as of when."""
-    counted, record = view.progress, f"; newest record {day(view.newest)}" if view.newest else ""
+    counted = view.progress
     implemented = counted.by_status[Status.IMPLEMENTED]
     late = sum(each.overdue for each in view.standings if not view.tracker.whole_of(each.recommendation))
     overdue = f", {late} overdue" if late else ""
     overdue += f"; and {told}" if (told := all_parts(view)) else ""
     return (
         f"{view.scope}{';' if view.filters.words else ','} {counted.assessed} assessed,"
-        f" {implemented} implemented{overdue}, as of {day(view.as_of)}{record}"
+        f" {implemented} implemented{overdue}, {as_of(view)}"
     )
+
+
+def as_of(view: View) -> str:
+    """Return of which day a view is, and when its newest record is of."""
+    return f"as of {day(view.as_of)}{f'; newest record {day(view.newest)}' if view.newest else ''}"
+
+
+def figures(counted: Progress) -> dict[str, int]:
+    """Return the three numbers that a report begins with."""
+    implemented = counted.by_status[Status.IMPLEMENTED]
+    return {"implemented": implemented, "assessed": counted.assessed, "with evidence": counted.with_evidence}
 
 
 def found(view: View, standing: Standing, *, shown: bool = False) -> str:
@@ -81,12 +93,12 @@ def summary(update: Update) -> str:
     """Return in one sentence what an update records, and of whom."""
     if update.actors and update.response and not (update.note or update.status or update.due):
         return f"{', '.join(update.actors)} answered: {update.response}."
-    return beginning(update) + _main(update)
+    return beginning(update) + statement(update)
 
 
 def said_beside(update: Update) -> str:
     """Return in one sentence what an update records, beside its status and whom that is about."""
-    return beginning(update, is_named=False) + _main(update) if update.status else summary(update)
+    return beginning(update, is_named=False) + statement(update) if update.status else summary(update)
 
 
 def for_whom(update: Update) -> str:
@@ -106,7 +118,8 @@ def beginning(update: Update, *, is_named: bool = True) -> str:
     )
 
 
-def _main(update: Update) -> str:
+def statement(update: Update) -> str:
+    """Return in one sentence what an update records, whoever and whatever else it is about."""
     if update.note:
         return first_sentence(update.note)
     if update.status:
@@ -117,7 +130,7 @@ def _main(update: Update) -> str:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
-    return archives.told(update.evidence)
+    return archives.summary(update.evidence)
 
 
 def last_summary(standing: Standing) -> str:
@@ -125,6 +138,25 @@ def last_summary(standing: Standing) -> str:
     judged = next((each for each in reversed(standing.updates) if each.note or each.status), None)
     newest = judged or (standing.updates[-1] if standing.updates else None)
     return summary(newest) if newest else ""
+
+
+def asked(standing: Standing) -> list[str]:
+    """Return where the report asks for it, and of whom."""
+    found = standing.recommendation
+    of = f"asked of {', '.join(found.actors)}" if found.actors else ""
+    return list(filter(None, [found.ref, "a standing duty" if found.ongoing else "", of]))
+
+
+def facts(standing: Standing) -> list[str]:
+    """Return where the report asks for it, of whom, by when, and its tags."""
+    found, tags = asked(standing), standing.recommendation.tags
+    found += [f"{due(standing)}{', overdue' if standing.overdue else ''}"] if standing.due else []
+    return [*found, f"tags: {', '.join(tags)}"] if tags else found
+
+
+def since(date: dt.date | None) -> str:
+    """Return since when, to stand behind a status; nothing where nobody judged."""
+    return f" since {day(date)}" if date else ""
 
 
 def due(standing: Standing) -> str:
@@ -155,9 +187,8 @@ def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
     """
     told = any(each.actors for each in standing.updates)
     for each in standing.actors if told or any(each.response for each in standing.updates) else ():
-        since = f" since {day(each.since)}" if told and each.since else ""
         answer = each.response or "no answer on record"
-        behind = f"{since}, {'answered: ' if each.response else ''}{answer}"
+        behind = f"{since(each.since)}, {'answered: ' if each.response else ''}{answer}"
         yield each.name, each.status if told else None, behind if told else answer
 
 
@@ -174,6 +205,17 @@ def sure(confidence: Confidence | None) -> str:
     return f" ({confidence} confidence)" if confidence else ""
 
 
+def where_read(evidence: Evidence) -> str:
+    """Return where a source was read, if not at its publisher's."""
+    return f"read at {evidence.via}" if evidence.via else ""
+
+
+def details(evidence: Evidence) -> list[str]:
+    """Return what is known of a source besides its title and addresses."""
+    found = (evidence.locator, evidence.publisher, day(evidence.date), evidence.kind, evidence.lang)
+    return list(filter(None, (*found, where_read(evidence))))
+
+
 def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
     """Yield a line for each finding, as compilers write it, and a last line that counts them."""
     errors = warnings = 0
@@ -188,56 +230,6 @@ def finding_lines(findings: "Iterable[Finding]", *, file: str) -> Iterator[str]:
 def flat(line: Line) -> str:
     """Return a line as plain text."""
     return (" " * line.indent + line.mark + "".join(span.text for span in line.spans)).rstrip()
-
-
-def change_lines(found: Changes) -> Iterator[str]:
-    """Yield the lines of a text about what changed: each recommendation, its new updates, their sources."""
-    yield changes_headline(found)
-    for each in found.changed:
-        recommendation = each.after.recommendation
-        yield ""
-        yield f"{recommendation.id}  {recommendation.title}: {move(each)}"
-        for update in each.updates:
-            yield from _update_lines(update)
-    if found.corrected:
-        yield ""
-        yield "Corrections, not changes:"
-        yield from (f"  {correction_line(each)}" for each in found.corrected)
-
-
-def _update_lines(update: Update) -> Iterator[str]:
-    first, *others = [*passages(update.note or _main(update))] or [Passage("")]
-    status = update.status if update.note else None
-    opening = beginning(update) + ("" if first.sign else first.text)
-    yield f"  {day(update.date)}{as_corrected(update)}: {', '.join(filter(None, (status, opening)))}".rstrip()
-    yield from (f"    {each.line}" for each in ([first, *others] if first.sign else others))
-    for each in update.evidence:
-        facts = (each.publisher, each.title, day(each.date), each.kind)
-        address = f" <{each.url}>" if each.url else ""
-        yield f"    Source: {', '.join(filter(None, facts))}{address}".replace(":  <", ": <")
-
-
-def changes_title(found: Changes) -> str:
-    """Return of which period changes are, or in which they were recorded."""
-    clock = "Recorded" if found.recorded else "Changed"
-    return f"{clock} from {day(found.since)} to {day(found.until)}"
-
-
-def changes_headline(found: Changes) -> str:
-    """Return how many recommendations and parts have updates of which period, and how many moved."""
-    parts = sum(bool(each.after.whole) for each in found.changed)
-    number = count(len(found.changed) - parts, "recommendation")
-    number += f" and {count(parts, 'part')}" if parts else ""
-    changed = sum(each.is_new_status for each in found.changed) or "none"
-    moved = f"; {changed} changed status" if found.changed else ""
-    updates = "updates recorded" if found.recorded else "updates"
-    return f"{number} with {updates} from {day(found.since)} to {day(found.until)}{moved}"
-
-
-def move(change: Change) -> str:
-    """Return from where to where a recommendation went."""
-    before, after = change.before.status, change.after.status
-    return f"{before} → {after}" if change.is_new_status else f"still {after}"
 
 
 def sentence(text: str) -> str:

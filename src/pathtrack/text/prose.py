@@ -6,8 +6,11 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-_ITEM = re.compile(r"([ \t]*)([-*+•‣◦▪●○■□·]|\d{1,9}[.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r"([ \t]*)([-–—*+•‣◦▪●○■□·]|\d{1,9}[.)])[ \t]+(?=\S)")
 _LEADS = tuple(".:;!?…。：；！？)]”’\"'」』）")
+# What no item ends with: a day or a year follows, as in "since 2015." and "ab dem 1. Januar".
+_DANGLING = re.compile(r"(?:^|\s)(?:the|since|until|am|ab|beim|bis|das|de[mnrs]|die|im|seit|vom|zu[mr])\s*$")
+_YEAR_ABOVE, _MONTH_AND_DAY = re.compile(r"(?:19|20)\d\d\.\s*$"), re.compile(r"\d{1,2}\.(?:\s|$)")
 _DEEPEST = 3
 _INDENT = 2
 _NOWHERE = 10**6
@@ -169,12 +172,20 @@ def _begins(item: _Item, outline: _Outline, head: Passage, above: str) -> bool:
     Below "has been there since" a line "2015. It is open" begins none; below "two things:" or before a
     second item one does.
     """
+    if item.number and _goes_on(above, item.text):
+        return False
     free = not above or above.rstrip().endswith(_LEADS)
     if not item.number or outline.goes_on(item.indent, item.number):
         return free or bool(head.sign or head.depth) or item.followed
     if item.number == 1:
         return free or head.number is not None or item.followed
     return free and item.followed
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Return whether a line ends so that the number below it goes on with its sentence or its date."""
+    is_date = _YEAR_ABOVE.search(above) and _MONTH_AND_DAY.match(text)
+    return bool(is_date or _DANGLING.search(above))
 
 
 def _width(line: str) -> int:

@@ -12,8 +12,13 @@ _MARKS = r"()\[\]“”„«»「」『』（）《》【】\""
 _BRACKET = re.compile(f"[{_MARKS}]")
 _PLAIN = re.compile(rf"[^\W\d_][^{_ENDING}{_MARKS}]*+[.!?](?= [A-Z가-힣])")
 _NEXT = re.compile(r"[^\w.!?…。]*(\w+(?:[-’']\w+)*)?")
+_ELIDED = re.compile(r"[dlDL]['’](?=\w)")
 _OPENING = "([“„«\"‘'"
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")
+# No word is made of consonants alone, as Pvt, or of one capital twice, as EE. UU.
+_NO_WORD = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}|([A-Z])\1")
+_DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|er|º)? [^\W\d_]{2,5}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = re.compile(r"[IVXLC]+|[ivxlc]+")
 _FIGURES = re.compile(r"\d+(?:\.\d{1,2}){0,2}")
 _DATE = re.compile(r"\d{2,4}\.\d{1,2}\.\d{1,2}")
@@ -30,16 +35,18 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NEVER_LAST = _words(
-    "Adm Amb Asst Brig Capt Cdr Cmdr Col Cpl Dep Dir Dr Fr Gen Gov Hon Hr Lt Maj Messrs Min Mme Mlle Mr Mrs"
-    " Ms Mx Pres Prof Rep Rev Rt Sec Sen Sgt Supt approx bzw ca cf d.h e.g ggf i.e incl sog u.a vgl viz vs"
-    " z.B"
+    "Adm Amb Asst Atty Brig Capt Cdr Cmdr Col Cpl Dep Dir Dr Dra Ens Fr Gen Gov Hon Hr Lic Lt Maj Messrs Min"
+    " Mme Mlle Mr Mrs Ms Mx Pres Prof Rep Rev Rt Sec Secy Sen Sgt Sra Sres Srta Supt approx bzw ca cf d.h e.g"
+    " ggf i.e incl sog u.a vgl viz vs z.B"
 )
 _BEFORE_NUMBERS = _words(
-    "Abs Art Bd Ch Doc Fig No Nos Nr Res Ser Vol abs art ch fig no nos nr p para pp sec vol"
+    "Abs Abt Art Bd Cap Ch Doc Fig Kap No Nos Nr Núm Pág Res Ser Vol Ziff abs art cap ch fig no nos nr núm"
+    " odst p pág págs para pp sec str ust vol ст"
 )
 _SELDOM_LAST = _words(
-    "Apr Aug Ave Bros Co Corp Dec Dept Dez Feb Ft Govt Inc Jan Jr Jul Jun Ltd Mar Mio Mrd Mt Nov Oct Okt Sep"
-    " Sept Sr St Str Thurs Tues Univ al avg dept ed eds est etc excl max mil min resp ret usw"
+    "Apr Aug Ave Bros Co Corp Dec Dept Dez Feb Ft Govt Inc Intl Jan Jr Jul Jun Ltd Mar Mio Mon Mrd Mt Nat"
+    " Natl Nov Oct Okt Sep Sept Sr St Str Thurs Tues Univ Wed al avg dept ed eds est etc excl max mil min"
+    " resp ret usw"
 )
 # What begins a sentence and is no name: "in the U.S. The office", but "the U.S. Senate" and "J. In".
 _BEGINNERS = _words(
@@ -82,7 +89,12 @@ def _is_a_word(text: str) -> bool:
     if text.isdigit():
         # Two digits may be a day, as in "am 5. Mai".
         return len(text) > len("31")
-    return len(text) > 1 and text.isalpha() and text.lower() not in _ABBREVIATIONS
+    return (
+        len(text) > 1
+        and text.isalpha()
+        and not _NO_WORD.fullmatch(text)
+        and text.lower() not in _ABBREVIATIONS
+    )
 
 
 class _Enclosed:
@@ -130,7 +142,7 @@ def _goes_on(text: str, stop: re.Match[str]) -> bool:
         return quoted and text[0] in "“「『" and text[stop.end()].isalpha()
     if word[:1].islower():
         return True
-    before = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
+    before = _ELIDED.sub("", text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()])
     if stop[0].startswith(("…", "..")):
         return not before.strip(_OPENING)
     return stop[0][0] == "." and _abbreviated(before.lstrip(_OPENING), word, text, stop)
@@ -145,11 +157,17 @@ def _abbreviated(before: str, word: str, text: str, stop: re.Match[str]) -> bool
         return True  # the number of a point: "2. It is open."
     if _FIGURES.fullmatch(before):
         return _in_a_date(before, word, text, start)
+    if _YEAR.fullmatch(word) and _DAY_AND_MONTH.fullmatch(
+        text, text.rfind(" ", 0, max(0, start - 1)) + 1, stop.start()
+    ):
+        return True  # 5 janv. 2026
     if before in _BEFORE_NUMBERS:
         return word[:1].isdigit() or _ROMAN.fullmatch(word) is not None
     if len(before) == 1:
         return before.isalpha() and not (start and word in _BEGINNERS)
-    return word not in _BEGINNERS_OR_NAMES and bool(before in _SELDOM_LAST or _DOTTED.fullmatch(before))
+    return word not in _BEGINNERS_OR_NAMES and bool(
+        before in _SELDOM_LAST or _DOTTED.fullmatch(before) or _NO_WORD.fullmatch(before)
+    )
 
 
 def _in_a_date(before: str, word: str, text: str, start: int) -> bool:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from pathtrack.export.brief.points import Group, Point, groups, named
 from pathtrack.export.content import Content, citation
-from pathtrack.record.corrections import day_known
 from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
 from pathtrack.record.status import Status
 from pathtrack.show import words
 from pathtrack.text import count, day
 
-_ROOM = 72
+_ROOM = 76
 """How many lines two pages of A4 have for statements and sources."""
 _WIDTH, _SMALL_WIDTH = 95, 115
 """How many characters a line of a statement and of a source has."""
@@ -87,12 +86,11 @@ class Brief:
     def remarks(self) -> list[str]:
         """How to read it: as of when, by whose account, and what it does not say."""
         view, now = self.content.view, self.now
-        newest = f"; newest record {day(view.newest)}" if view.newest else ""
         judges = dict.fromkeys(each.by for each in view.updates if each.status)
-        late = sum(day_known(each) > each.date for each in view.updates)
+        late = self.content.late
         hindsight = f"{late} of {count(len(view.updates), 'update')} recorded after the day they describe"
         unassessed = f"{now.total - now.assessed} of {now.total} not assessed: nobody has judged them"
-        found = [f"as of {day(view.as_of)}{newest}", f"judged by {', '.join(judges)}" if judges else ""]
+        found = [words.as_of(view), f"judged by {', '.join(judges)}" if judges else ""]
         found += [unassessed if now.assessed < now.total else "", self._lateness, hindsight if late else ""]
         return [words.sentence(each) for each in found if each]
 
@@ -137,7 +135,7 @@ def _statement(point: Point, told: set[int], *, names: bool) -> Statement:
         said += f". {day(update.date)}{by}: {words.summary(update)}"
     ended = words.sentence(said)
     said = said[:1] + ended[1:] if point.title else ended
-    said += " No source on record." if point.about and not point.sources else ""
+    said += " No source on record." if point.title and not point.sources else ""
     return Statement(point.about, point.title, said, point.sources)
 
 
@@ -157,7 +155,7 @@ def _fitting(groups: Sequence[Group]) -> list[int]:
 def _lines(point: Point) -> int:
     text = f"{point.about} {point.title}: {point.fact}"
     text += words.summary(point.update) + point.update.by if point.update else ""
-    sources = sum(math.ceil(len(citation(each) or each.url or "") / _SMALL_WIDTH) for each in point.sources)
+    sources = sum(math.ceil(len(f"{citation(each)}: {each.url}") / _SMALL_WIDTH) for each in point.sources)
     return math.ceil(len(text) / _WIDTH) + sources
 
 

@@ -11,7 +11,7 @@ from pathtrack.record.standings import ENDED, Standing
 from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Change
 from pathtrack.show import words
-from pathtrack.show.corrections import correction
+from pathtrack.show.corrections import told
 from pathtrack.text import count, day
 
 _CITED = 2
@@ -74,7 +74,7 @@ def _day_judged(standing: Standing) -> int:
 def _changed(change: Change, content: Content) -> Point:
     """Return what became of a recommendation, by the update that moved it, or else the newest judgement."""
     before, after, new = change.before.status, change.after, change.updates
-    of_whole = [each for each in new if each.status and not each.actors]
+    of_whole = [each for each in new if each.judges_whole]
     movers = [each for each in of_whole if (each.status, each.date) == (after.status, after.since)]
     told = (movers[:1] or of_whole[-1:] or [each for each in new if each.note][-1:] or new[-1:])[0]
     fact = f"from {before} to {after.status}" if change.is_new_status else f"still {before}"
@@ -82,22 +82,23 @@ def _changed(change: Change, content: Content) -> Point:
 
 
 def _corrected(each: Corrected, content: Content) -> Point:
-    old, new = each
-    about = ", ".join(old.recommendations)
-    fact = f"the update of {day(old.date)} was {correction(each)}"
-    return Point(about, "", fact, None, _cited(new.evidence or old.evidence, content))
+    """Return a correction; what was withdrawn is no reason to look at its sources."""
+    said, about = told(each), ", ".join(each.update.recommendations)
+    return Point(about, "", f"{said.opening}{said.rest}", None, _cited(each.correction.evidence, content))
 
 
 def _judged(standing: Standing, content: Content) -> Point:
-    fact = f"{standing.status} since {day(standing.since)}" if standing.since else str(standing.status)
     told = standing.judgement
-    return _point(standing, fact, told, told.evidence if told else (), content)
+    return _point(standing, _stands(standing), told, told.evidence if told else (), content)
+
+
+def _stands(standing: Standing) -> str:
+    return f"{standing.status}{words.since(standing.since)}"
 
 
 def _due(standing: Standing, content: Content) -> Point:
     """Return a target date, by the update that set it or else by the report, and the status."""
-    since = f" since {day(standing.since)}" if standing.since else ""
-    fact = f"{words.due(standing)}; {standing.status}{since}"
+    fact = f"{words.due(standing)}; {_stands(standing)}"
     setting = [each for each in standing.updates if each.due == standing.due]
     source = _cited(setting[-1].evidence, content)[:1] if setting else (_report(content),)
     judged = _cited(standing.judgement.evidence, content)[:1] if standing.judgement else ()
@@ -123,8 +124,8 @@ def _point(
 
 
 def _cited(sources: Sequence[Evidence], content: Content) -> tuple[Evidence, ...]:
-    """Return the first sources, without the words that show it: those are in the full report."""
-    found = (replace(content.source(each), quote=None) for each in sources)
+    """Return the first sources, without their words and copies: those are in the full report."""
+    found = (replace(content.source(each), quote=None, archive=None) for each in sources)
     return tuple(dict.fromkeys(found))[:_CITED]
 
 

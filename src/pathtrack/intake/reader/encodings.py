@@ -25,9 +25,12 @@ _NAMES = {
     "cp949": "CP949",
     "cp1252": "Windows-1252",
     "cp1250": "Windows-1250",
+    "iso8859-2": "ISO 8859-2",
     "cp1251": "Windows-1251",
     "cp1253": "Windows-1253",
     "cp1254": "Windows-1254",
+    "cp1255": "Windows-1255",
+    "cp1257": "Windows-1257",
     "mac_roman": "Mac Roman",
 }
 _WIDE = ("utf-16", "utf-32")
@@ -44,6 +47,7 @@ _WESTERN = {
     "Portuguese": "áâãàçéêíóôõúü",
     "Italian": "àèéìîòóù",
     "Nordic": "åäöøæéü",
+    "Icelandic": "áðéíóúæö",  # without ý and þ, which Turkish has in the same places
     "Dutch": "éëèïóöü",
     "Catalan": "àçèéíïòóúü",
 }
@@ -59,14 +63,23 @@ _CYRILLIC = {"Russian": "оабвгдеёжзийклмнпрстуфхцчшщ�
 _ALPHABETS = {
     "cp1252": _WESTERN,
     "cp1250": _CENTRAL,
+    "iso8859-2": _CENTRAL,
     "cp1251": _CYRILLIC,
+    "cp1255": {"Hebrew": "ויאבגדהזחטכךלמםנןסעפףצץקרשת"},
     "cp1253": {"Greek": "αοβγδεζηθικλμνξπρστυφχψωςάέήίόύώϊϋ"},
+    "cp1257": {"Lithuanian": "ąčęėįšųūž", "Latvian": "āčēģīķļņšūž", "Estonian": "äöõüšž"},
     "cp1254": {"Turkish": "çğıöşüâî"},
     "mac_roman": _WESTERN,
 }
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _BETWEEN = "\n,;\t"
-_SURE, _MARGIN, _HANGUL = 0.8, 0.05, 0.9
+_SHIFTED = re.compile(rb"\x1b\$[()]?[@-C]")
+"""What ISO 2022 has before its Chinese, Japanese and Korean letters, which are bytes of ASCII."""
+_C1 = re.compile(rb"[\x80-\x9f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_BEFORE_NO_LETTER = "†‡¹²³¶¦¨¬¯±¢"
+_SURE, _SURE_OF_OTHERS, _MARGIN, _HANGUL = 0.8, 0.95, 0.05, 0.9
+"""Names from abroad have letters that are none of a Latin alphabet's own; the others have no such letters."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,8 @@ def _codec(data: bytes, *, name: str) -> str:
     has_zeros = b"\0" in data[:_SAMPLE]
     if has_zeros and (codec := _utf_16(data)):
         return codec
+    if _SHIFTED.search(data):
+        raise FileError("the encoding cannot be told", where=name, todo=_TODO)
     if _is(data, "utf-8"):
         return "utf-8"
     if has_zeros:
@@ -172,7 +187,9 @@ def _is_korean(data: bytes) -> bool:
 def _of_one_byte(data: bytes) -> str:
     """Return the encoding in which the letters above ASCII are those of one language; empty if none is."""
     scores = {
-        codec: _score(data, codec, alphabets) for codec, alphabets in _ALPHABETS.items() if _is(data, codec)
+        codec: _score(data, codec, alphabets)
+        for codec, alphabets in _ALPHABETS.items()
+        if _is(data, codec) and not (codec == "iso8859-2" and _C1.search(data))
     }
     best = max(scores.values(), default=0)
     near = [codec for codec, score in scores.items() if score >= best - _MARGIN]
@@ -184,18 +201,27 @@ def _score(data: bytes, codec: str, alphabets: dict[str, str]) -> float:
     """Return which part of the signs above ASCII are letters of one language, or signs in their place."""
     text = data[:_SAMPLE].decode(codec)
     letters: Counter[str] = Counter()
-    wrong = capitals = 0
+    # No language has capitals inside its words.
+    words = (each for each in _WORD.findall(text) if not each.isascii())
+    wrong = sum(len(each) for each in words if each not in (each.lower(), each.upper(), each.title()))
+    capitals = 0
     for before, sign, after in _above_ascii(text):
         is_mixed = sign >= _GREEK and f"{before}{after}".isascii() and (before + after).strip().isalpha()
         if sign.isalpha() and not is_mixed and not (sign.isupper() and before.islower()):
             letters[sign.lower()] += 1
             capitals += sign.isupper()
-        elif sign.isalpha() or (before.isalpha() and after.isalpha() and sign not in "’‘'-–—·\u00ad"):
+        elif (
+            sign.isalpha()
+            or (after.isalpha() and sign in _BEFORE_NO_LETTER)
+            or (before.isalpha() and after.isalpha() and sign not in "’‘'-–—·\u00a0\u00ad")
+        ):
             wrong += 1
     total = letters.total() + wrong
-    if 2 * capitals > total and min(map(min, alphabets.values())) >= _GREEK:
-        return 0  # small letters of KOI8-R are capitals elsewhere
-    return max(_known(letters, alphabet) for alphabet in alphabets.values()) / total if total else 1
+    is_latin = min(map(min, alphabets.values())) < _GREEK
+    if 2 * capitals > total and not is_latin:
+        return 0  # as small letters of KOI8-R are elsewhere
+    found = max(_known(letters, alphabet) for alphabet in alphabets.values()) / total if total else 1
+    return found if is_latin or found >= _SURE_OF_OTHERS else 0
 
 
 def _known(letters: Counter[str], alphabet: str) -> int:

@@ -1,0 +1,68 @@
+"""What changed in a period, in words."""
+
+from collections.abc import Iterator
+
+from pathtrack.record.model import Update
+from pathtrack.record.view import Change, Changes
+from pathtrack.show.corrections import as_corrected, line
+from pathtrack.show.words import beginning, statement
+from pathtrack.text import Passage, count, day, passages
+
+
+def lines(found: Changes) -> Iterator[str]:
+    """Yield the lines of a text about what changed: each recommendation, its new updates, their sources."""
+    yield headline(found)
+    for each in found.changed:
+        recommendation = each.after.recommendation
+        yield ""
+        yield f"{recommendation.id}  {recommendation.title}: {_move(each)}"
+        for update in each.updates:
+            yield from _update_lines(update)
+    if found.corrected:
+        yield ""
+        yield "Corrections, not changes:"
+        yield from (f"  {line(each)}" for each in found.corrected)
+
+
+def title(found: Changes) -> str:
+    """Return of which period changes are, or in which they were recorded."""
+    clock = "Recorded" if found.recorded else "Changed"
+    return f"{clock} from {day(found.since)} to {day(found.until)}"
+
+
+def headline(found: Changes) -> str:
+    """Return how many recommendations and parts have updates of which period, and how many moved."""
+    parts = sum(bool(each.after.whole) for each in found.changed)
+    number = count(len(found.changed) - parts, "recommendation")
+    number += f" and {count(parts, 'part')}" if parts else ""
+    moved = (
+        f"; {sum(each.is_new_status for each in found.changed) or 'none'} changed status"
+        if found.changed
+        else ""
+    )
+    updates = "updates recorded" if found.recorded else "updates"
+    return f"{number} with {updates} from {day(found.since)} to {day(found.until)}{moved}"
+
+
+def moved(change: Change) -> str:
+    """Return from which status to which a recommendation went, and on how many updates and sources."""
+    before, after = change.before.status, change.after.status
+    move = f"{before} to {after}" if before is not after else f"still {after}"
+    return f"{move} ({count(len(change.updates), 'update')}, {count(change.new_sources, 'new source')})"
+
+
+def _move(change: Change) -> str:
+    before, after = change.before.status, change.after.status
+    return f"{before} → {after}" if change.is_new_status else f"still {after}"
+
+
+def _update_lines(update: Update) -> Iterator[str]:
+    first, *others = [*passages(update.note or statement(update))] or [Passage("")]
+    status = update.status if update.note else None
+    opening = beginning(update) + ("" if first.sign else first.text)
+    yield f"  {day(update.date)}{as_corrected(update)}: {', '.join(filter(None, (status, opening)))}".rstrip()
+    yield from (f"    {each.line}" for each in ([first, *others] if first.sign else others))
+    for each in update.evidence:
+        facts = (each.publisher, each.title, day(each.date), each.kind)
+        address = f" <{each.url}>" if each.url else ""
+        yield f"    Source: {', '.join(filter(None, facts))}{address}".replace(":  <", ": <")
