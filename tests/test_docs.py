@@ -75,7 +75,7 @@ def test_every_finding_is_documented() -> None:
     documented = set(
         re.findall(r"^\| `([\w-]+)`", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
-    assert codes() == documented
+    assert codes() - {""} == documented  # what is fine has none
 
 
 def codes() -> set[str]:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from histories import ASKED, histories
 from pathtrack import sheet
 from pathtrack.export import Rows
-from pathtrack.intake.bare import plain
-from pathtrack.intake.comparison import Comparison
+from pathtrack.intake.comparison import Comparison, plain
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.plan import plan
 from pathtrack.record.corrections import update_id
@@ -99,6 +98,7 @@ def edits(draw: st.DrawFn) -> Edit:
     new = draw(st.sampled_from(["", *(each[column] for each in rows), *WORDS.get(column, OTHERS)]))
     gone = draw(st.just([]) | st.sampled_from(GONE)) if kind is Rows.RECOMMENDATIONS else []
     assume(new != rows[number][column] and column not in gone)
+    assume(column != "recommendations" or new.upper() != rows[number][column].upper())  # it means the same
     assume(column != "overdue" or "as_of" not in gone)  # of which day that would be, nobody knows
     assume(column not in {"updates", "corrected"} or not new.isdecimal())  # it may be just an older row
     return Edit(tracker, kind, rows, number, column, new, gone)
@@ -137,7 +137,7 @@ def require_recorded(edit: Edit, made: Plan) -> None:
         row, before = after[edit.number], rows_of(now)[edit.number]
         # A judgement is of one day: what it says of the status is not what another said of it before.
         kept = {*sheet.EDITABLE} - {column} - ({"confidence", "note"} if column in JUDGED else set())
-    is_same = Comparison(sheet.UPDATE, None).is_same(column, new, row[column])
+    is_same = Comparison(None).is_same(column, new, row[column])
     assert (
         is_same
         or plain(new) == plain(row[column])

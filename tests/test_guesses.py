@@ -40,6 +40,17 @@ def chosen(header: str, *rows: str, **given: str) -> dict[str, str]:
         # An id in each row is one, whatever it is called.
         ("Recommendation|Text", f"1.2|{LONG}", "id", "Recommendation"),
         ("paragraph|text", f"60.1|{LONG}", "id", "paragraph"),
+        ("Recommendation|Text", f"R-1|{LONG}", "title", "Text"),
+        ("Recommendation|Text", f"R-1|{LONG}", "id", "Recommendation"),
+        # A sign beside a name is a word of its own.
+        ("№|Recommendation", "1|One", "id", "№"),
+        ("Goal#|Goal", "1|One", "id", "Goal#"),
+        ("# Goal|Goal", "1|One", "id", "# Goal"),
+        ("N° de mesure|Mesure", "1|One", "id", "N° de mesure"),
+        ("권고 번호|권고", "1|하나", "id", "권고 번호"),
+        ("권고|기관 상태", "하나|완료", "status", "기관 상태"),
+        ("Measure title|Measure", f"One|{LONG}", "title", "Measure title"),
+        ("Measure title|Measure", f"One|{LONG}", "summary", "Measure"),
         # Links are addresses, and not of pictures nor of where it was promised.
         (
             "id|title|imagen_url|url_interna",

@@ -110,7 +110,7 @@ def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
     made = planned(header, ["One", "Amber", "03/04/2025", "soon"], ["", "", "", ""], ["", "Red", "", ""])
     found = read(written(header))
     assert report.advice(found, rules(found), made) == [
-        "map them with --map 'Amber=STATUS' or --scheme; STATUS is one of " + ", ".join(Status),
+        "if these colours mean no more than that, add --map 'Amber=in-progress'",
         "say how dates are to be read with --date-format dmy or mdy",
         "correct 1 row that was not imported, as listed above",
     ]

@@ -12,7 +12,7 @@ from pathtrack.record.status import Status
         ([{"Status": "On hold", "taken for stalled": "On hold"}], {"on hold": "stalled"}),
         ([{"taken for stalled": "On-Hold "}, {"taken for stalled": "on hold"}], {"on hold": "stalled"}),
         ([{"taken for stalled": "On hold"}, {"taken for partial": "On hold"}], {}),
-        ([{"taken for stalled": "On hold"}, {"taken for not-assessed": "on hold"}], {}),
+        ([{"taken for stalled": "On hold"}, {"taken for not-assessed": "on hold"}], {"on hold": "stalled"}),
         ([{"taken for not-assessed": "On hold"}], {}),
         ([{"Status": "partial; Open", "taken for partial": "Open"}], {}),
         ([{"Status": "Late; Slow", "taken for stalled": "Late; Slow"}], {"late slow": "stalled"}),

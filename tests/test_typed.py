@@ -7,8 +7,7 @@ from conftest import Run
 from pathtrack.cli import typed
 from pathtrack.errors import UsageError
 from pathtrack.export import Format
-from pathtrack.record.dates import partial
-from pathtrack.record.status import Kind, Status
+from pathtrack.record.status import Status
 from samples import day
 
 READINGS = "write 2025-01-02 for 2 Jan 2025 or 2025-02-01 for 1 Feb 2025"
@@ -83,75 +82,6 @@ def test_formats_are_joined_by_commas(text: str | None, formats: tuple[Format, .
 def test_another_format_is_refused() -> None:
     with pytest.raises(UsageError, match="'mrkdown' is not a format; did you mean markdown"):
         typed.formats("html,mrkdown")
-
-
-def test_the_options_of_each_source_are_joined_in_order() -> None:
-    first, second = typed.sources(
-        ["https://a.example/1", "A book"],
-        {
-            "title": ["One", ""],
-            "publisher": ["", "P"],
-            "published": ["2025-01", "yesterday"],
-            "kind": ["Law", ""],
-            "archive": ["", "https://archive.example/2"],
-            "lang": None,
-        },
-    )
-    assert first == {
-        "title": "One",
-        "publisher": None,
-        "url": "https://a.example/1",
-        "date": partial("2025-01"),
-        "kind": Kind.LAW,
-        "archive": None,
-    }
-    assert second == {
-        "title": "A book",
-        "publisher": "P",
-        "date": day("2026-01-30"),
-        "kind": None,
-        "archive": "https://archive.example/2",
-    }
-
-
-OF_SOURCE = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via")
-
-
-def test_the_options_of_a_source_may_be_left_out() -> None:
-    assert typed.sources(["https://a.example"], dict.fromkeys(OF_SOURCE)) == ({"url": "https://a.example"},)
-    assert typed.sources(None, {}) == ()
-
-
-@pytest.mark.parametrize("name", OF_SOURCE)
-@pytest.mark.parametrize("given", [["a"], ["a", "b", "c"]])
-def test_each_option_is_given_as_often_as_evidence_or_not_at_all(name: str, given: list[str]) -> None:
-    message = f"2 --evidence but {len(given)} --{name}; give --{name} once for each"
-    with pytest.raises(UsageError, match=message):
-        typed.sources(["https://a.example", "https://b.example"], {name: given})
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "ftp://a.example",
-        "javascript:alert(1)",
-        "https://user@a.example",
-        "https://a.example/\u202e",
-        "https://a.example/b c",
-        "mailto:a@b.example",
-    ],
-)
-def test_an_address_that_is_not_http_is_refused(address: str) -> None:
-    with pytest.raises(UsageError, match="is not a safe web address") as caught:
-        typed.sources([address], {})
-    assert "\u202e" not in str(caught.value)
-    with pytest.raises(UsageError, match="is not a safe web address"):
-        typed.sources(["https://a.example"], {"archive": [address]})
-
-
-def test_a_title_has_no_title() -> None:
-    with pytest.raises(UsageError, match="'A book' is not an address"):
-        typed.sources(["A book"], {"title": ["A title"]})
 
 
 @pytest.mark.usefixtures("here")

@@ -18,7 +18,7 @@ from pathtrack.file.document import Document
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker
 from pathtrack.record.status import Kind, Status
-from pathtrack.web.cite import Cited
+from pathtrack.web.cite import Citation
 from pathtrack.web.declared import Declared
 
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -173,9 +173,9 @@ def test_a_page_is_read_only_if_that_is_wanted(here: Path, run: Run, monkeypatch
     asked: list[str] = []
 
     def reader(_: str) -> object:
-        def read(address: str) -> Cited:
+        def read(address: str) -> Citation:
             asked.append(address)
-            return Cited(address, Declared("Talks", "MOFA", date(2024, 5, 1)), "")
+            return Citation(address, Declared("Talks", "MOFA", date(2024, 5, 1)), "")
 
         return read
 

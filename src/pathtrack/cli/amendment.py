@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from pathtrack import git
 from pathtrack.cli import pasted, recording, typed
+from pathtrack.cli.sources import keys, source
 from pathtrack.errors import UsageError
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date, update_id
@@ -13,66 +14,42 @@ from pathtrack.record.differences import judgement
 from pathtrack.record.model import Evidence, Tracker, Update, key
 from pathtrack.show.corrections import changes
 from pathtrack.show.words import summary
-from pathtrack.text import day, did_you_mean, is_address, quoted
+from pathtrack.text import day, is_address
 
-_LISTS = ("actors", "searched", "evidence")
-_OPTIONAL = (*_LISTS, "status", "confidence", "response", "due", "note")
+_EMPTY: dict[str, object] = {
+    **dict.fromkeys(("actors", "searched", "evidence"), ()),
+    **dict.fromkeys(("status", "confidence", "response", "due", "note")),
+}
 NEW = 0
 """The number of a source that is added."""
 
 
 def replacing(
-    tracker: Tracker, old: Update, given: Mapping[str, object], without: Iterable[str], *, reason: str
+    tracker: Tracker, old: Update, given: Mapping[str, object], without: Iterable[str] | None, *, reason: str
 ) -> Update:
     """Return the replacement of an update: it, but for what is given; UsageError if that changes nothing.
 
     A judgement is of whoever makes it: who changes it judges, unless `by` is given.
     """
     author = git.author()
-    removed = [_clearable(name, given) for name in without]
-    new: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
-    new |= {name: value for name, value in given.items() if value is not None}
-    new |= {name: () if name in _LISTS else None for name in removed}
-    if not given.get("by") and judgement(objections.build(Update, new)) not in {None, judgement(old)}:
+    new = {name: value for name, value in given.items() if value is not None}
+    new |= typed.cleared(without, _EMPTY, given)
+    if "by" not in new and judgement(objections.rebuilt(old, new)) not in {None, judgement(old)}:
         new["by"] = author
-    # Every correction differs in these, so they do not show whether anything is corrected.
-    fixed = {
-        "recorded": old.recorded,
-        "corrects": old.corrects,
-        "reason": old.reason,
-        "typed_by": old.typed_by,
-    }
-    if objections.build(Update, {**new, **fixed}) == old:
+    if objections.rebuilt(old, new) == old:
         raise UsageError("nothing would be corrected", todo="give what is right, such as --note TEXT")
-    return objections.build(
-        Update,
-        {
-            **new,
-            "recorded": recording.moment(tracker),
-            "corrects": update_id(old),
-            "reason": reason,
-            "typed_by": None if same.word(author) == same.word(str(new["by"])) else author,
-        },
-    )
-
-
-def _clearable(name: str, given: Mapping[str, object]) -> str:
-    name = name.lower()
-    if name not in _OPTIONAL:
-        raise UsageError(f"{quoted(name)} cannot be removed", todo=did_you_mean(name, _OPTIONAL))
-    if given.get(name) is not None:
-        raise UsageError(f"{quoted(name)} is both given and removed", todo="do one of them")
-    return name
+    is_author = same.word(author) == same.word(str(new.get("by", old.by)))
+    new |= {"recorded": recording.moment(tracker), "corrects": update_id(old), "reason": reason}
+    return objections.rebuilt(old, {**new, "typed_by": None if is_author else author})
 
 
 def sources(
-    tracker: Tracker, old: Update, which: str, number: int | None, given: Mapping[str, Sequence[str] | None]
+    tracker: Tracker, old: Update, which: str, number: int | None, found: Mapping[str, Sequence[str]]
 ) -> tuple[object, ...] | None:
     """Return the sources of an update with one of them changed, added or removed; None if none is given.
 
     `which` is how a person named the update, and `number` that of a source in `show`.
     """
-    found = {name: values for name, values in given.items() if values}
     if not found:
         return None
     if many := next((name for name, values in found.items() if len(values) > 1), None):
@@ -113,12 +90,12 @@ def _changed(old: Evidence | None, texts: dict[str, str]) -> list[dict[str, obje
     if old is None:
         if address is None:
             raise UsageError("a new source has no address or title", todo="give one with --evidence")
-        return [typed.source(address, texts)]
+        return [source(address, texts)]
     kept: dict[str, object] = {each.name: getattr(old, each.name) for each in fields(old)}
     if address is not None:
         address = pasted.address(address)
         texts["url" if is_address(address) else "title"] = address
-    return [kept | typed.keys_of_source({name: text or None for name, text in texts.items()})]
+    return [kept | keys({name: text or None for name, text in texts.items()})]
 
 
 def differences(tracker: Tracker, *, dry_run: bool) -> Iterator[str]:

@@ -3,25 +3,23 @@
 import csv
 import io
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pathtrack import git, sheet
-from pathtrack.cli import capturing, changed, completion, options, recording, typed
+from pathtrack.cli import capturing, changed, options, recording, typed
+from pathtrack.cli.changed import Change
 from pathtrack.cli.naming import spelled
-from pathtrack.cli.screen import hint, network, say, say_aside, say_waiting, slow_progress
+from pathtrack.cli.screen import hint, network, resumable, say, say_aside, slow_progress
 from pathtrack.cli.tracker import writable
-from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import publish, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import archives
 from pathtrack.record.archives import Cited
-from pathtrack.record.model import Tracker, Update, key
+from pathtrack.record.model import Tracker, key
 from pathtrack.text import count, day
 
 if TYPE_CHECKING:
@@ -30,15 +28,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None)
 
-SomeIds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="ID",
-        help="Only sources about these recommendations.",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
-]
+SomeIds = Annotated[list[str] | None, options.id_argument("Only sources about these recommendations.")]
 Save = Annotated[
     bool, typer.Option("--save", help="Ask for a new copy where there is none; needs the keys of an account.")
 ]
@@ -57,6 +47,7 @@ _NAMES_OF_KEYS = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY")
 
 
 @app.command()
+@options.grouped
 def archive(
     ids: SomeIds = None,
     *,
@@ -64,10 +55,7 @@ def archive(
     keep: Keep = False,
     listing: Listing = None,
     by: options.Author = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
+    change: Change,
 ) -> None:
     """Find archived copies of sources at the Internet Archive.
 
@@ -82,49 +70,34 @@ def archive(
 
     Example: pathtrack archive --dry-run
     """
-    path = writable(file)
+    path = writable(change.file)
     tracker = store.load(path)
-    sources = _wanted(tracker, ids)
+    cited = archives.cited(tracker, about=[key(each) for each in spelled(tracker, ids or [])])
+    sources = [each for each in cited if not each.source.archive]
     if listing is not None:
-        _list(sources, tracker, listing, path, json=json)
+        _list(sources, tracker, listing, path, json=change.json)
         return
     if keep:
-        capturing.keep(archives.cited(tracker, about=_keys(tracker, ids)), path)
+        capturing.keep(cited, path)
     if keep and not save:
         return
     if not sources:
-        _say_that_all_have_one(path, json=json)
+        if change.json:
+            document = store.open_(path)
+            changed.show("archive", document, document, written=False, more={"sources": []})
+        else:
+            say("every source with an address has an archived copy")
         return
-    run, journal = _opened(path, save=save and not dry_run)
-    with _recording(path, run, sources, by, dry_run=dry_run, json=json):
-        _look(run, sources)
-        if save and not dry_run:
-            wanted = run.of_kind(sources, "none", "job")
-            with slow_progress("waiting for new copies", len(wanted)) as advance:
-                run.request(sources, advance)
-    if not dry_run:
+    run, journal = _opened(path, save=save and not change.dry_run)
+    try:
+        with resumable():
+            _search(run, sources, save=save and not change.dry_run)
+    finally:
+        _record(path, run, sources, by, change)
+    if not change.dry_run:
         journal.end({each.address for each in sources})
-    left = run.of_kind(sources, "none")
-    if left and not (save or json):
-        hint("archive --save", file=file)
-
-
-def _say_that_all_have_one(path: Path, *, json: bool) -> None:
-    if json:
-        document = store.open_(path)
-        changed.show("archive", document, document, written=False, more={"sources": []})
-    else:
-        say("every source with an address has an archived copy")
-
-
-def _wanted(tracker: Tracker, ids: list[str] | None) -> list[Cited]:
-    """Return the sources without a copy, those about some recommendations if any are named."""
-    found = archives.cited(tracker, about=_keys(tracker, ids))
-    return [each for each in found if not each.source.archive]
-
-
-def _keys(tracker: Tracker, ids: list[str] | None) -> list[str]:
-    return [key(each) for each in spelled(tracker, ids or [])]
+    if run.of_kind(sources, "none") and not (save or change.json):
+        hint("archive --save", file=change.file)
 
 
 def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
@@ -143,66 +116,43 @@ def _opened(path: Path, *, save: bool) -> "tuple[Copies, Journal]":
     return Copies(Archive(Client(), (keys[0], keys[1]) if save else None), journal), journal
 
 
-def _look(run: "Copies", sources: list[Cited]) -> None:
+def _search(run: "Copies", sources: list[Cited], *, save: bool) -> None:
+    """Look for copies, and ask for new ones where there are none."""
     unknown = run.of_kind(sources, "")
     with slow_progress("looking for copies", len(unknown)) as advance:
         for each in unknown:
             run.look(each)
             advance()
+    if save:
+        wanted = run.of_kind(sources, "none", "job")
+        with slow_progress("waiting for new copies", len(wanted)) as advance:
+            run.request(sources, advance)
 
 
-@contextmanager
-def _recording(
-    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool, json: bool
-) -> Iterator[None]:
-    """Record what was found when the work ends, also where it ends early."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        say_aside("interrupted; run the command again to go on from here")
-        raise
-    finally:
-        _record(path, run, sources, by, dry_run=dry_run, json=json)
-
-
-def _record(
-    path: Path, run: "Copies", sources: list[Cited], by: str | None, *, dry_run: bool, json: bool
-) -> None:
+def _record(path: Path, run: "Copies", sources: list[Cited], by: str | None, change: Change) -> None:
+    """Record the copies that were found, and print what became of each source."""
     found = {each.address: run.known[each.address].value for each in run.of_kind(sources, "copy")}
-    new: list[Update] = []
-
-    def made(tracker: Tracker) -> list[Update]:
-        # Somebody may have added a copy, or removed the source, in the meantime.
-        wanted = {
-            each: found[each.address]
-            for each in archives.cited(tracker)
-            if each.address in found and not each.source.archive
-        }
-        return archives.completing(
-            wanted,
-            tracker,
-            date=typed.today(),
-            recorded=recording.moment(tracker),
-            by=by or git.author(),
-        )
+    by = by or git.author()
 
     def grown(old: Document) -> Document:
-        new[:] = made(old.tracker)
+        # Somebody may have added a copy, or removed the source, in the meantime.
+        bare = (each for each in archives.cited(old.tracker) if not each.source.archive)
+        wanted = {each: found[each.address] for each in bare if each.address in found}
+        now = recording.moment(old.tracker)
+        new = archives.completing(wanted, old.tracker, date=typed.today(), recorded=now, by=by)
         return old.with_more(updates=new) if new else old
 
-    before = after = store.open_(path)
-    if dry_run:
-        after = grown(before)
-    elif found:
-        before, after = store.change(path, grown, waiting=say_waiting)
-    if json:
+    before, after = change.make(path, grown) if found else (old := store.open_(path), old)
+    new = after.tracker.updates[len(before.tracker.updates) :]
+    is_written = bool(new) and not change.dry_run
+    if change.json:
         told = [_told(run, each) for each in sources]
-        changed.show("archive", before, after, written=bool(new) and not dry_run, more={"sources": told})
+        changed.show("archive", before, after, written=is_written, more={"sources": told})
         return
-    if dry_run:
+    if change.dry_run:
         typer.echo("\n".join(map(toml.block, new)), nl=False)
     _report(run, sources)
-    if new and not dry_run:
+    if is_written:
         copies = count(sum(len(each.evidence) for each in new), "copy", "copies")
         say(f"recorded {copies} in {count(len(new), 'update')} by {new[0].by} in {path}")
 
@@ -227,9 +177,8 @@ def _report(run: "Copies", sources: list[Cited]) -> None:
         elif kind in {"none", "refused"}:
             say_aside(f"no copy of {each.address}: {value}")
     found = len(run.of_kind(sources, "copy"))
-    say(
-        f"{found} of {count(len(sources), 'source')} without a copy {'has' if found == 1 else 'have'} one now"
-    )
+    have = "has" if found == 1 else "have"
+    say(f"{found} of {count(len(sources), 'source')} without a copy {have} one now")
 
 
 def _list(sources: list[Cited], tracker: Tracker, target: Path, path: Path, *, json: bool) -> None:

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from pathtrack.cli import choosing, completion, naming, options
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import hint, say_aside
-from pathtrack.cli.tracker import opened, seen
+from pathtrack.cli.tracker import seen, writable
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import publish, store
@@ -57,11 +58,11 @@ def ask(
     """
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 
-    _, tracker = opened(file, shipped=False)
+    tracker = store.load(writable(file))
     name = _named(actor, tracker)
-    wanted = choosing.filters(tracker, area, status, None, None, tag, None)
-    wanted = replace(wanted, actors=(name,), overdue=overdue)
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=None, only=wanted.concern, parts=True)
+    wanted = choosing.Chosen(area=area, status=status, tag=tag, overdue=overdue).filters(tracker)
+    wanted = replace(wanted, actors=(name,))
+    view = seen(tracker, Look(as_of, known_by), only=wanted.concern, parts=True)
     view = view.of([name]).keep(
         lambda each: (
             same.word(name) in map(same.word, tracker.asked_of(each.recommendation))

@@ -1,17 +1,36 @@
-"""What a writing command changed, or would change, as one JSON object."""
+"""What a command changes, or would change, in a tracker: written, and printed as one JSON object."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from pathtrack.cli import typed
+from pathtrack.cli import options, typed
+from pathtrack.cli.screen import say_waiting
+from pathtrack.cli.typed import Color
+from pathtrack.file import store
 from pathtrack.file.document import Document
 
 if TYPE_CHECKING:
     from pathtrack.intake.outcome import Plan, Remark
     from pathtrack.show.objects import Object
+
+
+class Change(NamedTuple):
+    """How a command changes a tracker: whether it writes, into which file, and for whom it prints that."""
+
+    dry_run: options.DryRun = False
+    file: options.File = None
+    json: options.Json = False
+    color: options.ColorChoice = Color.AUTO
+
+    def make(self, path: Path, change: Callable[[Document], Document]) -> store.Written:
+        """Return a tracker before and after a change, which a dry run does not write."""
+        if self.dry_run:
+            return store.Written(old := store.open_(path), change(old))
+        return store.change(path, change, waiting=say_waiting)
 
 
 def show(
@@ -42,6 +61,13 @@ def emit(command: str, path: Path | None, content: "Object") -> None:
 
     found = json.envelope(command, file=path, as_of=typed.today(), content=content)
     typer.echo(json.text(found).encode())
+
+
+def show_text(text: str) -> None:
+    """Print the text that a dry run would add, apart from what is said after it on a terminal."""
+    typer.echo(text, nl=False)
+    if text and sys.stdout.isatty():
+        typer.echo(err=True)
 
 
 def show_rows(before: Document, after: Document, plan: "Plan", *, written: bool) -> None:

@@ -9,9 +9,8 @@ import typer
 
 from pathtrack.cli import options, typed
 from pathtrack.cli.naming import assessor
-from pathtrack.cli.screen import Screen, network, say_aside, slow_progress
+from pathtrack.cli.screen import Screen, network, resumable, say_aside, slow_progress
 from pathtrack.cli.tracker import writable
-from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import blocks, captures, store
 from pathtrack.file.document import Document
@@ -52,6 +51,7 @@ GitRef = Annotated[
 
 
 @app.command()
+@options.grouped
 def check(
     *,
     strict: Strict = False,
@@ -60,13 +60,10 @@ def check(
     links: Links = False,
     unarchived: Unarchived = False,
     captured: Captures = False,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
+    look: options.Look,
     shipped: options.Shipped = False,
     file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
+    screen: Screen,
 ) -> None:
     """Check ids, areas, addresses and evidence.
 
@@ -74,11 +71,11 @@ def check(
 
     Example: pathtrack check --strict
     """
-    path, on = None if shipped else writable(file), as_of or typed.today()
+    path, on = None if shipped else writable(file), look.as_of or typed.today()
     name = str(path or store.FILE_NAME)
     document = Document.read(store.read(path or store.shipped()), name=name)
     tracker = document.tracker
-    found = checks.check(tracker, on=on, known_by=known_by, by=assessor(tracker, by), stale=stale)
+    found = checks.check(tracker, on=on, known_by=look.known_by, by=assessor(tracker, look.by), stale=stale)
     if captured:
         found += captures.faults(path or store.shipped())
     if unarchived:
@@ -91,9 +88,7 @@ def check(
             _require_nearest(path, since)
     found = located(found, blocks.locate(document.text))
     with suppress(BrokenPipeError):  # whoever stops reading must not turn errors into a pass
-        Screen(color, json=json).show(
-            lambda form: form.findings(found, file=name), "check", file=path, as_of=on
-        )
+        screen.show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
     raise typer.Exit(1 if any(strict or each.severity is Severity.ERROR for each in found) else 0)
 
 
@@ -128,9 +123,6 @@ def _tried(path: Path | None, tracker: Tracker, file: Path | None) -> list[Findi
     if journal.entries:
         number = count(len(journal.entries), "address", "addresses")
         say_aside(f"an earlier run was interrupted; {number} will not be tried again")
-    try:
-        with slow_progress("trying addresses", len(links.wanted(tracker, journal))) as advance:
-            return links.check(tracker, Client(), journal, file=file, advance=advance)
-    except KeyboardInterrupt:
-        say_aside("interrupted; run the command again to go on from here")
-        raise
+    wanted = len(links.wanted(tracker, journal))
+    with resumable(), slow_progress("trying addresses", wanted) as advance:
+        return links.check(tracker, Client(), journal, file=file, advance=advance)

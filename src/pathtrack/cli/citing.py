@@ -8,6 +8,7 @@ import typer
 
 from pathtrack.cli import changed, options, typed
 from pathtrack.cli.screen import network, say, say_aside
+from pathtrack.cli.sources import source, web_address
 from pathtrack.cli.typed import Color
 from pathtrack.errors import PageError, UsageError
 from pathtrack.file import toml
@@ -17,7 +18,7 @@ from pathtrack.record.status import Kind
 from pathtrack.text import day, quoted, safe
 
 if TYPE_CHECKING:
-    from pathtrack.web.cite import Cited
+    from pathtrack.web.cite import Citation
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -37,18 +38,18 @@ def cite(url: Url, *, json: options.Json = False, _color: options.ColorChoice = 
     """
     from pathtrack.export.content import citation  # noqa: PLC0415 update, which shares this module, does not
 
-    keys = typed.source(url, {})
+    keys = source(url, {})
     if "url" not in keys:
-        typed.keys_of_source({"url": url})  # it is refused as an address
+        web_address(url)  # it is refused as an address
     found = reader("cite")(str(keys["url"]))
-    source = objections.build(Evidence, {"url": found.address, **found.keys})
+    cited = objections.build(Evidence, {"url": found.address, **found.keys})
     missing = [] if found.note else [word for name, word in _SAID.items() if name not in found.keys]
     if json:
-        told: dict[str, object] = {"citation": citation(source), "evidence": _given(source)}
+        told: dict[str, object] = {"citation": citation(cited), "evidence": _given(cited)}
         changed.emit("cite", None, {**told, "undeclared": missing, "note": found.note or None})
         return
-    say(f"# {citation(source) or 'An untitled page'}. <{source.url}>")
-    typer.echo(safe(toml.block(source)), nl=False)
+    say(f"# {citation(cited) or 'An untitled page'}. <{cited.url}>")
+    typer.echo(safe(toml.block(cited)), nl=False)
     say(f"# kind = {quoted('…')}  one of {', '.join(Kind)}")
     if found.note:
         say_aside(f"note: the page {found.note}")
@@ -62,7 +63,7 @@ def _given(source: Evidence) -> object:
     return TypeAdapter(Evidence).dump_python(source, mode="json")
 
 
-def reader(what: str) -> "Callable[[str], Cited]":
+def reader(what: str) -> "Callable[[str], Citation]":
     """Return a function that reads the source at an address; PageError if no page can be read there."""
     with network(what):
         from pathtrack.web.cite import cited  # noqa: PLC0415 only these commands need what it loads
@@ -70,7 +71,7 @@ def reader(what: str) -> "Callable[[str], Cited]":
         from pathtrack.web.hosts import UnclearError  # noqa: PLC0415
     client = Client()
 
-    def read(address: str) -> "Cited":
+    def read(address: str) -> "Citation":
         try:
             return cited(address, client, today=typed.today())
         except UnclearError as error:
@@ -97,7 +98,7 @@ def fetched(sources: Sequence[Mapping[str, object]], *, fetch: bool) -> list[Fet
     return [Fetched(each, _declared(each, read)) for each in sources]
 
 
-def _declared(given: Mapping[str, object], read: "Callable[[str], Cited]") -> dict[str, object]:
+def _declared(given: Mapping[str, object], read: "Callable[[str], Citation]") -> dict[str, object]:
     address = given.get("url")
     if not address:
         return {}

@@ -27,26 +27,6 @@ def ids(context: typer.Context, incomplete: str) -> list[Offer]:
     )
 
 
-def areas(context: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the areas of the tracker."""
-    return _offer(incomplete, ((area, "") for tracker in _trackers(context) for area in tracker.areas))
-
-
-def actors(context: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer those who are asked to act."""
-    return _offer(incomplete, ((actor, "") for tracker in _trackers(context) for actor in tracker.actors))
-
-
-def tags(context: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the tags of the tracker."""
-    return _offer(incomplete, ((tag, "") for tracker in _trackers(context) for tag in tracker.tags))
-
-
-def assessors(context: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer those who have judged."""
-    return _offer(incomplete, ((name, "") for tracker in _trackers(context) for name in tracker.assessors))
-
-
 def updates(context: typer.Context, incomplete: str) -> list[Offer]:
     """Offer ids of updates that can be corrected, newest first, with their dates and first words."""
     from pathtrack.record.corrections import Ledger, update_id  # noqa: PLC0415 no other completion needs it
@@ -58,7 +38,7 @@ def updates(context: typer.Context, incomplete: str) -> list[Offer]:
     return _offer(incomplete, offers) or ids(context, incomplete)
 
 
-def words(known: Iterable[str]) -> Callable[[str], list[Offer]]:
+def _words(known: Iterable[str]) -> Callable[[str], list[Offer]]:
     """Return a completion that offers fixed words."""
     fixed = [str(word) for word in known]
 
@@ -68,9 +48,22 @@ def words(known: Iterable[str]) -> Callable[[str], list[Offer]]:
     return complete
 
 
-statuses = words(Status)
-kinds = words(Kind)
-responses = words(Response)
+def _names(of: "Callable[[Tracker], Iterable[str]]") -> Callable[[typer.Context, str], list[Offer]]:
+    """Return a completion that offers names in the tracker."""
+
+    def complete(context: typer.Context, incomplete: str) -> list[Offer]:
+        return _offer(incomplete, ((name, "") for tracker in _trackers(context) for name in of(tracker)))
+
+    return complete
+
+
+areas = _names(lambda tracker: tracker.areas)
+actors = _names(lambda tracker: tracker.actors)
+tags = _names(lambda tracker: tracker.tags)
+assessors = _names(lambda tracker: tracker.assessors)
+statuses = _words(Status)
+kinds = _words(Kind)
+responses = _words(Response)
 
 
 def _trackers(context: typer.Context) -> Iterator["Tracker"]:

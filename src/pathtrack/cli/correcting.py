@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pathtrack import git
 from pathtrack.cli import amendment, completion, options, recording, typed
+from pathtrack.cli.changed import Change
 from pathtrack.cli.naming import correctable, spelled
+from pathtrack.cli.recording import Judgement
+from pathtrack.cli.sources import Sources
 from pathtrack.cli.tracker import writable
-from pathtrack.cli.typed import Color
 from pathtrack.record import objections
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker, Update
@@ -39,6 +40,9 @@ NewIds = Annotated[
         autocompletion=completion.ids,
     ),
 ]
+NewAuthor = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", callback=options.named, help="Whose judgement it is.")
+]
 Number = Annotated[
     int | None,
     typer.Option(
@@ -59,36 +63,20 @@ Without = Annotated[
 
 
 @app.command()
+@options.grouped
 def correct(
     which: Which,
     *,
     reason: Reason,
     recommendation: NewIds = None,
-    status: options.NewStatus = None,
-    confidence: options.NewConfidence = None,
-    response: options.NewResponse = None,
-    actor: options.NewActors = None,
-    due: options.NewDue = None,
-    note: options.Note = None,
+    judgement: Judgement,
     source: Number = None,
-    evidence: options.Sources = None,
-    title: options.Titles = None,
-    publisher: options.Publishers = None,
-    published: options.Published = None,
-    kind: options.Kinds = None,
-    archive: options.Archives = None,
-    quote: options.Quotes = None,
-    locator: options.Locators = None,
-    lang: options.Languages = None,
-    via: options.Vias = None,
-    searched: options.Searched = None,
+    sources: Sources,
+    searched: recording.Searched = None,
     without: Without = None,
-    date: options.When = None,
-    by: options.NewAuthor = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
+    date: recording.When = None,
+    by: NewAuthor = None,
+    change: Change,
 ) -> None:
     """Replace an update with a corrected one.
 
@@ -97,31 +85,22 @@ def correct(
 
     Example: pathtrack correct D2 --status partial --reason "The second half is not in force."
     """
-    more = typed.facts(title, publisher, published, kind, archive, quote, locator, lang, via, evidence)
-    given: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
-    given |= {"date": date, "note": recording.note(note), "by": by, "searched": searched}
+    said = judgement._replace(note=recording.note(judgement.note))._asdict()
+    said |= {"date": date, "by": by, "searched": searched}
 
     def made(tracker: Tracker) -> Update:
         old = correctable(tracker, which)
-        given["recommendations"] = recommendation and spelled(tracker, recommendation)
-        given["actors"] = actor and [*recording.actors(tracker, actor)]
-        given["evidence"] = amendment.sources(tracker, old, which, source, more)
-        return amendment.replacing(tracker, old, given, without or (), reason=reason)
+        names: dict[str, object] = {"recommendations": recommendation and spelled(tracker, recommendation)}
+        names["actors"] = judgement.actors and recording.actors(tracker, judgement.actors)
+        names["evidence"] = amendment.sources(tracker, old, which, source, sources.given())
+        return amendment.replacing(tracker, old, {**said, **names}, without, reason=reason)
 
-    _write(writable(file), made, "correct", dry_run=dry_run, json=json, file=file)
+    _write(made, change, "correct")
 
 
 @app.command()
-def withdraw(
-    which: Which,
-    *,
-    reason: Reason,
-    by: options.Author = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
-) -> None:
+@options.grouped
+def withdraw(which: Which, *, reason: Reason, by: options.Author = None, change: Change) -> None:
     """Withdraw an update that should not be there.
 
     It stays in the file but no longer counts, on any date. Readers see what was withdrawn, when and why.
@@ -136,17 +115,9 @@ def withdraw(
         named = {"recommendations": old.recommendations, "corrects": update_id(old)}
         return objections.build(Update, {**new, **named, "recorded": recording.moment(tracker)})
 
-    _write(writable(file), made, "withdraw", dry_run=dry_run, json=json, file=file)
+    _write(made, change, "withdraw")
 
 
-def _write(
-    path: Path,
-    made: Callable[[Tracker], Update],
-    command: str,
-    *,
-    dry_run: bool,
-    json: bool,
-    file: Path | None,
-) -> None:
-    details = partial(amendment.differences, dry_run=dry_run)
-    recording.write(path, made, command=command, dry_run=dry_run, json=json, file=file, details=details)
+def _write(made: Callable[[Tracker], Update], change: Change, command: str) -> None:
+    details = partial(amendment.differences, dry_run=change.dry_run)
+    recording.write(writable(change.file), made, change, command=command, details=details)

@@ -2,70 +2,57 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pathtrack import git
-from pathtrack.cli import catalogue, changed, completion, drafts, options, typed
+from pathtrack.cli import catalogue, changed, drafts, options, typed
+from pathtrack.cli.changed import Change
 from pathtrack.cli.naming import one
 from pathtrack.cli.screen import hint, require_agreement, say, say_aside, say_waiting
 from pathtrack.cli.tracker import writable
-from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import keys, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import checks, objections, same
 from pathtrack.record.finding import Severity
-from pathtrack.record.model import Recommendation, Tracker, key
-from pathtrack.text import count, day, did_you_mean, quoted, safe
+from pathtrack.record.model import Tracker, key
+from pathtrack.text import count, day, safe
 
 app = typer.Typer(rich_markup_mode=None)
 
-OneId = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="ID", help="One recommendation.", show_default=False, autocompletion=completion.ids
-    ),
-]
+OneId = Annotated[str | None, options.id_argument("One recommendation.")]
 
 Ongoing = Annotated[
-    bool | None,
-    typer.Option("--ongoing/--no-ongoing", help="It is a standing duty, never simply finished."),
+    bool | None, typer.Option("--ongoing/--no-ongoing", help="It is a standing duty, never simply finished.")
 ]
 Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="KEY", help="Remove what it has under KEY, such as due; repeatable."),
 ]
-_REMOVABLE: dict[str, object] = {
+_EMPTY: dict[str, object] = {
     **dict.fromkeys(("part_of", "ref", "summary", "done_when", "due")),
     **dict.fromkeys(("actors", "tags"), ()),
 }
 
 
 @app.command()
+@options.grouped
 def edit(
     identifier: OneId = None,
     *,
     title: catalogue.OtherTitle = None,
-    area: catalogue.NewArea = None,
-    part_of: catalogue.PartOf = None,
-    summary: catalogue.Summary = None,
-    ref: catalogue.Ref = None,
-    actor: catalogue.NewActors = None,
-    tag: catalogue.NewTags = None,
+    facts: catalogue.Facts,
     ongoing: Ongoing = None,
     done_when: catalogue.DoneWhen = None,
     due: catalogue.Due = None,
     without: Without = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
+    change: Change,
 ) -> None:
     """Edit the catalogue in your editor, or one recommendation by options.
 
@@ -74,20 +61,14 @@ def edit(
 
     Example: pathtrack edit D2 --due 2027-06 --done-when "Both forces train together once a year."
     """
-    path = writable(file)
+    path = writable(change.file)
     old = store.open_(path)
     name = None if identifier is None else one(old.tracker, identifier)
-    given: dict[str, object] = {
-        "title": title,
-        "area": area,
-        "part_of": part_of,
-        "summary": summary,
-        "ref": ref,
-    }
-    given |= {"actors": actor, "tags": tag, "ongoing": ongoing, "done_when": done_when, "due": due}
-    given = {key: value for key, value in given.items() if value is not None} | _cleared(without or (), given)
-    if given or dry_run or json:
-        _finish(old, _changed(old, name, given), name, dry_run=dry_run, json=json, file=file)
+    given = {"title": title, **facts._asdict(), "ongoing": ongoing, "done_when": done_when, "due": due}
+    given = {key: value for key, value in given.items() if value is not None}
+    given |= typed.cleared(without, _EMPTY, given)
+    if given or change.dry_run or change.json:
+        _finish(old, _changed(old, name, given), name, change)
         return
     text = old.catalogue(name)
     of = f"{os.path.realpath(path)} {name or ''}"
@@ -95,19 +76,13 @@ def edit(
         draft.edit()
         new = _with_draft(old, name, draft)
         _require_that_ids_stay(old.tracker, new.tracker)
-        _finish(old, new, name, dry_run=False, json=False, file=file)
+        _finish(old, new, name, change)
         draft.is_used = True
 
 
 @app.command()
-def undo(
-    *,
-    yes: options.Yes = False,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
-) -> None:
+@options.grouped
+def undo(*, yes: options.Yes = False, change: Change) -> None:
     """Remove the newest update.
 
     This works only while it is the last thing in the file; what is removed is shown. Somebody else's that
@@ -115,37 +90,24 @@ def undo(
 
     Example: pathtrack undo --dry-run
     """
-    path = writable(file)
+    path = writable(change.file)
     # Asked first, since it is about the file as it was.
     shared = git.is_committed(path.parent, path.name)
     old = store.open_(path)
-    if dry_run:
+    if change.dry_run:
         new = old.without_last_update()
     else:
         _require_own(old, path, yes=yes)
         old, new = store.change(path, Document.without_last_update, waiting=say_waiting, opened=old)
-    if json:
-        changed.show("undo", old, new, written=not dry_run)
+    if change.json:
+        changed.show("undo", old, new, written=not change.dry_run)
         return
-    say(f"{'would remove' if dry_run else 'removed'} from {path}:")
+    say(f"{'would remove' if change.dry_run else 'removed'} from {path}:")
     typer.echo(safe(new.difference), nl=False)
-    if not dry_run:
+    if not change.dry_run:
         if shared:
             say_aside("warning: it is already in git; 'pathtrack check --since HEAD' names what was removed")
-        hint("timeline", file=file)
-
-
-def _cleared(without: Iterable[str], given: Mapping[str, object]) -> dict[str, object]:
-    """Return the values of keys that are removed."""
-    cleared: dict[str, object] = {}
-    for name in without:
-        word = name.lower()
-        if word not in _REMOVABLE:
-            raise UsageError(f"{quoted(name)} cannot be removed", todo=did_you_mean(name, _REMOVABLE))
-        if given.get(word) is not None:
-            raise UsageError(f"{quoted(name)} is both given and removed", todo="do one of them")
-        cleared[word] = _REMOVABLE[word]
-    return cleared
+        hint("timeline", file=change.file)
 
 
 def _require_own(old: Document, path: Path, *, yes: bool) -> None:
@@ -167,8 +129,7 @@ def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Do
         todo = "give the id of one recommendation, and what is to change, such as --due DATE"
         raise UsageError("without an editor, one recommendation is edited", todo=todo)
     was = next(each for each in old.tracker.recommendations if each.id == name)
-    kept = {each.name: getattr(was, each.name) for each in fields(was)}
-    wanted = catalogue.placed(old.tracker, objections.build(Recommendation, {**kept, **given}))
+    wanted = catalogue.placed(old.tracker, objections.rebuilt(was, given))
     new = old.with_catalogue(name, keys.changed(_plain(old, name), wanted, given))
     if wanted not in new.tracker.recommendations:
         todo = f"run 'pathtrack edit {name}', which opens an editor"
@@ -179,22 +140,20 @@ def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Do
     return replace(new, difference=_plain(new, name))
 
 
-def _finish(
-    old: Document, new: Document, name: str | None, *, dry_run: bool, json: bool, file: Path | None
-) -> None:
+def _finish(old: Document, new: Document, name: str | None, change: Change) -> None:
     """Write what was edited, unless nothing was or this is a dry run, and print it."""
-    path, is_written = Path(old.name), new.data != old.data and not dry_run
+    path, is_written = Path(old.name), new.data != old.data and not change.dry_run
     if is_written:
         store.exchange(path, old.data, new.data, waiting=say_waiting)
-    if json:
+    if change.json:
         changed.show("edit", old, new, written=is_written)
         return
     if not is_written:
-        typer.echo(safe(new.difference.lstrip("\n")) if dry_run else "nothing was changed\n", nl=False)
+        typer.echo(safe(new.difference.lstrip("\n")) if change.dry_run else "nothing was changed\n", nl=False)
         return
     say(f"changed {name or 'the catalogue'} in {path}")
     _warn(old.tracker, new.tracker)
-    hint("check", file=file)
+    hint("check", file=change.file)
 
 
 def _with_draft(old: Document, name: str | None, draft: drafts.Draft) -> Document:

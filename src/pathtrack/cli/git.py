@@ -72,11 +72,7 @@ def status(*, json: options.Json = False, _color: options.ColorChoice = Color.AU
 
 
 @teams.command()
-def resolve(
-    paths: Paths = None,
-    *,
-    _color: options.ColorChoice = Color.AUTO,
-) -> None:
+def resolve(paths: Paths = None, *, _color: options.ColorChoice = Color.AUTO) -> None:
     """Finish merging trackers that are in conflict.
 
     It works from the versions that git keeps, and needs no 'install'.

@@ -26,12 +26,16 @@ Target = Annotated[
     ),
 ]
 FormatChoice = Annotated[
-    str | None,
-    typer.Option("--format", metavar="LIST", help=f"{', '.join(Format)}; a folder takes several."),
+    str | None, typer.Option("--format", metavar="LIST", help=f"{', '.join(Format)}; a folder takes several.")
 ]
 RowsChoice = Annotated[
     Rows,
-    typer.Option("--rows", metavar="WHAT", parser=typed.rows, help="CSV rows: recommendations or updates."),
+    typer.Option(
+        "--rows",
+        metavar="WHAT",
+        parser=typed.word(Rows, "kind of row"),
+        help="CSV rows: recommendations or updates.",
+    ),
 ]
 Review = Annotated[
     int | None,
@@ -72,6 +76,7 @@ Reference = Annotated[
 
 
 @app.command("export")
+@options.grouped
 def export_(
     path: Target = None,
     files: options.Files = None,
@@ -87,21 +92,8 @@ def export_(
     review: Review = None,
     brief: Brief = False,
     reference_doc: Reference = None,
-    area: choosing.Areas = None,
-    status: choosing.Statuses = None,
-    response: choosing.Responses = None,
-    actor: choosing.Actors = None,
-    tag: choosing.Tags = None,
-    search: choosing.Words = None,
-    stale: choosing.Stale = None,
-    overdue: choosing.Overdue = False,
-    slipped: choosing.Slipped = False,
-    awaiting: choosing.Awaiting = False,
-    unsourced: choosing.Unsourced = False,
-    parts: choosing.Parts = False,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
+    wanted: choosing.Chosen,
+    look: options.Look,
     shipped: options.Shipped = False,
     file: options.File = None,
     _color: options.ColorChoice = Color.AUTO,
@@ -115,9 +107,7 @@ def export_(
     Example: pathtrack export status.md --since 2025-01-01
     """
     trackers = together.opened(files, file, shipped=shipped)
-    more = {"overdue": overdue, "slipped": slipped, "awaiting": awaiting, "unsourced": unsourced}
-    wanted = choosing.filters(trackers.known, area, status, response, actor, tag, search, stale=stale, **more)
-    found = trackers.seen(as_of=as_of, known_by=known_by, by=by, wanted=wanted, parts=parts)
+    found = trackers.seen(look, wanted.filters(trackers.known), parts=wanted.parts)
     chosen: Choices = {"period": _period(since, until, recorded_since, as_of=found.as_of), "rows": rows}
     chosen |= {"bom": bom, "scheme": scheme, "review": review, "brief": brief}
     report = reportfiles.Reports(found, chosen, reference_doc)
@@ -125,11 +115,7 @@ def export_(
 
 
 @app.command()
-def schema(
-    *,
-    exports: ExportSchema = False,
-    _color: options.ColorChoice = Color.AUTO,
-) -> None:
+def schema(*, exports: ExportSchema = False, _color: options.ColorChoice = Color.AUTO) -> None:
     """Print the JSON Schema of the file.
 
     With --export, that of its JSON exports.

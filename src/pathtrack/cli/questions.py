@@ -13,8 +13,11 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import citing, drafts, recording, typed
+from pathtrack.cli.changed import Change
 from pathtrack.cli.naming import spelled
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import agreed, say, say_aside
+from pathtrack.cli.sources import source
 from pathtrack.cli.tracker import seen
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store, toml
@@ -29,9 +32,7 @@ _JUDGED = tuple(each for each in Status if each is not Status.NOT_ASSESSED)
 _WIDEST = 100
 
 
-def update(
-    path: Path, ids: list[str], *, date: dt.date | None, by: str | None, dry_run: bool, file: Path | None
-) -> None:
+def update(path: Path, ids: list[str], change: Change, *, date: dt.date | None, by: str | None) -> None:
     """Ask what happened to recommendations, show the update, and record it if that is wanted."""
     tracker = store.load(path)
     about = spelled(tracker, ids)
@@ -45,7 +46,7 @@ def update(
         new = objections.build(Update, given)
         say("")
         typer.echo(safe(toml.block(new)))
-        if dry_run or not agreed(f"Record this in {path}?", default=True):
+        if change.dry_run or not agreed(f"Record this in {path}?", default=True):
             say("nothing is recorded")
             return
     except (KeyboardInterrupt, EOFError):
@@ -55,7 +56,7 @@ def update(
     def made(old: Tracker) -> Update:
         return replace(new, recorded=recording.moment(old))
 
-    recording.write(path, made, command="update", dry_run=False, json=False, file=file)
+    recording.write(path, made, change, command="update")
 
 
 def _told(tracker: Tracker, about: list[str], date: dt.date | None) -> dict[str, object]:
@@ -73,7 +74,7 @@ def _told(tracker: Tracker, about: list[str], date: dt.date | None) -> dict[str,
 
 def _introduce(tracker: Tracker, about: list[str]) -> None:
     """Print what the questions are about, and how it stands."""
-    view = seen(tracker, as_of=None, known_by=None, by=None)
+    view = seen(tracker, Look())
     rows = {row.recommendation.id: row for each in view.standings for row in (each, *each.parts)}
     for each in map(rows.get, about):
         if each:
@@ -138,7 +139,7 @@ def _sources(tracker: Tracker) -> tuple[dict[str, object], ...]:
 
 
 def _read_source(text: str) -> dict[str, object]:
-    return {name: value for name, value in typed.source(text, {}).items() if value}
+    return {name: value for name, value in source(text, {}).items() if value}
 
 
 def _described(known: Mapping[str, object]) -> dict[str, object]:

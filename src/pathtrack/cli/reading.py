@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pathtrack.cli import completion, options, typed
+from pathtrack.cli import options, typed
 from pathtrack.cli.naming import one, pick
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import Screen, say
 from pathtrack.cli.tracker import given, load, seen
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
 from pathtrack.record.standings import Standing
-from pathtrack.record.view import view as view_of
 from pathtrack.text import is_safe_address, quoted
 
 app = typer.Typer(rich_markup_mode=None)
@@ -22,23 +22,9 @@ app = typer.Typer(rich_markup_mode=None)
 ByYear = Annotated[bool, typer.Option("--by-year", help="Count at the end of each year instead.")]
 ByResponse = Annotated[bool, typer.Option("--by-response", help="Count by answer and status instead.")]
 SomeIds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="ID",
-        help="Ids of recommendations (default: all that are assessed).",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
+    list[str] | None, options.id_argument("Ids of recommendations (default: all that are assessed).")
 ]
-AnId = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID",
-        help="Id of a recommendation, such as D2.",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
-]
+AnId = Annotated[str, options.id_argument("Id of a recommendation, such as D2.")]
 Number = Annotated[
     int | None,
     typer.Argument(
@@ -49,28 +35,20 @@ Number = Annotated[
 
 def overview(path: Path) -> None:
     """Print a tracker at a glance, and the commands that are useful next."""
-    view = view_of(store.load(path), on=typed.today())
-    Screen(Color.AUTO).show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
+    view = seen(store.load(path), Look())
+    Screen().show(lambda form: form.overview(view), "overview", file=path, as_of=view.as_of)
 
 
 @app.command()
-def show(
-    ids: options.Ids,
-    *,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
-    file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
-) -> None:
+@options.grouped
+def show(ids: options.Ids, *, look: options.Look, file: options.File = None, screen: Screen) -> None:
     """Show everything about one or more recommendations.
 
     Example: pathtrack show D2
     """
     path, tracker = load(file)
-    view = pick(seen(tracker, as_of=as_of, known_by=known_by, by=by), ids)
-    Screen(color, json=json).show(lambda form: form.pages(view), "show", file=path, as_of=view.as_of)
+    view = pick(seen(tracker, look), ids)
+    screen.show(lambda form: form.pages(view), "show", file=path, as_of=view.as_of)
 
 
 @app.command("open")
@@ -90,7 +68,7 @@ def open_(
     import webbrowser  # noqa: PLC0415 no other command needs it
 
     _, tracker = load(file)
-    (standing,) = pick(view_of(tracker, on=typed.today()), [one(tracker, identifier)]).standings
+    (standing,) = pick(seen(tracker, Look()), [one(tracker, identifier)]).standings
     address = _address(standing, number)
     say(f"opening {address}")
     if not webbrowser.open(address):
@@ -98,18 +76,16 @@ def open_(
 
 
 @app.command()
+@options.grouped
 def progress(
     files: options.Files = None,
     *,
     by_response: ByResponse = False,
     by_year: ByYear = False,
     header: options.Header = False,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
+    look: options.Look,
     file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
+    screen: Screen,
 ) -> None:
     """Count the recommendations by area and status.
 
@@ -120,50 +96,44 @@ def progress(
     path, tracker, several = given(files, file)
     if by_response and by_year:
         raise UsageError("--by-response and --by-year cannot be combined", todo="give one of them")
-    screen = Screen(color, json=json, header=header)
     if several:
         if by_response or by_year:
             raise UsageError("--by-response and --by-year are about one report", todo="give one tracker")
-        found = several.seen(as_of=as_of, known_by=known_by, by=by)
-        several.show(screen, lambda form: form.reports(found), "progress", found)
+        found = several.seen(look)
+        several.show(screen, lambda form: form.reports(found), "progress", found, header=header)
         return
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
+    view = seen(tracker, look)
     if by_year:
-        screen.show(lambda form: form.years(view), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.years(view), "progress", file=path, as_of=view.as_of, header=header)
     elif by_response:
-        screen.show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.answers(view), "progress", file=path, as_of=view.as_of, header=header)
     else:
-        screen.show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of)
+        screen.show(lambda form: form.progress(view), "progress", file=path, as_of=view.as_of, header=header)
 
 
 @app.command()
+@options.grouped
 def compare(
     ids: SomeIds = None,
     *,
     header: options.Header = False,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
+    look: options.Look,
     file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
+    screen: Screen,
 ) -> None:
     """Compare the judgements of several assessors.
 
     Example: pathtrack compare D1 D2
     """
     path, tracker = load(file)
-    whole = seen(tracker, as_of=as_of, known_by=known_by, by=by)
+    whole = seen(tracker, look)
     view = pick(whole, ids) if ids else whole.keep(lambda each: each.assessed)
-    Screen(color, json=json, header=header).show(
-        lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of
-    )
+    screen.show(lambda form: form.comparison(view), "compare", file=path, as_of=view.as_of, header=header)
 
 
 @app.command()
-def statuses(
-    *, as_of: options.AsOf = None, json: options.Json = False, color: options.ColorChoice = Color.AUTO
-) -> None:
+@options.grouped
+def statuses(*, as_of: options.AsOf = None, screen: Screen) -> None:
     """Explain the eight statuses.
 
     It shows what each means, the evidence it wants, and the words of other bodies for it.
@@ -171,7 +141,7 @@ def statuses(
     Example: pathtrack statuses
     """
     on = as_of or typed.today()
-    Screen(color, json=json).show(lambda form: form.statuses(), "statuses", file=None, as_of=on)
+    screen.show(lambda form: form.statuses(), "statuses", file=None, as_of=on)
 
 
 def _address(standing: Standing, number: int | None) -> str:

@@ -1,27 +1,90 @@
 """What the commands that record an update share: writing it, and reporting what it changed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
-from pathtrack import git
-from pathtrack.cli import changed, typed
-from pathtrack.cli.naming import begun, spelled
-from pathtrack.cli.screen import hint, say, say_aside, say_waiting
+from pathtrack.cli import changed, completion, mistakes, typed
+from pathtrack.cli.changed import Change
+from pathtrack.cli.naming import spelled
+from pathtrack.cli.screen import hint, say, say_aside
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.file.document import Document
-from pathtrack.record import same, wants
-from pathtrack.record.checks import turns
+from pathtrack.record import same
 from pathtrack.record.corrections import Ledger
-from pathtrack.record.dates import begins, ends, is_long_ago
-from pathtrack.record.finding import Finding
+from pathtrack.record.dates import ends
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.record.standings import Standing, standings
-from pathtrack.text import count, day, did_you_mean, is_address, is_safe_address, quoted, safe_line
+from pathtrack.record.status import Confidence, Response, Status
+from pathtrack.text import count, day, safe_line
+
+Searched = Annotated[
+    list[str] | None,
+    typer.Option("--searched", metavar="PLACE", help="A place searched without result; repeatable."),
+]
+When = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        parser=typed.day,
+        help="When it happened or was judged (default: today; in a correction, as before).",
+    ),
+]
+
+
+class Judgement(NamedTuple):
+    """What happened, or how things stand."""
+
+    status: Annotated[
+        Status | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            parser=typed.status,
+            help="The status, as judged on that date.",
+            autocompletion=completion.statuses,
+        ),
+    ] = None
+    confidence: Annotated[
+        Confidence | None,
+        typer.Option(
+            "--confidence",
+            metavar="WORD",
+            parser=typed.word(Confidence, "confidence"),
+            help="How sure the status is: high, medium or low.",
+        ),
+    ] = None
+    response: Annotated[
+        Response | None,
+        typer.Option(
+            "--response",
+            metavar="WORD",
+            parser=typed.response,
+            help=f"What the addressee answered: {', '.join(Response)}.",
+            autocompletion=completion.responses,
+        ),
+    ] = None
+    actors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--actor",
+            metavar="NAME",
+            help="The update is about this actor, not the whole recommendation; repeatable.",
+            autocompletion=completion.actors,
+        ),
+    ] = None
+    due: Annotated[
+        dt.date | None,
+        typer.Option("--due", metavar="DATE", parser=typed.day, help="The target date was moved to DATE."),
+    ] = None
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="What happened; - reads it from stdin.")
+    ] = None
 
 
 def moment(tracker: Tracker) -> dt.datetime:
@@ -55,16 +118,12 @@ def note(given: str | None) -> str | None:
 def write(
     path: Path,
     make: Callable[[Tracker], Update],
+    change: Change,
     *,
     command: str,
-    dry_run: bool,
-    json: bool,
-    file: Path | None,
     details: Callable[[Tracker], Iterable[str]] = lambda _: (),
 ) -> None:
-    """Add the update that `make` returns, and print what it changed; a dry run prints its text instead.
-
-    With `json`, what the `command` changed is one object.
+    """Add the update that `make` returns, and print what the `command` changed; a dry run prints its text.
 
     `details` returns further lines about the tracker that was written.
     """
@@ -73,110 +132,21 @@ def write(
     def grown(document: Document) -> Document:
         return document.with_more(updates=[make(document.tracker)])
 
-    if dry_run:
-        before = store.open_(path)
-        after = grown(before)
-    else:
-        before, after = store.change(path, grown, waiting=say_waiting)
-    if json:
-        warnings = _warnings(before.tracker, after.tracker)
-        changed.show(command, before, after, written=not dry_run, warnings=warnings)
+    before, after = change.make(path, grown)
+    warnings = [*mistakes.likely(before.tracker, after.tracker, today)]
+    if change.json:
+        changed.show(command, before, after, written=not change.dry_run, warnings=warnings)
         return
-    told = confirmation(before.tracker, after.tracker, path, today)
-    if dry_run:
+    lines = [*details(after.tracker), confirmation(before.tracker, after.tracker, path, today)]
+    if change.dry_run:
+        lines[-1] = f"would be: {lines[-1]}"
         typer.echo(toml.block(after.tracker.updates[-1]), nl=False)
-        for line in (*details(after.tracker), f"would be: {told}"):
-            say_aside(line)
-        _warn(before.tracker, after.tracker)
-        return
-    for line in (*details(after.tracker), told):
-        say(line)
-    _warn(before.tracker, after.tracker)
-    hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=file)
-
-
-def _warn(before: Tracker, after: Tracker) -> None:
-    for warning in _warnings(before, after):
+    for line in lines:
+        (say_aside if change.dry_run else say)(line)
+    for warning in warnings:
         say_aside(f"warning: {warning}")
-
-
-def _warnings(before: Tracker, after: Tracker) -> Iterable[str]:
-    """Return what may be a mistake in the newest update."""
-    return (*slips(after, typed.today()), *_replaced(after), *_nameless(before, after.updates[-1]))
-
-
-def _replaced(tracker: Tracker) -> Iterator[str]:
-    """Yield that a correction replaces the only source of an update, where another may have been meant."""
-    new = tracker.updates[-1]
-    corrected = Ledger(tracker.updates).corrected if new.corrects else ()
-    old = next((each.update.evidence for each in corrected if each.correction == new), ())
-    if len(old) == len(new.evidence) == 1 and old[0].url != new.evidence[0].url:
-        yield "this replaces the only source; give --source new to keep both"
-
-
-def _nameless(before: Tracker, new: Update) -> Iterator[str]:
-    """Yield how to set a name, the first time that a login name stands for one."""
-    if new.by not in before.assessors and git.is_login(new.by):
-        how = "set yours with 'git config --global user.name \"Your Name\"', or in $PATHTRACK_AUTHOR"
-        yield f"it is recorded as judged by {quoted(new.by)}, your login name; {how}"
-
-
-def slips(tracker: Tracker, today: dt.date) -> Iterator[str]:
-    """Yield what may be a mistake in the newest update of a tracker."""
-    *old, new = tracker.updates
-    if not new.says_something:
-        return
-    yield from _new_names(replace(tracker, updates=tuple(old)), new)
-    about = tracker.keys_of(new)
-    dues = [each.due for each in tracker.recommendations if key(each.id) in about]
-    earlier = [each for each in old if about & tracker.keys_of(each)]
-    yield from _looks_odd(new, today, promised=any((*dues, *(each.due for each in earlier))))
-    if earlier and replace(earlier[-1], recorded=new.recorded) == new:
-        yield "this repeats an earlier update; 'pathtrack undo' removes it"
-    if missing := wants.missing(new):
-        yield f"{missing}; add it with another update"
-    if found := [each.message for each in _turns(tracker, about)]:
-        known = {each.message for each in _turns(replace(tracker, updates=tuple(old)), about)}
-        yield from (each for each in found if each not in known)
-
-
-def _new_names(before: Tracker, new: Update) -> Iterator[str]:
-    """Yield names that may be others misspelled, or known by a longer one."""
-    meant = begun(new.by, before.assessors)
-    if meant and same.word(new.by) not in map(same.word, before.assessors):
-        yield f"{quoted(new.by)} has not judged before; did you mean {' or '.join(meant)}?"
-    known = {same.word(each) for each in before.actors}
-    for each in (each for each in new.actors if same.word(each) not in known):
-        meant = begun(each, before.actors)
-        hint = f"did you mean {' or '.join(meant)}?" if meant else did_you_mean(each, before.actors)
-        if hint.startswith("did"):
-            yield f"{quoted(each)} is a new actor; {hint} 'pathtrack undo' removes the update"
-
-
-def _turns(tracker: Tracker, about: Set[str]) -> Iterator[Finding]:
-    return turns.turns(tracker, Ledger(tracker.updates), about)
-
-
-def _looks_odd(new: Update, today: dt.date, *, promised: bool) -> Iterator[str]:
-    for each in new.evidence:
-        if each.url is None and each.title and _may_be_an_address(each.title):
-            yield f"{quoted(each.title)} was taken as a title; an address begins with https://"
-        if each.date and begins(each.date) > today:
-            yield f"a source was published on {day(each.date)}, which is in the future"
-        if each.date and is_long_ago(each.date, today):
-            yield f"a source was published in {each.date.year}; is the year right?"
-    if new.date > today:
-        last = ends(new.date)
-        what = "is in the future" if last == new.date else "counts as its last day"
-        yield f"{day(new.date)} {what}; it takes effect on {day(last)}"
-    if is_long_ago(new.date, today):
-        yield f"{day(new.date)} is {today.year - new.date.year} years ago; is the year right?"
-    if new.due and not new.note and promised:
-        yield "a moved target date wants a note saying why; add it with another update"
-
-
-def _may_be_an_address(title: str) -> bool:
-    return is_address(title) or ("." in title and is_safe_address(f"https://{title}"))
+    if not change.dry_run:
+        hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=change.file)
 
 
 def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) -> str:
@@ -219,9 +189,7 @@ def _move(before: Standing, after: Standing, new: Update) -> str:
     if new.actors and new.status:
         return f"{identifier} {new.status} for {' and '.join(new.actors)}"
     if before.status is after.status:
-        judged = max(
-            (each.date for each in after.updates if each.status and not each.actors), default=new.date
-        )
+        judged = max((each.date for each in after.updates if each.judges_whole), default=new.date)
         newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""
         return f"{identifier} stays {after.status}{newer}"
     return f"{identifier} {before.status} → {after.status}"

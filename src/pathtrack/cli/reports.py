@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathtrack.cli import choosing, completion, naming, options, typed
+from pathtrack.cli import choosing, naming, options, typed
 from pathtrack.cli.screen import Screen
 from pathtrack.cli.tracker import load, seen
-from pathtrack.cli.typed import Color, Writing
+from pathtrack.cli.typed import Writing
 from pathtrack.errors import UsageError
 from pathtrack.record.filters import Filters
 from pathtrack.record.view import Changes
@@ -36,24 +36,20 @@ RecordedSince = Annotated[
 ]
 
 
-SomeIds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="ID",
-        help="Ids of recommendations (default: all).",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
-]
+SomeIds = Annotated[list[str] | None, options.id_argument("Ids of recommendations (default: all).")]
 WritingChoice = Annotated[
     Writing | None,
     typer.Option(
-        "--format", metavar="FORMAT", parser=typed.writing, help="A text to paste: text for an email, or md."
+        "--format",
+        metavar="FORMAT",
+        parser=typed.word(Writing, "format of changes"),
+        help="A text to paste: text for an email, or md.",
     ),
 ]
 
 
 @app.command()
+@options.grouped
 def timeline(
     ids: SomeIds = None,
     *,
@@ -61,12 +57,9 @@ def timeline(
     until: Until = None,
     area: choosing.Areas = None,
     header: options.Header = False,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
+    look: options.Look,
     file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
+    screen: Screen,
 ) -> None:
     """Show what happened, in chronological order.
 
@@ -74,28 +67,26 @@ def timeline(
     """
     path, tracker = load(file)
     areas = naming.choose(area, tracker.areas, "area")
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=by, only=Filters(areas=areas).concern)
+    view = seen(tracker, look, only=Filters(areas=areas).concern)
     require_order(since, until)
     view = naming.pick(view, ids) if ids else view
     updates = view.between(since, until)
-    Screen(color, json=json, header=header).show(
-        lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of
+    screen.show(
+        lambda form: form.timeline(view, updates), "timeline", file=path, as_of=view.as_of, header=header
     )
 
 
 @app.command()
+@options.grouped
 def changes(
     *,
     since: Since = None,
     recorded_since: RecordedSince = None,
     until: Until = None,
     format_: WritingChoice = None,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    by: options.By = None,
+    look: options.Look,
     file: options.File = None,
-    json: options.Json = False,
-    color: options.ColorChoice = Color.AUTO,
+    screen: Screen,
 ) -> None:
     """Show what changed in a period, and what was corrected.
 
@@ -106,19 +97,17 @@ def changes(
     """
     if bool(since) == bool(recorded_since):
         raise UsageError("one date is needed", todo="give --since DATE or --recorded-since DATE")
-    if json and format_:
+    if screen.json and format_:
         raise UsageError("--json and --format cannot be combined", todo="give one of them")
     path, tracker = load(file)
-    view = seen(tracker, as_of=as_of, known_by=known_by, by=by)
+    view = seen(tracker, look)
     start = since or recorded_since or view.as_of
     require_order(start, until, as_of=view.as_of)
     found = view.changes(since=start, until=until, recorded=bool(recorded_since))
     if format_:
         _write(found, format_)
     else:
-        Screen(color, json=json).show(
-            lambda form: form.changes(found), "changes", file=path, as_of=view.as_of
-        )
+        screen.show(lambda form: form.changes(found), "changes", file=path, as_of=view.as_of)
 
 
 def _write(found: Changes, format_: Writing) -> None:

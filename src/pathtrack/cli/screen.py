@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from pathtrack.cli import options
 from pathtrack.cli.typed import Color
 from pathtrack.errors import FileError, UsageError
 from pathtrack.text import for_shell, quoted, safe, safe_line
@@ -19,31 +20,26 @@ if TYPE_CHECKING:
 
     from pathtrack.show.form import Ask
 
+_ANSWERS = ("", "y", "yes", "n", "no")
 
-class Screen:
+
+class Screen(NamedTuple):
     """Standard output, in the form and the colour that the user wants."""
 
-    def __init__(self, color: Color, *, json: bool = False, header: bool = False) -> None:
-        """Store the user's choices; FORCE_COLOR decides where the colour was left open."""
-        self._json = json
-        self._header = header
-        forced = color is Color.AUTO and os.environ.get("FORCE_COLOR")
-        self._color = Color.ALWAYS if forced else color
+    json: options.Json = False
+    color: options.ColorChoice = Color.AUTO
 
-    @property
-    def _draws(self) -> bool:
-        """Whether tables are drawn: on a terminal, or when colour is always wanted."""
-        return self._color is Color.ALWAYS or sys.stdout.isatty()
-
-    def show(self, ask: "Ask", command: str, *, file: Path | None, as_of: dt.date) -> None:
+    def show(
+        self, ask: "Ask", command: str, *, file: Path | None, as_of: dt.date, header: bool = False
+    ) -> None:
         """Print what one of the three forms shows; JSON says which command, tracker and day it is about."""
         # Only what is printed is loaded: rich in a pipe would take longer than the command.
-        if self._json:
+        if self.json:
             from pathtrack.show import json  # noqa: PLC0415
 
             found = json.envelope(command, file=file, as_of=as_of, content=ask(json))
             typer.echo(json.text(found).encode())
-        elif self._draws:
+        elif self._is_forced or sys.stdout.isatty():
             from pathtrack.show import terminal  # noqa: PLC0415
 
             self._draw(ask(terminal))
@@ -51,21 +47,27 @@ class Screen:
             from pathtrack.show import plain  # noqa: PLC0415
 
             lines = ask(plain)
-            sys.stdout.writelines(f"{line}\n" for line in (lines.headed() if self._header else lines))
+            sys.stdout.writelines(f"{line}\n" for line in (lines.headed() if header else lines))
+
+    @property
+    def _is_forced(self) -> bool:
+        """Whether tables are drawn in colour anyway; $FORCE_COLOR decides where that was left open."""
+        forced = self.color is Color.AUTO and os.environ.get("FORCE_COLOR")
+        return bool(forced) or self.color is Color.ALWAYS
 
     def _draw(self, drawing: "RenderableType") -> None:
         from rich.console import Console  # noqa: PLC0415 only terminals need rich
 
         from pathtrack.show import styles  # noqa: PLC0415
 
-        always = self._color is Color.ALWAYS
+        forced = self._is_forced
         console = Console(
             markup=False,
             highlight=False,
             emoji=False,
-            force_terminal=True if always else None,
-            color_system={Color.ALWAYS: "256", Color.AUTO: "auto", Color.NEVER: None}[self._color],
-            no_color=False if always else None,
+            force_terminal=True if forced else None,
+            color_system="256" if forced else None if self.color is Color.NEVER else "auto",
+            no_color=False if forced else None,
         )
         console.push_theme(styles.theme(console.color_system))
         try:
@@ -82,13 +84,7 @@ def has_somebody() -> bool:
 def agreed(question: str, *, default: bool) -> bool:
     """Return whether the answer to a question is yes; an empty one is the default."""
     choices = "[Y/n]" if default else "[y/N]"
-    while (answer := input(f"{safe(question)} {choices} ").strip().lower()) not in {
-        "",
-        "y",
-        "yes",
-        "n",
-        "no",
-    }:
+    while (answer := input(f"{safe(question)} {choices} ").strip().lower()) not in _ANSWERS:
         say(f"  {quoted(answer)} is neither y nor n")
     return default if answer == "" else answer.startswith("y")
 
@@ -138,6 +134,16 @@ def network(what: str) -> Iterator[None]:
         # httpx brings along all that is needed, whichever of it was looked for first.
         todo = "install it with 'pip install httpx', or 'pipx inject pathtrack httpx'"
         raise FileError(f"{what} needs the package httpx", todo=todo) from error
+
+
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Print, when the work is interrupted, that it can be resumed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say_aside("interrupted; run the command again to go on from here")
+        raise
 
 
 @contextmanager

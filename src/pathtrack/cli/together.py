@@ -1,6 +1,5 @@
 """Which trackers a command is about that is given several."""
 
-import datetime as dt
 import glob
 import os
 from collections.abc import Sequence
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pathtrack.cli import tracker as one
 from pathtrack.cli import typed
 from pathtrack.cli.naming import assessor
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import Screen, say_aside
-from pathtrack.cli.tracker import as_known
+from pathtrack.cli.tracker import as_known, writable
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import store
 from pathtrack.record.filters import ALL, Filters
@@ -66,24 +65,17 @@ class Trackers:
         first, *others = self.read.values()
         return together([first, *others]) if others else first
 
-    def seen(
-        self,
-        *,
-        as_of: dt.date | None,
-        known_by: dt.date | None,
-        by: str | None,
-        wanted: Filters = ALL,
-        parts: bool = False,
-    ) -> Together:
+    def seen(self, look: Look, wanted: Filters = ALL, *, parts: bool = False) -> Together:
         """Return how all of them stand on a day; an assessor has to be known in one of them."""
-        on, name = as_of or typed.today(), assessor(self.known, by) if by else None
-        shown = partial(view, on=on, by=name, only=wanted.concern, parts=parts)
-        views = {path: shown(as_known(each, known_by)).chosen_by(wanted) for path, each in self.read.items()}
+        on, by = look.as_of or typed.today(), assessor(self.known, look.by) if look.by else None
+        shown = partial(view, on=on, by=by, only=wanted.concern, parts=parts)
+        known = {path: as_known(each, look.known_by) for path, each in self.read.items()}
+        views = {path: shown(each).chosen_by(wanted) for path, each in known.items()}
         return Together(on, views, self.unreadable)
 
-    def show(self, screen: Screen, ask: "Ask", command: str, found: Together) -> None:
+    def show(self, screen: Screen, ask: "Ask", command: str, found: Together, *, header: bool) -> None:
         """Print what one of the three forms shows, and exit as after an error if any could not be read."""
-        screen.show(ask, command, file=None, as_of=found.as_of)
+        screen.show(ask, command, file=None, as_of=found.as_of, header=header)
         if self.unreadable:
             raise typer.Exit(FileError.exit_code)
 
@@ -91,8 +83,8 @@ class Trackers:
 def opened(files: Sequence[Path] | None, file: Path | None, *, shipped: bool) -> Trackers:
     """Return trackers to publish; all are refused if one of them is."""
     if not files:
-        path, tracker = one.opened(file, shipped=shipped)
-        return Trackers({str(path or ""): tracker})
+        path = None if shipped else writable(file)
+        return Trackers({str(path or ""): store.load(path or store.shipped())})
     return Trackers({str(path): store.load(path) for path in paths(files, file)})
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathtrack.cli import naming, typed
+from pathtrack.cli.options import Look
 from pathtrack.cli.screen import say_aside, say_waiting
 from pathtrack.errors import FileError
 from pathtrack.file import store, toml
@@ -68,25 +69,13 @@ def given(files: Sequence[Path] | None, file: Path | None) -> "tuple[Path | None
     return None, several.known, several
 
 
-def opened(file: Path | None, *, shipped: bool) -> tuple[Path | None, Tracker]:
-    """Return the tracker's path and the tracker; the shipped one only if it is asked for by name."""
-    path = None if shipped else writable(file)
-    return path, store.load(path or store.shipped())
-
-
 def seen(
-    tracker: Tracker,
-    *,
-    as_of: dt.date | None,
-    known_by: dt.date | None,
-    by: str | None,
-    only: Callable[[Recommendation], bool] | None = None,
-    parts: bool = False,
+    tracker: Tracker, look: Look, *, only: Callable[[Recommendation], bool] | None = None, parts: bool = False
 ) -> View:
     """Return a tracker's state on a day, as it was known on another, by one assessor if one is named."""
-    tracker = as_known(tracker, known_by)
-    by = naming.assessor(tracker, by)
-    return view(tracker, on=as_of or typed.today(), by=by, only=only, parts=parts)
+    tracker = as_known(tracker, look.known_by)
+    by = naming.assessor(tracker, look.by)
+    return view(tracker, on=look.as_of or typed.today(), by=by, only=only, parts=parts)
 
 
 def as_known(tracker: Tracker, day: dt.date | None) -> Tracker:

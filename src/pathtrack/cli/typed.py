@@ -3,23 +3,22 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from pathtrack.cli import pasted
 from pathtrack.errors import UsageError
-from pathtrack.export import NO_PDF, SUFFIXES, Format, Rows
+from pathtrack.export import NO_PDF, SUFFIXES, Format
 from pathtrack.record import written
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.dates import begins, ends
-from pathtrack.record.order import Order
-from pathtrack.record.status import Confidence, Kind, Response, Status, parse_word
-from pathtrack.text import is_address, is_safe_address, quoted
+from pathtrack.record.status import Kind, Response, Status, parse_word
+from pathtrack.text import did_you_mean, quoted
 
 _T = TypeVar("_T")
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 _PROGRAMS = {"excel": Format.XLSX, "word": Format.DOCX}
@@ -71,34 +70,20 @@ def last_day(text: str) -> dt.date:
     return ends(day(text))
 
 
-def status(text: str) -> Status:
-    """Read a status, whatever its case."""
-    return parse_word(text, Status, "status")
+def word(words: type[_Word], noun: str) -> Callable[[str], _Word]:
+    """Return a function that reads a word of an enumeration, whatever its case; `noun` is for the error."""
+    return lambda text: parse_word(text, words, noun)
+
+
+status = word(Status, "status")
+response = word(Response, "response")
+kind = word(Kind, "kind of evidence")
+scheme = word(Scheme, "scheme")
 
 
 def each_of(given: Iterable[str] | None, read: Callable[[str], _T]) -> tuple[_T, ...]:
     """Read every value of an option that takes several, repeated or with commas."""
     return tuple(read(part) for text in given or () for part in _split(text) or [text])
-
-
-def order(text: str) -> Order:
-    """Read what a list is sorted by."""
-    return parse_word(text, Order, "sort key")
-
-
-def confidence(text: str) -> Confidence:
-    """Read how sure somebody is."""
-    return parse_word(text, Confidence, "confidence")
-
-
-def response(text: str) -> Response:
-    """Read what an addressee answered."""
-    return parse_word(text, Response, "response")
-
-
-def kind(text: str) -> Kind:
-    """Read what sort of evidence a source is."""
-    return parse_word(text, Kind, "kind of evidence")
 
 
 def days(text: str) -> int:
@@ -116,26 +101,6 @@ def number(text: str) -> int:
 def source_number(text: str) -> int:
     """Read the number of a source, or `new`, which is 0."""
     return 0 if text.lower() == "new" else number(text)
-
-
-def color(text: str) -> Color:
-    """Read when to use colour."""
-    return parse_word(text, Color, "value of --color")
-
-
-def scheme(text: str) -> Scheme:
-    """Read whose status words are meant."""
-    return parse_word(text, Scheme, "scheme")
-
-
-def writing(text: str) -> Writing:
-    """Read how a text is to be written."""
-    return parse_word(text, Writing, "format of changes")
-
-
-def rows(text: str) -> Rows:
-    """Read what a row of CSV is."""
-    return parse_word(text, Rows, "kind of row")
 
 
 def formats(text: str | None) -> tuple[Format, ...]:
@@ -161,63 +126,19 @@ def _format(word: str) -> Format | None:
     return SUFFIXES.get(f".{word}") or _PROGRAMS.get(word)
 
 
-_FACTS = ("title", "publisher", "published", "kind", "archive", "quote", "locator", "lang", "via", "evidence")
-
-
-def facts(*given: Sequence[str] | None) -> dict[str, Sequence[str] | None]:
-    """Return the values of the options that describe a source, by name; they are given in this order."""
-    return dict(zip(_FACTS, given, strict=False))
-
-
-def sources(
-    addresses: Sequence[str] | None, more: Mapping[str, Sequence[str] | None]
-) -> tuple[dict[str, object], ...]:
-    """Return the keys of each source; options belong together by position, an empty string means none.
-
-    `more` has the values of the options that describe a source, by name.
-    """
-    number = len(addresses or ())
-    for option, given in more.items():
-        if given and len(given) != number:
-            todo = f'give --{option} once for each --evidence, "" where there is none'
-            raise UsageError(f"{number} --evidence but {len(given)} --{option}", todo=todo)
-    return tuple(
-        source(address, {option: given[place] for option, given in more.items() if given})
-        for place, address in enumerate(addresses or ())
-    )
-
-
-def source(address: str, more: Mapping[str, str]) -> dict[str, object]:
-    """Return the keys of a source from the values of its options."""
-    address = pasted.address(address)
-    if not is_address(address) and more.get("title"):
-        todo = "begin it with https://, or leave --title out"
-        raise UsageError(f"{quoted(address)} is not an address", todo=todo)
-    is_one = is_address(address) or address.lower().startswith(("http:", "https:"))
-    found = {name: text or None for name, text in more.items()}
-    return keys_of_source({**found, "url" if is_one else "title": address})
-
-
-def web_address(text: str) -> str:
-    """Read an address as people paste it; UsageError for one that readers cannot be sent to."""
-    address = pasted.address(text)
-    if not is_safe_address(address):
-        todo = "give a plain http:// or https:// address without spaces or a user name"
-        raise UsageError(f"{quoted(address)} is not a safe web address", todo=todo)
-    return address
-
-
-def keys_of_source(given: Mapping[str, str | None]) -> dict[str, object]:
-    """Return the keys of a source from texts; UsageError for an unsafe address or an unknown kind."""
-    keys: dict[str, object] = {name: text for name, text in given.items() if name != "published"}
-    for name in ("url", "archive"):
-        if each := given.get(name):
-            keys[name] = web_address(each)
-    if published := given.get("published"):
-        keys["date"] = day(published)
-    if sort := given.get("kind"):
-        keys["kind"] = kind(sort)
-    return keys
+def cleared(
+    names: Iterable[str] | None, empty: Mapping[str, object], given: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the empty values of keys to remove; UsageError for one that is needed, or given as well."""
+    found: dict[str, object] = {}
+    for name in names or ():
+        word = name.lower()
+        if word not in empty:
+            raise UsageError(f"{quoted(name)} cannot be removed", todo=did_you_mean(name, empty))
+        if given.get(word) is not None:
+            raise UsageError(f"{quoted(word)} is both given and removed", todo="do one of them")
+        found[word] = empty[word]
+    return found
 
 
 def _split(text: str) -> list[str]:

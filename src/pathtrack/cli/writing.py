@@ -1,8 +1,6 @@
 """The commands that write."""
 
 import os
-from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +8,12 @@ import typer
 
 from pathtrack import git
 from pathtrack.cli import changed, citing, completion, options, recording, typed
+from pathtrack.cli.changed import Change
 from pathtrack.cli.naming import spelled, within
+from pathtrack.cli.recording import Judgement
 from pathtrack.cli.screen import has_somebody, hint, require_agreement, say, say_aside
+from pathtrack.cli.sources import Sources, web_address
 from pathtrack.cli.tracker import begin, writable
-from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import store, toml
 from pathtrack.record import objections
@@ -23,15 +23,7 @@ from pathtrack.text import count, safe
 app = typer.Typer(rich_markup_mode=None)
 
 
-SomeIds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="ID",
-        help="Ids of recommendations: D2, D1,D3 or D1-D3.",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
-]
+SomeIds = Annotated[list[str] | None, options.id_argument("Ids of recommendations: D2, D1,D3 or D1-D3.")]
 AllOfAreas = Annotated[
     list[str] | None,
     typer.Option(
@@ -39,6 +31,12 @@ AllOfAreas = Annotated[
         metavar="AREA",
         help="Everything in this area, or in 'all'; it asks first.",
         autocompletion=completion.areas,
+    ),
+]
+Fetch = Annotated[
+    bool,
+    typer.Option(
+        "--fetch", help="Fill in the title, publisher, date and language that each source's page declares."
     ),
 ]
 Blank = Annotated[
@@ -58,35 +56,19 @@ ReportAreas = Annotated[
 
 
 @app.command()
+@options.grouped
 def update(
     ids: SomeIds = None,
     *,
     area: AllOfAreas = None,
-    status: options.NewStatus = None,
-    confidence: options.NewConfidence = None,
-    response: options.NewResponse = None,
-    actor: options.NewActors = None,
-    due: options.NewDue = None,
-    note: options.Note = None,
-    evidence: options.Sources = None,
-    title: options.Titles = None,
-    publisher: options.Publishers = None,
-    published: options.Published = None,
-    kind: options.Kinds = None,
-    archive: options.Archives = None,
-    quote: options.Quotes = None,
-    locator: options.Locators = None,
-    lang: options.Languages = None,
-    via: options.Vias = None,
-    fetch: options.Fetch = False,
-    searched: options.Searched = None,
-    date: options.When = None,
+    judgement: Judgement,
+    sources: Sources,
+    fetch: Fetch = False,
+    searched: recording.Searched = None,
+    date: recording.When = None,
     by: options.Author = None,
     yes: options.Yes = False,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
+    change: Change,
 ) -> None:
     """Record what happened to recommendations.
 
@@ -94,23 +76,29 @@ def update(
 
     Example: pathtrack update D2 --status in-progress --evidence https://example.org/talks
     """
-    more = typed.facts(title, publisher, published, kind, archive, quote, locator, lang, via)
-    said: dict[str, object] = {"status": status, "confidence": confidence, "response": response, "due": due}
-    said |= {"searched": searched or (), "note": note}
-    asks = has_somebody() and not json and not any((*said.values(), actor, evidence, *more.values(), fetch))
-    about = _about(path := writable(file), ids, area, yes=yes or dry_run or asks)
+    says_nothing = not any((*judgement, *sources, fetch, searched))
+    asks = says_nothing and has_somebody() and not change.json
+    about = _about(path := writable(change.file), ids, area, yes=yes or change.dry_run or asks)
     if asks:
         from pathtrack.cli import questions  # noqa: PLC0415 whoever says what happened needs no questions
 
-        questions.update(path, about, date=date, by=by, dry_run=dry_run, file=file)
+        questions.update(path, about, change, date=date, by=by)
         return
-    sources = citing.fetched(typed.sources(evidence, more), fetch=fetch)
-    said |= {"date": date or typed.today(), "by": by or git.author(), "note": recording.note(note)}
-    made = partial(_update, about=about, actors=actor, said=said, sources=sources)
-    recording.write(path, made, command="update", dry_run=dry_run, json=json, file=file)
+    found = citing.fetched(sources.each(), fetch=fetch)
+    said = judgement._replace(note=recording.note(judgement.note))._asdict()
+    said |= {"searched": searched or (), "date": date or typed.today(), "by": by or git.author()}
+
+    def made(tracker: Tracker) -> Update:
+        names: dict[str, object] = {"recommendations": spelled(tracker, about)}
+        names["actors"] = recording.actors(tracker, judgement.actors)
+        names["evidence"] = citing.completed(found, tracker)
+        return objections.build(Update, {**said, **names, "recorded": recording.moment(tracker)})
+
+    recording.write(path, made, change, command="update")
 
 
 @app.command()
+@options.grouped
 def init(
     *,
     blank: Blank = False,
@@ -118,10 +106,7 @@ def init(
     publisher: ReportPublisher = None,
     url: ReportUrl = None,
     area: ReportAreas = None,
-    dry_run: options.DryRun = False,
-    file: options.File = None,
-    json: options.Json = False,
-    _color: options.ColorChoice = Color.AUTO,
+    change: Change,
 ) -> None:
     """Start a tracker here.
 
@@ -131,39 +116,25 @@ def init(
     """
     if blank and title is None:
         raise UsageError("a new report needs a title", todo='give one with --title "…"')
-    address = typed.web_address(url) if url else None
+    address = web_address(url) if url else None
     given: dict[str, object] = {"title": title, "publisher": publisher, "url": address, "areas": area or ()}
     data = toml.blank(objections.build(Report, given)).encode() if blank else _shipped(given)
-    path = file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
-    if dry_run and not json:
+    path = change.file or Path(os.environ.get("PATHTRACK_FILE") or store.FILE_NAME)
+    if change.dry_run and not change.json:
         typer.echo(safe(data.decode()), nl=False)
         say_aside(f"would create {path}, and {toml.SCHEMA_NAME} for editors beside it")
         return
-    if not dry_run:
+    if not change.dry_run:
         begin(path, data)
-    if json:
-        changed.emit("init", path, {"written": not dry_run, "text": data.decode()})
+    if change.json:
+        changed.emit("init", path, {"written": not change.dry_run, "text": data.decode()})
         return
     wholes = [each for each in store.load(path).recommendations if not each.part_of]
     number = count(len(wholes), "recommendation")
     say(f"created {path} with {number}, and {toml.SCHEMA_NAME} for editors beside it")
     if any("," in each for each in area or ()):
         say_aside("note: the name of an area contains a comma; for several areas, repeat --area")
-    hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=file)
-
-
-def _update(
-    tracker: Tracker,
-    *,
-    about: list[str],
-    actors: list[str] | None,
-    said: Mapping[str, object],
-    sources: Sequence[citing.Fetched],
-) -> Update:
-    """Return an update with names as the tracker spells them."""
-    named: dict[str, object] = {"recommendations": spelled(tracker, about)}
-    named |= {"actors": recording.actors(tracker, actors), "evidence": citing.completed(sources, tracker)}
-    return objections.build(Update, {**said, **named, "recorded": recording.moment(tracker)})
+    hint('add ID --area AREA --title "What is asked"' if blank else "list", "edit", file=change.file)
 
 
 def _about(path: Path, ids: list[str] | None, areas: list[str] | None, *, yes: bool = True) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pathtrack.export import Period
 from pathtrack.record import crosswalk
-from pathtrack.record.corrections import Corrected, by_date, day_known, up_to
+from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
@@ -75,7 +75,7 @@ class Content:
 
         Also those of what is not shown: a copy is recorded once for all that cites its source.
         """
-        known = by_date(up_to(self.view.ledger.counting, on=self.view.as_of, by=self.view.by))
+        known = self.view.ledger.up_to(self.view.as_of, by=self.view.by)
         return Sources(each for update in known for each in update.evidence)
 
     @cached_property

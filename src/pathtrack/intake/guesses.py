@@ -50,6 +50,9 @@ def _settled(found: Mapping[Role, str], table: Table, given: Mapping[Role, str])
     is_text = Role.SUMMARY in parts.hints_of(title) and given.keys().isdisjoint({Role.TITLE, Role.SUMMARY})
     if summary and is_text and _length(table, summary) < _length(table, title):
         settled |= {Role.TITLE: summary, Role.SUMMARY: title}
+    if summary and Role.ID not in {**given, **settled} and Role.TITLE not in given and _has_ids(table, title):
+        settled = {**settled, Role.ID: title, Role.TITLE: summary}
+        del settled[Role.SUMMARY]
     if Role.ID not in {**given, **settled} and (column := _id(settled, table, given)):
         settled = {role: name for role, name in settled.items() if name != column} | {Role.ID: column}
     if Role.LINK not in settled:
@@ -69,7 +72,11 @@ def _id(settled: Mapping[Role, str], table: Table, given: Mapping[Role, str]) ->
     candidates = (
         each for each in (ref, *named) if each and each not in used and parts.spelled(each) != "page"
     )
-    return next((each for each in candidates if looks.are_ids(table.values(each), len(table.rows))), "")
+    return next((each for each in candidates if _has_ids(table, each)), "")
+
+
+def _has_ids(table: Table, column: str) -> bool:
+    return looks.are_ids(table.values(column), len(table.rows))
 
 
 def _length(table: Table, column: str) -> float:

@@ -43,7 +43,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         num, código, nummer, lfd nr, kennung, 번호, 연번, 순번, 관리번호, 과제번호, 권고번호, #id"""
     ),
     Role.TITLE: _names(
-        """title, short title, headline, recommendation title, recommendation, recommendations,
+        """title, short title, headline, recommendation title, action title, measure title, commitment title,
+        promise title, recommendation, recommendations,
         recommendation text, commitment, call to action, action, measure, proposal, name, promise,
         pledge, task, item, initiative, activity, goal, objective, finding, text, titre, intitulé,
         recommandation, recommandations, engagement, mesure, proposition, titel, empfehlung,
@@ -55,7 +56,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         """summary, recommendation text, recommendation, text, description, full text, résumé,
         beschreibung, wortlaut, zusammenfassung, descripción, resumen, texte, texto, 내용, 세부내용,
         상세내용, 설명, 공약내용, 과제내용, full recommendation, verbatim, wording, promise, pledge,
-        commitment, proposal, details, desc, contenu, détail, détails, detalle, detalles, contenido"""
+        commitment, proposal, action, measure, details, desc, contenu, détail, détails, detalle,
+        detalles, contenido"""
     ),
     Role.AREA: _names(
         """area, theme, topic, topics, category, pillar, policy area, thematic area, sector, chapter,
@@ -93,7 +95,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         état de mise en œuvre, stand, umsetzungsstand, umsetzung, statut d'avancement,
         statut de mise en œuvre, estado de cumplimiento, estado de avance, estado de implementación,
         bearbeitungsstand, estado, estatus, situación, grado de cumplimiento, cumplimiento, avance,
-        상태, 이행상황, 이행현황, 이행여부, 이행상태, 이행 상황, 이행 여부, 추진상황, 추진현황,
+        상태, 이행상황, 이행현황, 이행여부, 이행상태, 이행 상태, 이행 상황, 이행 여부, 추진상황, 추진현황,
         추진상태, 진행상황, 진행상태, 추진 상황, 진행 상황, kept, fulfilled, delivered, implemented,
         completed, complete, done, achieved, status label, state of play, estado del compromiso,
         grado de avance, état de réalisation, realisation, umsetzungsstatus, grade label, grade,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pathtrack import sheet
 from pathtrack.intake import answers, cells, links
-from pathtrack.intake.bare import plain
+from pathtrack.intake.comparison import change, plain
 from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Remark
 from pathtrack.intake.past import Past
@@ -84,12 +84,12 @@ class OwnRows:
         for name in sheet.EDITABLE:
             if name not in showing.changed:
                 continue
-            was, cell = text_of(stood, name), entry.source[name]
-            change = f"{name} {_shown(was)} → {_shown(cell)}"
+            cell = entry.source[name]
+            what = f"{change(name, text_of(stood, name), cell)} is left alone"
             if name != "sources" and not cells.content(cell).strip():
-                yield name, f"{change} is left alone: {_WITHDRAW}"
+                yield name, f"{what}: {_WITHDRAW}"
             elif name == "status" and entry.claim.status is Status.NOT_ASSESSED:
-                yield name, f"{change} is left alone: it is not a judgement; {_WITHDRAW}"
+                yield name, f"{what}: it is not a judgement; {_WITHDRAW}"
         sure = entry.claim.confidence if "confidence" in showing.changed else None
         if sure and (why := self._unsure(entry.claim.status, showing, now)):
             yield "confidence", f"confidence → {sure} is left alone: {why}"
@@ -112,13 +112,13 @@ class OwnRows:
         stood, row = showing.stood[-1], entry.source
         for name in _FOLLOWING:
             if name in showing.changed:
-                change = f"{name} {_shown(text_of(stood, name))} → {_shown(row[name])}"
-                yield f"{change} is left alone, since it follows from the updates"
+                what = change(name, text_of(stood, name), row[name])
+                yield f"{what} is left alone, since it follows from the updates"
         yield from self._origin.mixed(entry)
         for name, was in _catalogue(existing, stood.standing).items():
             if name in row and not self._origin.is_same(name, was, row[name]):
-                change = f"{name} {_shown(was)} → {_shown(row[name])}"
-                yield f"{change} is left alone; change it with 'pathtrack edit {existing.id}'"
+                way = f"change it with 'pathtrack edit {existing.id}'"
+                yield f"{change(name, was, row[name])} is left alone; {way}"
         if "sources" in showing.changed:
             kept = {*map(plain, row["sources"].split("\n"))}
             for each in sheet.sources(stood.standing):
@@ -157,14 +157,10 @@ def unread(entry: Entry, rules: Rules) -> Iterator[str]:
 
 def _catalogue(existing: Recommendation, standing: Standing) -> Mapping[str, str]:
     """Return what a row shows of a recommendation itself."""
-    joined = {"actors": "; ".join(existing.actors), "tags": "; ".join(existing.tags)}
-    first = {"first_due": sheet.text_of(standing.first_due), "ongoing": "yes" if existing.ongoing else "no"}
-    return {
-        name: {**joined, **first}[name]
-        if name in {**joined, **first}
-        else sheet.text_of(getattr(existing, name))
-        for name in _CATALOGUE
-    }
+    said: dict[str, object] = {name: getattr(existing, name) for name in _CATALOGUE if name != "first_due"}
+    said |= {"actors": "; ".join(existing.actors), "tags": "; ".join(existing.tags)}
+    said |= {"first_due": standing.first_due, "ongoing": "yes" if existing.ongoing else "no"}
+    return {name: sheet.text_of(value) for name, value in said.items()}
 
 
 def _told(claim: Claim, standing: Standing) -> Iterator[str]:
@@ -195,7 +191,3 @@ def _answer(text: str, rules: Rules) -> Response | None:
         todo = "give one word of all, or record it with 'pathtrack update --actor NAME --response WORD'"
         raise ValueError(f"{quoted(text)} is what several answered; {todo}")
     return answers.read(text, rules.answers)
-
-
-def _shown(text: str) -> str:
-    return quoted(text) if text else "none"

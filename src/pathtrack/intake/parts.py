@@ -67,7 +67,7 @@ _PARTS: dict[Role, tuple[str, str]] = {
 """Of each role, the words that name it, and those that may stand beside them, as `_SUBJECT` may."""
 _PROMISED = {"due", "target", "expected", "planned", "estimated", "anticipated", "proposed", "revised"}
 HINTED = {
-    Role.ID: _set("id no number nr code key #"),
+    Role.ID: _set("id no number nr code key # 번호"),
     Role.TITLE: _set("title text commitment recommendation promise pledge action measure titre titel titulo"),
     Role.SUMMARY: _set("text commitment recommendation promise pledge"),
     Role.AREA: _set("area theme topic category pillar sector chapter cluster categoria thema domaine"),
@@ -75,9 +75,10 @@ HINTED = {
         """lead leads minister ministers ministry department departments agency agencies owner responsible
         responsable ministerio zustandig"""
     ),
-    Role.STATUS: _set("status state rating estado statut"),
+    Role.STATUS: _set("status state rating estado statut 상태 현황"),
 }
 """Words that may name a role whatever stands before them, if the cells show it."""
+_NUMBERS = _set("# no nr n° number numero numer")
 _CALLED = _set("name names title titles involved")
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
 _SHARES = _set("% percent percentage pct porcentaje pourcentage prozent taux 진행률 이행률")
@@ -90,6 +91,7 @@ _PICTURES = _set("image images img imagen photo foto logo icon picture avatar th
 _NOISE = _set("the current currently latest overall present final full a as at en")
 _MANY = 65_536
 """How many names are remembered: each is looked at for each role, and a table may have thousands."""
+_HASH = re.compile(r"(?<=[^\W\d_])#|#(?=[^\W\d_])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF = {"of", "for", "on", "to"}
 _LOOKED_AT = {Role.DATE, Role.DUE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Role.STATUS}
@@ -99,11 +101,11 @@ _LOOKED_AT = {Role.DATE, Role.DUE, Role.LINK, Role.RESPONSE, Role.CONFIDENCE, Ro
 @lru_cache(_MANY)
 def spelled(name: str) -> str:
     """Return what two same names of columns share: sourceUrl and source_url are Source URL, numero número."""
-    words = plain(_HUMP.sub(" ", name))
+    words = " ".join(plain(_HASH.sub(" # ", _HUMP.sub(" ", name))).split())
     if words.isascii():
         return words
     bare = "".join(each for each in unicodedata.normalize("NFKD", words) if not unicodedata.combining(each))
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", bare.lower())  # № becomes No
 
 
 def is_usual(name: str) -> bool:
@@ -119,9 +121,10 @@ def is_vague(name: str, role: Role) -> bool:
 
 @lru_cache(_MANY)
 def hints_of(name: str) -> frozenset[Role]:
-    """Return what a name may mean by its last word: MLC ID, Reporting lead, Lead name."""
+    """Return what a name may mean by its last word, or a first one: MLC ID, Lead name, # Action, N° d'axe."""
     *before, last = _words(name) or [""]
     found = {role for role, hints in HINTED.items() if last in hints}
+    found |= {Role.ID} if before[:1] and before[0] in _NUMBERS else set()
     is_actor = last in _CALLED and not HINTED[Role.ACTOR].isdisjoint(before)
     return frozenset({*found, Role.ACTOR} if is_actor else found)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from pathtrack.intake.bare import plain
+from pathtrack.intake.comparison import plain
 from pathtrack.record import same
 from pathtrack.record.corrections import Corrected, Ledger, by_date
 from pathtrack.record.dates import begins

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from pathtrack.errors import UsageError
 from pathtrack.file import toml
 from pathtrack.file.document import Document
-from pathtrack.intake import bare, rows
+from pathtrack.intake import comparison, rows
 from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Plan, Remark, objection, together
 from pathtrack.intake.reader.grid import Row
@@ -78,7 +78,7 @@ def plan(table: Table, rules: Rules, tracker: Tracker, *, advance: Callable[[], 
 
 def _updates(table: Table, rules: Rules, tracker: Tracker, advance: Callable[[], None]) -> Iterator[Plan]:
     """Yield what the rows of our own table of updates have that the tracker lacks."""
-    fields = {row.line: bare.fields(table, row) for row in table.rows}
+    fields = {row.line: comparison.fields(table, row) for row in table.rows}
     known = UpdateRows(tracker, rules, table.columns, [*fields.values()])
 
     def read(row: Row) -> Plan:
@@ -138,7 +138,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], Plan]:
     def read(row: Row) -> Entry:
         if first[row.cells] != row.line:
             raise ValueError(f"a repeat of {table.unit} {first[row.cells]}")
-        return rows.read(row.line, (bare.fields if rules.shape else Table.fields)(table, row), rules)
+        return rows.read(row.line, (comparison.fields if rules.shape else Table.fields)(table, row), rules)
 
     return _each(table, read)
 

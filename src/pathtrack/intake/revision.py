@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathtrack import sheet
 from pathtrack.intake import answers, cells
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.comparison import Cells, Comparison, texts
+from pathtrack.intake.comparison import Cells, UpdateComparison, texts
 from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections
@@ -20,7 +20,7 @@ _ADDRESSES = ("url", "archive")
 class Reader:
     """Reads the cells of rows; `about` returns the recommendations that a cell names."""
 
-    def __init__(self, rules: Rules, compared: Comparison, about: Callable[[str], list[str]]) -> None:
+    def __init__(self, rules: Rules, compared: UpdateComparison, about: Callable[[str], list[str]]) -> None:
         self._rules, self._compared, self._about = rules, compared, about
 
     def read(self, row: Cells, names: Iterable[str], old: Update | None = None) -> dict[str, object]:

@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from pathtrack import sheet
 from pathtrack.intake import cells
-from pathtrack.intake.bare import noted, plain
+from pathtrack.intake.comparison import Comparison, change, plain
 from pathtrack.intake.heads import Role
 from pathtrack.intake.past import Past, Shown, Stood
 from pathtrack.intake.rows import Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.record import same
-from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Recommendation
-from pathtrack.text import quoted
 
 _COMPARED = (
     *("updates", "status", "since", "last_update", "last_judged", "corrected", "confidence", "due"),
@@ -24,7 +22,7 @@ _COMPARED = (
 )
 """The columns of what follows from updates, those first that are compared fast."""
 _KEYS = ("as_of", "by")
-_DAYS = ("since", "last_update", "last_judged", "due", "first_due")
+_TEXTS = ("note", "sources")
 
 
 class Showing(NamedTuple):
@@ -39,6 +37,7 @@ class Origin:
 
     def __init__(self, rules: Rules, past: Past, entries: Sequence[Entry]) -> None:
         self._rules, self._past = rules, past
+        self._compared = Comparison(rules.order_of(Role.DATE))
         self._usual = {name: _most(each.source.get(name, "").strip() for each in entries) for name in _KEYS}
 
     def showing(self, entry: Entry, existing: Recommendation) -> Showing:
@@ -68,8 +67,7 @@ class Origin:
         for name, usual in self._usual.items():
             text = entry.source.get(name, usual).strip()
             if text != usual:
-                now, was = (quoted(each) if each else "none" for each in (text, usual))
-                yield f"{name} {was} → {now}: left alone, since it only says which export this is"
+                yield f"{change(name, usual, text)}: left alone, since it only says which export this is"
 
     def _shown(self, row: Mapping[str, str]) -> Shown:
         """Return what a row says about the record behind it: its day, its assessor, and how far it was."""
@@ -87,8 +85,11 @@ class Origin:
     ) -> Iterator[tuple[Stood, frozenset[str]]]:
         """Yield what else a row may show, with at most so many changes: another day, another assessor."""
         row, usual = entry.source, self._day(self._usual["as_of"]) or dt.date.max
+        # Without its day, a row may leave out what was recorded earlier, but happened after its last update.
+        last = self._day(row.get("last_update", "")) or dt.date.max
+        days = (given.as_of, usual, last if given.as_of == dt.date.max else usual, dt.date.max)
         judges = dict.fromkeys((given.by, self._usual["by"], "", *self._past.judges(existing)))
-        for day in dict.fromkeys((given.as_of, usual, dt.date.max)):
+        for day in dict.fromkeys(days):
             for judge in judges:
                 keys = {"as_of"} if day != given.as_of and row.get("as_of", "").strip() else set()
                 keys |= {"by"} if "by" in row and same.word(judge) != same.word(given.by) else set()
@@ -121,15 +122,9 @@ class Origin:
 
     def is_same(self, name: str, was: str, now: str) -> bool:
         """Return whether a cell says what was exported into it, whatever a spreadsheet made of it."""
-        if plain(was) == plain(now) or (not now and sheet.fitting(was) != was):
+        if plain(was) == plain(now) or self._compared.is_same(name, was, now):
             return True
-        if name == "note":
-            return noted(was) == noted(now)
-        if name == "sources":
-            return {*map(plain, was.split("\n"))} == {*map(plain, now.split("\n"))}
-        if name in _DAYS and (day := self._day(now)) and (old := self._day(was)):
-            return day == old or (isinstance(old, PartialDate) and day == begins(old))
-        return same.word(plain(was)) == same.word(plain(now))
+        return name not in _TEXTS and same.word(plain(was)) == same.word(plain(now))
 
     def _day(self, text: str) -> dt.date | None:
         with suppress(ValueError):

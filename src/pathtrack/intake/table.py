@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
+from pathtrack import sheet as sheets
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake.reader import files
 from pathtrack.intake.reader.grid import MOST_COLUMNS, RECORD, Grid, Row
@@ -109,7 +110,8 @@ def read(
     header = (
         _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
-    columns = _made_unique(" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
+    names = (" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
+    columns = sheets.respelled(_made_unique(names))
     rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
     return Table(
@@ -166,8 +168,8 @@ def _given(grid: Grid, line: int, *, name: str) -> int:
 def _header(rows: Sequence[Row], filled: Sequence[int], is_name: Callable[[str], bool]) -> int:
     """Return the place of the header: the row with the most names, or else the first that is not a title."""
     near = filled[:_LOOKED_AT]
-    best = max(near, key=lambda place: files.names(rows[place], is_name))
-    if files.names(rows[best], is_name) > 1:
+    best = max(near, key=lambda place: files.count_names(rows[place], is_name))
+    if files.count_names(rows[best], is_name) > 1:
         return best
     if is_name(rows[near[0]].cells[0]):
         return near[0]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pathtrack.intake import cells
-from pathtrack.intake.bare import plain
-from pathtrack.intake.comparison import SAYING, Cells, Comparison, texts
+from pathtrack.intake.comparison import SAYING, Cells, UpdateComparison, change, plain, texts
 from pathtrack.intake.heads import Role
 from pathtrack.intake.identity import Originals, is_spoilt
 from pathtrack.intake.revision import Reader, replaced
@@ -35,7 +34,7 @@ class UpdateRows:
 
     def __init__(self, tracker: Tracker, rules: Rules, columns: Sequence[str], rows: Sequence[Cells]) -> None:
         self._rules, self._columns = rules, columns
-        self._compared = Comparison(columns, rules.order_of(Role.DATE))
+        self._compared = UpdateComparison(columns, rules.order_of(Role.DATE))
         self._reader = Reader(rules, self._compared, self._about)
         spelled = {key(each.id): each.id for each in reversed(tracker.recommendations)}
         self._names = {name: spelled[current] for name, current in tracker.names.items()}
@@ -73,8 +72,7 @@ class UpdateRows:
         if not changed or self._is_repeated(given, row, changed):
             return Told(None, tuple(remarks))
         self._require_own(given, row)
-        shown = texts(old)
-        told = [f"{name} {_shown(shown[name])} → {_shown(row.get(name, ''))}" for name in changed]
+        told = [change(name, texts(old)[name], row.get(name, "")) for name in changed]
         if not (reason := self._reason(old, row)):
             way = f"{_WHY} to correct it, or empty its id for another update"
             raise ValueError(f"{'; '.join(told)} would change update {given}; {way}")
@@ -93,11 +91,11 @@ class UpdateRows:
         shown = texts(old)
         cell = {name: row.get(name, "") if name in self._columns else shown[name] for name in shown}
         if plain(cell["corrects"]) != plain(shown["corrects"]):
-            what = f"corrects {_shown(shown['corrects'])} → {_shown(cell['corrects'])}"
+            what = change("corrects", shown["corrects"], cell["corrects"])
             raise ValueError(f"{what}: what an update corrects cannot be changed; put it back")
         found = []
         if _moment(cell["recorded"]) != _moment(shown["recorded"]):
-            found.append(f"recorded {_shown(shown['recorded'])} → {_shown(cell['recorded'])}: left alone")
+            found.append(f"{change('recorded', shown['recorded'], cell['recorded'])}: left alone")
         if not is_changed and plain(cell["reason"]) != plain(shown["reason"]):
             found.append("a reason is that of a change, and no other cell was changed: left alone")
         return found
@@ -202,10 +200,6 @@ class UpdateRows:
 
 def _id(row: Cells) -> str:
     return row.get("id", "").strip()
-
-
-def _shown(text: str) -> str:
-    return quoted(text) if text else "none"
 
 
 def _moment(text: str) -> object:

@@ -80,7 +80,7 @@ class _Said(Generic[_W]):
         return self._apart.get(actor, self._all)
 
     def add(self, value: _W, date: dt.date, actors: Iterable[str] | None) -> None:
-        """Take the next word, about some actors or all."""
+        """Add the next word, about some actors or all."""
         run = _Run(value, date)
         is_of_all = self._all is not None and self._all.value is value
         if actors is None:

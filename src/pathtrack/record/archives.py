@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pathtrack.record.corrections import Ledger
 from pathtrack.record.model import Evidence, Tracker, Update, key
-from pathtrack.text import count, day, is_private_address, is_safe_address
+from pathtrack.text import count, day, is_public_address
 
 _TAKEN = re.compile(r"/(\d{4})(\d{2})(\d{2})(?:\d{6}|\d{2})?(?:[a-z]{2}_)?/", re.ASCII)
 
@@ -40,16 +40,11 @@ def cited(tracker: Tracker, *, about: Collection[str] = ()) -> list[Cited]:
     return [
         Cited(source, source.url, source.date or day, tuple(keys), place)
         for source, day, place, keys in known
-        if source.url and can_be_archived(source.url) and (not about or keys.keys() & set(about))
+        if source.url and is_public_address(source.url) and (not about or keys.keys() & set(about))
     ]
 
 
-def can_be_archived(address: str) -> bool:
-    """Return whether an archive can have a copy of what is at an address."""
-    return is_safe_address(address) and not is_private_address(address)
-
-
-def told(evidence: Sequence[Evidence]) -> str:
+def summary(evidence: Sequence[Evidence]) -> str:
     """Return in one sentence what an update adds that is nothing but evidence."""
     if all(each == Evidence(url=each.url or "-", archive=each.archive or "-") for each in evidence):
         return f"Archived copies of {count(len(evidence), 'source')}."

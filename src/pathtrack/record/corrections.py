@@ -56,7 +56,7 @@ def places_known_by(updates: Sequence[Update], day: dt.date) -> list[int]:
     return [place for place, known in enumerate(days) if known <= day]
 
 
-def up_to(updates: Iterable[Update], *, on: dt.date, by: str | None) -> Iterator[Update]:
+def _up_to(updates: Iterable[Update], on: dt.date, by: str | None) -> Iterator[Update]:
     """Yield the updates up to a date, by one assessor if one is named."""
     judge = by and same.word(by)
     return (each for each in updates if each.date <= on and (not judge or same.word(each.by) == judge))
@@ -80,7 +80,7 @@ class Corrected(NamedTuple):
         A withdrawal alone is not: its date says nothing about the update.
         """
         told = (self.update, self.correction) if self.correction.says_something else (self.update,)
-        return any(up_to(told, on=on, by=by))
+        return any(_up_to(told, on, by))
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,10 @@ class Ledger:
     def dated(self) -> Sequence[tuple[int, Update]]:
         """The updates that count with their places, in the order of their dates, as in a standing."""
         return sorted(zip(self.order, self.counting, strict=True), key=lambda each: each[1].date)
+
+    def up_to(self, day: dt.date, *, by: str | None) -> Iterator[Update]:
+        """Yield the updates that count up to a day, ordered by date; by one assessor if one is named."""
+        return _up_to((update for _, update in self.dated), day, by)
 
     @cached_property
     def sources(self) -> Sources:

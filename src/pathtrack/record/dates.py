@@ -73,7 +73,7 @@ def ends(date: dt.date) -> dt.date:
 
 
 def partial(text: str) -> PartialDate:
-    """Read a month such as `2025-01`, or a year; ValueError otherwise."""
+    """Return the month, such as `2025-01`, or the year that a text names; ValueError otherwise."""
     found = _PARTIAL.fullmatch(text)
     if not found:
         raise ValueError("not a month or a year")

@@ -132,6 +132,11 @@ class Update:
         """Whether it records anything; a withdrawal does not."""
         return bool(self.status or self.note or self.evidence or self.searched or self.response or self.due)
 
+    @property
+    def judges_whole(self) -> bool:
+        """Whether it gives the status of the whole rather than that of actors."""
+        return self.status is not None and not self.actors
+
 
 _SAYING = ("status", "response", "due", "note", "evidence", "searched")
 

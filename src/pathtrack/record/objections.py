@@ -15,6 +15,7 @@ from pathtrack.record.status import Confidence, Kind, Response, Status, nearest
 from pathtrack.text import a, did_you_mean, quoted
 
 _T = TypeVar("_T")
+_Value = TypeVar("_Value", bound=Value)
 _MODELS: dict[str, type[Value]] = {
     "report": Report,
     "recommendation": Recommendation,
@@ -64,6 +65,11 @@ def build(kind: type[_T], given: Mapping[str, object]) -> _T:
     if not isinstance(found, kind):
         raise TypeError(kind)
     return found
+
+
+def rebuilt(old: _Value, given: Mapping[str, object]) -> _Value:
+    """Return a value with other values of some keys; UsageError if that is not valid."""
+    return build(type(old), {**{each.name: getattr(old, each.name) for each in fields(old)}, **given})
 
 
 def _adapter(kind: type[object]) -> TypeAdapter[object]:

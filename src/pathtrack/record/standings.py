@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from pathtrack.record import same
 from pathtrack.record.actors import ActorStanding, Judgement, by_actor, changes_of_status
-from pathtrack.record.corrections import Corrected, Ledger, by_date, up_to
+from pathtrack.record.corrections import Corrected, Ledger
 from pathtrack.record.model import Evidence, Recommendation, Tracker, Update, key
 from pathtrack.record.sources import Sources
 from pathtrack.record.status import Confidence, Response, Status
@@ -39,7 +39,7 @@ class Standing:
     @cached_property
     def history(self) -> tuple[Judgement, ...]:
         """The updates that changed the status of the whole."""
-        return tuple(changes_of_status(each for each in self.updates if not each.actors))
+        return tuple(changes_of_status(each for each in self.updates if each.judges_whole))
 
     @property
     def status(self) -> Status:
@@ -64,8 +64,8 @@ class Standing:
     @cached_property
     def judgement(self) -> Update | None:
         """The newest update with a status for the whole, or for an actor where nobody judged the whole."""
-        judged = [each for each in self.updates if each.status]
-        return next((each for each in reversed(judged) if not each.actors), judged[-1] if judged else None)
+        judged = [each for each in reversed(self.updates) if each.status]
+        return next((each for each in judged if each.judges_whole), judged[0] if judged else None)
 
     @property
     def verdict(self) -> str:
@@ -153,8 +153,7 @@ class Standing:
     @property
     def confidence(self) -> Confidence | None:
         """How sure the last judge of the whole is of its status."""
-        judged = (each for each in reversed(self.updates) if each.status and not each.actors)
-        return next((each.confidence for each in judged), None)
+        return next((each.confidence for each in reversed(self.updates) if each.judges_whole), None)
 
     @cached_property
     def targets(self) -> tuple[dt.date, ...]:
@@ -211,7 +210,7 @@ def standings(
         )
     keys = [key(each.id) for each in wanted]
     records: dict[str, list[Update]] = {each: [] for each in keys}
-    for update in by_date(up_to(ledger.counting, on=on, by=by)):
+    for update in ledger.up_to(on, by=by):
         for identifier in tracker.keys_of(update):
             if identifier in records:
                 records[identifier].append(update)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pathtrack.record import same
 from pathtrack.record.actors import Judgement
-from pathtrack.record.corrections import Corrected, Ledger, by_date, day_known, up_to
+from pathtrack.record.corrections import Corrected, Ledger, day_known
 from pathtrack.record.filters import ALL, Filters
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.order import Order, arranged
@@ -95,8 +95,8 @@ class View:
     @cached_property
     def updates(self) -> tuple[Update, ...]:
         """The updates about these standings that count, ordered by date, ties by their place in the file."""
-        found = up_to(self.ledger.counting, on=self.as_of, by=self.by)
-        return by_date(filter(self._shows, found) if self._hidden else found)
+        found = self.ledger.up_to(self.as_of, by=self.by)
+        return tuple(filter(self._shows, found) if self._hidden else found)
 
     @cached_property
     def corrected(self) -> tuple[Corrected, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from pathtrack.record import same
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
@@ -66,6 +67,15 @@ def shape(columns: Iterable[str]) -> Shape | None:
     is_ours = telling >= _TELLING or (ours == len(present) and (telling or ours >= _MANY))
     named = {"id", "title"} if found is Shape.RECOMMENDATIONS else {"id", "recommendations"}
     return found if is_ours and named & present else None
+
+
+def respelled(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a table of ours with the names that we gave them: part_of for Part of."""
+    ours = {name for each in Shape for name in each.columns}
+    written = (same.word(each).replace(" ", "_") for each in columns)
+    found = tuple(name if name in ours else each for name, each in zip(written, columns, strict=True))
+    is_ours = any(len(each.value & {*found}) >= _TELLING for each in Shape)
+    return found if is_ours and len({*found}) == len(found) else columns
 
 
 def is_of_sources(columns: Iterable[str]) -> bool:

@@ -130,7 +130,7 @@ def statement(update: Update) -> str:
         return f"The target date was moved to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
-    return archives.told(update.evidence)
+    return archives.summary(update.evidence)
 
 
 def last_summary(standing: Standing) -> str:

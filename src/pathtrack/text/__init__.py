@@ -99,6 +99,11 @@ def is_private_address(text: str) -> bool:
     return re.match(_PRIVATE_HOST, text) is not None
 
 
+def is_public_address(text: str) -> bool:
+    """Return whether any reader may be sent there: it is safe, and leads to no private network."""
+    return is_safe_address(text) and not is_private_address(text)
+
+
 @lru_cache(4096)  # dates recur
 def day(date: dt.date | None) -> str:
     """Return a date as people write it: 16 Apr 2026; of a month or a year what is known; empty for None."""

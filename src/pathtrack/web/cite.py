@@ -13,7 +13,7 @@ from pathtrack.web.verdict import instead
 _KEYS = ("title", "publisher", "date", "lang")
 
 
-class Cited(NamedTuple):
+class Citation(NamedTuple):
     """What a page declares, and the address by which to cite it."""
 
     address: str
@@ -27,7 +27,7 @@ class Cited(NamedTuple):
         return {name: value for name in _KEYS if (value := getattr(self.declared, name))}
 
 
-def cited(address: str, client: Client, *, today: dt.date) -> Cited:
+def cited(address: str, client: Client, *, today: dt.date) -> Citation:
     """Return the source at an address; UnclearError if no page is there that could be cited."""
     answer = client.get(address)
     if answer.is_error:
@@ -37,7 +37,7 @@ def cited(address: str, client: Client, *, today: dt.date) -> Cited:
         raise UnclearError(what)
     if not page.is_page(answer):
         kind = answer.media_type or "an unknown type"
-        return Cited(address, Declared(), f"is not a web page but {kind}, of which nothing is read")
+        return Citation(address, Declared(), f"is not a web page but {kind}, of which nothing is read")
     note = f"has moved to {quoted(answer.address)}" if answer.has_moved else ""
     source = declared(found, address=answer.address, today=today)
-    return Cited(answer.address if answer.has_moved else address, source, note)
+    return Citation(answer.address if answer.has_moved else address, source, note)

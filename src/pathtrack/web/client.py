@@ -66,6 +66,15 @@ class Answer(NamedTuple):
             return 0.0
 
 
+class _Request(NamedTuple):
+    """What is asked of an address: how, with which form if any, and for how many bytes at most."""
+
+    method: str
+    headers: Mapping[str, str]
+    form: bytes = b""
+    most: int = MOST
+
+
 class Client:
     """Asks for addresses, each by itself: nothing is kept from one to the next."""
 
@@ -84,36 +93,27 @@ class Client:
         patience: float | None = None,
     ) -> Answer:
         """Return what an address has, wherever it leads; UnclearError if that is nothing."""
-        return self._visit("GET", address, headers or {}, b"", most, patience or PATIENCE)
+        return self._visit(address, _Request("GET", headers or {}, most=most), patience or PATIENCE)
 
     def post(self, address: str, form: bytes, *, headers: Mapping[str, str], patience: float) -> Answer:
         """Return the answer to a form, which is sent to no other address than this."""
-        return self._visit("POST", address, headers, form, MOST, patience)
+        return self._visit(address, _Request("POST", headers, form), patience)
 
-    def _visit(
-        self, method: str, address: str, headers: Mapping[str, str], form: bytes, most: int, patience: float
-    ) -> Answer:
+    def _visit(self, address: str, request: _Request, patience: float) -> Answer:
         deadline, start, for_good = Deadline(patience), address, True
         for _ in range(_HOPS):
             with _in_words(patience), _told_as_redirect(start, address):
                 hosts.require_public(address)
-                answer = self._ask(method, address, headers, form, most, deadline)
+                answer = self._ask(address, request, deadline)
                 follow = answer.status in _REDIRECTS and answer.headers.get("location")
-                if not follow or method != "GET":
+                if not follow or request.method != "GET":
                     return answer._replace(has_moved=for_good and address != start)
             for_good = for_good and answer.status in _FOR_GOOD
             address = _joined(address, follow)
         raise UnclearError(f"has too many redirects ({_HOPS})")
 
-    def _ask(
-        self,
-        method: str,
-        address: str,
-        headers: Mapping[str, str],
-        form: bytes,
-        most: int,
-        deadline: Deadline,
-    ) -> Answer:
+    def _ask(self, address: str, request: _Request, deadline: Deadline) -> Answer:
+        method, headers, form, most = request
         url = httpx.URL(address).copy_with(fragment=None)
         sent = {"Host": url.netloc.decode(), "User-Agent": _AGENT, "Accept": "*/*"}
         sent |= {"Accept-Encoding": "gzip", "Connection": "close", **headers}

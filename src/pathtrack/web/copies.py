@@ -88,7 +88,7 @@ class Copies:
                 waiting.append((source, tries + 1))
 
     def _is_settled(self, source: Cited, found: Job, *, is_last: bool) -> bool:
-        """Keep what became of a request, unless it is to be made again."""
+        """Return whether a request need not be made again; if so, keep what became of it."""
         copy = found.copy
         if not copy and found.is_lost:
             # The answer was lost, or the job forgotten: the copy may be there all the same.

@@ -15,11 +15,7 @@ from pathtrack.web.page import Page
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "dc:title")
 _OTHER_TITLES = ("og:title", "twitter:title", "headline")
 _PUBLISHERS = (
-    "citation_publisher",
-    "citation_journal_title",
-    "dc.publisher",
-    "dcterms.publisher",
-    "dc:publisher",
+    *("citation_publisher", "citation_journal_title", "dc.publisher", "dcterms.publisher", "dc:publisher"),
 )
 _DATES = (
     *("citation_publication_date", "citation_date", "citation_online_date", "article:published_time"),
@@ -28,15 +24,7 @@ _DATES = (
 )
 _LANGUAGES = ("dc.language", "dcterms.language", "dc:language", "citation_language", "content-language")
 _WORKS = (
-    "article",
-    "report",
-    "posting",
-    "webpage",
-    "legislation",
-    "creativework",
-    "dataset",
-    "book",
-    "thesis",
+    *("article", "report", "posting", "webpage", "legislation", "creativework", "dataset", "book", "thesis"),
 )
 """How those types of schema.org end that a source can have; a page also describes its author and its menu."""
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2})(?:[T ].*)?)?)?", re.ASCII | re.DOTALL)

@@ -14,7 +14,7 @@ from pathtrack.record.checks.sources import addresses
 from pathtrack.record.corrections import Ledger, update_id
 from pathtrack.record.finding import Finding, Place
 from pathtrack.record.model import Tracker
-from pathtrack.text import for_shell, is_private_address, is_safe_address, quoted, safe_line
+from pathtrack.text import for_shell, is_public_address, quoted, safe_line
 from pathtrack.web import page
 from pathtrack.web.client import Answer, Client
 from pathtrack.web.hosts import UnclearError
@@ -45,14 +45,14 @@ class _Outcome(NamedTuple):
     moved: str = ""
 
 
-_FINE = _Outcome._make(["", "", ""])
+_FINE = _Outcome("", "")
 
 
 def wanted(tracker: Tracker, journal: Journal) -> list[str]:
     """Return the distinct addresses that have not been tried yet."""
     known = _known(journal)
     found = dict.fromkeys(address for _, address in addresses(tracker))
-    return [each for each in found if _is_tried(each) and each not in known]
+    return [each for each in found if is_public_address(each) and each not in known]
 
 
 def check(
@@ -67,10 +67,6 @@ def check(
     outcomes = _known(journal)
     journal.end()
     return list(_findings(tracker, outcomes, file))
-
-
-def _is_tried(address: str) -> bool:
-    return is_safe_address(address) and not is_private_address(address)
 
 
 def _known(journal: Journal) -> dict[str, _Outcome]:

@@ -21,7 +21,7 @@ _TEXTS = {
     for name in ("title", "script", "style", "textarea", "noframes", "xmp", "iframe", "noembed")
 }
 """The elements whose content is text, by what ends them."""
-_WANTED = {"html", "meta", "input", "link", "time", "title", "script", "h1"}
+_WANTED = {"html", "meta", "link", "time", "title", "script", "h1"}
 
 
 class Tag(NamedTuple):

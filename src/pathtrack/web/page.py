@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pathtrack.web.client import Answer
-from pathtrack.web.markup import plain, tags
+from pathtrack.web.markup import Tag, plain, tags
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHARSET = re.compile(r"charset\s*+=\s*+[\"']?+\s*+([\w.:-]++)", re.IGNORECASE | re.ASCII)
@@ -32,7 +32,6 @@ class Page:
     heading: str = ""
     lang: str = ""
     canonical: str = ""
-    asks_for_password: bool = False
     meta: dict[str, list[str]] = field(default_factory=dict)
     data: list[Mapping[str, object]] = field(default_factory=list)
     """The objects of its JSON-LD."""
@@ -63,23 +62,20 @@ def read(answer: Answer) -> Page:
             case "script":
                 if tag.attributes.get("type", "").lower().strip() == "application/ld+json":
                     page.data.extend(_objects(tag.text))
+            case "link":
+                if "canonical" in tag.attributes.get("rel", "").lower().split():
+                    page.canonical = page.canonical or plain(tag.attributes.get("href", ""))
             case _:
-                _add(page, tag.name, tag.attributes)
+                _add(page, tag)
     return page
 
 
-def _add(page: Page, tag: str, given: Mapping[str, str]) -> None:
-    """Add what a tag without text declares."""
-    if tag == "input":
-        page.asks_for_password |= given.get("type", "").lower() == "password"
-    elif tag == "link":
-        if "canonical" in given.get("rel", "").lower().split():
-            page.canonical = page.canonical or plain(given.get("href", ""))
-    else:
-        value = plain(given.get("datetime" if tag == "time" else "content", ""))
-        for kind in ("name", "property", "itemprop", "http-equiv"):
-            for name in given.get(kind, "").lower().split():
-                page.meta.setdefault(name, []).append(value)
+def _add(page: Page, tag: Tag) -> None:
+    """Add what a tag without text declares, under each of its names."""
+    value = plain(tag.attributes.get("datetime" if tag.name == "time" else "content", ""))
+    for kind in ("name", "property", "itemprop", "http-equiv"):
+        for name in tag.attributes.get(kind, "").lower().split():
+            page.meta.setdefault(name, []).append(value)
 
 
 def _objects(text: str) -> Iterator[Mapping[str, object]]:

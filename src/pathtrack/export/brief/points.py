@@ -74,7 +74,7 @@ def _day_judged(standing: Standing) -> int:
 def _changed(change: Change, content: Content) -> Point:
     """Return what became of a recommendation, by the update that moved it, or else the newest judgement."""
     before, after, new = change.before.status, change.after, change.updates
-    of_whole = [each for each in new if each.status and not each.actors]
+    of_whole = [each for each in new if each.judges_whole]
     movers = [each for each in of_whole if (each.status, each.date) == (after.status, after.since)]
     told = (movers[:1] or of_whole[-1:] or [each for each in new if each.note][-1:] or new[-1:])[0]
     fact = f"from {before} to {after.status}" if change.is_new_status else f"still {before}"

@@ -40,7 +40,7 @@ def read(
     return Grid(table.sheet.rows, "line", form, table.unclosed)
 
 
-def names(row: Row, is_name: Callable[[str], bool]) -> int:
+def count_names(row: Row, is_name: Callable[[str], bool]) -> int:
     """Return how many cells of a row may be names of columns."""
     return sum(map(is_name, row.cells))
 
@@ -52,7 +52,7 @@ def _of_lists(
     chosen = (
         _named(lists, sheet, name=name)
         if sheet
-        else max(lists, key=lambda each: names(each.rows[0], is_name))
+        else max(lists, key=lambda each: count_names(each.rows[0], is_name))
     )
     others = [quoted(each.name) for each in lists if each is not chosen]
     which = f", list {quoted(chosen.name)}; --sheet reads {' or '.join(others)}" if others else ""
@@ -71,9 +71,8 @@ def _of_workbook(
     comments = [said for _, said in hidden.comments(chosen)]
     more = [f"and {len(comments) - _COMMENTS} more comments"] if len(comments) > _COMMENTS else []
     notes = (*hidden.notes(chosen), *comments[:_COMMENTS], *more)
-    filled = dict.fromkeys(each.name for each in (chosen, *sheets) if each.rows)
-    names = tuple(filled)
-    return Grid(chosen.rows, "row", f"{form}{rest}", links=chosen.links, notes=notes, sheets=names)
+    filled = tuple(dict.fromkeys(each.name for each in (chosen, *sheets) if each.rows))
+    return Grid(chosen.rows, "row", f"{form}{rest}", links=chosen.links, notes=notes, sheets=filled)
 
 
 def _title(sheet: Sheet) -> str:
@@ -94,5 +93,5 @@ def _named(sheets: Sequence[Sheet], given: str, *, name: str) -> Sheet:
 def _first(sheets: Sequence[Sheet], is_name: Callable[[str], bool]) -> Sheet | None:
     # A sheet that nobody sees may be an older state of the one that they do.
     filled = sorted((each for each in sheets if each.rows), key=lambda each: each.hidden.is_whole)
-    known = (each for each in filled if any(names(row, is_name) > 1 for row in each.rows[:_LOOKED_AT]))
+    known = (each for each in filled if any(count_names(row, is_name) > 1 for row in each.rows[:_LOOKED_AT]))
     return next(known, filled[0] if filled else None)

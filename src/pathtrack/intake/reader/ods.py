@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from xml.parsers import expat
 
-from pathtrack.intake.reader.grid import Hidden, Span
-from pathtrack.intake.reader.shown import HYPERLINK, Place, Shown
+from pathtrack.intake.reader.shown import HYPERLINK, Shown
 
 _ROOM = {"table:number-rows-repeated": 1 << 24, "table:number-columns-repeated": 1 << 14}
 """How many rows and columns a sheet of LibreOffice has at most."""
@@ -84,21 +83,19 @@ class _Content:
 
     def __init__(self) -> None:
         self.sheets: dict[str, Shown] = {}
-        self.texts, self.links = dict[Place, str](), dict[Place, str]()
-        self.merged = list[tuple[Place, Place]]()
-        self.rows, self.columns = list[Span](), list[Span]()
-        self.is_filtered = False
-        self.name, self.row, self.column, self.repeated = "", 0, 0, 1
+        self.sheet = Shown()
+        self.row, self.column, self.repeated = 0, 0, 1
         self.filled = 0
         self.given: Mapping[str, str] = {}
         self.words: list[str] = []
         self.paragraphs, self.notes = 0, 0
-        self.comments, self.said, self.has_pictures = dict[Place, str](), list[str](), False
+        self.said: list[str] = []
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        """Take the start of an element."""
+        """Note what the start of an element says."""
         if tag == "table":
-            self._begin(given)
+            self.sheet = self.sheets[given.get("table:name", "")] = Shown()
+            self.row = self.column = 0
         elif tag == "table-column":
             self._column(given)
         elif tag == "table-row":
@@ -112,59 +109,48 @@ class _Content:
         elif tag == "p":
             self.paragraphs += 1
         elif tag in _PICTURES and not self.notes:
-            self.has_pictures = True
+            self.sheet.has_pictures = True
         elif tag == "a" and not self.notes and not given.get("xlink:href", "#").startswith("#"):
-            self.links.setdefault((self.row, self.column), given["xlink:href"])
+            self.sheet.links.setdefault((self.row, self.column), given["xlink:href"])
 
     def end(self, tag: str) -> None:
-        """Take the end of an element."""
-        if tag == "table":
-            hidden = Hidden(tuple(self.rows), tuple(self.columns), is_filtered=self.is_filtered)
-            hidden = hidden._replace(has_pictures=self.has_pictures)
-            merged = tuple(self.merged)
-            self.sheets[self.name] = Shown({}, self.texts, self.links, hidden, merged, self.comments)
-        elif tag == "table-row":
+        """Note what ends with an element."""
+        if tag == "table-row":
             self.row += self.repeated
         elif tag == "annotation":
             self.notes -= 1
-            self.comments[self.row, self.column] = "".join(self.said)
+            self.sheet.comments[self.row, self.column] = "".join(self.said)
         elif tag in {"table-cell", "covered-table-cell"}:
             self._cell()
 
     def text(self, words: str) -> None:
-        """Take the text of a cell or a comment; one of several lines is no number."""
+        """Note the text of a cell or a comment; one of several lines is no number."""
         if self.said and self.notes:
             self.said.append(words)
         elif self.paragraphs == 1 and not self.notes:
             self.words.append(words)
 
-    def _begin(self, given: Mapping[str, str]) -> None:
-        self.name = given.get("table:name", "")
-        self.texts, self.links, self.merged = {}, {}, []
-        self.rows, self.columns, self.is_filtered = [], [], False
-        self.comments, self.has_pictures = {}, False
-        self.row = self.column = 0
-
     def _column(self, given: Mapping[str, str]) -> None:
         number = _number(given, "table:number-columns-repeated")
         if given.get("table:visibility", "visible") != "visible":
-            self.columns.append((self.column, self.column + number - 1))
+            self.sheet.columns.append((self.column, self.column + number - 1))
         self.column += number
 
     def _row(self, given: Mapping[str, str]) -> None:
         self.repeated, self.column = _number(given, "table:number-rows-repeated"), 0
         how = given.get("table:visibility", "visible")
         if how != "visible":
-            self.rows.append((self.row, self.row + self.repeated - 1))
-            self.is_filtered |= how == "filter"
+            self.sheet.rows.append((self.row, self.row + self.repeated - 1))
+            self.sheet.is_filtered |= how == "filter"
 
     def _cell(self) -> None:
         across = _number(self.given, "table:number-columns-repeated")
         down, wide = (_number(self.given, f"table:number-{each}-spanned") for each in ("rows", "columns"))
         if down > 1:
-            self.merged.append(((self.row, self.column), (self.row + down - 1, self.column + wide - 1)))
+            last = self.row + down - 1, self.column + wide - 1
+            self.sheet.merged.append(((self.row, self.column), last))
         if linked := HYPERLINK.search(self.given.get("table:formula", "")):
-            self.links[self.row, self.column] = linked[1]
+            self.sheet.links[self.row, self.column] = linked[1]
         kind = self.given.get("office:value-type", "")
         self.filled += across * self.repeated if kind or self.paragraphs else 0
         if self.filled > _MOST_CELLS:
@@ -173,7 +159,7 @@ class _Content:
         if value and (text := as_shown(value, kind, "".join(self.words))):
             for row in range(self.row, self.row + min(self.repeated, _MOST)):
                 for column in range(self.column, self.column + min(across, _MOST)):
-                    self.texts[row, column] = text
+                    self.sheet.texts[row, column] = text
         self.column += across
 
 

@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
-from pathtrack.intake.reader.grid import VISIBLE, Hidden, Span
+from pathtrack.intake.reader.grid import Hidden, Span
 
 Place = tuple[int, int]
 HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"(?:\s*[,;]\s*"((?:[^"]|"")*)"\s*\))?', re.IGNORECASE)
@@ -16,36 +16,36 @@ _NUMBER = re.compile(r'((?:"[^"]*"|\\.|-)*)(0+)(?:\.(0+))?(%?)((?:"[^"]*")*)')
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
-class Shown(NamedTuple):
-    """Of a sheet, by the row and the column of a cell, from 0: formats, texts, addresses; and what is hidden.
+@dataclass
+class Shown:
+    """What a file says of a sheet beside its values, as it is read; cells by row and column, from 0.
 
     `formats` are those of cells that are not shown as their value, `texts` what cells show where the file
-    says it, `merged` the first and the last cell of those that are one, where the reader does not know.
+    says it, `merged` the first and the last cell of those that are one, where the reader does not know;
+    `rows` and `columns` are hidden.
     """
 
-    formats: Mapping[Place, str] = {}
-    texts: Mapping[Place, str] = {}
-    links: Mapping[Place, str] = {}
-    hidden: Hidden = VISIBLE
-    merged: tuple[tuple[Place, Place], ...] = ()
-    comments: Mapping[Place, str] = {}
+    formats: dict[Place, str] = field(default_factory=dict)
+    texts: dict[Place, str] = field(default_factory=dict)
+    links: dict[Place, str] = field(default_factory=dict)
+    comments: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
+    rows: list[Span] = field(default_factory=list)
+    columns: list[Span] = field(default_factory=list)
+    is_filtered: bool = False
+    has_pictures: bool = False
+
+    @property
+    def hidden(self) -> Hidden:
+        """What nobody sees; whether the whole sheet is hidden, the reader knows."""
+        rows, columns = _joined(self.rows), tuple(self.columns)
+        return Hidden(rows, columns, is_filtered=self.is_filtered, has_pictures=self.has_pictures)
 
 
 def format_code(number: int, own: Mapping[int, str]) -> str:
     """Return the format with a number, empty if it shows a value as it is."""
     code = own.get(number, _BUILT_IN.get(number, ""))
     return code if _NUMBER.fullmatch(code) or "y" in code.lower() else ""
-
-
-def spans(numbers: Iterable[int]) -> tuple[Span, ...]:
-    """Return ascending numbers as spans: 3, 5, 6, 7 are 3-3 and 5-7."""
-    found: list[Span] = []
-    for number in numbers:
-        if found and found[-1][1] >= number - 1:
-            found[-1] = found[-1][0], number
-        else:
-            found.append((number, number))
-    return tuple(found)
 
 
 def text(value: float | dt.date, code: str) -> str | None:
@@ -65,6 +65,17 @@ def text(value: float | dt.date, code: str) -> str | None:
     if "%" in f"{share}{after}" and float(number) in {0, 100} != {exact}:
         number = f"{exact:.15g}"  # 99.6 % is shown as 100 %, and is not all
     return f"{_words(before)}{number}{share}{_words(after)}"
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in their order, as few as possible: 6-7, 3-3 and 5-5 are 3-3 and 5-7."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and found[-1][1] >= first - 1:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _words(literal: str) -> str:

@@ -30,7 +30,6 @@ _EXACT = 1e15
 """Above it, not every whole number is one that a spreadsheet can hold."""
 _Texts = list[tuple[int, int, str]]
 _Sheet = tuple[str, list[tuple[int, list[str]]], _Texts, Hidden, _Texts]
-_UNKNOWN = Shown(hidden=Hidden(is_known=False))
 _Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -94,7 +93,7 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
         if each.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
         rows = []
-        of_it = known.get(each.name, _UNKNOWN)
+        of_it = known.get(each.name) or Shown()
         for row in _filled(book.get_sheet_by_name(each.name), of_it):
             lengths = [*map(len, row[1])]
             if max(lengths) > LONGEST_CELL:
@@ -104,7 +103,7 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
                 _refuse("large")
             rows.append(row)
         is_hidden = each.visible is not python_calamine.SheetVisibleEnum.Visible
-        hidden = of_it.hidden._replace(is_whole=is_hidden)
+        hidden = of_it.hidden._replace(is_whole=is_hidden, is_known=each.name in known)
         yield each.name, rows, _placed(of_it.links), hidden, _placed(of_it.comments)
 
 

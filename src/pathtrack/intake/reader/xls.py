@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from pathtrack.intake.reader import compound, shown
-from pathtrack.intake.reader.grid import Hidden, Span
-from pathtrack.intake.reader.shown import Place, Shown
+from pathtrack.intake.reader.shown import Shown
 
 # The numbers of the records, as the specification of the format ([MS-XLS]) has them.
 _FORMULA, _END, _PASSWORD, _COLUMN, _SHEET, _FILTER = 0x06, 0x0A, 0x2F, 0x7D, 0x85, 0x9B
@@ -34,8 +33,8 @@ def read(data: bytes) -> dict[str, Shown]:
         elif kind == _SHEET:
             name = _text(given, 7, given[6]) if is_new else _old_text(given, 6)
             sheets[name] = int.from_bytes(given[:4], "little")
-    formats = [shown.format_code(number, own) for number in numbers]
-    return {name: _sheet(book, place, formats) for name, place in sheets.items()}
+    styles = [shown.format_code(number, own) for number in numbers]
+    return {name: _sheet(book, place, styles) for name, place in sheets.items()}
 
 
 def is_locked(data: bytes) -> bool:
@@ -47,28 +46,26 @@ def is_locked(data: bytes) -> bool:
     return False
 
 
-def _sheet(book: bytes, place: int, formats: list[str]) -> Shown:
-    codes, links = dict[Place, str](), dict[Place, str]()
-    rows, columns, is_filtered, comments = list[int](), list[Span](), False, dict[Place, str]()
+def _sheet(book: bytes, place: int, styles: list[str]) -> Shown:
+    found = Shown()
     for kind, given in _records(book, place):
         if kind in {_FORMULA, _NUMBER, _RK, _MULTIPLE}:
-            row, column, *styles = _styles(kind, given)
-            codes.update(
-                {(row, column + at): code for at, each in enumerate(styles) if (code := formats[each])}
-            )
+            row, column, *numbers = _styles(kind, given)
+            codes = ((column + at, styles[number]) for at, number in enumerate(numbers))
+            found.formats |= {(row, at): code for at, code in codes if code}
         elif kind == _ROW and given[12] & _HIDDEN_ROW:
-            rows.append(int.from_bytes(given[:2], "little"))
+            row = int.from_bytes(given[:2], "little")
+            found.rows.append((row, row))
         elif kind == _COLUMN and given[8] & _HIDDEN_COLUMN:
-            columns.append(struct.unpack_from("<HH", given))
+            found.columns.append(struct.unpack_from("<HH", given))
         elif kind == _FILTER:
-            is_filtered = True
+            found.is_filtered = True
         elif kind == _COMMENT:
-            comments[struct.unpack_from("<HH", given)] = ""
+            found.comments[struct.unpack_from("<HH", given)] = ""
         elif kind == _LINK and (address := _address(given)):
             first, _, left, _ = struct.unpack_from("<HHHH", given)
-            links[first, left] = address
-    hidden = Hidden(shown.spans(sorted(rows)), tuple(columns), is_filtered=is_filtered)
-    return Shown(codes, {}, links, hidden, comments=comments)
+            found.links[first, left] = address
+    return found
 
 
 def _styles(kind: int, given: bytes) -> tuple[int, ...]:

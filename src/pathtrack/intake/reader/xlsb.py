@@ -5,8 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from pathtrack.intake.reader import shown, xlsx
-from pathtrack.intake.reader.grid import Hidden, Span
-from pathtrack.intake.reader.shown import Place, Shown
+from pathtrack.intake.reader.shown import Shown
 
 # The numbers of the records, as the specification of the format ([MS-XLSB]) has them.
 _ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMAT, _XF, _COLUMN = 0, 2, 5, 9, 44, 47, 60
@@ -17,7 +16,7 @@ _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 
 def read(archive: zipfile.ZipFile) -> dict[str, Shown]:
     """Return what there is to say about the sheets of a workbook by their names."""
-    formats = _formats(archive)
+    styles = _styles(archive)
     inside = xlsx.targets(archive, "xl/_rels/workbook.bin.rels")
     found = {}
     for kind, data in _records(archive.read("xl/workbook.bin")):
@@ -25,11 +24,11 @@ def read(archive: zipfile.ZipFile) -> dict[str, Shown]:
             part, end = _string(data, 8)
             name, _ = _string(data, end)
             if path := inside.get(part):
-                found[name] = _sheet(archive, path, formats)
+                found[name] = _sheet(archive, path, styles)
     return found
 
 
-def _formats(archive: zipfile.ZipFile) -> list[str]:
+def _styles(archive: zipfile.ZipFile) -> list[str]:
     """Return the format of each style."""
     own: dict[int, str] = {}
     numbers: list[int] = []
@@ -44,36 +43,33 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
     return [shown.format_code(number, own) for number in numbers]
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
+def _sheet(archive: zipfile.ZipFile, path: str, styles: list[str]) -> Shown:
     inside = xlsx.targets(archive, xlsx.relations(path))
-    found = _Sheet(formats, inside)
+    found = _Sheet(styles, inside)
     for part in (path, *(each for each in inside.values() if "/comments" in each)):
         for kind, data in _records(archive.read(part)):
-            found.take(kind, data)
-    hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
-    hidden = hidden._replace(has_pictures=xlsx.has_pictures(archive, inside))
-    return Shown(found.codes, {}, found.links, hidden, tuple(found.merged), found.comments)
+            found.record(kind, data)
+    found.has_pictures = xlsx.has_pictures(archive, inside)
+    return found
 
 
-class _Sheet:
+class _Sheet(Shown):
     """What one sheet says, as its records come."""
 
-    def __init__(self, formats: list[str], targets: Mapping[str, str]) -> None:
-        self.formats, self.targets = formats, targets
-        self.codes, self.links = dict[Place, str](), dict[Place, str]()
-        self.rows, self.columns, self.merged = list[int](), list[Span](), list[tuple[Place, Place]]()
-        self.comments, self.commented = dict[Place, str](), (0, 0)
-        self.row, self.is_filtered = 0, False
+    def __init__(self, styles: list[str], inside: Mapping[str, str]) -> None:
+        super().__init__()
+        self.styles, self.inside = styles, inside
+        self.row, self.commented = 0, (0, 0)
 
-    def take(self, kind: int, data: bytes) -> None:
-        """Take a record."""
+    def record(self, kind: int, data: bytes) -> None:
+        """Note what a record says."""
         if kind == _ROW:
             (self.row,) = struct.unpack_from("<I", data)
-            self.rows += [self.row] if data[11] & _HIDDEN_ROW else []
+            self.rows += [(self.row, self.row)] if data[11] & _HIDDEN_ROW else []
         elif kind in {_RK, _REAL, _FORMULA_NUMBER}:
             column, style = struct.unpack_from("<II", data)
-            if code := self.formats[style & 0xFFFFFF]:
-                self.codes[self.row, column] = code
+            if code := self.styles[style & 0xFFFFFF]:
+                self.formats[self.row, column] = code
         elif kind == _COLUMN:
             self.columns += [struct.unpack_from("<II", data)] if data[16] & _HIDDEN_COLUMN else []
         elif kind == _FILTER_COLUMN:
@@ -84,14 +80,14 @@ class _Sheet:
             self._area(kind, data)
 
     def _area(self, kind: int, data: bytes) -> None:
-        """Take a record about some cells."""
+        """Note what a record says of some cells."""
         first, last, left, right = struct.unpack_from("<IIII", data, 4 * (kind == _COMMENT))
         if kind == _COMMENT:
             self.commented = first, left
             self.comments[first, left] = ""
         elif kind == _MERGED:
             self.merged.append(((first, left), (last, right)))
-        elif address := self.targets.get(_string(data, 16)[0]):
+        elif address := self.inside.get(_string(data, 16)[0]):
             self.links[first, left] = address
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from pathtrack.intake.reader import shown
-from pathtrack.intake.reader.grid import Hidden, Span
 from pathtrack.intake.reader.shown import HYPERLINK, Place, Shown
 
 _Handler = Callable[[str, dict[str, str]], None]
@@ -18,7 +17,7 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 def read(archive: zipfile.ZipFile) -> dict[str, Shown]:
     """Return what there is to say about the sheets of a workbook by their names."""
-    formats = _formats(archive)
+    styles = _styles(archive)
     inside = targets(archive, "xl/_rels/workbook.xml.rels")
     sheets: dict[str, str] = {}
 
@@ -27,10 +26,10 @@ def read(archive: zipfile.ZipFile) -> dict[str, Shown]:
             sheets[given.get("name", "")] = inside.get(_id(given), "")
 
     _parse(archive, "xl/workbook.xml", sheet)
-    return {name: _sheet(archive, path, formats) for name, path in sheets.items() if path}
+    return {name: _sheet(archive, path, styles) for name, path in sheets.items() if path}
 
 
-def _formats(archive: zipfile.ZipFile) -> list[str]:
+def _styles(archive: zipfile.ZipFile) -> list[str]:
     """Return the format of each style, empty where it shows a value as it is."""
     own: dict[int, str] = {}
     found: list[str] = []
@@ -48,27 +47,25 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
     return found
 
 
-class _Sheet:
+class _Sheet(Shown):
     """What one sheet says, as its elements come."""
 
-    def __init__(self, formats: list[str], targets: Mapping[str, str]) -> None:
-        self.formats, self.targets = formats, targets
-        self.codes, self.links, self.labels = dict[Place, str](), dict[Place, str](), dict[Place, str]()
-        self.rows, self.columns = list[int](), list[Span]()
-        self.row, self.cell, self.is_filtered = 0, "", False
-        self.comments = dict[Place, str]()
+    def __init__(self, styles: list[str], inside: Mapping[str, str]) -> None:
+        super().__init__()
+        self.styles, self.inside = styles, inside
+        self.row, self.cell = 0, ""
 
     def element(self, tag: str, given: dict[str, str]) -> None:
-        """Take an element."""
+        """Note what an element says."""
         if tag == "c":
             self.cell = given.get("r", "")
             style = given.get("s", "0")
-            if given.get("t", "n") == "n" and style != "0" and (code := self.formats[int(style)]):
-                self.codes[_place(self.cell)] = code
+            if given.get("t", "n") == "n" and style != "0" and (code := self.styles[int(style)]):
+                self.formats[_place(self.cell)] = code
         elif tag == "row":
             self.row = int(given.get("r", self.row + 1))
             if _is_hidden(given, "ht"):
-                self.rows.append(self.row - 1)
+                self.rows.append((self.row - 1, self.row - 1))
         elif tag == "col" and _is_hidden(given, "width"):
             self.columns.append((int(given.get("min", 1)) - 1, int(given.get("max", 1)) - 1))
         elif tag == "filterColumn":
@@ -76,30 +73,29 @@ class _Sheet:
         elif tag == "comment":
             self.cell = given.get("ref", "")
             self.comments[_place(self.cell)] = ""
-        elif tag == "hyperlink" and (address := self.targets.get(_id(given), "")):
+        elif tag == "hyperlink" and (address := self.inside.get(_id(given), "")):
             where = given.get("location", "")
             self.links[_place(given.get("ref", "").partition(":")[0])] = f"{address}{where and f'#{where}'}"
 
     def text(self, tag: str, words: str) -> None:
-        """Take the text of an element: a formula, or a part of a comment."""
+        """Note the text of an element: a formula, or a part of a comment."""
         if tag == "f" and (found := HYPERLINK.match(words)):
             self.links[_place(self.cell)] = found[1]
             # A program that writes a formula does not calculate it.
-            self.labels[_place(self.cell)] = (found[2] or "").replace('""', '"')
+            self.texts[_place(self.cell)] = (found[2] or "").replace('""', '"')
         elif tag == "t" and (place := _place(self.cell)) in self.comments:
             self.comments[place] += words
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, formats: list[str]) -> Shown:
+def _sheet(archive: zipfile.ZipFile, path: str, styles: list[str]) -> Shown:
     inside = targets(archive, relations(path))
-    found = _Sheet(formats, inside)
+    found = _Sheet(styles, inside)
     _parse(archive, path, found.element, found.text)
     # A table within the sheet has a filter of its own; its words are not of cells.
     for part in sorted(each for each in inside.values() if "/tables/" in each or "/comments" in each):
         _parse(archive, part, found.element, found.text)
-    hidden = Hidden(shown.spans(found.rows), tuple(found.columns), is_filtered=found.is_filtered)
-    hidden = hidden._replace(has_pictures=has_pictures(archive, inside))
-    return Shown(found.codes, found.labels, found.links, hidden, comments=found.comments)
+    found.has_pictures = has_pictures(archive, inside)
+    return found
 
 
 def relations(path: str) -> str:

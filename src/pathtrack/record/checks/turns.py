@@ -50,7 +50,7 @@ def _judged_again(tracker: Tracker, ledger: Ledger, about: Set[str]) -> Iterator
     spelled = {key(each.id): each.id for each in tracker.recommendations}
     last: dict[str, Update] = {}
     for index, update in ledger.dated:
-        names = tracker.keys_of(update) & spelled.keys() if update.status and not update.actors else set()
+        names = tracker.keys_of(update) & spelled.keys() if update.judges_whole else set()
         for name in sorted(names & about if about else names):
             if before := last.get(name):
                 yield index, spelled[name], before
