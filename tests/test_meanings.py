@@ -1,6 +1,7 @@
 """What status words mean without being mapped."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_bare_numbers_are_shares_only_of_a_column_of_shares() -> None:
     words = Vocabulary({})
     with pytest.raises(UnreadableError, match="'100' is not a status word"):
         words.read("100")
-    found = {each: words.with_shares().read(each) for each in ("100", "0", "37.5", "50%")}
+    found = {each: replace(words, shares=True).read(each) for each in ("100", "0", "37.5", "50%")}
     assert [*found.values()] == [
         *(Status.IMPLEMENTED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.IN_PROGRESS),
     ]
@@ -93,8 +94,8 @@ def test_colours_and_what_is_not_known_are_asked(word: str) -> None:
 def test_a_body_and_the_user_and_earlier_imports_come_before_the_usual_meaning() -> None:
     assert Vocabulary(crosswalk.known(Scheme.GAO)).read("Open–Partially Addressed") is Status.PARTIAL
     assert Vocabulary({"Done": Status.PARTIAL}).read("done") is Status.PARTIAL
-    recalled = Vocabulary({"Late": Status.IN_PROGRESS}).recalling(
-        {"Done": Status.PARTIAL, "late": Status.STALLED}
+    recalled = Vocabulary(
+        {"Late": Status.IN_PROGRESS}, remembered={"Done": Status.PARTIAL, "late": Status.STALLED}
     )
     assert (recalled.read("DONE"), recalled.read("Late")) == (Status.PARTIAL, Status.IN_PROGRESS)
 

@@ -58,8 +58,8 @@ def test_headings_are_areas_and_what_is_no_row_is_named(data: bytes) -> None:
         "a heading, and the area of the rows below it": [4, 9],
     }
     said = "\n".join(understood(found, rules(found)))
-    assert f"{found.unit}s 4, 9: a heading, and the area of the rows below it" in said
-    assert f"{found.unit}s 7, 12: a total" in said
+    assert f"{found.grid.unit}s 4, 9: a heading, and the area of the rows below it" in said
+    assert f"{found.grid.unit}s 7, 12: a total" in said
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,9 @@ class ImportRun:
         return last
 
     def _listed(self, found: Import) -> list[str]:
-        is_own, unit = self.rules.shape is not None, self.table.unit
-        if is_own and self.table.sheets:
-            unit = f"sheet {quoted(self.table.sheets[0])}, {unit}"
+        is_own, unit = self.rules.shape is not None, self.table.grid.unit
+        if is_own and self.table.grid.sheets:
+            unit = f"sheet {quoted(self.table.grid.sheets[0])}, {unit}"
         return [*report.listed(found.plan, unit, whole=self.dry_run or is_own)]
 
     def _sum_up(self, plan: Plan, *, is_new: bool) -> None:

@@ -79,7 +79,7 @@ def understood(
     words = rules.vocabulary(scheme, choice.words, typed.today())
     return taken.with_links(chosen.get(Role.LINK)), Rules(
         columns=chosen,
-        vocabulary=words.with_shares() if parts.is_share(chosen.get(Role.STATUS, "")) else words,
+        vocabulary=replace(words, shares=parts.is_share(chosen.get(Role.STATUS, ""))),
         by="",
         today=typed.today(),
         recorded=dt.datetime.now().astimezone(),
@@ -113,7 +113,7 @@ def _is_dated(shape: own.Shape | None, found: Table) -> bool:
 
 def of_others(data: bytes, found: Table, how: Rules, into: Path, chosen: str | None) -> Iterator[str]:
     """Yield which other sheets of our own workbook were changed, or are not read, unless one is chosen."""
-    names = found.sheets[1:] if how.shape and not chosen and os.path.lexists(into) else ()
+    names = found.grid.sheets[1:] if how.shape and not chosen and os.path.lexists(into) else ()
     yield from filter(None, (_changed(found.name, data, name, how, into) for name in names))
 
 

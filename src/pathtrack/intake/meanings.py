@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from pathtrack.intake.cells import UnreadableError, content, date, line
 from pathtrack.record.crosswalk import plain
@@ -140,34 +142,25 @@ def suggested(words: Iterable[str]) -> dict[str, Status]:
     return {word: known[each] for word, each in spelled.items() if each in known}
 
 
+@dataclass(frozen=True)
 class Vocabulary:
     """Status words, each with what it means; case, dashes and spaces do not matter.
 
-    The meaning of a word that is not known is not guessed: the nearest one may be the opposite. A year after
-    a word is no part of it if it has come by `today`. With `shares`, bare numbers are percentages.
+    The meaning of a word that is not known is not guessed: the nearest one may be the opposite. What is
+    `given` counts before what is `remembered`. A year after a word is no part of it if it has come by
+    `today`. With `shares`, bare numbers are percentages.
     """
 
-    def __init__(
-        self,
-        meanings: Mapping[str, Status],
-        remembered: Mapping[str, Status] | None = None,
-        *,
-        today: dt.date = dt.date.min,
-        shares: bool = False,
-    ) -> None:
+    given: Mapping[str, Status]
+    remembered: Mapping[str, Status] = field(default_factory=dict)
+    today: dt.date = dt.date.min
+    shares: bool = False
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, Status]:
         # Of two spellings of one word, the later counts.
-        self._own = {plain(word): status for word, status in meanings.items()}
-        recalled = {plain(word): status for word, status in (remembered or {}).items()}
-        self._meanings = {**_USUAL, **recalled, **self._own}
-        self._today, self._shares = today, shares
-
-    def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
-        """Return these words, and the remembered ones that are not given here."""
-        return Vocabulary(self._own, remembered, today=self._today, shares=self._shares)
-
-    def with_shares(self) -> "Vocabulary":
-        """Return these words for a column of percentages."""
-        return Vocabulary(self._own, today=self._today, shares=True)
+        words = [*self.remembered.items(), *self.given.items()]
+        return _USUAL | {plain(word): status for word, status in words}
 
     def read(self, text: str) -> Status | None:
         """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
@@ -204,12 +197,12 @@ class Vocabulary:
         try:
             day = date(text)
         except ValueError:
-            return all(int(year) <= self._today.year for year in re.findall(r"\d{4}", text))
-        return (day.first if isinstance(day, PartialDate) else day) <= self._today
+            return all(int(year) <= self.today.year for year in re.findall(r"\d{4}", text))
+        return (day.first if isinstance(day, PartialDate) else day) <= self.today
 
     def _share(self, word: str) -> Status | None:
         share = _SHARE.fullmatch(word.strip())
-        if not share or not (share[2] or self._shares):
+        if not share or not (share[2] or self.shares):
             return None
         number = float(share[1].replace(",", "."))
         if number in (0, _ALL):

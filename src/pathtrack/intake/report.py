@@ -34,11 +34,11 @@ def understood(table: Table, rules: Rules, words: Sequence[str], *, whole: bool 
 
     Unless it is told as a `whole`, only a handful of columns and words are named.
     """
-    yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
-    yield from table.notes
+    yield f"{table.name}: {count(len(table.rows), 'row')}, {table.grid.form}"
+    yield from table.grid.notes
     yield from _above(table, rules, whole=whole)
     for reason, lines in table.left_out.items():
-        yield f"{_lines(lines, table.unit, whole=whole)}: {reason}"
+        yield f"{_lines(lines, table.grid.unit, whole=whole)}: {reason}"
     if rules.shape:
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
@@ -61,7 +61,7 @@ def understood(table: Table, rules: Rules, words: Sequence[str], *, whole: bool 
 def _above(table: Table, rules: Rules, *, whole: bool) -> Iterator[str]:
     """Yield which rows stand above the header, and what may be taken from there."""
     if table.above:
-        above = _lines((row.line for row in table.above), table.unit, whole=whole)
+        above = _lines((row.line for row in table.above), table.grid.unit, whole=whole)
         yield f"above the header, not read: {above}"
     if table.title and not (rules.preset or rules.shape):
         yield f"but a new tracker takes its title from there, without --title: {quoted(table.title)}"

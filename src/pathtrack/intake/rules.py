@@ -106,7 +106,7 @@ def mapped(given: Iterable[str]) -> Iterator[tuple[str, str]]:
 def recalling(rules: Rules, tracker: Tracker) -> Rules:
     """Return rules that also read the status words of a tracker's earlier imports."""
     remembered = crosswalk.remembered(each.source for each in tracker.recommendations)
-    return replace(rules, vocabulary=rules.vocabulary.recalling(remembered))
+    return replace(rules, vocabulary=replace(rules.vocabulary, remembered=remembered))
 
 
 def day_of_export(table: Table, preset: Preset | None) -> dt.date | None:

@@ -25,23 +25,17 @@ _TOTAL = {
 class Table:
     """A table as it was found.
 
-    `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
-    `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
-    messages, `form` in what form the file is; `unclosed`, `links`, `notes` and `sheets` are the grid's.
+    `grid` is that of its file. `above` are the rows above the header, `left_out` the lines below it that are
+    no rows, by the reason. `sections` are the headings under which rows stand, by their lines.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    grid: Grid
     above: tuple[Row, ...] = ()
     left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
     sections: Mapping[int, str] = field(default_factory=dict)
-    unit: str = "line"
-    form: str = ""
-    unclosed: int | None = None
-    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -55,21 +49,21 @@ class Table:
         # and so would thousands of records, each with a key of its own.
         empty = [""] * (row.width - len(row.cells))
         filled = zip(self.columns, (*row.cells, *empty), strict=False)
-        found = {column: cell for column, cell in filled if cell or self.unit != RECORD}
+        found = {column: cell for column, cell in filled if cell or self.grid.unit != RECORD}
         return {**found, SECTION: self.sections[row.line]} if row.line in self.sections else found
 
     def with_links(self, column: str | None) -> "Table":
         """Return the table with the addresses behind the cells of a column in them."""
         place = self.columns.index(column) if column in self.columns else -1
-        behind = {line: to for (line, at), to in self.links.items() if at == place}
+        behind = {line: to for (line, at), to in self.grid.links.items() if at == place}
         rows = (_leading(row, place, behind[row.line]) if row.line in behind else row for row in self.rows)
         return replace(self, rows=tuple(rows)) if behind else self
 
     @property
     def linked(self) -> list[str]:
         """The columns whose cells lead to addresses that they do not show."""
-        cells = {row.line: dict(enumerate(row.cells)) for row in self.rows} if self.links else {}
-        behind = ((at, to, cells.get(line, {}).get(at, to)) for (line, at), to in self.links.items())
+        cells = {row.line: dict(enumerate(row.cells)) for row in self.rows} if self.grid.links else {}
+        behind = ((at, to, cells.get(line, {}).get(at, to)) for (line, at), to in self.grid.links.items())
         found = {at for at, to, cell in behind if to.removeprefix("mailto:") not in cell}
         return [column for at, column in enumerate(self.columns) if at in found]
 
@@ -114,19 +108,7 @@ def read(
     columns = sheets.respelled(_made_unique(names))
     rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
-    return Table(
-        name,
-        columns,
-        rows,
-        above,
-        left_out,
-        unit=grid.unit,
-        form=grid.form,
-        unclosed=grid.unclosed,
-        links=grid.links,
-        notes=grid.notes,
-        sheets=grid.sheets,
-    )
+    return Table(name, columns, rows, grid, above, left_out)
 
 
 def _with_plain_newlines(row: Row) -> Row:
