@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 
 from pathtrack.cli import app
 from pathtrack.file.document import Document
+from pathtrack.git import driver
 from pathtrack.record.model import Tracker
+from repositories import be_known, commit, repository
 from samples import HOSTILE
 
 DATA = Path(__file__).parent / "data"
@@ -167,6 +169,21 @@ def record() -> Path:
 def parts() -> Path:
     """A tracker of actors, parts, answers and target dates that moved, as that of the present folder."""
     return _copied("parts.toml")
+
+
+@pytest.fixture
+def plain() -> Path:
+    """A repository with the small tracker, in the present folder."""
+    be_known()
+    return repository(Path.cwd())
+
+
+@pytest.fixture
+def team(plain: Path) -> Path:
+    """That repository, with the merge driver."""
+    driver.install(plain)
+    commit(plain, "Install")
+    return plain
 
 
 def _copied(name: str) -> Path:

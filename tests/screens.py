@@ -3,12 +3,16 @@
 import io
 import os
 import re
-import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from threading import Thread
+from unittest.mock import patch
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
+
+from pathtrack import cli
 
 
 def drawn(renderable: RenderableType, *, width: int, color: bool = False) -> str:
@@ -81,7 +85,7 @@ def _narrow(cell: str) -> str:
 
 
 def on_a_terminal(*arguments: str, width: int, **environment: str) -> str:
-    """Run a command on a terminal of that width, and return what stands on it."""
+    """Run a command in this process on a terminal of that width, and return what stands on it."""
     import fcntl  # noqa: PLC0415 POSIX systems have it
     import pty  # noqa: PLC0415 likewise
     import struct  # noqa: PLC0415
@@ -89,17 +93,41 @@ def on_a_terminal(*arguments: str, width: int, **environment: str) -> str:
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-m", "pathtrack", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONUTF8": "1", **environment},
+    shown: list[bytes] = []
+    reader = Thread(target=lambda: shown.extend(iter(lambda: _read(ours), b"")))
+    reader.start()
+    surroundings = {"TERM": "xterm-256color", "NO_COLOR": "1", **environment}
+    with (
+        patch.dict(os.environ, surroundings),
+        patch.object(sys, "argv", ["pathtrack", *arguments]),
+        _standard_streams(theirs),
+        suppress(SystemExit),
     ):
-        os.close(theirs)
-        shown = b"".join(iter(lambda: _read(ours), b""))
+        cli.main()
+    reader.join()
     os.close(ours)
-    return shown.decode().replace("\r\n", "\n")
+    return b"".join(shown).decode().replace("\r\n", "\n")
+
+
+@contextmanager
+def _standard_streams(terminal: int) -> Iterator[None]:
+    """Read from a terminal and print on it, until it is closed."""
+    kept = [os.dup(number) for number in range(3)]
+    for number in range(3):
+        os.dup2(terminal, number)
+    os.close(terminal)
+    try:
+        with (
+            open(0, encoding="utf-8", closefd=False) as stdin,
+            open(1, "w", encoding="utf-8", closefd=False) as stdout,
+            open(2, "w", encoding="utf-8", closefd=False) as stderr,
+            patch.multiple(sys, stdin=stdin, stdout=stdout, stderr=stderr),
+        ):
+            yield
+    finally:
+        for number, file in enumerate(kept):
+            os.dup2(file, number)
+            os.close(file)
 
 
 def _read(terminal: int) -> bytes:

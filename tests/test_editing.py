@@ -1,9 +1,6 @@
 import os
 import re
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -269,45 +266,6 @@ def test_what_an_editor_saved_before_it_failed_is_kept(
         f"your edits are saved in {draft}, and will be offered by the next edit\nerror: the editor failed"
     )
     assert here.read_bytes() == SMALL
-
-
-INTERRUPTED = """#!/bin/sh
-trap "$1" INT
-sed -i s/Dredge/Deepen/ "$2"
-touch ready
-while [ ! -e go ]; do sleep 0.05; done
-sed -i s/northern/southern/ "$2"
-"""
-"""An editor that saves, waits for a signal, and saves again if it is there still."""
-
-
-@POSIX
-@pytest.mark.parametrize(("on_interrupt", "code"), [("", 0), ("exit 1", 3), ("-", 3)])
-def test_an_interrupt_is_left_to_the_editor(on_interrupt: str, code: int, here: Path, drafts: Path) -> None:
-    editor = Path("editor").absolute()
-    editor.write_text(INTERRUPTED)
-    editor.chmod(0o755)
-    environment = {**os.environ, "VISUAL": f"{editor} '{on_interrupt}'"}
-    command = [sys.executable, "-m", "pathtrack", "edit", "W1"]
-    with subprocess.Popen(
-        command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
-    ) as edit:
-        while not Path("ready").exists():
-            time.sleep(0.05)
-        os.killpg(edit.pid, signal.SIGINT)
-        time.sleep(0.3)
-        Path("go").touch()
-        _, said = edit.communicate(timeout=20)
-    assert edit.returncode == code, said
-    if code:
-        (draft,) = drafts.iterdir()
-        assert said.startswith(
-            f"your edits are saved in {draft}, and will be offered by the next edit\nerror: the editor failed"
-        )
-        assert "Deepen the northern" in draft.read_text()
-    else:
-        assert b"Deepen the southern" in here.read_bytes()
-        assert not list(drafts.iterdir())
 
 
 @POSIX

@@ -24,9 +24,8 @@ def test_cells_stand_where_they_stood_and_empty_ones_at_the_end_are_left_out() -
     assert found == {2: ("", "id", "title"), 4: ("", "D1")}
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
+def test_a_value_is_a_text() -> None:
+    table = [
         ("1.10", "1.10"),
         (7, "7"),
         (7.0, "7"),
@@ -36,10 +35,8 @@ def test_cells_stand_where_they_stood_and_empty_ones_at_the_end_are_left_out() -
         (True, "TRUE"),
         (dt.date(2026, 3, 4), "2026-03-04"),
         (dt.datetime(2026, 3, 4, 10, 30), "2026-03-04 10:30:00"),  # noqa: DTZ001 workbooks have none
-    ],
-)
-def test_a_value_is_a_text(value: object, text: str) -> None:
-    assert cells(xlsx([value]))[1] == (text,)
+    ]
+    assert cells(xlsx([value for value, _ in table]))[1] == tuple(text for _, text in table)
 
 
 def test_a_merged_cell_is_filled_down_and_not_across() -> None:
@@ -141,9 +138,8 @@ def test_an_ordinary_ods_is_read() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("value", "code", "text"),
-    [
+def test_a_number_or_a_date_is_as_it_is_shown() -> None:
+    table = [
         (1.1, "0.00", "1.10"),
         (7, "000", "007"),
         (3, '"R-"00', "R-03"),
@@ -156,10 +152,10 @@ def test_an_ordinary_ods_is_read() -> None:
         (dt.date(2026, 12, 31), "yyyy", "2026"),
         (dt.date(2026, 3, 4), 'dd "of" mmmm yyyy', "2026-03-04"),
         ("1.1", "0.00", "1.1"),
-    ],
-)
-def test_a_number_or_a_date_is_as_it_is_shown(value: object, code: str, text: str) -> None:
-    assert cells(xlsx([value], formats={"A1": code}))[1] == (text,)
+    ]
+    formats = {f"A{line}": code for line, (_, code, _) in enumerate(table, start=1)}
+    found = cells(xlsx(*([value] for value, _, _ in table), formats=formats))
+    assert [*found.values()] == [(text,) for _, _, text in table]
 
 
 def test_addresses_behind_cells_are_found() -> None:

@@ -5,7 +5,6 @@ import errno
 import io
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -30,16 +29,6 @@ from samples import seen
 from workbooks import xlsx
 
 pytestmark = POSIX
-COMMANDS = """\
-list
-update W1 --note n
-export a.xlsx
-undo
-import a.xlsx
-export site/
-edit
-check
-"""
 DEVICES = {
     "con",
     "prn",
@@ -60,21 +49,6 @@ def program(path: Path, script: str) -> Path:
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
     return path.absolute()
-
-
-def test_every_command_does_without_what_only_posix_has(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    editor = program(Path("Program Files/editor.exe"), 'sed -i s/Dredge/Dig/ "$1"')
-    monkeypatch.setenv("VISUAL", str(editor))
-    script = Path(__file__).with_name("standin_windows.py")
-    done = subprocess.run(
-        [sys.executable, script], input=COMMANDS.encode(), capture_output=True, check=False, timeout=60
-    )
-    ended = [line for line in done.stdout.decode().splitlines() if line.startswith("exit ")]
-    assert ended == [f"exit 0 {line.split()[0]}" for line in COMMANDS.splitlines()], done.stderr.decode()
-    updates = [each.note for each in store.load(here).updates]
-    assert updates[-1] == "n"
-    assert b"Dig the northern" in here.read_bytes()
-    assert len([*Path("site/r").iterdir()]) == 6
 
 
 def is_open(path: Path) -> bool:
