@@ -59,7 +59,8 @@ def test_no_word_of_a_part_or_of_silence_is_an_acceptance_or_a_rejection() -> No
     for word, answer in answers.known().items():
         if any(each in word for each in ("part", "principle", "일부", "부분")):
             assert answer is Response.ACCEPTED_IN_PART
-        if any(each in word.split() for each in ("no", "awaiting")) or "answered" in word:
+        is_spanish = "acepta" in word  # no aceptado is a rejection
+        if "answered" in word or (not is_spanish and not {"no", "awaiting"}.isdisjoint(word.split())):
             assert answer is None
 
 
@@ -119,3 +120,18 @@ def test_a_user_maps_words_of_answers_and_of_statuses_alike(run: Run) -> None:
     assert run(*command, *mapped).code == 0
     (made,) = store.load(Path("t.toml")).updates
     assert (made.status, made.response) == ("stalled", Response.ACCEPTED_IN_PART)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Angenommen|Acceptée|Aceptada", Response.ACCEPTED),
+        ("Teilweise angenommen|Accord de principe|Aceptada en parte", Response.ACCEPTED_IN_PART),
+        ("Zur Kenntnis genommen|Pris acte|Se toma nota", Response.NOTED),
+        ("Abgelehnt|Rejetée|No aceptada", Response.REJECTED),
+        ("In Prüfung|À l’étude|En consideración", Response.UNDER_CONSIDERATION),
+        ("Keine Antwort|Pas de réponse|Sin respuesta", None),
+    ],
+)
+def test_answers_are_read_in_other_languages(words: str, answer: Response | None) -> None:
+    assert {answers.read(each, answers.known()) for each in words.split("|")} == {answer}

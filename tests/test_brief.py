@@ -21,6 +21,7 @@ from samples import TODAY, day, recommendation, source, tracked, update
 from statements import for_each
 
 SINCE = Period(day("2025-01-01"))
+NOON = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 
 
 def seen(tracker: Tracker) -> View:
@@ -46,7 +47,7 @@ def lines() -> list[str]:
         "- **W1.1** Build a plant in the upper town: due 30 Jun 2025; in-progress since 1 Apr 2025.[^4] [^3]",
         "- Those asked have not said on record whether they accept 3 of 6 recommendations that name an …",
         "- **F1** Warn both banks of every flood: due Dec 2026, promised 2024, moved twice; partial since …",
-        "[^4]: [River Institute, One River, Two Banks, May 2023, report](<https://river.example/report>)",
+        "[^4]: River Institute, One River, Two Banks, May 2023, report, <https://river.example/report>",
     ],
 )
 def test_a_brief_says_what_was_and_is_and_why(lines: list[str], line: str) -> None:
@@ -131,7 +132,7 @@ def test_what_moved_comes_first_and_what_did_not_last() -> None:
     moved, still = text.index("from in-progress to stalled"), text.index("still in-progress")
     headings = [each.start() for each in re.finditer("^## ", text, re.MULTILINE)]
     assert headings[0] < moved < headings[-1] < still
-    assert "[^1]: [b.example, statement](<https://b.example/x>)" in text
+    assert "[^1]: statement, <https://b.example/x>" in text
     text = export.render(seen(tracked(*asked, *before, new[0])), Format.MARKDOWN, period=SINCE, brief=True)
     assert "- No status changed.\n" in text
 
@@ -144,12 +145,22 @@ def test_a_correction_is_told_with_its_reason() -> None:
         note="A start.",
         corrects=update_id(old),
         reason="Misread.",
-        recorded=dt.datetime(2025, 6, 1, 9, tzinfo=dt.UTC),
+        recorded=NOON,
     )
     text = export.render(seen(tracked(recommendation(), old, new)), Format.MARKDOWN, period=SINCE, brief=True)
-    (line,) = (each for each in text.splitlines() if "The update of 1 May 2025" in each)
-    assert "was replaced on 1 Jun 2025 by Ana" in line
-    assert "Misread." in line
+    (line,) = (each for each in text.splitlines() if "corrected" in each)
+    assert line.startswith("- **D1** On 1 Jun 2025 Ana corrected the ")
+    assert ": Misread." in line
+
+
+def test_what_was_withdrawn_with_its_source_is_told_without_it() -> None:
+    old = update("2025-05-01", status="partial", evidence=[source("https://gone.example/a")])
+    gone = update("2025-05-01", corrects=update_id(old), reason="Another law.", recorded=NOON)
+    text = export.render(
+        seen(tracked(recommendation(), old, gone)), Format.MARKDOWN, period=SINCE, brief=True
+    )
+    assert "- **D1** On 1 Jun 2025 Ana withdrew the update of 1 May 2025: Another law.\n" in text
+    assert "gone.example" not in text
 
 
 def test_a_long_record_still_fits_and_says_what_is_left_out() -> None:

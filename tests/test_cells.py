@@ -128,12 +128,21 @@ def test_a_day_that_is_not_stated_is_none(above: str) -> None:
     assert cells.date_above([above]) is None
 
 
-@for_each("text", ["", "-", " – ", "n/a", "N/A", "none", "…", "NA"])
+@for_each("text", ["", "-", " – ", "none", "…"])
 def test_some_words_say_nothing(text: str) -> None:
     assert cells.content(text) == ""
     found = read(written(["Id", "Title", "Status", "Note", "Link", "Date"], ["", "One", *[text] * 4]))
     made = plan(found, rules(found), BLANK)
     assert not any(line.startswith("statuses") for line in understood(found, rules(found)))
+    assert (len(made.recommendations), made.updates, made.remarks) == (1, (), ())
+
+
+@pytest.mark.parametrize("text", ["n/a", "N/A", "NA"])
+def test_what_does_not_apply_says_nothing_and_is_told(text: str) -> None:
+    assert cells.content(text) == ""
+    found = read(written(["Id", "Title", "Status", "Note", "Link", "Date"], ["", "One", *[text] * 4]))
+    made = plan(found, rules(found), BLANK)
+    assert f"statuses: '{text}' is not-assessed" in understood(found, rules(found))
     assert (len(made.recommendations), made.updates, made.remarks) == (1, (), ())
 
 

@@ -55,7 +55,7 @@ def test_a_wrong_status_is_what_it_should_have_been_from_its_own_day_on(path: Pa
     outcome = run("correct", first[:6], "--status", "partial", "--reason", "Half of it is in force.")
     assert outcome.out == (
         "corrected the update of 4 Jan 2005 about D6 by Test Author:\n"
-        "  status implemented → partial\n"
+        "  status from implemented to partial\n"
         "D6 implemented → partial; 1 source; recorded for 4 Jan 2005 by Test Author in recommendations.toml\n"
     )
     assert path.read_bytes().startswith(before)
@@ -86,7 +86,7 @@ def test_the_newest_update_about_a_recommendation_is_named_by_its_id(path: Path,
     run("correct", "d6", "--note", "A typo.", "--reason", "A slip.")
     assert [each.note for each in updates(path)] == ["Done. So it is.", "A tpyo.", "A typo."]
     assert run("changes", "--since", "2005-02-01").out.endswith(
-        "by Test Author (note “A tpyo.” → “A typo.”): A slip.\n"
+        " Test Author corrected the note of the update of 4 Feb 2005 about D6: A slip.\n"
     )
 
 
@@ -94,7 +94,7 @@ def test_the_newest_update_goes_by_its_date_not_by_when_it_was_typed(path: Path,
     run("correct", update_id(updates(path)[0]), "--note", "Done.", "--reason", "Too long.")
     outcome = run("correct", "D6", "--note", "A typo.", "--reason", "A slip.")
     assert outcome.out.startswith("corrected the update of 4 Feb 2005 about D6")
-    assert "note “Done. So it is.” → “Done.”" in run("show", "D6").out
+    assert "the note says “Done.”, not “Done. So it is.”" in run("show", "D6").out
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
@@ -104,7 +104,7 @@ def test_a_report_on_a_period_lists_what_was_corrected_in_it(form: str, path: Pa
     run("withdraw", update_id(updates(path)[1]), "--reason", "It was about another law.")
     out = run("export", *period).out
     assert "Nothing was recorded." not in out
-    assert "Corrected: D6, the update of 4 Feb 2005, withdrawn on" in out
+    assert " Test Author withdrew the update of 4 Feb 2005 about D6: It was about another law." in out
 
 
 def test_what_was_typed_in_this_month_was_typed_in_since_this_month(path: Path, run: Run) -> None:
@@ -156,7 +156,7 @@ def test_a_judgement_is_of_whoever_makes_it(path: Path, run: Run, monkeypatch: p
         ("--recommendation", "D7"),
     ):
         outcome = run("correct", first, *options, "--reason", "So.")
-        assert "  judged by Test Author → Another Hand\n" in outcome.out
+        assert "  judged by Another Hand instead of Test Author\n" in outcome.out
         assert (updates(path)[-1].by, updates(path)[-1].typed_by) == ("Another Hand", None)
         if options[0] == "--status":
             assert run("list", "--by", "Test Author").out.split("\t")[2] == "not-assessed"
@@ -178,12 +178,12 @@ def test_a_source_has_the_number_that_show_prints(path: Path, run: Run) -> None:
     assert {"3. A", "4. B"} < {*shown}
     for number, title in ((3, "A"), (4, "B")):
         out = run("correct", both, "--source", str(number), "--evidence", f"{title}!", "--reason", "So.").out
-        assert f"  source title {title} → {title}!\n" in out
+        assert f"  source title from {title} to {title}!\n" in out
         run("undo")
     message = run("correct", both, "--source", "2", "--title", "x", "--reason", "So.").refused(2)
     assert message == "the update has no source 2; give --source 3 to 4, or --source new to add one"
     out = run("correct", "D7", "--source", "2", "--evidence", "D", "--reason", "So.").out
-    assert "  source title B → D\n" in out
+    assert "  source title from B to D\n" in out
 
 
 def test_a_recommendation_may_be_given_with_a_comma(path: Path, run: Run) -> None:
@@ -203,8 +203,9 @@ def test_what_replaces_another_says_so(path: Path, run: Run) -> None:
     assert f"<code>{new}</code>, corrects <code>{old}</code>" in page
     anchor = f"corrected:{old}:{new}"
     assert f'href="#{anchor}"' in page
-    assert f'<li id="{anchor}"><a href="#D6">D6</a>, ' in page
-    assert "(note “A tpyo.” → “A typo.”): A slip." in page
+    assert f'<li id="{anchor}">On ' in page
+    assert 'corrected the note of the update of 4 Feb 2005 about <a href="#D6">D6</a>: A slip.' in page
+    assert "In detail: the note says “A typo.”, not “A tpyo.”." in page
     (gone,) = json.loads(run("show", "D6", "--json").out)["recommendations"][0]["corrected"]
     assert (gone["record"]["note"], gone["replacement"]["note"]) == ("A tpyo.", "A typo.")
     assert gone["replacement"]["corrects"] == old
@@ -257,7 +258,10 @@ def test_a_dry_run_prints_what_it_would_add_and_beside_it_old_and_new(path: Path
     before = path.read_bytes()
     about = "the update of 4 Feb 2005 about D6 by Test Author:"
     for command, told in (
-        (("correct", "D6", "--note", "A typo."), f"would correct {about}\n  note “A tpyo.” → “A typo.”\n"),
+        (
+            ("correct", "D6", "--note", "A typo."),
+            f"would correct {about}\n  the note says “A typo.”, not “A tpyo.”\n",
+        ),
         (("withdraw", "D6"), f"would withdraw {about} A tpyo.\n"),
     ):
         shown = run(*command, "--reason", "A slip.", "--dry-run")

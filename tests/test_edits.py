@@ -98,6 +98,7 @@ def edits(draw: st.DrawFn) -> Edit:
     new = draw(st.sampled_from(["", *(each[column] for each in rows), *WORDS.get(column, OTHERS)]))
     gone = draw(st.just([]) | st.sampled_from(GONE)) if kind is Rows.RECOMMENDATIONS else []
     assume(new != rows[number][column] and column not in gone)
+    assume(column != "recommendations" or new.upper() != rows[number][column].upper())  # it means the same
     assume(column != "overdue" or "as_of" not in gone)  # of which day that would be, nobody knows
     assume(column not in {"updates", "corrected"} or not new.isdecimal())  # it may be just an older row
     return Edit(tracker, kind, rows, number, column, new, gone)

@@ -173,7 +173,8 @@ def test_a_word_that_has_a_meaning_later_adds_a_status_and_not_the_note_again() 
     tracker = grown(BLANK, planned(*rows))
     assert [(each.status, each.note) for each in tracker.updates] == [(None, "No money.")]
     found = read(written(*rows))
-    known = replace(rules(found), vocabulary=rules(found).vocabulary.recalling({"Parked": Status.STALLED}))
+    words = replace(rules(found).vocabulary, remembered={"Parked": Status.STALLED})
+    known = replace(rules(found), vocabulary=words)
     made = plan(found, known, tracker)
     assert [(each.status, each.note) for each in made.updates] == [("stalled", None)]
     assert plan(found, known, grown(tracker, made)).updates == ()

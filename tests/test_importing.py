@@ -3,6 +3,7 @@ import datetime as dt
 import io
 import json
 import re
+import shlex
 import shutil
 import sys
 import threading
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 from conftest import Run
-from pathtrack.cli import screen
+from pathtrack.cli import app, screen
 from pathtrack.export.csv import GAO_COLUMNS
 from pathtrack.file import store
 from pathtrack.record.status import Status
@@ -318,7 +320,7 @@ def test_words_are_read_as_before_and_that_is_reported_once(table: Path, run: Ru
         "statuses: 'Behind Plan' is stalled, as before",
     ]
     assert "\nstatuses: 'DONE' is partial, 'Behind Plan' is stalled, as before\n" in looked.err
-    assert lines[-2].startswith("1. map them with --map 'amber=STATUS' or --scheme")
+    assert lines[-2] == "1. if these colours mean no more than that, add --map 'amber=in-progress'"
     statuses = [each.status for each in store.load(TRACKER).updates]
     assert statuses == ["stalled", "partial", "implemented", "stalled", "partial"]
 
@@ -643,3 +645,50 @@ def test_a_table_of_thousands_of_columns_takes_no_time(text: str, run: Run) -> N
     start = time.process_time()
     assert run("import", "t.csv").code == 0
     assert time.process_time() - start < 8  # 0.3 s on an idle machine, 13 s where each name is looked for
+
+
+# ---- what people must know ----
+
+
+RAG = "No,Recommendation,RAG,Date\n1,Build it,Green,2025-03-01\n2,Dredge it,R,2025-03-01\n3,Light it,G,\n"
+
+
+def test_colours_are_mapped_by_lines_to_copy_and_remembered(table: Path, run: Run) -> None:
+    table.write_text(RAG, encoding="utf-8")
+    asked = run("import", table, "--file", "new.toml", "--dry-run").err.splitlines()
+    (line,) = (each for each in asked if "--map" in each)
+    start, _, options = line.partition(" --map ")
+    assert start == "1. if these colours mean no more than that, add"
+    assert run("import", table, "--file", "new.toml", *shlex.split(f"--map {options}")).code == 0
+    made = store.load(Path("new.toml"))
+    assert [each.status for each in made.updates] == ["in-progress", "stalled"]
+    # A row without a date made no update, and its word is remembered all the same.
+    table.write_text(RAG.replace("2025-03", "2025-04").replace(",G,", ",Green,2025-05-01"), encoding="utf-8")
+    again = run("import", table, "--file", "new.toml")
+    assert "statuses: 'Green' is in-progress, 'R' is stalled, as before\n" in again.err
+    assert "--map" not in again.err
+    assert len(store.load(Path("new.toml")).updates) == 5
+
+
+def test_what_there_is_to_know_comes_after_the_text_of_a_dry_run(table: Path) -> None:
+    done = CliRunner().invoke(app, ["import", str(table), "--dry-run", "--date", "today"])
+    text, _, notes = done.output.partition("table.csv: 2 rows")
+    assert text == done.stdout
+    assert text.endswith('note = "Half."\n')
+    assert notes.splitlines()[-1].startswith("would import 2 recommendations and 1 update")
+
+
+def test_of_a_strict_dry_run_that_is_refused_no_text_is_printed(table: Path, run: Run) -> None:
+    table.write_text("Title,Status\nOne,Blue\n", encoding="utf-8")
+    outcome = run("import", table, "--dry-run", "--strict")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "line 2: a cell was left out: 'Blue' is not a status word\n" in outcome.err
+
+
+def test_a_status_of_a_day_to_come_is_named_with_its_row(table: Path, run: Run) -> None:
+    table.write_text(
+        "Title,Status,Date\nOne,done,2026-02-01\nTwo,done,2026-01-31\nThree,done,Jan 2026\n", encoding="utf-8"
+    )
+    told = run("import", table).err
+    assert "line 2: 2026-02-01 is in the future, and the update counts from then on\n" in told
+    assert told.count("in the future") == 1

@@ -1,11 +1,12 @@
 """What status words mean without being mapped."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from pathtrack.intake.cells import UnreadableError
-from pathtrack.intake.meanings import Vocabulary
+from pathtrack.intake.meanings import Vocabulary, suggested
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
@@ -75,15 +76,13 @@ def test_bare_numbers_are_shares_only_of_a_column_of_shares() -> None:
     words = Vocabulary({})
     with pytest.raises(UnreadableError, match="'100' is not a status word"):
         words.read("100")
-    found = {each: words.with_shares().read(each) for each in ("100", "0", "37.5", "50%")}
+    found = {each: replace(words, shares=True).read(each) for each in ("100", "0", "37.5", "50%")}
     assert [*found.values()] == [
         *(Status.IMPLEMENTED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.IN_PROGRESS),
     ]
 
 
-@for_each(
-    "word", ["Green", "Amber", "Red", "Done (in part)", "Nearly there", "Not applicable", "120%", "Done?x"]
-)
+@for_each("word", ["Green", "Amber", "Red", "Done (in part)", "Nearly there", "120%", "Done?x"])
 def test_colours_and_what_is_not_known_are_asked(word: str) -> None:
     with pytest.raises(UnreadableError, match="is not a status word"):
         Vocabulary({}).read(word)
@@ -92,7 +91,36 @@ def test_colours_and_what_is_not_known_are_asked(word: str) -> None:
 def test_a_body_and_the_user_and_earlier_imports_come_before_the_usual_meaning() -> None:
     assert Vocabulary(crosswalk.known(Scheme.GAO)).read("Open–Partially Addressed") is Status.PARTIAL
     assert Vocabulary({"Done": Status.PARTIAL}).read("done") is Status.PARTIAL
-    recalled = Vocabulary({"Late": Status.IN_PROGRESS}).recalling(
-        {"Done": Status.PARTIAL, "late": Status.STALLED}
+    recalled = Vocabulary(
+        {"Late": Status.IN_PROGRESS}, remembered={"Done": Status.PARTIAL, "late": Status.STALLED}
     )
     assert (recalled.read("DONE"), recalled.read("Late")) == (Status.PARTIAL, Status.IN_PROGRESS)
+
+
+@pytest.mark.parametrize(
+    "word", ["N/A", "n/a", "Not applicable", "Not due", "Not yet due", "Sans objet", "해당 없음"]
+)
+def test_what_does_not_apply_is_not_a_claim(word: str) -> None:
+    assert Vocabulary(crosswalk.known()).read(word) is Status.NOT_ASSESSED
+
+
+@pytest.mark.parametrize("word", ["as before", "No change", "see above", "Unverändert", "상동"])
+def test_a_word_that_names_no_status_is_named(word: str) -> None:
+    with pytest.raises(UnreadableError, match="names no status, so none is recorded; write it out") as caught:
+        Vocabulary(crosswalk.known()).read(word)
+    assert caught.value.word == ""  # it cannot be mapped: each row means another status
+
+
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        ("Red|Amber|green|Done", "stalled|in-progress|in-progress"),
+        ("R|A|G", "stalled|in-progress|in-progress"),
+        ("Rot|At risk", "stalled|in-progress"),
+        ("A|B", ""),
+        ("A|B|C|R", ""),
+        ("Blue", ""),
+    ],
+)
+def test_of_colours_the_weakest_claims_are_suggested(words: str, claims: str) -> None:
+    assert "|".join(suggested(words.split("|")).values()) == claims

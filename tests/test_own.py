@@ -27,7 +27,7 @@ from pathtrack.record import crosswalk
 from pathtrack.record.corrections import update_id
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker, Update
-from pathtrack.record.status import Status
+from pathtrack.record.status import Response, Status
 from pathtrack.record.view import view as view_of
 from pathtrack.sheet import Shape
 from samples import (
@@ -212,6 +212,18 @@ def without(*names: str) -> Callable[[dict[str, str]], None]:
 def test_a_row_without_its_day_and_assessor_shows_what_stands_now() -> None:
     text = edited(exported(RECORD), without("as_of", "by", "updates"))
     assert back(RECORD, text, TODAY).updates == ()
+
+
+def test_an_export_without_its_day_may_leave_out_what_happened_later_but_was_typed_earlier() -> None:
+    dates = ("2024-12-01", "2025-06-01", "2024-12-01", "2024-12-01")
+    early = [update(date, "A", note=f"Note {number}.") for number, date in enumerate(dates)]
+    tracker = tracked(recommendation("A"), *early, update("2024-12-01", "A", response="accepted"))
+    text = exported(tracker, on=day("2025-01-31"))
+    assert back(tracker, text, TODAY).unchanged == (2,)
+    refused = back(tracker, edited(text, without("as_of")), TODAY).refused
+    assert "whether it was changed cannot be told" in refused[0].reason
+    (made,) = back(tracker, edited(text, cell("A", as_of="", response="rejected")), TODAY).updates
+    assert (made.response, made.note) == (Response.REJECTED, None)
 
 
 def test_an_export_of_one_assessor_is_compared_with_that_ones_judgements() -> None:

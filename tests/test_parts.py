@@ -238,7 +238,7 @@ def test_no_hostile_text_reaches_a_report_raw(chosen: Format) -> None:
 def test_a_mistyped_year_does_not_blow_up_the_page() -> None:
     made = tracked(*map(recommendation, ("A", "B")), update("0002-01-01", "A"), update("2025-01-01", "B"))
     page = Page(export.render(seen(made), Format.HTML))
-    assert sum(given.get("class") == "year" for _, given in page.tags) == 20
+    assert sum(given.get("class") == "grid" for _, given in page.tags) == 20
 
 
 def test_csv_has_a_row_for_each_part_and_says_who_answered_what_by_when(parts: Path) -> None:

@@ -248,7 +248,7 @@ def test_gaos_export_is_imported_whole() -> None:
 
 def test_a_table_of_another_body_is_imported_whole() -> None:
     found, _, made = imported("plan.csv", Scheme.OGP, None)
-    assert found.form == "Windows-1252, separated by semicolons"
+    assert found.grid.form == "Windows-1252, separated by semicolons"
     assert (len(made.recommendations), len(made.updates), made.refused) == (18, 18, ())
     assert made.recommendations[2].actors == ("Ministry of Ports", "Environment Agency")
     assert made.updates[0].date == day("2024-12-31")

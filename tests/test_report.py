@@ -100,9 +100,18 @@ def test_of_many_columns_a_handful_is_named() -> None:
 
 
 def test_addresses_behind_words_are_named_where_they_are_not_read() -> None:
-    found = replace(read(written(["Title", "Minutes"], ["One", "May"])), links={(2, 0): "https://a.example"})
+    table = read(written(["Title", "Minutes"], ["One", "May"]))
+    found = replace(table, grid=table.grid._replace(links={(2, 0): "https://a.example"}))
     lines = [*report.kept(found, rules(found), plan(found, rules(found), BLANK))]
     assert lines[-1].startswith("addresses behind the cells, not read: 'Title'; to keep them")
+
+
+def test_a_table_of_gao_read_without_its_preset_names_it() -> None:
+    header = ["Publication Number", "Agency", "No", "Recommendation"]
+    rows = [["G-1", "DOE", "1", "One"], ["G-2", "DOE", "1", "Two"]]
+    found = read(written(header, *rows))
+    made = plan(found, rules(found), BLANK)
+    assert report.advice(found, rules(found), made)[0] == "read it as GAO's export with --preset gao"
 
 
 def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
@@ -110,7 +119,7 @@ def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
     made = planned(header, ["One", "Amber", "03/04/2025", "soon"], ["", "", "", ""], ["", "Red", "", ""])
     found = read(written(header))
     assert report.advice(found, rules(found), made) == [
-        "map them with --map 'Amber=STATUS' or --scheme; STATUS is one of " + ", ".join(Status),
+        "if these colours mean no more than that, add --map 'Amber=in-progress'",
         "say how dates are to be read with --date-format dmy or mdy",
         "correct 1 row that was not imported, as listed above",
     ]

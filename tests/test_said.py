@@ -59,8 +59,8 @@ def recorded(said: Mapping[Column, str] = FIRST, tracker: Tracker = TRACKER) -> 
         ({Column.REASON: "It rained."}, ("", "", [], "Reason for the new target date: It rained.")),
         ({Column.ANSWER: "Yes, but later"}, ("", "", [], "Answer: Yes, but later")),
         (
-            {Column.TARGET: "Q3 2027"},
-            ("", "", [], "New target date: Q3 2027\n\nReason for the new target date: The maker failed."),
+            {Column.TARGET: "mid-2027"},
+            ("", "", [], "New target date: mid-2027\n\nReason for the new target date: The maker failed."),
         ),
     ],
 )

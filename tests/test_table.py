@@ -28,7 +28,7 @@ TEXT = "Title,Status\nÉtude – 한국,Open\n"
 )
 def test_the_encoding_is_found_and_said(data: bytes, encoding: str) -> None:
     found = read(data)
-    assert found.form == f"{encoding}, separated by commas"
+    assert found.grid.form == f"{encoding}, separated by commas"
     assert found.columns == ("Title", "Status")
     assert found.rows[0].cells in [("Étude – 한국", "Open"), ("Étude – €", "Open")]
 
@@ -78,13 +78,13 @@ def test_an_empty_table_is_refused(data: bytes) -> None:
 def test_the_separator_is_found_and_said(delimiter: str, name: str) -> None:
     rows = [["Title", "Status"], ["One, two; three", "Open"], ["Four, five, six", "Open"]]
     found = read(written(*rows, delimiter=delimiter))
-    assert found.form == f"UTF-8, separated by {name}"
+    assert found.grid.form == f"UTF-8, separated by {name}"
     assert [list(row.cells) for row in found.rows] == rows[1:]
 
 
 def test_known_column_names_outweigh_a_row_full_of_commas() -> None:
     found = read(b"Title;Id;Status\nOne, two, three, four, five, six;1;Open\n")
-    assert (found.columns, found.form) == (("Title", "Id", "Status"), "UTF-8, separated by semicolons")
+    assert (found.columns, found.grid.form) == (("Title", "Id", "Status"), "UTF-8, separated by semicolons")
 
 
 def test_a_table_of_one_column_has_commas() -> None:
@@ -104,7 +104,7 @@ def test_quoted_newlines_stay_and_lines_are_those_of_the_file() -> None:
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])
 def test_a_quotation_mark_that_nothing_closes_is_reported(end: str) -> None:
     found = read(f'Title,Note\nOne,a\nTwo,"b\nThree,c\nFour,d{end}'.encode())
-    assert found.unclosed == 3
+    assert found.grid.unclosed == 3
     assert [row.line for row in found.rows] == [2, 3]
     made = plan(found, rules(found), BLANK)
     assert made.imported == (2,)
@@ -222,3 +222,10 @@ def test_a_table_wider_than_a_spreadsheet_is_refused_in_a_line() -> None:
     data = f"title{',c' * 16_384}\nOne\n".encode()
     with pytest.raises(FileError, match="line 1 has 16,385 cells, and a spreadsheet has at most 16,384"):
         read(data)
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "3"], ["(1)", "(2)", "(3)"], ["[1]", "[2]", "[3]"]])
+def test_the_numbers_of_the_columns_are_no_row(numbers: list[str]) -> None:
+    found = read(written(["No", "Title", "Status"], numbers, ["1", "One", "3"], ["1", "2", "3"]))
+    assert [row.line for row in found.rows] == [3, 4]
+    assert found.left_out == {"the numbers of the columns": [2]}

@@ -156,6 +156,27 @@ def test_filters_by_area_status_and_text(visit: Visit) -> None:
     assert visit.said == []
 
 
+@pytest.mark.parametrize(
+    ("tail", "told"),
+    [
+        ("?area=Defense", "3 of 15 shown"),
+        ("#area=defense", "3 of 15 shown"),
+        ("?area=defence", "15 of 15 shown; not understood in the address: area=defence"),
+        ("?area=defense&status=done", "3 of 15 shown; not understood in the address: status=done"),
+        ("#state=partial", "15 of 15 shown; not understood in the address: state=partial"),
+        ("?utm_source=x&area=", "15 of 15 shown"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_said(
+    browser: Browser, report: Path, tail: str, told: str
+) -> None:
+    with visiting(browser, f"{report.as_uri()}{tail}") as visit:
+        expect(visit.page.locator("form output")).to_have_text(told)
+        visit.page.locator("select[name=area]").select_option("political")
+        expect(visit.page.locator("form output")).to_have_text("7 of 15 shown")
+        assert visit.page.url.endswith("?area=political") or "status" in tail
+
+
 def test_filters_stand_in_the_address_and_come_back_from_it(browser: Browser, visit: Visit) -> None:
     page = visit.page
     page.locator("select[name=area]").select_option("technological")
@@ -249,6 +270,20 @@ def test_one_control_opens_and_closes_all_sources(browser: Browser, report: Path
             button.click()
             assert visit.page.locator("details[open]").count() == 0
             expect(button).to_have_text("Open all sources")
+
+
+@pytest.mark.parametrize("name", ["alone", "brief.html", "r/D2.html"])
+def test_on_paper_every_source_has_its_address(browser: Browser, report: Path, site: Path, name: str) -> None:
+    path = report if name == "alone" else site / name
+    with visiting(browser, path.as_uri()) as visit:
+        missing = """() => [...document.querySelectorAll("li a[href^=http]")]
+          .map(each => each.getAttribute("href").replace(/^https?:..|.$/g, ""))
+          .filter(each => !document.body.innerText.includes(each))"""
+        visit.page.emulate_media(media="print")
+        visit.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        assert visit.page.evaluate(missing) == []
+        visit.page.emulate_media(media="screen")
+        assert visit.page.evaluate(missing) != []
 
 
 def test_an_anchor_opens_its_entry_even_when_it_was_filtered_away(visit: Visit) -> None:
@@ -376,5 +411,5 @@ def test_prints_every_update_and_address(browser: Browser, report: Path, tmp_pat
     words = " ".join(done.stdout.split())
     assert "copy link" not in words
     assert words.count("By pathtrack maintainers") == page.locator(".updates > li").count()
-    assert "https://www.dvidshub.net/news/559670" in words
+    assert "www.dvidshub.net/news/559670" in words
     context.close()

@@ -1,5 +1,6 @@
 """What a command changes, or would change, in a tracker: written, and printed as one JSON object."""
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,6 +61,13 @@ def emit(command: str, path: Path | None, content: "Object") -> None:
 
     found = json.envelope(command, file=path, as_of=typed.today(), content=content)
     typer.echo(json.text(found).encode())
+
+
+def show_text(text: str) -> None:
+    """Print the text that a dry run would add, apart from what is said after it on a terminal."""
+    typer.echo(text, nl=False)
+    if text and sys.stdout.isatty():
+        typer.echo(err=True)
 
 
 def show_rows(before: Document, after: Document, plan: "Plan", *, written: bool) -> None:

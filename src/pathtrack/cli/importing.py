@@ -1,17 +1,18 @@
 """The command that imports another body's table: import."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pathtrack import git
-from pathtrack.cli import options, returning, tables, typed
+from pathtrack.cli import inapplicable, options, returning, tables, typed
 from pathtrack.cli.importrun import ImportRun
 from pathtrack.cli.returning import Return
 from pathtrack.cli.screen import hint
-from pathtrack.cli.tables import Choice
+from pathtrack.cli.tables import Choice, Within
 from pathtrack.cli.typed import Color
 from pathtrack.file import store
 from pathtrack.file.profiles import FILE_NAME, beside
@@ -172,13 +173,14 @@ Strict = Annotated[
 
 @app.command("import")
 def import_(
+    context: typer.Context,
     path: TablePath,
     *,
     column: Columns = None,
     preset: PresetChoice = None,
     scheme: SchemeChoice = None,
     mapped: Mapped = None,
-    sheet_name: SheetName = None,
+    sheet: SheetName = None,
     header_row: HeaderRow = None,
     encoding: Encoding = None,
     default_area: DefaultArea = None,
@@ -204,20 +206,19 @@ def import_(
 
     Example: pathtrack import open-recs.csv --preset gao --by GAO --file gao.toml
     """
-    into = store.find(file) or Path(store.FILE_NAME)
-    if back := returning.forms(path, data := tables.content(path), encoding):
+    into, data = store.find(file) or Path(store.FILE_NAME), tables.content(path)
+    back, given = returning.forms(path, data, encoding), inapplicable.given(context)
+    inapplicable.refuse_of_file(given, data, is_form=back is not None, where=path)
+    if back:
         Return(path, back, date, tuple(mapped or ()), date_format, strict, dry_run, json).start(into)
         return
     choice = Choice(columns.pairs(column or ()), tuple(mapped or ()), date_format)
-    found, choice = tables.read(
-        path, data, choice, beside(into), sheet=sheet_name, header_row=header_row, encoding=encoding
-    )
+    found, choice = tables.read(path, data, choice, beside(into), Within(sheet, header_row, encoding))
     taken, how = tables.understood(found, choice, preset, scheme, into)
-    is_dated = bool(date or how.date)
+    inapplicable.refuse_of_table(given, how, where=path)
     how = tables.completed(how, into, area=default_area, date=date, by=by or git.author(), reason=reason)
-    run = ImportRun(taken, how, into, strict, is_dated, dry_run, json, tuple(add_area or ()))
-    run.start(title, publisher)
-    tables.say_of_others(data, found, how, into, is_chosen=bool(sheet_name))
+    run = ImportRun(taken, how, into, strict, dry_run, json, tuple(add_area or ()))
+    run.start(title, publisher, partial(tables.of_others, data, found, how, into, sheet))
     tables.keep(None if dry_run else profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):
         hint("check", "list", file=file)

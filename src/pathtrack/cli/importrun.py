@@ -1,12 +1,10 @@
 """A table on its way into a tracker, and what is said about it."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
-
-import typer
 
 from pathtrack.cli import changed
 from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
@@ -28,25 +26,23 @@ from pathtrack.text import quoted
 class ImportRun:
     """A table, how it is read, and the tracker it goes into; if `strict`, all of it or nothing.
 
-    `is_dated` is whether the user has given the day of the updates; a `dry_run` tells all there is to tell.
-    `areas` are new ones of the report.
+    A `dry_run` tells all there is to tell. `areas` are new ones of the report.
     """
 
     table: Table
     rules: Rules
     path: Path
     strict: bool
-    is_dated: bool
     dry_run: bool
     json: bool
     areas: tuple[str, ...] = ()
 
-    def start(self, title: str | None, publisher: str | None) -> None:
-        """Add to the tracker, or create one with a report of that title and publisher."""
-        words = self.table.values(self.rules.columns.get(Role.STATUS))
-        _note_all(
-            report.understood(self.table, self.rules, words, whole=self.dry_run, is_dated=self.is_dated)
-        )
+    def start(self, title: str | None, publisher: str | None, notes: Callable[[], Iterable[str]]) -> None:
+        """Add to the tracker, or create one with a report of that title and publisher.
+
+        Of a dry run, the text that would be added comes first, on stdout, since it may be long; `notes` are
+        said before the sum.
+        """
         is_new = not os.path.lexists(self.path)
         if not is_new and (title or publisher):
             todo = "leave --title and --publisher out, or give another --file"
@@ -55,21 +51,20 @@ class ImportRun:
         old = Document.read(data, name=str(self.path))
         with slow_progress("reading", len(self.table.rows)) as advance:
             found = planned(self._begun(old), self.table, self.rules, advance=advance)
-        _note_all(report.recalled(words, self.rules.vocabulary, found.rules.vocabulary, whole=self.dry_run))
-        _note_all(report.kept(self.table, self.rules, found.plan, whole=self.dry_run))
-        _note_all(self._listed(found))
-        found.plan.require(strict=self.strict)
-        with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
-            new = found.written(advance=advance)
-        if is_new:
-            new = replace(new, difference=new.data.decode())
+        try:
+            found.plan.require(strict=self.strict)
+            new = self._written(found, is_new=is_new)
+            if self.dry_run and not self.json:
+                changed.show_text(("" if is_new else found.document.difference) + new.difference)
+        finally:
+            _note_all(self._said(found))
         if self.dry_run:
-            areas = "" if is_new else found.document.difference
-            typer.echo("" if self.json else areas + new.difference, nl=False)
+            pass
         elif is_new:
             begin(self.path, new.data)
         elif new.difference:
             found = self._write(found, new, data)
+        _note_all(notes())
         if self.json:
             new = new if is_new else found.written()
             changed.show_rows(
@@ -77,6 +72,20 @@ class ImportRun:
             )
         else:
             self._sum_up(found.plan, is_new=is_new)
+
+    def _written(self, found: Import, *, is_new: bool) -> Document:
+        """Return the file with what is added; all of a new one is."""
+        with slow_progress("writing", len(found.plan.recommendations) + len(found.plan.updates)) as advance:
+            new = found.written(advance=advance)
+        return replace(new, difference=new.data.decode()) if is_new else new
+
+    def _said(self, found: Import) -> Iterator[str]:
+        """Yield how the table is read, and what there is to say of its rows."""
+        words, whole = self.table.values(self.rules.columns.get(Role.STATUS)), self.dry_run
+        yield from report.understood(self.table, self.rules, words, whole=whole)
+        yield from report.recalled(words, self.rules.vocabulary, found.rules.vocabulary, whole=whole)
+        yield from report.kept(self.table, self.rules, found.plan, whole=whole)
+        yield from self._listed(found)
 
     def _begun(self, old: Document) -> Document:
         """Return the file with the new areas."""
@@ -100,9 +109,9 @@ class ImportRun:
         return last
 
     def _listed(self, found: Import) -> list[str]:
-        is_own, unit = self.rules.shape is not None, self.table.unit
-        if is_own and self.table.sheets:
-            unit = f"sheet {quoted(self.table.sheets[0])}, {unit}"
+        is_own, unit = self.rules.shape is not None, self.table.grid.unit
+        if is_own and self.table.grid.sheets:
+            unit = f"sheet {quoted(self.table.grid.sheets[0])}, {unit}"
         return [*report.listed(found.plan, unit, whole=self.dry_run or is_own)]
 
     def _sum_up(self, plan: Plan, *, is_new: bool) -> None:

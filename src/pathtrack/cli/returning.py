@@ -5,19 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
 from pathtrack.cli import changed, typed
 from pathtrack.cli.screen import say, say_aside, say_waiting
 from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.file.document import Document
-from pathtrack.intake import ask, filled, rules, strays
+from pathtrack.intake import answers, ask, filled, rules, strays
 from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.filled import Returned
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader import encodings, text, workbook
 from pathtrack.intake.replies import How
+from pathtrack.record.status import Response, parse_word
 from pathtrack.sheet import form, guide
 from pathtrack.sheet.form import FILLED, Column
 from pathtrack.text import count, quoted
@@ -44,30 +43,36 @@ class Return:
 
     def start(self, path: Path) -> None:
         """Add the answers to a tracker."""
-        now, known = dt.datetime.now().astimezone(), rules.answers_of(self.words)
+        now, words = dt.datetime.now().astimezone(), rules.mapped(self.words)
+        known = answers.known({word: parse_word(meaning, Response, "answer") for word, meaning in words})
         how = How(self.date or typed.today(), now, known, self.order)
         old = store.open_(path)
-        plan = self._plan(old, how)
+        plan = ask.plan(self.back, old.tracker, how)
+        new = old.with_more(updates=plan.updates)
+        try:
+            self._require(plan)
+            if self.dry_run and not self.json:
+                changed.show_text(new.difference)
+        finally:
+            self._note(plan)
         if plan.updates and not self.dry_run:
             plan = self._write(path, old, plan, how)
-        new = old.with_more(updates=plan.updates) if self.dry_run or self.json else old
         if self.json:
             changed.show_rows(old, new, plan, written=bool(plan.updates) and not self.dry_run)
             return
-        typer.echo(new.difference, nl=False)
         done, print_line = ("would record", say_aside) if self.dry_run else ("recorded", say)
         print_line(f"{done} {count(len(plan.updates), 'answer')} in {path}; {_rows(plan)}")
 
-    def _plan(self, document: Document, how: How) -> Plan:
-        """Return what the forms add to a tracker's file, and say it cell by cell."""
-        plan = ask.plan(self.back, document.tracker, how)
-        is_answered = bool(plan.imported or plan.unchanged or plan.refused)
-        for line in self._lines(plan) if is_answered or plan.unread else ():
-            say_aside(line)
-        if not is_answered:
+    def _require(self, plan: Plan) -> None:
+        """Raise UsageError if nobody has filled anything in or, if strict, not all of it can be taken."""
+        if not _is_answered(plan):
             raise UsageError("nothing is filled in", where=self.name, todo="fill in some of the yellow cells")
         plan.require(strict=self.strict)
-        return plan
+
+    def _note(self, plan: Plan) -> None:
+        if _is_answered(plan) or plan.unread:
+            for line in self._lines(plan):
+                say_aside(line)
 
     def _lines(self, plan: Plan) -> Iterator[str]:
         """Yield what there is to say of forms, cell by cell."""
@@ -94,7 +99,9 @@ class Return:
         def change(now: Document) -> Document:
             nonlocal plan
             if now.data != old.data:
-                plan = self._plan(now, how)
+                plan = ask.plan(self.back, now.tracker, how)
+                self._note(plan)
+                self._require(plan)
             return now.with_more(recommendations=(), updates=plan.updates)
 
         store.change(path, change, waiting=say_waiting)
@@ -111,6 +118,10 @@ def forms(path: str, data: bytes, encoding: str | None) -> Returned | None:
     else:
         return None
     return found if found.forms else None
+
+
+def _is_answered(plan: Plan) -> bool:
+    return bool(plan.imported or plan.unchanged or plan.refused)
 
 
 def _rows(plan: Plan) -> str:

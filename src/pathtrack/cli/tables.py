@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +35,14 @@ class Choice(NamedTuple):
     order: DateOrder | None
 
 
+class Within(NamedTuple):
+    """Where in a file its table is, and how it is encoded, as far as the user says."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+
+
 def content(path: str) -> bytes:
     """Return the bytes of a file, or on stdin for `-`."""
     if path != "-" and not os.path.lexists(path):
@@ -47,10 +55,7 @@ def read(
     data: bytes,
     choice: Choice,
     kept_in: Path,
-    *,
-    sheet: str | None,
-    header_row: int | None,
-    encoding: str | None,
+    within: Within,
 ) -> tuple[Table, Choice]:
     """Return the table in a file, and what is chosen for it, now or in a profile."""
     kept = profiles.read(kept_in)
@@ -59,9 +64,7 @@ def read(
         data,
         lambda name: columns.is_name(name, known),
         name=path,
-        sheet=sheet,
-        header_row=header_row,
-        encoding=encoding,
+        **within._asdict(),
     )
     return found, _remembered(choice, kept, found.columns)
 
@@ -76,8 +79,9 @@ def understood(
     words = rules.vocabulary(scheme, choice.words, typed.today())
     return taken.with_links(chosen.get(Role.LINK)), Rules(
         columns=chosen,
-        vocabulary=words.with_shares() if parts.is_share(chosen.get(Role.STATUS, "")) else words,
+        vocabulary=replace(words, shares=parts.is_share(chosen.get(Role.STATUS, ""))),
         by="",
+        today=typed.today(),
         recorded=dt.datetime.now().astimezone(),
         date=rules.day_of_export(taken, preset) or (typed.today() if _is_dated(shape, taken) else None),
         order=choice.order,
@@ -107,17 +111,16 @@ def _is_dated(shape: own.Shape | None, found: Table) -> bool:
     return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
 
 
-def say_of_others(data: bytes, found: Table, how: Rules, into: Path, *, is_chosen: bool) -> None:
-    """Print which other sheets of our own workbook were changed, or are not read, unless one was chosen."""
-    names = found.sheets[1:] if how.shape and not is_chosen and os.path.lexists(into) else ()
-    for each in filter(None, (_changed(found.name, data, name, how, into) for name in names)):
-        say_aside(each)
+def of_others(data: bytes, found: Table, how: Rules, into: Path, chosen: str | None) -> Iterator[str]:
+    """Yield which other sheets of our own workbook were changed, or are not read, unless one is chosen."""
+    names = found.grid.sheets[1:] if how.shape and not chosen and os.path.lexists(into) else ()
+    yield from filter(None, (_changed(found.name, data, name, how, into) for name in names))
 
 
 def _changed(path: str, data: bytes, sheet: str, how: Rules, into: Path) -> str:
     """Return what there is to say of another sheet of our own workbook, if it was changed."""
     choice = Choice({}, (), how.order)
-    found, _ = read(path, data, choice, beside(into), sheet=sheet, header_row=None, encoding=None)
+    found, _ = read(path, data, choice, beside(into), Within(sheet))
     if own.is_of_sources(found.columns):
         return f"sheet {quoted(sheet)} is not read: sources follow from the updates"
     if not own.shape(found.columns):
@@ -137,9 +140,10 @@ def completed(
     if not os.path.lexists(into) and not (how.preset or how.shape):
         area = area or _ANY_AREA
     date = date or how.date
+    is_dated = date is not None
     if not (date or Role.DATE in how.columns or how.shape or _DATED.isdisjoint(how.columns)):
         date = typed.today()
-    return replace(how, area=area, date=date, by=by, reason=reason)
+    return replace(how, area=area, date=date, is_dated=is_dated, by=by, reason=reason)
 
 
 def _remembered(choice: Choice, kept: Iterable[Profile], header: Sequence[str]) -> Choice:

@@ -167,6 +167,11 @@ def citation(evidence: Evidence) -> str:
     return ", ".join(filter(None, (*found, evidence.lang, words.where_read(evidence))))
 
 
+def on_paper(address: str) -> str:
+    """Return an address to type: without https:// and a final slash."""
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
 def label(evidence: Evidence) -> str:
     """Return a source as a link to its address shows it, by its host where it has no name."""
     cited, url = citation(evidence), evidence.url

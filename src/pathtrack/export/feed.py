@@ -11,8 +11,7 @@ from pathtrack.export.content import citation
 from pathtrack.export.places import Places
 from pathtrack.record.corrections import Corrected, day_known
 from pathtrack.record.model import Update
-from pathtrack.show import words
-from pathtrack.show.corrections import correction_line
+from pathtrack.show import corrections, words
 from pathtrack.text import is_safe_address, passages, safe
 
 
@@ -65,9 +64,8 @@ def _entries(places: Places, area: str) -> Iterator[Entry]:
         # What replaces another counts itself, and has its entry above.
         if places.id_of(each.correction) not in seen and (not area or area in _areas(each, places)):
             seen.add(places.id_of(each.correction))
-            line = correction_line(each)
-            content = prose.html([words.sentence(line)])
-            yield Entry(each.correction, f"Corrected: {line}", content, "index.html#_corrected")
+            content = prose.html(_correction(each))
+            yield Entry(each.correction, corrections.line(each), content, "index.html#_corrected")
 
 
 def _areas(corrected: Corrected, places: Places) -> set[str]:
@@ -81,10 +79,14 @@ def _entry(update: Update, corrected: Corrected | None, places: Places) -> Entry
     names = [each.recommendation.id for each in places.about(update)] or update.recommendations
     title = f"{', '.join(names)}{status}: {words.summary(update)}"
     blocks = prose.outline(passages(update.note or ""))
-    blocks += [words.sentence(correction_line(corrected))] if corrected else []
+    blocks += _correction(corrected) if corrected else []
     sources = "".join(f"<li>{_source(citation(each), each.url)}</li>" for each in places.sources(update))
     content = f"{prose.html(blocks)}{f'<ul>{sources}</ul>' if sources else ''}"
     return Entry(update, title, content or prose.html([words.summary(update)]), places.of(update))
+
+
+def _correction(each: Corrected) -> list[prose.Block]:
+    return list(filter(None, [words.sentence(corrections.line(each)), corrections.details(each)]))
 
 
 def _source(text: str, address: str | None) -> str:

@@ -11,8 +11,7 @@ from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import DEFINITIONS, Status
-from pathtrack.show import changes, words
-from pathtrack.show.corrections import as_corrected, correction, correction_line
+from pathtrack.show import changes, corrections, words
 from pathtrack.text import count, day, passages
 
 
@@ -73,7 +72,7 @@ def _changes(content: Content) -> Iterator[str]:
         recommendation = each.after.recommendation
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {changes.moved(each)}"
         yield from (f"    - {_summary(update, content)}" for update in each.updates)
-    yield from (f"- Corrected: {escape(correction_line(each))}" for each in found.corrected)
+    yield from (f"- {escape(words.sentence(corrections.line(each)))}" for each in found.corrected)
     if not (found.changed or found.corrected):
         yield "Nothing was recorded."
     yield ""
@@ -167,11 +166,15 @@ def _summary(update: Update, content: Content) -> str:
 
 
 def _judged(update: Update, content: Content) -> str:
+    when, said = f"{day(update.date)}{corrections.as_corrected(update)}", _said(update, content)
+    return f"{when} *({escape(said)})*" if said else when
+
+
+def _said(update: Update, content: Content) -> str:
+    """Return the status of an update, how sure somebody is of it, and who."""
     by = update.by if content.names_assessors else None
     confidence = f"{update.confidence} confidence" if update.confidence else None
-    said = ", ".join(filter(None, (update.status, confidence, by)))
-    when = f"{day(update.date)}{as_corrected(update)}"
-    return f"{when} *({escape(said)})*" if said else when
+    return ", ".join(filter(None, (update.status, confidence, by)))
 
 
 def _searched(update: Update) -> str:
@@ -194,9 +197,10 @@ def _corrected(content: Content) -> Iterator[str]:
         yield "## Corrected"
         yield ""
         for each in content.corrected:
-            about, what = ", ".join(each.update.recommendations), escape(words.summary(each.update))
-            said = f"{_judged(each.update, content)}: {what}"
-            yield f"- **{escape(about)}** {said} *{escape(words.sentence(correction(each)))}*"
+            yield f"- {escape(words.sentence(corrections.line(each)))}"
+            yield from (f"    - {escape(told)}" for told in [corrections.details(each)] if told)
+            said = f"It had said ({said})" if (said := _said(each.update, content)) else "It had said"
+            yield f"    - {escape(said)}: *{escape(words.summary(each.update))}*"
         yield ""
 
 

@@ -8,9 +8,8 @@ from pathtrack.export.prose import markdown, outline
 from pathtrack.record.archives import archived
 from pathtrack.record.model import Evidence
 from pathtrack.record.view import Changes
-from pathtrack.show import changes
-from pathtrack.show.corrections import as_corrected, correction_line
-from pathtrack.show.words import beginning, summary
+from pathtrack.show import changes, corrections
+from pathtrack.show.words import beginning, sentence, summary
 from pathtrack.text import day, passages
 
 
@@ -41,9 +40,9 @@ def changed(found: Changes) -> Iterator[str]:
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {changes.moved(each)}"
         for update in each.updates:
             about = escape(", ".join(filter(None, (update.status, update.by))))
-            when = f"{day(update.date)}{as_corrected(update)}"
+            when = f"{day(update.date)}{corrections.as_corrected(update)}"
             lead = f"    - {when} *({about})*: {escape(beginning(update) if update.note else '')}"
             told = outline(passages(update.note or summary(update)))
             yield from markdown(told, lead=f"{lead.rstrip()} ", margin=" " * 8)
             yield from (f"        - Source: {source(cited)}" for cited in update.evidence)
-    yield from (f"- Corrected: {escape(correction_line(each))}" for each in found.corrected)
+    yield from (f"- {escape(sentence(corrections.line(each)))}" for each in found.corrected)

@@ -10,7 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pathtrack.export import chart, imprint, prose
-from pathtrack.export.content import involved, verdict
+from pathtrack.export.content import involved, on_paper, verdict
 from pathtrack.record.archives import archived
 from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.show import changes, corrections, words
@@ -43,8 +43,9 @@ def environment() -> Environment:
         "as_corrected": corrections.as_corrected,
         "asked": words.asked,
         "changes_title": changes.title,
-        "correction": corrections.correction,
-        "correction_line": corrections.correction_line,
+        "correction": corrections.told,
+        "correction_details": corrections.details,
+        "correction_line": corrections.line,
         "day": day,
         "details": words.details,
         "figures": words.figures,
@@ -54,6 +55,7 @@ def environment() -> Environment:
         "lane_label": chart.lane_label,
         "last_judged": words.last_judged,
         "moved": changes.moved,
+        "on_paper": on_paper,
         "parts": words.parts,
         "percent": chart.percent,
         "prose": lambda text: prose.html(prose.outline(passages(text))),

@@ -10,34 +10,50 @@ from pathtrack.text import quoted
 Answers = Mapping[str, Response | None]
 """What each word means, by what makes words the same; None for words that say that there is no answer."""
 
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(each.split()) for each in listed.split(","))
+
+
 _WORDS: dict[Response | None, tuple[str, ...]] = {
-    Response.ACCEPTED: (
-        *("accepted", "accept", "accepts", "fully accepted", "accepted in full", "agreed", "agree", "agrees"),
-        *("concur", "concurs", "concurred", "fully concur", "supported", "support", "수용"),
+    Response.ACCEPTED: _words(
+        """accepted, accept, accepts, fully accepted, accepted in full, agreed, agree, agrees, concur,
+        concurs, concurred, fully concur, supported, support, angenommen, akzeptiert, zugestimmt,
+        stimmt zu, zustimmung, accepté, acceptée, acceptées, accord, d'accord, approuvé, approuvée,
+        aceptado, aceptada, aceptadas, se acepta, de acuerdo, aprobado, aprobada, 수용"""
     ),
-    Response.ACCEPTED_IN_PART: (
-        *("accepted in part", "partially accepted", "partly accepted", "accepted in principle"),
-        *("partially concur", "partially concurs", "partially concurred", "partial concur", "concur in part"),
-        *("concur in principle", "partially agree", "partially agreed", "agreed in part"),
-        *("agreed in principle", "supported in part", "partially supported", "supported in principle"),
-        *("일부수용", "일부 수용", "부분수용", "부분 수용"),
+    Response.ACCEPTED_IN_PART: _words(
+        """accepted in part, partially accepted, partly accepted, accepted in principle,
+        partially concur, partially concurs, partially concurred, partial concur, concur in part,
+        concur in principle, partially agree, partially agreed, agreed in part, agreed in principle,
+        supported in part, partially supported, supported in principle, teilweise angenommen,
+        teilweise akzeptiert, teilweise zugestimmt, grundsätzlich angenommen, im grundsatz angenommen,
+        partiellement accepté, partiellement acceptée, accepté en partie, acceptée en partie,
+        accepté partiellement, acceptée partiellement, accord partiel, accord de principe,
+        accepté en principe, acceptée en principe, parcialmente aceptado, parcialmente aceptada,
+        aceptado parcialmente, aceptada parcialmente, aceptado en parte, aceptada en parte,
+        aceptado en principio, aceptada en principio, 일부수용, 일부 수용, 부분수용, 부분 수용"""
     ),
-    Response.NOTED: ("noted",),
-    Response.REJECTED: (
-        *("rejected", "reject", "rejects", "not accepted", "non-concur", "nonconcur", "non-concurs"),
-        *("non-concurred", "nonconcurred", "did not concur", "does not concur", "not agreed", "disagree"),
-        *("disagreed", "disagrees", "not supported", "불수용"),
+    Response.NOTED: _words(
+        """noted, zur kenntnis genommen, noté, notée, pris note, pris acte, tomado nota, se toma nota,
+        tomada nota"""
     ),
-    Response.UNDER_CONSIDERATION: (
-        *("under consideration", "under review", "being considered", "검토중", "검토 중"),
+    Response.REJECTED: _words(
+        """rejected, reject, rejects, not accepted, non-concur, nonconcur, non-concurs, non-concurred,
+        nonconcurred, did not concur, does not concur, not agreed, disagree, disagreed, disagrees,
+        not supported, abgelehnt, nicht angenommen, zurückgewiesen, ablehnung, rejeté, rejetée, refusé,
+        refusée, non accepté, non acceptée, désaccord, rechazado, rechazada, no aceptado, no aceptada,
+        no se acepta, 불수용"""
     ),
-    None: (
-        "no response",
-        "no answer",
-        "no reply",
-        "not answered",
-        "awaiting response",
-        "no answer on record",
+    Response.UNDER_CONSIDERATION: _words(
+        """under consideration, under review, being considered, in prüfung, wird geprüft, à l'étude,
+        en cours d'examen, en examen, en estudio, en consideración, bajo consideración, en revisión,
+        검토중, 검토 중"""
+    ),
+    None: _words(
+        """no response, no answer, no reply, not answered, awaiting response, no answer on record,
+        keine antwort, keine rückmeldung, antwort steht aus, pas de réponse, sans réponse,
+        en attente de réponse, sin respuesta, pendiente de respuesta, 무응답, 답변 없음"""
     ),
 }
 

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from pathtrack.errors import UsageError
 from pathtrack.intake.columns import DateOrder
-from pathtrack.record import same
+from pathtrack.record import periods, same
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.dates import partial
 from pathtrack.text import first_sentence, quoted
@@ -61,6 +61,8 @@ _DOTTED = re.compile(r"\d{1,2}\. ?(?:0?\d|1[0-2])\. ?\d{4}")
 """The day and the month are never the other way round, unless 04.25.2024 has no other reading."""
 _OLD = 70
 """A two-digit year from which on it is one of the last century."""
+_NO_DATE = "is not a date such as 2024-12-31 or 31 December 2024"
+_FISCAL = "is of a fiscal year, which begins in another month for each body; give a month such as 2027-06"
 _NOTHING = re.compile(r"[\s\-–—.…/]*|n/?a\.?|none\.?|null|(?-i:nan|NaN)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | re.IGNORECASE)
@@ -71,28 +73,30 @@ def date(text: str, order: DateOrder | None = None) -> dt.date:
 
     31/12/2024 is only one date, whatever the order, and so is 03.04.2024, which is 3 April.
     """
-    words = line(text)
+    words, is_end = periods.stripped(line(text))
+    if known := periods.last_month(words) or _month_or_year(words):
+        return known
+    if is_end or periods.is_fiscal(words):
+        raise ValueError(f"{quoted(line(text))} {_FISCAL if periods.is_fiscal(words) else _NO_DATE}")
     if short := _SHORT_YEAR.fullmatch(words):
         if not order:
             todo = "write all four digits, or give --date-format dmy or mdy"
             raise ValueError(f"{quoted(words)} has a two-digit year; {todo}")
         words = f"{short[1]}{19 if int(short[2]) >= _OLD else 20}{short[2]}"
-    if known := _month_or_year(words):
-        return known
     # 03/04/2024 is two dates; 31/12/2024 and 05/05/2024 are one, whichever way they are read.
     found = {each for each in (_date(words, one) for one in ([order] if order else DateOrder)) if each}
     if len(found) > 1:
         raise ValueError(f"{quoted(words)} could mean two dates; give --date-format dmy or mdy")
     if not found:
-        raise ValueError(f"{quoted(words)} is not a date such as 2024-12-31 or 31 December 2024")
+        raise ValueError(f"{quoted(words)} {_NO_DATE}")
     return found.pop()
 
 
 def is_date(text: str) -> bool:
-    """Return whether a text is a date, in whatever order, or a month or a year."""
-    words = line(text)
+    """Return whether a text is a date, in whatever order, or a month, a year or a part of one."""
+    words, _ = periods.stripped(line(text))
     is_day = any(_date(words, order) for order in DateOrder) or _SHORT_YEAR.fullmatch(words)
-    return bool(is_day) or _month_or_year(words) is not None
+    return bool(is_day or periods.last_month(words) or _month_or_year(words))
 
 
 def shown_order(texts: Iterable[str]) -> tuple[DateOrder, str] | None:

@@ -13,6 +13,7 @@ from pathtrack.intake.rows import Claim, Entry
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date
+from pathtrack.record.dates import begins
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
@@ -58,6 +59,9 @@ class Said:
             remarks += [Remark(each.line, reason) for each in day if reason]
             news = update and self._news(update, known, is_dated=claims[0].is_dated)
             if news:
+                if begins(news.date) > self._rules.today:
+                    future = f"{news.date} is in the future, and the update counts from then on"
+                    remarks += [Remark(each.line, future) for each in day]
                 updates.append(news)
                 imported |= {each.line for each in day}
         unchanged = tuple(each.line for each in entries if each.line not in imported)

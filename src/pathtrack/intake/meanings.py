@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from pathtrack.intake.cells import UnreadableError, content, date, line
 from pathtrack.record.crosswalk import plain
@@ -23,17 +25,19 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         ouvert, ouverte, clos, close, inconnu, offen, geschlossen, unbekannt, abierto, abierta, cerrado,
         cerrada, desconocido, 미정, 미확인, no data, nodata, no evidence, no information,
         not assessed yet, insufficient information, sin datos, sin información, pas de données,
-        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음"""
+        keine angabe, keine angaben, k a, 검증필요, 검증 필요, 자료없음, n/a, na, not applicable,
+        not relevant, not due, not yet due, not due yet, not yet applicable, nicht zutreffend, entfällt,
+        nicht fällig, sans objet, non applicable, no aplica, no corresponde, 해당없음, 해당 없음"""
     ),
     Status.NOT_STARTED: _words(
         """not yet started, not begun, not yet begun, yet to start, yet to begin, not commenced,
         no progress, no action, no action taken, no action yet, pending, planned, to do, todo,
         not yet implemented, yet to be implemented, to be implemented, not done, incomplete,
-        ready to start, not delivered, not achieved, not fulfilled, not met, not complete,
-        not completed, not yet complete, unimplemented, outstanding, non commencé, non commencée,
-        pas commencé, non démarré, pas encore commencé, à faire, en attente, prévu, nicht begonnen,
-        noch nicht begonnen, nicht gestartet, ausstehend, geplant, no iniciado, no iniciada,
-        sin iniciar, por iniciar, pendiente, planificado, 미착수, 미이행, 미추진, 예정, 대기, 시작 전,
+        ready to start, not delivered, not achieved, not fulfilled, not met, not complete, not completed,
+        not yet complete, unimplemented, outstanding, non commencé, non commencée, pas commencé,
+        non démarré, pas encore commencé, à faire, en attente, prévu, nicht begonnen,
+        noch nicht begonnen, nicht gestartet, ausstehend, geplant, no iniciado, no iniciada, sin iniciar,
+        por iniciar, pendiente, planificado, 미착수, 미이행, 미추진, 예정, 대기, 시작 전,
         not commenced yet, yet to commence, no iniciado aún, à venir, non réalisé, non réalisée,
         no cumplido, no cumplida, upcoming"""
     ),
@@ -66,14 +70,14 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     Status.IMPLEMENTED: _words(
         """done, complete, completed, fully implemented, fully complete, fully completed, achieved,
         fully achieved, fulfilled, fully fulfilled, delivered, met, fully met, finished, kept,
-        promise kept, fully addressed, accomplished, closed implemented, implemented and closed,
-        enacted, fait, faite, réalisé, réalisée, terminé, terminée, achevé, achevée, mis en œuvre,
-        mise en œuvre, mis en oeuvre, mise en oeuvre, entièrement mis en œuvre, umgesetzt,
-        vollständig umgesetzt, erledigt, erfüllt, abgeschlossen, cumplido, cumplida, completado,
-        completada, implementado, implementada, realizado, realizada, ejecutado, finalizado, finalizada,
-        terminado, terminada, totalmente cumplida, 이행, 이행완료, 이행 완료, 완료, 추진완료, 추진 완료,
-        조치완료, 조치 완료, closed acceptable action, closed completed, fully delivered,
-        vollständig erfüllt, totalmente cumplido, entièrement réalisé, entièrement réalisée"""
+        promise kept, fully addressed, accomplished, closed implemented, implemented and closed, enacted,
+        fait, faite, réalisé, réalisée, terminé, terminée, achevé, achevée, mis en œuvre, mise en œuvre,
+        mis en oeuvre, mise en oeuvre, entièrement mis en œuvre, umgesetzt, vollständig umgesetzt,
+        erledigt, erfüllt, abgeschlossen, cumplido, cumplida, completado, completada, implementado,
+        implementada, realizado, realizada, ejecutado, finalizado, finalizada, terminado, terminada,
+        totalmente cumplida, 이행, 이행완료, 이행 완료, 완료, 추진완료, 추진 완료, 조치완료, 조치 완료,
+        closed acceptable action, closed completed, fully delivered, vollständig erfüllt,
+        totalmente cumplido, entièrement réalisé, entièrement réalisée"""
     ),
     Status.STALLED: _words(
         """delayed, behind schedule, off track, on hold, blocked, paused, suspended, deferred, postponed,
@@ -82,18 +86,36 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         detenido, bloqueado, aplazado, 지연, 보류, 중단, 지연중, en pause, pausado, pausada, pausiert"""
     ),
     Status.NOT_IMPLEMENTED: _words(
-        """broken, promise broken, rejected, declined, abandoned, withdrawn, cancelled, canceled, dropped,
-        refused, discontinued, will not be implemented, will not implement, closed not implemented,
-        closed unimplemented, superseded, overtaken by events, obsolete, no longer applicable,
-        no longer relevant, not accepted, rejeté, rejetée, abandonné, abandonnée, annulé, refusé,
-        abgelehnt, verworfen, zurückgezogen, eingestellt, rechazado, rechazada, descartado, descartada,
-        cancelado, cancelada, desestimado, 불수용, 폐기, 철회, 취소, closed unacceptable action,
-        not pursued, ne sera pas mis en œuvre, wird nicht umgesetzt"""
+        """broken, promise broken, rejected, declined, abandoned, withdrawn, cancelled, canceled,
+        dropped, refused, discontinued, will not be implemented, will not implement,
+        closed not implemented, closed unimplemented, superseded, overtaken by events, obsolete,
+        no longer applicable, no longer relevant, not accepted, rejeté, rejetée, abandonné, abandonnée,
+        annulé, refusé, abgelehnt, verworfen, zurückgezogen, eingestellt, rechazado, rechazada,
+        descartado, descartada, cancelado, cancelada, desestimado, 불수용, 폐기, 철회, 취소,
+        closed unacceptable action, not pursued, ne sera pas mis en œuvre, wird nicht umgesetzt"""
     ),
     Status.REVERSED: _words(
-        """repealed, revoked, rolled back, undone, overturned, abrogé, aufgehoben, derogado, revocado, 폐지"""
+        """repealed, revoked, rolled back, undone, overturned, abrogé, aufgehoben, derogado, revocado,
+        폐지"""
     ),
 }
+# A colour means something else to each body: the weakest claim that it usually is, for whoever maps it.
+_COLOURS = {
+    **dict.fromkeys(("green", "amber", "yellow", "orange", "at risk"), Status.IN_PROGRESS),
+    **dict.fromkeys(("grün", "gelb", "vert", "jaune", "verde", "amarillo"), Status.IN_PROGRESS),
+    **dict.fromkeys(("red", "rot", "rouge", "rojo"), Status.STALLED),
+}
+_LETTERS = {"g": Status.IN_PROGRESS, "a": Status.IN_PROGRESS, "y": Status.IN_PROGRESS, "r": Status.STALLED}
+_UNCHANGED = {
+    plain(word)
+    for word in _words(
+        """as before, no change, no changes, unchanged, same, same as before, see above, as above, ditto,
+        idem, same as above, no update, no new information, unverändert, wie bisher, wie oben,
+        siehe oben, keine änderung, sans changement, inchangé, inchangée, voir ci-dessus, sin cambios,
+        sin cambio, ver arriba, 변동없음, 변동 없음, 상동"""
+    )
+}
+"""What says that nothing is new, or that another cell says it."""
 _USUAL = {plain(word): status for status, words in _WORDS.items() for word in words}
 _ALL = 100
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?(%?)")
@@ -111,34 +133,34 @@ _WEAK = (Status.NOT_ASSESSED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PAR
 """What claims no end, the weakest first."""
 
 
+def suggested(words: Iterable[str]) -> dict[str, Status]:
+    """Return the weakest claim that each colour among some words usually is: Amber, or R of R, A and G."""
+    spelled = {word: plain(word) for word in words}
+    letters = {each for each in spelled.values() if len(each) == 1}
+    # A and B alone are marks.
+    known = _COLOURS | (_LETTERS if letters <= {*"ragby"} and letters & {"r", "g"} else {})
+    return {word: known[each] for word, each in spelled.items() if each in known}
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Status words, each with what it means; case, dashes and spaces do not matter.
 
-    The meaning of a word that is not known is not guessed: the nearest one may be the opposite. A year after
-    a word is no part of it if it has come by `today`. With `shares`, bare numbers are percentages.
+    The meaning of a word that is not known is not guessed: the nearest one may be the opposite. What is
+    `given` counts before what is `remembered`. A year after a word is no part of it if it has come by
+    `today`. With `shares`, bare numbers are percentages.
     """
 
-    def __init__(
-        self,
-        meanings: Mapping[str, Status],
-        remembered: Mapping[str, Status] | None = None,
-        *,
-        today: dt.date = dt.date.min,
-        shares: bool = False,
-    ) -> None:
+    given: Mapping[str, Status]
+    remembered: Mapping[str, Status] = field(default_factory=dict)
+    today: dt.date = dt.date.min
+    shares: bool = False
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, Status]:
         # Of two spellings of one word, the later counts.
-        self._own = {plain(word): status for word, status in meanings.items()}
-        recalled = {plain(word): status for word, status in (remembered or {}).items()}
-        self._meanings = {**_USUAL, **recalled, **self._own}
-        self._today, self._shares = today, shares
-
-    def recalling(self, remembered: Mapping[str, Status]) -> "Vocabulary":
-        """Return these words, and the remembered ones that are not given here."""
-        return Vocabulary(self._own, remembered, today=self._today, shares=self._shares)
-
-    def with_shares(self) -> "Vocabulary":
-        """Return these words for a column of percentages."""
-        return Vocabulary(self._own, today=self._today, shares=True)
+        words = [*self.remembered.items(), *self.given.items()]
+        return _USUAL | {plain(word): status for word, status in words}
 
     def read(self, text: str) -> Status | None:
         """Return what a word means; None if the cell says nothing, UnreadableError for an unknown word."""
@@ -146,6 +168,8 @@ class Vocabulary:
         # The meaning first: the word of a body may be None.
         if (status := self._meaning(word)) or not content(word):
             return status
+        if plain(word) in _UNCHANGED:
+            raise UnreadableError(f"{quoted(word)} names no status, so none is recorded; write it out")
         raise UnreadableError(f"{quoted(word)} is not a status word", word)
 
     def meanings(self, words: Iterable[str]) -> dict[str, Status]:
@@ -173,12 +197,12 @@ class Vocabulary:
         try:
             day = date(text)
         except ValueError:
-            return all(int(year) <= self._today.year for year in re.findall(r"\d{4}", text))
-        return (day.first if isinstance(day, PartialDate) else day) <= self._today
+            return all(int(year) <= self.today.year for year in re.findall(r"\d{4}", text))
+        return (day.first if isinstance(day, PartialDate) else day) <= self.today
 
     def _share(self, word: str) -> Status | None:
         share = _SHARE.fullmatch(word.strip())
-        if not share or not (share[2] or self._shares):
+        if not share or not (share[2] or self.shares):
             return None
         number = float(share[1].replace(",", "."))
         if number in (0, _ALL):

@@ -99,7 +99,7 @@ def _recommendations(
     """Yield what the rows about each recommendation add, and why other rows are not imported."""
     entries, refused = _entries(table, rules)
     settler = Settler(rules, tracker, entries)
-    groups, others = _groups(entries, settler, table.unit)
+    groups, others = _groups(entries, settler, table.grid.unit)
     yield from (refused, Plan(refused=others, unread=tuple(each for one in entries for each in one.unread)))
     for group in groups:
         try:
@@ -137,7 +137,7 @@ def _entries(table: Table, rules: Rules) -> tuple[list[Entry], Plan]:
 
     def read(row: Row) -> Entry:
         if first[row.cells] != row.line:
-            raise ValueError(f"a repeat of {table.unit} {first[row.cells]}")
+            raise ValueError(f"a repeat of {table.grid.unit} {first[row.cells]}")
         return rows.read(row.line, (comparison.fields if rules.shape else Table.fields)(table, row), rules)
 
     return _each(table, read)
@@ -156,7 +156,7 @@ def _each(table: Table, read: Callable[[Row], _T]) -> tuple[list[_T], Plan]:
 
 
 def _require_whole(row: Row, table: Table) -> None:
-    if row.line == table.unclosed:
+    if row.line == table.grid.unclosed:
         raise ValueError("a quotation mark is never closed, so everything after it is in this row")
     if len(row.cells) > len(table.columns):
         header = f"the header has {count(len(table.columns), 'column')}"

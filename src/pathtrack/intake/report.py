@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from pathtrack import sheet
 from pathtrack.intake import answers
 from pathtrack.intake.columns import DateOrder
 from pathtrack.intake.heads import Role
-from pathtrack.intake.meanings import Vocabulary
+from pathtrack.intake.meanings import Vocabulary, suggested
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
@@ -30,19 +29,16 @@ _APOSTROPHE = r"'\''"
 """An apostrophe within a shell's quotes: close them, escape it, open them again."""
 
 
-def understood(
-    table: Table, rules: Rules, words: Sequence[str], *, whole: bool = True, is_dated: bool = True
-) -> Iterator[str]:
+def understood(table: Table, rules: Rules, words: Sequence[str], *, whole: bool = True) -> Iterator[str]:
     """Yield how a table is read, before anything is made of it; `words` are its status words.
 
-    Unless it is told as a `whole`, only a handful of columns and words are named. `is_dated` is whether the
-    user or the table gives the day of the updates.
+    Unless it is told as a `whole`, only a handful of columns and words are named.
     """
-    yield f"{table.name}: {count(len(table.rows), 'row')}, {table.form}"
-    yield from table.notes
+    yield f"{table.name}: {count(len(table.rows), 'row')}, {table.grid.form}"
+    yield from table.grid.notes
     yield from _above(table, rules, whole=whole)
     for reason, lines in table.left_out.items():
-        yield f"{_lines(lines, table.unit, whole=whole)}: {reason}"
+        yield f"{_lines(lines, table.grid.unit, whole=whole)}: {reason}"
     if rules.shape:
         yield f"a table of {rules.shape.name.lower()} exported by pathtrack: only changed cells are imported"
     if rules.shape is Shape.UPDATES:
@@ -57,15 +53,15 @@ def understood(
     if rules.area and Role.AREA not in rules.columns:
         yield f"area of the recommendations: {rules.area}"
     if rules.date:
-        other = "" if is_dated else "; for another, give --date DATE"
-        other += "" if is_dated or Role.DATE in rules.columns else " or --column date=COLUMN"
+        other = "" if rules.is_dated else "; for another, give --date DATE"
+        other += "" if rules.is_dated or Role.DATE in rules.columns else " or --column date=COLUMN"
         yield f"date of the updates, where a row gives none: {rules.date}{other}"
 
 
 def _above(table: Table, rules: Rules, *, whole: bool) -> Iterator[str]:
     """Yield which rows stand above the header, and what may be taken from there."""
     if table.above:
-        above = _lines((row.line for row in table.above), table.unit, whole=whole)
+        above = _lines((row.line for row in table.above), table.grid.unit, whole=whole)
         yield f"above the header, not read: {above}"
     if table.title and not (rules.preset or rules.shape):
         yield f"but a new tracker takes its title from there, without --title: {quoted(table.title)}"
@@ -136,11 +132,14 @@ def advice(table: Table, rules: Rules, plan: Plan) -> list[str]:
     words = [each.word for each in (*plan.refused, *plan.unread) if each.word]
     dates = {each.line for each in plan.unread if "--date-format" in each.reason}
     cells = {each.line for each in plan.unread if not each.word and "--date-format" not in each.reason}
-    first = [*islice(_options(words), _MAPPED + 1)]
-    more = " and so on" if first[_MAPPED:] else ""
-    options = f"{' '.join(first[:_MAPPED]) or _MAP}{more}"
+    colours = suggested(words)
+    others = {word: "STATUS" for word in words if word not in colours}
+    scheme = "" if rules.shape else " or --scheme"
+    is_gaos = not rules.preset and {"Publication Number", "Recommendation", "Agency"} <= {*table.columns}
     found = {
-        f"map them with {options} or --scheme; STATUS is one of {', '.join(Status)}": len(words),
+        "read it as GAO's export with --preset gao": plan.not_imported if is_gaos else 0,
+        f"if these colours mean no more than that, add {_options(colours)}": len(colours),
+        f"map them with {_options(others)}{scheme}; STATUS is one of {', '.join(Status)}": len(others),
         "say how dates are to be read with --date-format dmy or mdy": len(dates),
         "name the column that gives statuses with --column status=COLUMN": 0
         if Role.STATUS in rules.columns or rules.shape or {*table.columns} <= {*rules.columns.values()}
@@ -183,14 +182,18 @@ def _handful(texts: Sequence[str], what: str, *, whole: bool) -> str:
     return f"{', '.join(texts[:_HANDFUL])} and {len(texts) - _HANDFUL} more {what}s (all with --dry-run)"
 
 
-def _options(words: Iterable[str]) -> Iterator[str]:
-    """Yield an option for each word short enough to type, quoted for a shell."""
-    spelled: dict[str, str] = {}
-    for word in words:
-        spelled.setdefault(plain(word), word)
-    for word in spelled.values():
-        if len(word) <= _LONGEST:
-            yield f"""--map '{word.replace("'", _APOSTROPHE)}=STATUS'"""
+def _options(meanings: Mapping[str, str] | Mapping[str, Status]) -> str:
+    """Return an option for each word short enough to type, quoted for a shell."""
+    spelled: dict[str, tuple[str, str]] = {}
+    for word, meaning in meanings.items():
+        spelled.setdefault(plain(word), (word, meaning))
+    options = [
+        f"""--map '{word.replace("'", _APOSTROPHE)}={meaning}'"""
+        for word, meaning in spelled.values()
+        if len(word) <= _LONGEST
+    ]
+    more = " and so on" if options[_MAPPED:] else ""
+    return f"{' '.join(options[:_MAPPED]) or _MAP}{more}"
 
 
 def _alike(remarks: Iterable[Remark]) -> Iterable[list[tuple[str, set[int]]]]:

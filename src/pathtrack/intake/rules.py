@@ -29,7 +29,8 @@ class Rules:
     `orders` has the order of the dates in a column whose own dates show it, with an example. GAO's export
     writes `&amp;` for an ampersand, and its recommendations are identified by their publication's number and
     their own within it. `shape` is set for a table that is our own export, and `reason` says why it
-    corrects updates.
+    corrects updates. Nothing can have been judged after `today`; `is_dated` is whether the
+    user or the table has given `date`.
     """
 
     columns: Mapping[Role, str]
@@ -44,6 +45,8 @@ class Rules:
     shape: Shape | None = None
     answers: Answers = field(default_factory=answers.known)
     reason: str | None = None
+    today: dt.date = dt.date.max
+    is_dated: bool = True
 
     @property
     def identifying(self) -> tuple[str, ...]:
@@ -76,20 +79,20 @@ def orders(
     return {role: order for role, order in shown.items() if order}
 
 
-def vocabulary(scheme: Scheme | None, mapped: Iterable[str], today: dt.date) -> Vocabulary:
+def vocabulary(scheme: Scheme | None, words: Iterable[str], today: dt.date) -> Vocabulary:
     """Return the meanings of status words: ours, a body's, and those that the user maps."""
-    found = {word: meaning for word, meaning in _mapped(mapped) if meaning not in {*Response}}
+    found = {word: meaning for word, meaning in mapped(words) if meaning not in {*Response}}
     statuses = {word: parse_word(meaning, Status, "status") for word, meaning in found.items()}
     return Vocabulary(crosswalk.known(scheme) | statuses, today=today)
 
 
-def answers_of(mapped: Iterable[str]) -> Answers:
+def answers_of(words: Iterable[str]) -> Answers:
     """Return the meanings of answers: the words of several bodies, and those that the user maps."""
-    found = {word: Response(meaning) for word, meaning in _mapped(mapped) if meaning in {*Response}}
+    found = {word: Response(meaning) for word, meaning in mapped(words) if meaning in {*Response}}
     return answers.known(found)
 
 
-def _mapped(given: Iterable[str]) -> Iterator[tuple[str, str]]:
+def mapped(given: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the words that the user maps, and what each means."""
     for each in given:
         # From the right, since a word may contain the sign and a status does not.
@@ -103,7 +106,7 @@ def _mapped(given: Iterable[str]) -> Iterator[tuple[str, str]]:
 def recalling(rules: Rules, tracker: Tracker) -> Rules:
     """Return rules that also read the status words of a tracker's earlier imports."""
     remembered = crosswalk.remembered(each.source for each in tracker.recommendations)
-    return replace(rules, vocabulary=rules.vocabulary.recalling(remembered))
+    return replace(rules, vocabulary=replace(rules.vocabulary, remembered=remembered))
 
 
 def day_of_export(table: Table, preset: Preset | None) -> dt.date | None:

@@ -85,8 +85,11 @@ class Origin:
     ) -> Iterator[tuple[Stood, frozenset[str]]]:
         """Yield what else a row may show, with at most so many changes: another day, another assessor."""
         row, usual = entry.source, self._day(self._usual["as_of"]) or dt.date.max
+        # Without its day, a row may leave out what was recorded earlier, but happened after its last update.
+        last = self._day(row.get("last_update", "")) or dt.date.max
+        days = (given.as_of, usual, last if given.as_of == dt.date.max else usual, dt.date.max)
         judges = dict.fromkeys((given.by, self._usual["by"], "", *self._past.judges(existing)))
-        for day in dict.fromkeys((given.as_of, usual, dt.date.max)):
+        for day in dict.fromkeys(days):
             for judge in judges:
                 keys = {"as_of"} if day != given.as_of and row.get("as_of", "").strip() else set()
                 keys |= {"by"} if "by" in row and same.word(judge) != same.word(given.by) else set()

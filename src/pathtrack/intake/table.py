@@ -1,5 +1,6 @@
 """A table: its header, and the rows below it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from pathtrack.record import same
 _LOOKED_AT, _TITLE = 30, 300
 SECTION = "section"
 """The name of the column that headings between the rows make."""
+_COLUMN_NUMBER = re.compile(r"[\[(]?(\d{1,2})[\])]?")
 _TOTAL = {
     *("total", "totals", "grand total", "sum", "subtotal", "insgesamt", "summe", "gesamt", "total général"),
     *("total general", "suma", "합계", "총계", "소계", "계"),
@@ -25,23 +27,17 @@ _TOTAL = {
 class Table:
     """A table as it was found.
 
-    `above` are the rows above the header, `left_out` the lines below it that are no rows, by the reason.
-    `sections` are the headings under which rows stand, by their lines. `unit` is what a row is called in
-    messages, `form` in what form the file is; `unclosed`, `links`, `notes` and `sheets` are the grid's.
+    `grid` is that of its file. `above` are the rows above the header, `left_out` the lines below it that are
+    no rows, by the reason. `sections` are the headings under which rows stand, by their lines.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    grid: Grid
     above: tuple[Row, ...] = ()
     left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
     sections: Mapping[int, str] = field(default_factory=dict)
-    unit: str = "line"
-    form: str = ""
-    unclosed: int | None = None
-    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -55,21 +51,21 @@ class Table:
         # and so would thousands of records, each with a key of its own.
         empty = [""] * (row.width - len(row.cells))
         filled = zip(self.columns, (*row.cells, *empty), strict=False)
-        found = {column: cell for column, cell in filled if cell or self.unit != RECORD}
+        found = {column: cell for column, cell in filled if cell or self.grid.unit != RECORD}
         return {**found, SECTION: self.sections[row.line]} if row.line in self.sections else found
 
     def with_links(self, column: str | None) -> "Table":
         """Return the table with the addresses behind the cells of a column in them."""
         place = self.columns.index(column) if column in self.columns else -1
-        behind = {line: to for (line, at), to in self.links.items() if at == place}
+        behind = {line: to for (line, at), to in self.grid.links.items() if at == place}
         rows = (_leading(row, place, behind[row.line]) if row.line in behind else row for row in self.rows)
         return replace(self, rows=tuple(rows)) if behind else self
 
     @property
     def linked(self) -> list[str]:
         """The columns whose cells lead to addresses that they do not show."""
-        cells = {row.line: dict(enumerate(row.cells)) for row in self.rows} if self.links else {}
-        behind = ((at, to, cells.get(line, {}).get(at, to)) for (line, at), to in self.links.items())
+        cells = {row.line: dict(enumerate(row.cells)) for row in self.rows} if self.grid.links else {}
+        behind = ((at, to, cells.get(line, {}).get(at, to)) for (line, at), to in self.grid.links.items())
         found = {at for at, to, cell in behind if to.removeprefix("mailto:") not in cell}
         return [column for at, column in enumerate(self.columns) if at in found]
 
@@ -114,19 +110,7 @@ def read(
     columns = sheets.respelled(_made_unique(names))
     rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
-    return Table(
-        name,
-        columns,
-        rows,
-        above,
-        left_out,
-        unit=grid.unit,
-        form=grid.form,
-        unclosed=grid.unclosed,
-        links=grid.links,
-        notes=grid.notes,
-        sheets=grid.sheets,
-    )
+    return Table(name, columns, rows, grid, above, left_out)
 
 
 def _with_plain_newlines(row: Row) -> Row:
@@ -184,11 +168,13 @@ def _cells(row: Row) -> int:
 
 def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, list[int]]]:
     """Return the rows below a header, and those that are none of a table."""
-    found, left_out = [], dict[str, list[int]]()
+    found, left_out = list[Row](), dict[str, list[int]]()
     words = tuple(map(same.word, header.cells))
     for row in rows:
         if len(words) > 1 and tuple(map(same.word, row.cells)) == words:
             left_out.setdefault("the header again", []).append(row.line)
+        elif not found and _are_numbers(row):
+            left_out.setdefault("the numbers of the columns", []).append(row.line)
         elif _is_total(row):
             left_out.setdefault("a total", []).append(row.line)
         else:
@@ -201,6 +187,14 @@ def _is_total(row: Row) -> bool:
     word, _, number = same.word(first).partition(":")
     is_number = all(each.strip().rstrip("%").replace(",", "").replace(".", "").isdecimal() for each in others)
     return word in _TOTAL and bool(others or number) and is_number
+
+
+def _are_numbers(row: Row) -> bool:
+    """Return whether a row below a header counts its columns: (1) (2) (3)."""
+    numbers = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in row.cells]
+    return len(numbers) > len("12") and [*map(str, range(1, len(numbers) + 1))] == [
+        each and each[1] for each in numbers
+    ]
 
 
 def _made_unique(names: Iterable[str]) -> tuple[str, ...]:

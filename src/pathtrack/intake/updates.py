@@ -136,12 +136,12 @@ class UpdateRows:
         new = objections.build(Update, replaced(old, said))
         if "by" not in said and judgement(new) not in {None, judgement(old)}:
             new = replace(new, by=self._rules.by)
-        return self._corrected(new, given, reason)
+        return objections.build(Update, replaced(new, self._correction(new.by, given, reason)))
 
-    def _corrected(self, new: Update, target: str, reason: str) -> Update:
-        typist = None if same.word(self._rules.by) == same.word(new.by) else self._rules.by
-        written = {"corrects": target, "reason": reason, "typed_by": typist, "recorded": self._rules.recorded}
-        return objections.build(Update, replaced(new, written))
+    def _correction(self, judge: object, target: str, reason: str) -> dict[str, object]:
+        """Return the keys of a correction, which is typed by whoever imports it."""
+        typist = None if same.word(self._rules.by) == same.word(str(judge)) else self._rules.by
+        return {"corrects": target, "reason": reason, "typed_by": typist, "recorded": self._rules.recorded}
 
     def _new(self, row: Cells) -> Told:
         """Return the update of a new row; its cell says who judges, or else whoever imports it."""
@@ -157,8 +157,7 @@ class UpdateRows:
             target = self._target(corrects)
             if not (reason := reason or self._rules.reason or ""):
                 raise ValueError(f"it would correct update {target}; {_WHY}")
-            typist = None if same.word(self._rules.by) == same.word(str(said["by"])) else self._rules.by
-            given |= {"corrects": target, "reason": reason, "typed_by": typist}
+            given |= self._correction(said["by"], target, reason)
         update = objections.build(Update, given)
         says = next(self._compared.exported(update))
         if known := self._saying.get(says):  # the row says it in other words, such as Partial for partial

@@ -9,7 +9,7 @@ from itertools import product
 from pathtrack.record import same
 from pathtrack.record.status import DEFINITIONS, Status
 
-_JOINTS = r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2212-]+"
+_JOINTS = r"[\s_.,:;!?/()\[\]'\"\u2010-\u2015\u2018\u2019\u2212-]+"
 
 
 class Scheme(StrEnum):
@@ -67,15 +67,13 @@ def remembered(sources: Iterable[Mapping[str, str]]) -> dict[str, Status]:
     found: defaultdict[str, set[Status]] = defaultdict(set)
     for source, status in product(sources, Status):
         word = plain(source.get(kept_as(status), ""))
-        if word and not any(
-            "; " in cell and word in map(plain, cell.split("; ")) for cell in source.values()
+        if (
+            status is not Status.NOT_ASSESSED
+            and word
+            and not any("; " in cell and word in map(plain, cell.split("; ")) for cell in source.values())
         ):
             found[word].add(status)
-    return {
-        word: status
-        for word, (status, *others) in found.items()
-        if not others and status is not Status.NOT_ASSESSED
-    }
+    return {word: status for word, (status, *others) in found.items() if not others}
 
 
 def losses(scheme: Scheme) -> list[str]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from pathtrack.errors import UsageError
+from pathtrack.record import periods
 from pathtrack.record.dates import partial
 from pathtrack.text import day as in_words
 from pathtrack.text import quoted
@@ -28,10 +29,13 @@ _EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 week
 def parse(text: str, *, today: dt.date) -> dt.date:
     """Return the day, month or year that a text names, or a day counted from today; UsageError otherwise.
 
-    The forms are ISO 8601's, those that the program prints, and those with a month's name; numbers alone
-    only where they can mean only one day.
+    The forms are ISO 8601's, those that the program prints, those with a month's name, quarters and half
+    years; numbers alone only where they can mean only one day.
     """
     words = " ".join(text.lower().split())
+    if periods.is_fiscal(words):
+        what = f"{quoted(text)} is of a fiscal year, which begins in another month for each body"
+        raise UsageError(what, todo="give a month such as 2027-06")
     try:
         if words in {"today", "yesterday"}:
             return today - dt.timedelta(days=words == "yesterday")
@@ -39,8 +43,12 @@ def parse(text: str, *, today: dt.date) -> dt.date:
             return _ago(int(ago[1]), ago[2], today=today)
         if numbers := re.fullmatch(_NUMBERS, words, re.ASCII):
             return _only(*map(int, numbers.groups()), text=text)
+        bare, is_end = periods.stripped(words)
+        if month := periods.last_month(bare):
+            return month
         for form in _FORMS:
-            if found := re.fullmatch(form, words, re.ASCII):
+            found = re.fullmatch(form, bare, re.ASCII)
+            if found and not (is_end and found.groupdict().get("day")):
                 return _date(found.groupdict())
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{quoted(text)} is not a day in the calendar", todo=_EXAMPLES) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pathtrack.record.model import Update
 from pathtrack.record.view import Change, Changes
-from pathtrack.show.corrections import as_corrected, correction_line
+from pathtrack.show.corrections import as_corrected, line
 from pathtrack.show.words import beginning, statement
 from pathtrack.text import Passage, count, day, passages
 
@@ -21,7 +21,7 @@ def lines(found: Changes) -> Iterator[str]:
     if found.corrected:
         yield ""
         yield "Corrections, not changes:"
-        yield from (f"  {correction_line(each)}" for each in found.corrected)
+        yield from (f"  {line(each)}" for each in found.corrected)
 
 
 def title(found: Changes) -> str:

@@ -1,13 +1,17 @@
 """Corrections in words: what became of an update, when, by whom and why."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.differences import Difference, differences
 from pathtrack.record.model import Evidence, Update
 from pathtrack.text import day
 
-_LABELS = {"due": "target date", "recommendations": "about", "by": "judged by", "url": "address"}
+_LABELS = {"due": "target date", "response": "answer", "url": "address", "searched": "places searched"}
+_INSTEAD = {"recommendations": "about", "by": "judged by"}
+"""What is changed to something else, and never added or removed."""
+_CORRECTED = {"recommendations": "recommendations", "by": "assessor", **_LABELS}
 _TEXTS = frozenset({"note", "quote"})
 _PARTS = 3
 """How many words a whole day has: 4 Jan 2005."""
@@ -17,10 +21,54 @@ _MOST = 30
 """How many words of a text are shown at most."""
 
 
-def correction(corrected: Corrected) -> str:
-    """Return what became of an update: replaced by what or withdrawn, when, by whom and why."""
-    changed = f" ({'; '.join(found)})" if (found := changes(corrected)) else ""
-    return f"{outcome(corrected)}{changed}: {corrected.correction.reason}"
+class Told(NamedTuple):
+    """A correction in one sentence, cut around the ids of what it is about: a page links these.
+
+    On 3 May 2026 Ana corrected the status | of | D2 | , as of 6 May 2025, from implemented to partial: …
+    """
+
+    opening: str
+    link: str
+    about: tuple[str, ...]
+    rest: str
+
+    @property
+    def line(self) -> str:
+        """The whole sentence."""
+        return f"{self.opening} {self.link} {', '.join(self.about)}{self.rest}"
+
+
+def told(corrected: Corrected) -> Told:
+    """Return the sentence: who corrected what, when and why."""
+    old, new = corrected
+    who = new.typed_by or new.by
+    does = f"On {day(new.recorded.date())} {who}" if new.recorded else who
+    reason, when, about = f": {new.reason}", f"the update of {day(old.date)}", old.recommendations
+    if not new.says_something:
+        return Told(f"{does} withdrew {when}", "about", about, reason)
+    if old.status and new.status and old.status is not new.status:
+        of = f" for {', '.join(old.actors)}" if old.actors else ""
+        move = f"{of}, as of {day(old.date)}, from {old.status} to {new.status}"
+        return Told(f"{does} corrected the status", "of", about, f"{move}{reason}")
+    *first, last = dict.fromkeys(map(_corrected, differences(old, new))) or ["wording"]
+    what = f"{', the '.join(first)} and the {last}" if first else last
+    return Told(f"{does} corrected the {what} of {when}", "about", about, reason)
+
+
+def line(corrected: Corrected) -> str:
+    """Return the sentence as one text."""
+    return told(corrected).line
+
+
+def details(corrected: Corrected) -> str:
+    """Return the rest of what a correction changed; nothing where the sentence has said all."""
+    found = [each for each in differences(*corrected) if not _is_told(each)]
+    return f"In detail: {'; '.join(map(_change, found))}." if found else ""
+
+
+def changes(corrected: Corrected) -> list[str]:
+    """Return what a correction changed: status from partial to stalled, date from 3 Mar to 4 Jan 2005."""
+    return [_change(each) for each in differences(*corrected)]
 
 
 def outcome(corrected: Corrected) -> str:
@@ -31,44 +79,43 @@ def outcome(corrected: Corrected) -> str:
     return f"{what}{on} by {new.typed_by or new.by}"
 
 
-def correction_line(corrected: Corrected) -> str:
-    """Return which update was corrected, and what became of it."""
-    old = corrected.update
-    return f"{', '.join(old.recommendations)}, the update of {day(old.date)}, {correction(corrected)}"
-
-
-def changes(corrected: Corrected) -> list[str]:
-    """Return what a correction changed: status in-progress → partial, date 3 Mar → 4 Jan 2005."""
-    return [_change(each) for each in differences(corrected.update, corrected.correction)]
-
-
 def as_corrected(update: Update) -> str:
     """Return what tells that an update replaces another, to stand behind its date."""
     return ", as corrected" if update.corrects else ""
 
 
+def _is_told(found: Difference) -> bool:
+    return bool(found.name == "status" and found.before and found.after)
+
+
+def _corrected(found: Difference) -> str:
+    """Return the part of an update in which something differs."""
+    return "sources" if found.of_source or found.name == "source" else _CORRECTED.get(found.name, found.name)
+
+
 def _change(found: Difference) -> str:
     label = f"{'source ' if found.of_source else ''}{_LABELS.get(found.name, found.name)}"
-    if found.name == "source":
-        what = "removed" if found.before else "added"
-        return f"source {what}: {_shown(found.before or found.after)}"
-    if found.name in _TEXTS:
-        before, after = _excerpts(str(found.before or ""), str(found.after or ""))
-        return f"{label} {before} → {after}" if before != after else f"the spacing of the {label}"
     before, after = _shown(found.before), _shown(found.after)
+    if found.name in _INSTEAD:
+        return f"{_INSTEAD[found.name]} {after} instead of {before}"
+    if not (found.before and found.after):
+        return f"{label} {'removed' if found.before else 'added'}: {before or after}"
+    if found.name in _TEXTS:
+        before, after = _excerpts(str(found.before), str(found.after))
+        return f"the {label} says {after}, not {before}" if before != after else f"the spacing of the {label}"
     if isinstance(found.before, dt.date) and before.count(" ") == after.count(" ") == _PARTS - 1:
         before = before.removesuffix(f" {after.split()[-1]}")  # both are whole days: the year, once
-    return f"{label} {before} → {after}"
+    return f"{label} from {before} to {after}"
 
 
 def _shown(value: object) -> str:
     if isinstance(value, Evidence):
         return value.title or value.url or ""
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value))
     if isinstance(value, dt.date):
         return day(value)
-    return "none" if value is None else str(value)
+    return "" if value is None else str(value)
 
 
 def _excerpts(old: str, new: str) -> tuple[str, str]:
@@ -83,8 +130,6 @@ def _excerpts(old: str, new: str) -> tuple[str, str]:
     start = max(ahead - _AROUND, 0)
 
     def cut(words: list[str]) -> str:
-        if not words:
-            return "none"
         end = min(len(words) - max(behind - _AROUND, 0), start + _MOST)
         shown = " ".join(words[start:end])
         return f"“{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}”"

@@ -20,7 +20,7 @@ from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
 from pathtrack.show.changes import headline
-from pathtrack.show.corrections import correction_line
+from pathtrack.show.corrections import line
 from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
 from pathtrack.text import day, safe_line
@@ -103,7 +103,7 @@ def changes(width: int, /, found: Changes) -> RenderableType:
     if rows:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
-        lines = (Text(safe_line(correction_line(each))) for each in found.corrected)
+        lines = (Text(safe_line(line(each))) for each in found.corrected)
         parts += [Text(), Text("Corrections, not changes", "bold"), *lines]
     return Group(*parts)
 
@@ -172,7 +172,7 @@ def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
 
 
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
-    """Return standings over time in block characters, with the years below and a legend."""
+    """Return standings over time in block characters, with an axis below and a legend."""
     if not standings:
         return []
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
@@ -182,6 +182,6 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Re
         name = Text(safe_line(each.recommendation.id), "bold")
         name.pad_right(margin - name.cell_len)
         lanes.append(Text.assemble(name, *ribbon.cells(each, over, room)))
-    years = Text(" " * margin + ribbon.year_line(over, room), "dim")
+    axis = Text(" " * margin + ribbon.axis(over, room), "dim")
     signs = [Text(each, "dim") for each in ribbon.legend(standings)]
-    return [*lanes, years, Columns(signs, padding=(0, 3)), Text()]
+    return [*lanes, axis, Columns(signs, padding=(0, 3)), Text()]

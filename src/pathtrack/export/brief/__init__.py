@@ -14,7 +14,7 @@ from pathtrack.record.status import Status
 from pathtrack.show import words
 from pathtrack.text import count, day
 
-_ROOM = 72
+_ROOM = 76
 """How many lines two pages of A4 have for statements and sources."""
 _WIDTH, _SMALL_WIDTH = 95, 115
 """How many characters a line of a statement and of a source has."""
@@ -135,7 +135,7 @@ def _statement(point: Point, told: set[int], *, names: bool) -> Statement:
         said += f". {day(update.date)}{by}: {words.summary(update)}"
     ended = words.sentence(said)
     said = said[:1] + ended[1:] if point.title else ended
-    said += " No source on record." if point.about and not point.sources else ""
+    said += " No source on record." if point.title and not point.sources else ""
     return Statement(point.about, point.title, said, point.sources)
 
 
@@ -155,7 +155,7 @@ def _fitting(groups: Sequence[Group]) -> list[int]:
 def _lines(point: Point) -> int:
     text = f"{point.about} {point.title}: {point.fact}"
     text += words.summary(point.update) + point.update.by if point.update else ""
-    sources = sum(math.ceil(len(citation(each) or each.url or "") / _SMALL_WIDTH) for each in point.sources)
+    sources = sum(math.ceil(len(f"{citation(each)}: {each.url}") / _SMALL_WIDTH) for each in point.sources)
     return math.ceil(len(text) / _WIDTH) + sources
 
 

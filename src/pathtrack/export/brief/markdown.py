@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from pathtrack.export.brief import Brief, Section, Statement
-from pathtrack.export.content import label
-from pathtrack.export.escape import escape, named
+from pathtrack.export.escape import escape
 from pathtrack.export.marks import row, table_head
+from pathtrack.export.marks import source as cited
 from pathtrack.record.model import Evidence
 from pathtrack.show import words
 
@@ -16,7 +16,7 @@ def render(brief: Brief) -> str:
     lines = [*_head(brief), *_counts(brief)]
     lines += [line for each in brief.sections for line in _section(each, numbers)]
     for source, number in numbers.items():
-        lines += [f"[^{number}]: {named(label(source), source.url)}", ""]
+        lines += [f"[^{number}]: {cited(source)}", ""]
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,7 @@ from pathtrack.record.standings import ENDED, Standing
 from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Change
 from pathtrack.show import words
-from pathtrack.show.corrections import correction
+from pathtrack.show.corrections import told
 from pathtrack.text import count, day
 
 _CITED = 2
@@ -82,10 +82,9 @@ def _changed(change: Change, content: Content) -> Point:
 
 
 def _corrected(each: Corrected, content: Content) -> Point:
-    old, new = each
-    about = ", ".join(old.recommendations)
-    fact = f"the update of {day(old.date)} was {correction(each)}"
-    return Point(about, "", fact, None, _cited(new.evidence or old.evidence, content))
+    """Return a correction; what was withdrawn is no reason to look at its sources."""
+    said, about = told(each), ", ".join(each.update.recommendations)
+    return Point(about, "", f"{said.opening}{said.rest}", None, _cited(each.correction.evidence, content))
 
 
 def _judged(standing: Standing, content: Content) -> Point:
@@ -125,8 +124,8 @@ def _point(
 
 
 def _cited(sources: Sequence[Evidence], content: Content) -> tuple[Evidence, ...]:
-    """Return the first sources, without the words that show it: those are in the full report."""
-    found = (replace(content.source(each), quote=None) for each in sources)
+    """Return the first sources, without their words and copies: those are in the full report."""
+    found = (replace(content.source(each), quote=None, archive=None) for each in sources)
     return tuple(dict.fromkeys(found))[:_CITED]
 
 
