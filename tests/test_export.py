@@ -108,7 +108,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
     "words",
     [
         "W1 Dredge the northern channel (since 20 Nov 2025)",
-        "reversed since 20 Nov 2025; last judged 20 Nov 2025; last update 20 Nov 2025; 4 sources",
+        "reversed since 20 Nov 2025; 4 sources",
         "Chapter 1; asked of Port Authority; due 30 Jun 2025, overdue",
         "A standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "Asked. The channel should be deep enough for the ships of today.",
