@@ -73,8 +73,8 @@ def test_a_withdrawal_changes_nothing_and_says_why() -> None:
     assert details(Corrected(OLD, gone)) == ""
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted", "rest"),
+@for_each(
+    "given, wanted, rest",
     [
         ({"status": "partial"}, "the status of D1, as of 3 Mar 2005, from in-progress to partial", ""),
         (
