@@ -696,3 +696,11 @@ def test_a_status_of_a_day_to_come_is_named_with_its_row(table: Path, run: Run) 
     told = run("import", table).err
     assert "line 2: 2026-02-01 is in the future, and the update counts from then on\n" in told
     assert told.count("in the future") == 1
+
+
+def test_what_claims_nothing_lacks_no_date(table: Path, run: Run) -> None:
+    table.write_text("Title,Status,Date\nOne,N/A,\nTwo,done,\n", encoding="utf-8")
+    told = run("import", table, "--dry-run").err
+    assert "statuses: 'N/A' is not-assessed, 'done' is implemented\n" in told
+    assert "line 3: without a date, a status, comment or link makes no update; give --date DATE\n" in told
+    assert "line 2: " not in told

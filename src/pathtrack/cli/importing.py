@@ -218,7 +218,7 @@ def import_(
     inapplicable.refuse_of_table(given, how, where=path)
     how = tables.completed(how, into, area=default_area, date=date, by=by or git.author(), reason=reason)
     run = ImportRun(taken, how, into, strict, dry_run, json, tuple(add_area or ()))
-    run.start(title, publisher, partial(tables.of_others, data, found, how, into, sheet))
+    run.start(title, publisher, partial(tables.notes, data, found, choice, how, into, sheet))
     tables.keep(None if dry_run else profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):
         hint("check", "list", file=file)

@@ -50,7 +50,8 @@ class Claim:
     @property
     def says_something(self) -> bool:
         """Whether there is anything to record."""
-        return bool(self.status or self.note or self.evidence or self.response or self.due)
+        is_judged = self.status not in {None, Status.NOT_ASSESSED}
+        return bool(is_judged or self.note or self.evidence or self.response or self.due)
 
 
 @dataclass(frozen=True)
