@@ -36,6 +36,12 @@ def words(column: int, text: str) -> bytes:
     return record(6, struct.pack("<II", column, 0) + wide(text))
 
 
+def linked(place: int, text: str, formula: bytes) -> bytes:
+    """Return a cell with a formula that gives a text."""
+    more = struct.pack("<HI", 0, len(formula)) + formula + bytes(4)
+    return record(8, struct.pack("<II", place, 0) + wide(text) + more)
+
+
 def column(first: int, last: int, *, hidden: bool) -> bytes:
     """Return how some columns look."""
     return record(60, struct.pack("<IIIIH", first, last, 2560, 0, hidden))

@@ -42,7 +42,9 @@ PERFECT: Mapping[Column, Cell] = {
 def asked(here: Path, run: Run) -> Path:
     """Return a tracker that asks somebody, with the form for one of them beside it."""
     here.write_bytes((DATA / "parts.toml").read_bytes())
-    assert run("ask", "ministry", "-o", FORM).code == 0
+    assert run("ask", "ministry", "-o", FORM).err.endswith(
+        f"\nwhen it is filled in: pathtrack import {FORM}\n"
+    )
     return here
 
 

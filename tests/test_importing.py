@@ -81,7 +81,11 @@ def test_a_table_from_stdin_has_no_title(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("column", "title"),
-    [("Publication Name", "Ports: A Plan"), ("Whatever", "table"), ("Report", "Ports: A Plan")],
+    [
+        ("Publication Name", "Ports: A Plan"),
+        ("Whatever", "Recommendations from table.csv"),
+        ("Report", "Ports: A Plan"),
+    ],
 )
 def test_the_title_is_that_of_the_table_or_of_its_file(
     column: str, title: str, table: Path, run: Run
@@ -94,7 +98,7 @@ def test_the_title_is_that_of_the_table_or_of_its_file(
 def test_several_reports_in_a_table_give_no_title(table: Path, run: Run) -> None:
     table.write_text("Title,Report\nOne,A\nTwo,B\n", encoding="utf-8")
     assert run("import", table, "--default-area", "a", "--file", "new.toml").code == 0
-    assert store.load(Path("new.toml")).report.title == "table"
+    assert store.load(Path("new.toml")).report.title == "Recommendations from table.csv"
 
 
 # ---- an existing one ----
@@ -469,7 +473,7 @@ def test_gaos_export_is_imported_checked_updated_and_exported(run: Run) -> None:
     assert "date of the updates, where a row gives none: 2026-01-15\n" in outcome.err
     tracker = store.load(TRACKER)
     assert (tracker.report.title, tracker.report.publisher) == (
-        "gao",
+        "Recommendations from gao.csv",
         "U.S. Government Accountability Office",
     )
     assert {each.date for each in tracker.updates} == {day("2026-01-15")}

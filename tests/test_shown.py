@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
-from binary import area, column, real, record, row, sheet, wide, words, xlsb
+from binary import area, column, linked, real, record, row, sheet, wide, words, xlsb
 from pathtrack.errors import FileError
 from pathtrack.intake.reader import hidden, ods, workbook, xls
 from pathtrack.intake.reader.grid import Hidden, Row, Sheet
@@ -106,6 +106,59 @@ def test_a_workbook_shows_and_hides_the_same_in_every_format(made: Callable[[], 
     ]
 
 
+FORMULAS = (
+    ('HYPERLINK("https://example.org/a","A")', "https://example.org/a"),
+    ('HYPERLINK("https://example.org/"&A2,"A")', None),
+    ('HYPERLINK("https://example.org/é",A2)', "https://example.org/é"),
+    ('HYPERLINK("https://example.org/d")', "https://example.org/d"),
+)
+"""What makes links, and the address of each if it states all of it."""
+
+
+def _formulas_of_xlsx() -> bytes:
+    return xlsx(["No.", "Link"], *([number, f"={each}"] for number, (each, _) in enumerate(FORMULAS)))
+
+
+def _formulas_of_ods() -> bytes:
+    header, number = _CELL % ("string", "", "No."), _CELL % ("string", "", "1")
+    cell = '<table:table-cell office:value-type="string" table:formula="of:=%s"/>'
+    formulas = [each.replace(",", ";").replace("&", "&amp;").replace('"', "&quot;") for each, _ in FORMULAS]
+    rows = (header, *(number + cell % each for each in formulas))
+    return made_ods("".join(f"<table:table-row>{each}</table:table-row>" for each in rows).encode())
+
+
+def _formulas_of_xlsb() -> bytes:
+    def text(words: str) -> bytes:
+        return b"\x17" + struct.pack("<H", len(words)) + words.encode("utf-16-le")
+
+    def call(number: int) -> bytes:
+        return bytes([0x42, number, 0x67, 0x01])
+
+    place, joined = b"\x44" + struct.pack("<IH", 1, 0xC000), b"\x08"
+    compiled = (
+        text("https://example.org/a") + text("A") + call(2),
+        text("https://example.org/") + place + joined + text("A") + call(2),
+        text("https://example.org/é") + place + call(2),
+        text("https://example.org/d") + call(1),
+    )
+    rows = (row(at) + words(0, "1") + linked(1, "A", each) for at, each in enumerate(compiled, start=1))
+    return xlsb([("Data", 0, sheet(row(0) + words(0, "No.") + b"".join(rows)))])
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        _formulas_of_xlsx,
+        _formulas_of_ods,
+        _formulas_of_xlsb,
+        (DATA / "import" / "linked.xls").read_bytes,
+    ],
+)
+def test_a_formula_leads_to_an_address_that_it_states_whole(made: Callable[[], bytes]) -> None:
+    (only,) = workbook.sheets(made(), name="t")
+    assert [only.links.get((line, 1)) for line in range(2, 6)] == [address for _, address in FORMULAS]
+
+
 def test_an_old_workbook_shows_and_hides_the_same() -> None:
     first, *others = workbook.sheets(XLS, name="t.xls")
     assert [each.cells[:4] for each in first.rows] == [
@@ -115,7 +168,9 @@ def test_an_old_workbook_shows_and_hides_the_same() -> None:
         ("R-03", "Three", "2026", "100%"),
         ("1.10", "Four", "", "12.5%"),
     ]
-    assert (first.links, first.hidden) == ({(2, 4): LINK}, Hidden(((2, 2),), ((5, 5),), is_filtered=True))
+    # The second link is a formula's.
+    assert first.links == {(2, 4): LINK, (4, 4): "https://example.org/b"}
+    assert first.hidden == Hidden(((2, 2),), ((5, 5),), is_filtered=True)
     assert [each.hidden.is_whole for each in others] == [True, True]
 
 

@@ -222,3 +222,10 @@ def test_a_table_wider_than_a_spreadsheet_is_refused_in_a_line() -> None:
     data = f"title{',c' * 16_384}\nOne\n".encode()
     with pytest.raises(FileError, match="line 1 has 16,385 cells, and a spreadsheet has at most 16,384"):
         read(data)
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "3"], ["(1)", "(2)", "(3)"], ["[1]", "[2]", "[3]"]])
+def test_the_numbers_of_the_columns_are_no_row(numbers: list[str]) -> None:
+    found = read(written(["No", "Title", "Status"], numbers, ["1", "One", "3"], ["1", "2", "3"]))
+    assert [row.line for row in found.rows] == [3, 4]
+    assert found.left_out == {"the numbers of the columns": [2]}

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pathtrack.intake.reader.grid import Hidden, Span
 
 Place = tuple[int, int]
-HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"(?:\s*[,;]\s*"((?:[^"]|"")*)"\s*\))?', re.IGNORECASE)
-"""The formula that leads from a cell to an address, and what it shows there."""
+HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"\s*(?:\)|[,;](?:\s*"((?:[^"]|"")*)"\s*\))?)', re.IGNORECASE)
+"""The formula that leads from a cell to an address, and what it shows there; it states all of the address."""
+# The same where formulas are compiled: a text, a text or a cell as the label, a call of function 0x167.
+_TEXT, _CALL = b"\x17", re.compile(rb"[\x22\x42\x62].\x67\x01", re.DOTALL)
+_REFERENCE = re.compile(rb"[\x24\x44\x64](?:.{4}|.{6})", re.DOTALL)
 _BUILT_IN = {1: "0", 2: "0.00", 9: "0%", 10: "0.00%", 17: "mmm-yy"}
 # 000, 0.00, 0%, "R-"000: leading zeros, decimals, a share, and words around them.
 _NUMBER = re.compile(r'((?:"[^"]*"|\\.|-)*)(0+)(?:\.(0+))?(%?)((?:"[^"]*")*)')
@@ -40,6 +43,20 @@ class Shown:
         """What nobody sees; whether the whole sheet is hidden, the reader knows."""
         rows, columns = _joined(self.rows), tuple(self.columns)
         return Hidden(rows, columns, is_filtered=self.is_filtered, has_pictures=self.has_pictures)
+
+
+def linked(formula: bytes, read: Callable[[bytes, int], tuple[str, int]]) -> str:
+    """Return the address that a compiled formula states and leads to, or nothing.
+
+    `read` returns the text at a place and where it ends. HYPERLINK("a", "b") is 17 a 17 b 42 02 67 01; of an
+    address with a part in another cell, that part comes before the label.
+    """
+    if not (formula.startswith(_TEXT) and _CALL.fullmatch(formula[-4:])):
+        return ""
+    address, end = read(formula, 1)
+    label = formula[end:-4]
+    is_text = label.startswith(_TEXT) and read(label, 1)[1] == len(label)
+    return address if not label or is_text or _REFERENCE.fullmatch(label) else ""
 
 
 def format_code(number: int, own: Mapping[int, str]) -> str:

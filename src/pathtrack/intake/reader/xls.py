@@ -53,6 +53,8 @@ def _sheet(book: bytes, place: int, styles: list[str]) -> Shown:
             row, column, *numbers = _styles(kind, given)
             codes = ((column + at, styles[number]) for at, number in enumerate(numbers))
             found.formats |= {(row, at): code for at, code in codes if code}
+            if kind == _FORMULA and (address := shown.linked(_formula(given), _short_text)):
+                found.links[row, column] = address
         elif kind == _ROW and given[12] & _HIDDEN_ROW:
             row = int.from_bytes(given[:2], "little")
             found.rows.append((row, row))
@@ -94,6 +96,17 @@ def _text(given: bytes, place: int, length: int) -> str:
     if given[place] & 1:
         return given[place + 1 : place + 1 + 2 * length].decode("utf-16-le")
     return given[place + 1 : place + 1 + length].decode("latin-1")
+
+
+def _formula(given: bytes) -> bytes:
+    (size,) = struct.unpack_from("<H", given, 20)
+    return given[22 : 22 + size]
+
+
+def _short_text(given: bytes, place: int) -> tuple[str, int]:
+    """Return a text in a formula, behind a byte with its length, and where it ends."""
+    length, is_wide = given[place], given[place + 1] & 1
+    return _text(given, place + 1, length), place + 2 + length * (1 + is_wide)
 
 
 def _old_text(given: bytes, place: int) -> str:

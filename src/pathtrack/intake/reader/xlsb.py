@@ -8,7 +8,7 @@ from pathtrack.intake.reader import shown, xlsx
 from pathtrack.intake.reader.shown import Shown
 
 # The numbers of the records, as the specification of the format ([MS-XLSB]) has them.
-_ROW, _RK, _REAL, _FORMULA_NUMBER, _FORMAT, _XF, _COLUMN = 0, 2, 5, 9, 44, 47, 60
+_ROW, _RK, _REAL, _FORMULA_TEXT, _FORMULA_NUMBER, _FORMAT, _XF, _COLUMN = 0, 2, 5, 8, 9, 44, 47, 60
 _BUNDLE_SHEET, _FILTER_COLUMN, _MERGED, _LINK = 156, 163, 176, 494
 _BEGIN_XFS, _END_XFS, _COMMENT, _COMMENT_TEXT = 617, 618, 635, 637
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
@@ -70,6 +70,12 @@ class _Sheet(Shown):
             column, style = struct.unpack_from("<II", data)
             if code := self.styles[style & 0xFFFFFF]:
                 self.formats[self.row, column] = code
+        elif kind == _FORMULA_TEXT:
+            _, end = _string(data, 8)
+            (size,) = struct.unpack_from("<I", data, end + 2)
+            if address := shown.linked(data[end + 6 : end + 6 + size], _short_string):
+                (column,) = struct.unpack_from("<I", data)
+                self.links[self.row, column] = address
         elif kind == _COLUMN:
             self.columns += [struct.unpack_from("<II", data)] if data[16] & _HIDDEN_COLUMN else []
         elif kind == _FILTER_COLUMN:
@@ -122,3 +128,10 @@ def _string(data: bytes, place: int) -> tuple[str, int]:
         return "", place + 4
     end = place + 4 + 2 * size
     return data[place + 4 : end].decode("utf-16-le"), end
+
+
+def _short_string(data: bytes, place: int) -> tuple[str, int]:
+    """Return a text in a formula, and where it ends."""
+    (size,) = struct.unpack_from("<H", data, place)
+    end = place + 2 + 2 * size
+    return data[place + 2 : end].decode("utf-16-le"), end
