@@ -14,7 +14,8 @@ from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import Profile, beside
 from pathtrack.intake import columns, comparison, guesses, parts, rules, sections, table
-from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import planned
 from pathtrack.intake.rules import Rules
