@@ -197,7 +197,7 @@ def _corrected(content: Content) -> Iterator[str]:
         yield ""
         for each in content.corrected:
             yield f"- {escape(words.sentence(corrections.line(each)))}"
-            yield from (f"    - {escape(told)}" for told in [corrections.details(each)] if told)
+            yield from (f"    - {escape(told)}" for told in [corrections.in_detail(each)] if told)
             said = f"It had said ({said})" if (said := _said(each.update, content)) else "It had said"
             yield f"    - {escape(said)}: *{escape(words.summary(each.update))}*"
         yield ""

@@ -44,7 +44,7 @@ def environment() -> Environment:
         "asked": words.asked,
         "changes_title": changes.title,
         "correction": corrections.told,
-        "correction_details": corrections.details,
+        "correction_details": corrections.in_detail,
         "correction_line": corrections.line,
         "dates": words.dates,
         "day": day,

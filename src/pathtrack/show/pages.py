@@ -9,8 +9,8 @@ from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import View
+from pathtrack.show import corrections
 from pathtrack.show.actors import actors
-from pathtrack.show.corrections import changes, outcome
 from pathtrack.show.words import (
     Line,
     Span,
@@ -172,8 +172,8 @@ def _corrected(each: Corrected) -> Iterator[Line]:
     behind = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, behind, indent=2)
     yield from _prose(old.note, indent=6)
-    yield _line(Span(sentence(f"{outcome(each)}: {each.correction.reason}")), indent=6)
-    yield from (_line(Span(text), indent=8) for text in changes(each))
+    yield _line(Span(sentence(corrections.line(each))), indent=6)
+    yield from (_line(Span(text), indent=8) for text in corrections.details(each))
     yield Line()
 
 
