@@ -101,3 +101,10 @@ def test_a_link_is_no_place_for_profiles(target: str, here: Path, run: Run) -> N
         profiles.save(here.with_name(FILE_NAME), Profile("a", ("x",), {"title": "x"}, {}))
     assert {each.name: each.read_bytes() for each in Path().glob("*[ms].toml")} == before
     assert not Path("nothing").exists()
+
+
+def test_a_file_that_is_too_large_for_profiles_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(b"#\n" * 600_000)
+    with pytest.raises(FileError, match="too large for a file of profiles"):
+        profiles.read(path)
