@@ -151,6 +151,7 @@ def test_no_link_among_the_captures_is_followed(name: str, here: Path, *, there:
             (mine / "index.csv").write_bytes(SMALL)
     else:
         Path("sources").mkdir()
+        Path("sources/.gitignore").write_bytes(b"*\n")
         if there:
             mine.write_bytes(SMALL)
     link = Path(name.format(hashlib.sha256(BODY).hexdigest()))

@@ -1,7 +1,7 @@
 """How tables are read, kept beside the tracker for the next ones with the same header."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,11 +54,16 @@ def read(path: Path) -> tuple[Profile, ...]:
         raise FileError(what, where=str(path), todo=_TODO) from error
 
 
-def save(path: Path, profile: Profile) -> None:
-    """Add a profile to a file, in the place of one with its name."""
-    kept = {each.name: each for each in read(path)} | {profile.name: profile}
-    values = {each.name: _values(each) for each in kept.values()}
-    publish.write_beside(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
+def save(path: Path, profile: Profile, *, waiting: Callable[[], None]) -> None:
+    """Add a profile to a file, in the place of one with its name.
+
+    `waiting` is called when another writer is at work.
+    """
+    links.require_none(path)  # before a lock is made beside what it leads to
+    with store.locked(path, waiting=waiting):
+        kept = {each.name: each for each in read(path)} | {profile.name: profile}
+        values = {each.name: _values(each) for each in kept.values()}
+        publish.write_beside(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
 
 
 def _found(data: bytes) -> Mapping[str, Mapping[str, object]]:
