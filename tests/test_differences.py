@@ -9,7 +9,7 @@ from pathtrack.record.corrections import Corrected
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Update
 from pathtrack.record.status import Status
-from pathtrack.show.corrections import changes, details, line
+from pathtrack.show.corrections import changes, details, in_detail, line
 from samples import day, source, update, value_of
 
 OLD = update("2005-03-03", status="in-progress", note="One two three four five tpyo eight.")
@@ -71,7 +71,7 @@ def test_sources_are_compared_one_by_one() -> None:
 def test_a_withdrawal_changes_nothing_and_says_why() -> None:
     gone = update("2025-01-24", corrects="0" * 12, reason="It is another.", by="Bo")
     assert line(Corrected(OLD, gone)) == "Bo withdrew the update of 3 Mar 2005 about D1: It is another."
-    assert details(Corrected(OLD, gone)) == ""
+    assert details(Corrected(OLD, gone)) == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_correction_is_a_sentence(given: dict[str, object], wanted: str, rest:
     new = value_of(Update, {**kept, "recorded": recorded, "reason": "A slip.", "corrects": "0" * 12, **given})
     found = Corrected(OLD, new)
     assert line(found) == f"On 3 May 2026 {new.by} corrected {wanted}: A slip."
-    assert details(found) == rest
+    assert in_detail(found) == rest
 
 
 def test_a_corrected_status_of_one_actor_says_whose_it_was() -> None:

@@ -108,7 +108,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
     "words",
     [
         "W1 Dredge the northern channel (since 20 Nov 2025)",
-        "reversed since 20 Nov 2025; last judged 20 Nov 2025; last update 20 Nov 2025; 4 sources",
+        "reversed since 20 Nov 2025; 4 sources",
         "Chapter 1; asked of Port Authority; due 30 Jun 2025, overdue",
         "A standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "Asked. The channel should be deep enough for the ships of today.",
@@ -604,3 +604,15 @@ def test_an_unknown_suffix_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="no format is known for") as caught:
         export.format_of(Path(name))
     assert "\x1b" not in str(caught.value)
+
+
+def test_a_card_says_each_note_and_source_once() -> None:
+    cited = source("https://a.example", title="The act", quote="As it is written.")
+    made = tracked(
+        recommendation(),
+        update("2025-01-01", note="Begun. The rest is long.", status="in-progress", evidence=[cited]),
+        update("2025-02-01", note="Done in part. The gate is missing.", status="partial", evidence=[cited]),
+    )
+    page = export.render(view_of(made, on=TODAY), Format.HTML)
+    assert [page.count(each) for each in ("The rest is long.", "The gate is missing.")] == [1, 1]
+    assert [page.count(each) for each in ("As it is written.", ">The act</a>, as above")] == [1, 1]

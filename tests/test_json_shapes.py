@@ -221,10 +221,11 @@ def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
-    ("command", "shape"),
+    ("command", "schema", "shape"),
     [
         (
             "progress",
+            "pathtrack.reports/1",
             {
                 "": f"reports unreadable {COUNTS}",
                 "by_status": EIGHT,
@@ -234,6 +235,7 @@ def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
         ),
         (
             "list --search the",
+            "pathtrack.lists/1",
             {
                 "": "total reports unreadable",
                 "reports": "file title total recommendations",
@@ -242,10 +244,13 @@ def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
         ),
     ],
 )
-def test_the_keys_of_several_reports_are_pinned(command: str, shape: dict[str, str], run: Run) -> None:
+def test_the_keys_of_several_reports_are_pinned(
+    command: str, schema: str, shape: dict[str, str], run: Run
+) -> None:
     Path("broken.toml").write_text("x", encoding="utf-8")
     parts = str(DATA / "parts.toml")
     outcome = run(*shlex.split(command), "recommendations.toml", parts, "broken.toml", "--json")
+    assert json.loads(outcome.out)["schema"] == schema
     expected = {**shape, "": f"schema file as_of {shape['']}", "unreadable": "file error"}
     assert outcome.code == 3
     assert {path: keys for path, keys in _keys(json.loads(outcome.out)).items() if path[-6:] != "source"} == {

@@ -305,3 +305,11 @@ def test_what_an_ods_repeats_is_told() -> None:
     data = made_ods(b'<table:table-row table:number-rows-repeated="4000000000"/>')
     with pytest.raises(FileError, match="a workbook with millions of equal cells"):
         workbook.sheets(data, name="t.ods")
+
+
+def test_formulas_that_were_never_calculated_are_named() -> None:
+    (found,) = workbook.sheets(xlsx(["Title", "=B2&C2", "x"], ["=1+1"]), name="t.xlsx")
+    (line,) = hidden.notes(found)
+    assert line.startswith("formulas that were never calculated are read as empty: B1, A2; open the workbook")
+    of_many = found._replace(hidden=Hidden(uncalculated=tuple("ABCDEFGHIJKL")))
+    assert "I, J and 2 more; " in next(hidden.notes(of_many))

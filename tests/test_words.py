@@ -6,7 +6,7 @@ from pathtrack import load
 from pathtrack.record import checks
 from pathtrack.record.dates import partial
 from pathtrack.record.finding import Finding
-from pathtrack.record.model import Tracker
+from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.record.view import view
 from pathtrack.show import words
@@ -128,3 +128,24 @@ def test_what_was_judged_for_some_is_not_called_judged(actors: list[list[str]], 
     records = (update(f"2025-01-0{day}", status="partial", actors=names) for day, names in dated)
     (standing,) = seen(tracked(recommendation(), *records)).standings
     assert words.last_judged(standing) == told
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        ([], []),
+        ([update("2025-01-01", status="partial")], []),
+        ([update("2025-01-01", status="partial"), update("2025-02-01")], ["last update 1 Feb 2025"]),
+        (
+            [update("2025-01-01", status="partial"), update("2025-02-01", status="partial")],
+            ["last judged 1 Feb 2025"],
+        ),
+        (
+            [update("2025-01-01", status="partial", actors=["Seoul"])],
+            ["judged only for Seoul", "last update 1 Jan 2025"],
+        ),
+    ],
+)
+def test_a_day_is_said_once(records: list[Update], told: list[str]) -> None:
+    (standing,) = seen(tracked(recommendation(), *records)).standings
+    assert words.dates(standing) == told

@@ -106,6 +106,9 @@ def add(
         changed.show("add", before, after, written=not change.dry_run, warnings=warnings)
     elif change.dry_run:
         typer.echo(toml.block(after.tracker.recommendations[-1]), nl=False)
+        say_aside(f"would add {identifier} to {path}")
+        for warning in warnings:
+            say_aside(f"warning: {warning}")
     else:
         say(f"added {identifier} to {path}")
         for warning in warnings:
@@ -132,6 +135,7 @@ def rename(old: OldId, new: NextId, *, change: Change) -> None:
         changed.show("rename", before, after, written=not change.dry_run)
     elif change.dry_run:
         typer.echo(safe(after.difference), nl=False)
+        say_aside(f"would rename {naming.one(before.tracker, old)} to {new} in {path}")
     else:
         say(f"renamed {naming.one(before.tracker, old)} to {new} in {path}")
         hint(f"show {new}", file=change.file)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack import sheet
 from pathtrack.intake import answers
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary, suggested
 from pathtrack.intake.outcome import Plan, Remark
@@ -135,7 +135,9 @@ def advice(table: Table, rules: Rules, plan: Plan) -> list[str]:
     colours = suggested(words)
     others = {word: "STATUS" for word in words if word not in colours}
     scheme = "" if rules.shape else " or --scheme"
+    is_gaos = not rules.preset and {"Publication Number", "Recommendation", "Agency"} <= {*table.columns}
     found = {
+        "read it as GAO's export with --preset gao": plan.not_imported if is_gaos else 0,
         f"if these colours mean no more than that, add {_options(colours)}": len(colours),
         f"map them with {_options(others)}{scheme}; STATUS is one of {', '.join(Status)}": len(others),
         "say how dates are to be read with --date-format dmy or mdy": len(dates),
