@@ -10,7 +10,8 @@ from itertools import chain
 from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import columns, report, table
-from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.outcome import Plan, Remark

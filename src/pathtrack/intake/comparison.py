@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from pathtrack import sheet
-from pathtrack.intake import cells
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake import cells, dates
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.table import Table
 from pathtrack.record.dates import PartialDate, begins
@@ -93,14 +93,14 @@ class Comparison:
     def _began(self, text: str) -> str:
         """Return the first day of a month or a year, which a spreadsheet may have made of it."""
         with suppress(ValueError):
-            found = cells.date(text)
+            found = dates.read(text)
             return str(begins(found)) if isinstance(found, PartialDate) else ""
         return ""
 
     def _day(self, text: str) -> str:
         """Return a date as we write it, since spreadsheets write it differently."""
         try:
-            return str(cells.date(text, self._order))
+            return str(dates.read(text, self._order))
         except ValueError:
             return cells.line(text)
 

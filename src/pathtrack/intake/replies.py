@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells, links, promises, said
+from pathtrack.intake import answers, cells, dates, links, said
 from pathtrack.intake.answers import Answers
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.filled import Reply
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.said import Note, Said
@@ -135,7 +135,7 @@ class Cells:
         """Return a new target date; or what is in its cell, if it is no date."""
         text = self._text(Column.TARGET)
         try:
-            found = promises.read(text, self.how.order) if text else None
+            found = dates.target(text, self.how.order) if text else None
         except ValueError as error:
             self._refuse(Column.TARGET, f"{error}; it is kept in the note")
             return None, self._in_own_words(Column.TARGET, text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathtrack import sheet
 from pathtrack.intake import answers
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary, suggested
 from pathtrack.intake.outcome import Plan, Remark

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from pathtrack import sheet
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, cells, dates
 from pathtrack.intake.cells import Problems, UnreadableError
 from pathtrack.intake.comparison import Cells, UpdateComparison, texts
 from pathtrack.intake.heads import Role
@@ -55,7 +55,7 @@ class Reader:
             case "confidence":
                 return parse_word(said, Confidence, name) if said else None
             case "date" | "due":
-                return cells.date(said, self._rules.order_of(Role.DATE)) if said else None
+                return dates.read(said, self._rules.order_of(Role.DATE)) if said else None
             case _:
                 return said or None
 
@@ -97,7 +97,7 @@ class Reader:
             return None
         if name in _ADDRESSES and not is_safe_address(text):
             raise ValueError(f"{quoted(text)} is not a safe web address")
-        return cells.date(text, self._rules.order_of(Role.DATE)) if name == "date" else text
+        return dates.read(text, self._rules.order_of(Role.DATE)) if name == "date" else text
 
 
 def _lines(row: Cells, name: str) -> list[str]:

@@ -35,6 +35,7 @@ class Settler:
         # Ids that a later row has are taken before any is made up for an earlier one.
         given = {same.word(each.given): each for each in reversed(entries) if each.id}
         self._spellings = Counter(key(each.id or "") for each in given.values())
+        self._most_have_ids = 2 * self._spellings.total() > len(entries)
         self._wholes = {
             key(each.id or ""): key(str(each.fields.get("part_of", ""))) for each in given.values()
         }
@@ -125,8 +126,7 @@ class Settler:
         lines = tuple(each.line for each in entries)
         remarks = [*_joined(entries), *([] if is_own else [Remark(first.line, _ANOTHER_ID)])]
         # Where most rows have one, it may be a remark or a total rather than a recommendation.
-        most_have = 2 * self._spellings.total() > len(self._entries)
-        if most_have and not (first.given or self._rules.shape):
+        if self._most_have_ids and not (first.given or self._rules.shape):
             nameless = f"no id, so it is the new {identifier}, {quoted(recommendation.title)}"
             remarks.append(Remark(first.line, nameless))
         if self._rules.shape:
