@@ -6,7 +6,7 @@ import pytest
 
 from intake import BLANK, planned, read, rules, written
 from pathtrack.errors import FileError, UsageError
-from pathtrack.intake import cells, columns
+from pathtrack.intake import columns, dates
 from pathtrack.intake.plan import plan
 from pathtrack.intake.reader import records, text
 from samples import day
@@ -156,7 +156,7 @@ def test_what_stands_above_the_header_is_kept_apart() -> None:
     assert found.columns == ("Agency", "Recommendation", "Status")
     assert [row.line for row in found.above] == [1, 2]
     assert [row.line for row in found.rows] == [5]
-    assert cells.date_above(cell for row in found.above for cell in row.cells) == day("2025-09-28")
+    assert dates.of_export(cell for row in found.above for cell in row.cells) == day("2025-09-28")
 
 
 def test_a_first_row_of_unknown_names_is_the_header() -> None:

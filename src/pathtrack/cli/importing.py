@@ -17,7 +17,8 @@ from pathtrack.cli.typed import Color
 from pathtrack.file import store
 from pathtrack.file.profiles import FILE_NAME, beside
 from pathtrack.intake import columns
-from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import parse_word

@@ -14,7 +14,6 @@ from pathtrack.file import store
 from pathtrack.file.document import Document
 from pathtrack.file.keys import with_area
 from pathtrack.intake import report
-from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.plan import Import, begun, planned
 from pathtrack.intake.rules import Rules
@@ -81,10 +80,8 @@ class ImportRun:
 
     def _said(self, found: Import) -> Iterator[str]:
         """Yield how the table is read, and what there is to say of its rows."""
-        words, whole = self.table.values(self.rules.columns.get(Role.STATUS)), self.dry_run
-        yield from report.understood(self.table, self.rules, words, whole=whole)
-        yield from report.recalled(words, self.rules.vocabulary, found.rules.vocabulary, whole=whole)
-        yield from report.kept(self.table, self.rules, found.plan, whole=whole)
+        yield from report.understood(self.table, found.rules, whole=self.dry_run)
+        yield from report.kept(self.table, self.rules, found.plan, whole=self.dry_run)
         yield from self._listed(found)
 
     def _begun(self, old: Document) -> Document:

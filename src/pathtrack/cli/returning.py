@@ -11,7 +11,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.file.document import Document
 from pathtrack.intake import answers, ask, filled, rules, strays
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.filled import Returned
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader import encodings, text, workbook
