@@ -19,6 +19,7 @@ LIVE = [
     "https://ko.example/wiki/대한민국",
     "https://example.org/a'b",
     "http://localhost/a",
+    "https://a.example/b|c_d",
 ]
 
 

@@ -53,6 +53,7 @@ A, B = "https://example.org/a", "https://example.org/b"
         (f"<p><A target=_blank href='{A}?x=1&amp;y=2'><b>Minutes</b></A></p>", f"{A}?x=1&y=2", "Minutes"),
         (f"Report, 3 May 2025, {A}", A, "Report, 3 May 2025"),
         (f"2. {A}", A, None),
+        (f"보고서 {A}에서", A, "보고서"),
         (f"[1] Report: {A}", A, "Report"),
         (f"Available at: {A}", A, None),
         (f"**{A}**", A, None),

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from pathtrack import git
 from pathtrack import sheet as own
 from pathtrack.cli import typed
-from pathtrack.cli.screen import say_aside
+from pathtrack.cli.screen import say_aside, say_waiting
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import Profile, beside
@@ -171,5 +172,7 @@ def keep(name: str | None, choice: Choice, header: Sequence[str], how: Rules, pa
     none = {role.value: "" for role, given in choice.columns.items() if not given}
     found = {role.value: column for role, column in how.columns.items() if column in header}
     words = dict(each.rpartition("=")[::2] for each in choice.words)
-    profiles.save(path, Profile(name, tuple(header), {**none, **found}, words, choice.order or ""))
+    made = Profile(name, tuple(header), {**none, **found}, words, choice.order or "")
+    git.ignore(store.lock_path(path))
+    profiles.save(path, made, waiting=say_waiting)
     say_aside(f"saved profile {quoted(name)} in {path}")
