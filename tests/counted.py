@@ -22,7 +22,7 @@ import python_calamine
 
 _LINES = r"(?:lines?|rows?|records?) ([\d, -]+)"
 _LEFT_OUT = re.compile(
-    rf"^{_LINES}(?: w(?:as|ere) not imported: |: (?:about the same|a heading|the header again|a total))"
+    rf"^{_LINES}(?: w(?:as|ere) not imported: |: (?:about the same|a heading|the (?:header|numbers)|a total))"
     rf"|^above the header, not read: {_LINES}$",
     re.MULTILINE,
 )

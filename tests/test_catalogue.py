@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ def test_a_recommendation_is_added_after_the_last_one(here: Path, run: Run) -> N
     outcome = run(
         *("add", "W3", "--area", "water", "--title", "Measure the tides", "--ref", "Chapter 2"),
         *("--summary", 'Every "day".', "--actor", "Port Authority", "--actor", "해양수산부", "--ongoing"),
+        *("--actor", unicodedata.normalize("NFD", "해양수산부"), "--actor", "port  authority"),
         *("--done-when", "A year of data is out.", "--due", "2027-06-30"),
     )
     assert outcome == (
@@ -88,7 +90,7 @@ def test_what_is_no_recommendation_is_refused(
 def test_an_addition_can_be_shown_first(here: Path, run: Run) -> None:
     command = ("add", "W3", "--area", "water", "--title", f"T{HOSTILE}")
     shown = run(*command, "--dry-run")
-    assert (shown.code, shown.err) == (0, "")
+    assert (shown.code, shown.err) == (0, f"would add W3 to {here.name}\n")
     assert here.read_bytes() == SMALL
     assert not set(shown.out) & set(HOSTILE)
     run(*command)
@@ -199,7 +201,8 @@ def test_a_rename_finds_the_key_however_it_is_written(block: str, wanted: str | 
 def test_a_rename_can_be_shown_first(parts: Path, run: Run) -> None:
     before = parts.read_bytes()
     shown = run("rename", "r7", "Q7", "--dry-run")
-    assert shown == (0, 'id = "Q7"\nformerly = ["W2", "R7"]\n', "")
+    assert shown.out == 'id = "Q7"\nformerly = ["W2", "R7"]\n'
+    assert (shown.code, shown.err) == (0, f"would rename W2 to Q7 in {parts.name}\n")
     assert parts.read_bytes() == before
     assert run("rename", "r7", "Q7").out == f"renamed W2 to Q7 in {parts.name}\n"
 

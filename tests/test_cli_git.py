@@ -26,6 +26,45 @@ from samples import SMALL
 
 BOM = b"\xef\xbb\xbf"
 LOCK = ".recommendations.toml.lock"
+# --- check --staged
+
+BROKEN = SMALL.replace(b'area = "water"', b'area = "sea"', 1)
+
+
+def test_what_is_staged_is_checked_and_not_the_file(plain: Path, run: Run) -> None:
+    file = plain / NAME
+    file.write_bytes(BROKEN)
+    assert run("check").code == 1
+    assert run("check", "--staged").code == 0
+    ask("add", NAME)
+    file.write_bytes(SMALL)
+    assert run("check").code == 0
+    assert "[unknown-area]" in run("check", "--staged").out
+    assert "[unknown-area]" in run("check", "--staged", "--since", "HEAD").out
+
+
+def test_a_hook_checks_what_is_about_to_be_committed(
+    plain: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/of-this-commit")  # as git does for `git commit --all`
+    monkeypatch.setenv("GIT_DIR", ".git")
+    (plain / NAME).write_bytes(BROKEN)
+    ask("add", NAME)
+    monkeypatch.chdir(plain)
+    assert run("check", "--staged").code == 1
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    assert run("check", "--staged").code == 0
+
+
+def test_where_nothing_is_staged_there_is_nothing_to_check(plain: Path, run: Run) -> None:
+    ask("rm", "--quiet", "--cached", NAME)
+    message = f"git has nothing staged under this name ({NAME}); add it with 'git add {NAME}'"
+    assert run("check", "--staged").refused(3) == message
+    (plain / "other.toml").write_bytes(SMALL)
+    assert "other.toml" in run("check", "--staged", "--file", "other.toml").refused(3)
+    assert run("check", "--staged", "--shipped").refused(2).startswith("the shipped tracker is in no index")
+
+
 # --- install, uninstall, status
 
 

@@ -1,14 +1,18 @@
+from collections.abc import Iterable
+
 import pytest
+from pydantic_core import ErrorDetails
 
 from pathtrack.errors import FileError
 from pathtrack.file import diagnosis
 from pathtrack.file.document import Document
 from samples import cases
+from statements import for_each
 
 BROKEN = cases("broken.txt")
 
 
-@pytest.mark.parametrize(("title", "case"), BROKEN, ids=[title for title, _ in BROKEN])
+@for_each("title, case", BROKEN)
 def test_what_is_wrong_is_said_in_one_line(title: str, case: str) -> None:  # noqa: ARG001 names the case
     text, _, message = case.rpartition("--->\n")
     with pytest.raises(FileError) as caught:
@@ -63,3 +67,36 @@ def test_a_fault_far_down_has_its_number_and_line() -> None:
     with pytest.raises(FileError) as caught:
         Document.read(f'[report]\ntitle = "T"\n{updates}state = 1\n'.encode(), name="f.toml")
     assert str(caught.value).startswith("unknown key 'state' in update 2500 (f.toml:12503); did you mean")
+
+
+MANY = "".join(f"k{number} = 1\n" for number in range(300))
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (MANY, "unknown key 'k0' in update 1 (f.toml:8)"),
+        (f"actors = [{'1, ' * 300}]\n", "'actors' 1 of update 1 must be text in quotes (f.toml:8)"),
+        (f"[[update.evidence]]\n{MANY}", "unknown key 'k0' in evidence 1 of update 1 (f.toml:9)"),
+        (
+            f'[[recommendation]]\nid = "A"\narea = "a"\ntitle = "t"\n[recommendation.source]\n{MANY}',
+            "'k0' of 'source' of recommendation 1 must be text in quotes (f.toml:13)",
+        ),
+    ],
+)
+def test_of_very_many_faults_of_one_value_a_few_are_looked_at(
+    more: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes a kilobyte: a million wrong items of a list were a gigabyte."""
+    looked, invalid = list[int](), diagnosis.invalid
+
+    def counted(faults: Iterable[ErrorDetails], text: str, *, name: str, is_all: bool) -> FileError:
+        looked.append(len([*(faults := [*faults])]))
+        return invalid(faults, text, name=name, is_all=is_all)
+
+    monkeypatch.setattr(diagnosis, "invalid", counted)
+    update = '[[update]]\ndate = 2025-01-01\nby = "A"\nrecommendations = ["D1"]\nnote = "n"\n'
+    with pytest.raises(FileError) as caught:
+        Document.read(f'[report]\ntitle = "T"\n{update}{more}'.encode(), name="f.toml")
+    assert str(caught.value).startswith(message)
+    assert looked[0] <= 101

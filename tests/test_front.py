@@ -99,7 +99,7 @@ def test_folders_are_named_as_every_system_takes_them() -> None:
         (["--index", "site/", "../nothing"], "there is no file or folder '../nothing'; give a tracker"),
         (["site/", "--rows", "updates"], "a folder has a table of each kind of rows; leave --rows out"),
         (["status.md", "--rows", "updates"], "only CSV takes --rows; give a path such as updates.csv"),
-        (["--index", "site/", "nothing"], "'nothing' is not a tracker's file; "),
+        (["--index", "site/", "nothing/"], "there is no file or folder 'nothing'; give a tracker's file"),
     ],
 )
 def test_what_makes_no_front_page_is_refused(

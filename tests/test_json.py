@@ -1,14 +1,16 @@
 import json
 from pathlib import Path
 
+import pytest
 from pydantic import TypeAdapter
 
+from pathtrack.errors import UsageError
 from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Finding
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.show import json as payload
-from samples import TODAY, seen
+from samples import TODAY, recommendation, seen, tracked, update
 
 
 def test_the_envelope_comes_first_and_holds_an_absolute_path() -> None:
@@ -115,6 +117,18 @@ def test_the_history_says_who_judged_what_and_when(tracker: Tracker) -> None:
         {"date": "2025-03-10", "status": "implemented", "by": "Ana Lee"},
         {"date": "2025-03-10", "status": "partial", "by": "Second Reader"},
     ]
+
+
+def test_pages_do_not_repeat_what_updates_about_many_are_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an update about 10,000, 3,000 pages were 632 MB."""
+    about = [f"R{number}" for number in range(10)]
+    asked = [recommendation(each) for each in about]
+    view = seen(tracked(*asked, update("2025-01-01", *about), update("2025-01-02", *about[:5])))
+    monkeypatch.setattr(payload, "_MOST_NAMES", 10 * 10 + 5 * 5)
+    assert len(str(payload.pages(view))) > 0
+    monkeypatch.setattr(payload, "_MOST_NAMES", 10 * 10 + 5 * 5 - 1)
+    with pytest.raises(UsageError, match="'pathtrack timeline --json' has each update once"):
+        payload.pages(view)
 
 
 def test_the_counts_name_all_eight_statuses(tracker: Tracker) -> None:

@@ -145,8 +145,12 @@ def test_an_unchanged_value_changes_nothing(run: Run) -> None:
 
 
 def test_a_dry_run_prints_the_recommendation_as_it_would_be(here: Path, run: Run) -> None:
-    outcome = run("edit", "W1", "--title", "Dig", "--dry-run")
+    outcome = run("edit", "W1", "--title", "Dig", "--tag", "x", "--dry-run")
     assert 'title = "Dig"\n' in outcome.out
+    assert outcome.err == f"would change title and tags of W1 in {here.name}\n"
+    assert run("edit", "W1", "--title", "Dredge the northern channel", "--dry-run").err.startswith(
+        "would change nothing"
+    )
     assert here.read_bytes() == SMALL
 
 

@@ -8,6 +8,7 @@ from pathtrack.errors import PathtrackError, UsageError
 from pathtrack.file import store
 from pathtrack.record.model import Tracker
 from samples import HOSTILE, recommendation, seen, tracked
+from statements import for_each
 
 ACTORS = ["Republic of Korea", "Ministry of Health, Labour and Welfare", "United States", "United Nations"]
 
@@ -23,8 +24,8 @@ def of(*ids: str) -> Tracker:
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "chosen"),
+@for_each(
+    "words, chosen",
     [
         (None, ()),
         ([], ()),
@@ -82,8 +83,8 @@ def test_a_word_that_begins_several_is_refused() -> None:
     assert naming.choose(["unit"], [*ACTORS, "Unit"], "actor") == ("Unit",)
 
 
-@pytest.mark.parametrize(
-    ("ids", "word", "named"),
+@for_each(
+    "ids, word, named",
     [
         ("A1 A2 A3 B1", "A1-A3", "A1 A2 A3"),
         ("A1 A2 A3 B1", "a2-b1", "A2 A3 B1"),
@@ -101,13 +102,23 @@ def test_a_range_is_what_is_between_in_the_file(ids: str, word: str, named: str)
     assert naming.spelled(of(*ids.split()), [word]) == named.split()
 
 
-@pytest.mark.parametrize(
-    ("ids", "word", "message"),
+@for_each(
+    "ids, word, message",
     [
         ("A1 A10 A2", "A1-A2", "'A1-A2' can be read in two ways; give A1,A10,A2 or A1,A2"),
         ("A1 A3 A2", "A1-A3", "'A1-A3' can be read in two ways; give A1,A3 or A1,A3,A2"),
         ("A1 A2", "A2-A1", "'A2-A1' ends before it begins; did you mean A1-A2?"),
-        ("A1 A2", "A1-A9", "no recommendation 'A1-A9'; did you mean A1?"),
+        (
+            "A1 A2",
+            "A1-A9",
+            "no recommendation 'A1-A9'; a range is from one id to another, and there is no A9",
+        ),
+        (
+            "A1 A2",
+            "H1-H3",
+            "no recommendation 'H1-H3'; a range is from one id to another, and there is no H1",
+        ),
+        ("A1 A2 B1", "A-2", "no recommendation 'A-2'; did you mean A2?"),
         (
             "A1 A2 B1",
             "A",
@@ -116,7 +127,7 @@ def test_a_range_is_what_is_between_in_the_file(ids: str, word: str, named: str)
         (
             "A1 B1",
             "All",
-            "no recommendation 'All'; name A1,B1; 'pathtrack update' takes all of them as --area",
+            "no recommendation 'All'; 'pathtrack update' takes all of them as --area all,",
         ),
         (
             " ".join(f"A{number}" for number in range(1, 49)),
@@ -230,6 +241,9 @@ def test_an_update_is_about_something(run: Run) -> None:
     assert message.startswith("an update is about at least one recommendation; name one such as D2, or give")
     message = run("update", "energy", "--note", "n").refused(4)
     assert message.endswith("name E1,E_10; 'pathtrack update' takes all of them as --area energy")
+    assert run("update", "ener", "--note", "n").refused(4).endswith(message.partition("; ")[2])
+    message = run("withdraw", "OPEN data", "--reason", "n").refused(4)
+    assert message.endswith("as --area 'open data', or an id of 'pathtrack timeline'")
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 1), ("n", 1), ("x\ny", 0)])

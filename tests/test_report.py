@@ -106,6 +106,14 @@ def test_addresses_behind_words_are_named_where_they_are_not_read() -> None:
     assert lines[-1].startswith("addresses behind the cells, not read: 'Title'; to keep them")
 
 
+def test_a_table_of_gao_read_without_its_preset_names_it() -> None:
+    header = ["Publication Number", "Agency", "No", "Recommendation"]
+    rows = [["G-1", "DOE", "1", "One"], ["G-2", "DOE", "1", "Two"]]
+    found = read(written(header, *rows))
+    made = plan(found, rules(found), BLANK)
+    assert report.advice(found, rules(found), made)[0] == "read it as GAO's export with --preset gao"
+
+
 def test_the_first_things_to_do_are_named_and_no_more_than_three() -> None:
     header = ["Title", "Status", "Date", "Due"]
     made = planned(header, ["One", "Amber", "03/04/2025", "soon"], ["", "", "", ""], ["", "Red", "", ""])
@@ -177,7 +185,7 @@ def test_what_is_said_of_a_large_bad_table_is_short() -> None:
     taken = rules(found)
     made = plan(found, taken, BLANK)
     lines = [
-        *report.understood(found, taken, found.values("Status"), whole=False),
+        *report.understood(found, taken, whole=False),
         *report.listed(made, whole=False),
         *report.advice(found, taken, made),
     ]

@@ -62,12 +62,21 @@ def test_headings_are_areas_and_what_is_no_row_is_named(data: bytes) -> None:
     assert f"{found.grid.unit}s 7, 12: a total" in said
 
 
+def test_a_title_that_lacks_all_that_others_have_is_a_heading() -> None:
+    head = ["Recommendation", "Description", "Status"]
+    rows = [["Fish"], ["Count", "Count them", "partial"], ["Ships"], ["Stop", "Stop them", "stalled"]]
+    found, made = taken(written(head, *rows))
+    assert areas(made) == [("Fish", "Count"), ("Ships", "Stop")]
+    assert found.left_out == {"a heading, and the area of the rows below it": [2, 4]}
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         [["Title", "Status"], ["One", ""], ["Two", "partial"], ["Three", ""]],
         [["Title"], ["1. One"], ["2. Two"]],
         [["Title", "Status"], ["1. One", ""], ["2. Two", "partial"], ["3. Three", "partial"]],
+        [["Title", "Text"], ["One", "a"], ["Two", ""], ["Three", "c"]],
         [["No", "Title"], ["1", "One"], ["", "Two"], ["3", "Three"]],
         [["No", "Title", "Area"], ["1", "One", "x"], ["", "2. TWO", ""], ["3", "Three", "x"]],
     ],

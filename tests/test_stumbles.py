@@ -68,7 +68,16 @@ def test_a_status_of_two_words_is_written_in_any_way(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("Done", "implemented"), ("blocked", "stalled"), ("part", "partial")]
+    ("word", "meant"),
+    [
+        ("Done", "implemented"),
+        ("blocked", "stalled"),
+        ("part", "partial"),
+        ("Withdrawn", "not-implemented"),
+        ("N/A", "not-assessed"),
+        ("open", "not-started or in-progress"),
+        ("closed", "implemented or not-implemented"),
+    ],
 )
 def test_what_people_call_a_status_names_ours(word: str, meant: str, run: Run) -> None:
     message = run("update", "D1", "--status", word).refused(2)

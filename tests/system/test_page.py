@@ -156,6 +156,27 @@ def test_filters_by_area_status_and_text(visit: Visit) -> None:
     assert visit.said == []
 
 
+@pytest.mark.parametrize(
+    ("tail", "told"),
+    [
+        ("?area=Defense", "3 of 15 shown"),
+        ("#area=defense", "3 of 15 shown"),
+        ("?area=defence", "15 of 15 shown; not understood in the address: area=defence"),
+        ("?area=defense&status=done", "3 of 15 shown; not understood in the address: status=done"),
+        ("#state=partial", "15 of 15 shown; not understood in the address: state=partial"),
+        ("?utm_source=x&area=", "15 of 15 shown"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_said(
+    browser: Browser, report: Path, tail: str, told: str
+) -> None:
+    with visiting(browser, f"{report.as_uri()}{tail}") as visit:
+        expect(visit.page.locator("form output")).to_have_text(told)
+        visit.page.locator("select[name=area]").select_option("political")
+        expect(visit.page.locator("form output")).to_have_text("7 of 15 shown")
+        assert visit.page.url.endswith("?area=political") or "status" in tail
+
+
 def test_filters_stand_in_the_address_and_come_back_from_it(browser: Browser, visit: Visit) -> None:
     page = visit.page
     page.locator("select[name=area]").select_option("technological")
@@ -390,5 +411,5 @@ def test_prints_every_update_and_address(browser: Browser, report: Path, tmp_pat
     words = " ".join(done.stdout.split())
     assert "copy link" not in words
     assert words.count("By pathtrack maintainers") == page.locator(".updates > li").count()
-    assert "https://www.dvidshub.net/news/559670" in words
+    assert "www.dvidshub.net/news/559670" in words
     context.close()

@@ -79,7 +79,7 @@ def ask(
     store.refuse_existing(output, option="-o")
     publish.write(output, form.render(view, name))
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
-    hint(f"import {for_shell(str(output))}", file=file)
+    hint(f"import {for_shell(str(output))}", file=file, when="when it is filled in")
 
 
 def _named(actor: str | None, tracker: Tracker) -> str:

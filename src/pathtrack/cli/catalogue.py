@@ -13,7 +13,7 @@ from pathtrack.cli.tracker import writable
 from pathtrack.errors import UsageError
 from pathtrack.file import toml
 from pathtrack.file.document import Document
-from pathtrack.record import objections
+from pathtrack.record import objections, same
 from pathtrack.record.checks import catalogue as areas
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import quoted, safe
@@ -77,6 +77,16 @@ class Facts(NamedTuple):
     ] = None
 
 
+def stated(facts: Facts, **more: object) -> dict[str, object]:
+    """Return what options say, by its keys, each actor and tag once."""
+    lists = {
+        key: [*same.spellings(names or ()).values()] or names
+        for key, names in (("actors", facts.actors), ("tags", facts.tags))
+    }
+    given = {**facts._asdict(), **lists, **more}
+    return {key: value for key, value in given.items() if value is not None}
+
+
 @app.command()
 @options.grouped
 def add(
@@ -93,9 +103,7 @@ def add(
 
     Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
     """
-    given = {"id": identifier, "title": title, **facts._asdict()}
-    given |= {"ongoing": ongoing, "done_when": done_when, "due": due}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = stated(facts, id=identifier, title=title, ongoing=ongoing, done_when=done_when, due=due)
 
     def grown(document: Document) -> Document:
         return document.with_more(recommendations=[_new(document.tracker, given)])
@@ -106,6 +114,9 @@ def add(
         changed.show("add", before, after, written=not change.dry_run, warnings=warnings)
     elif change.dry_run:
         typer.echo(toml.block(after.tracker.recommendations[-1]), nl=False)
+        say_aside(f"would add {identifier} to {path}")
+        for warning in warnings:
+            say_aside(f"warning: {warning}")
     else:
         say(f"added {identifier} to {path}")
         for warning in warnings:
@@ -132,6 +143,7 @@ def rename(old: OldId, new: NextId, *, change: Change) -> None:
         changed.show("rename", before, after, written=not change.dry_run)
     elif change.dry_run:
         typer.echo(safe(after.difference), nl=False)
+        say_aside(f"would rename {naming.one(before.tracker, old)} to {new} in {path}")
     else:
         say(f"renamed {naming.one(before.tracker, old)} to {new} in {path}")
         hint(f"show {new}", file=change.file)

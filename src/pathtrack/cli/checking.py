@@ -41,6 +41,9 @@ Unarchived = Annotated[
 Captures = Annotated[
     bool, typer.Option("--captures", help="Also verify the pages that 'archive --keep' stored.")
 ]
+Staged = Annotated[
+    bool, typer.Option("--staged", help="Check what git is about to commit, not the file as it is.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")]
 GitRef = Annotated[
     str | None,
@@ -55,6 +58,7 @@ GitRef = Annotated[
 def check(
     *,
     strict: Strict = False,
+    staged: Staged = False,
     since: GitRef = None,
     stale: StaleCheck = None,
     links: Links = False,
@@ -73,7 +77,7 @@ def check(
     """
     path, on = None if shipped else writable(file), look.as_of or typed.today()
     name = str(path or store.FILE_NAME)
-    document = Document.read(store.read(path or store.shipped()), name=name)
+    document = Document.read(_read(path, staged=staged), name=name)
     tracker = document.tracker
     found = checks.check(tracker, on=on, known_by=look.known_by, by=assessor(tracker, look.by), stale=stale)
     if captured:
@@ -90,6 +94,20 @@ def check(
     with suppress(BrokenPipeError):  # whoever stops reading must not turn errors into a pass
         screen.show(lambda form: form.findings(found, file=name), "check", file=path, as_of=on)
     raise typer.Exit(1 if any(strict or each.severity is Severity.ERROR for each in found) else 0)
+
+
+def _read(path: Path | None, *, staged: bool) -> bytes:
+    """Return the tracker as it is, or as it is staged."""
+    if not staged:
+        return store.read(path or store.shipped())
+    if path is None:
+        raise UsageError("the shipped tracker is in no index", todo="leave out --shipped or --staged")
+    from pathtrack import git  # noqa: PLC0415 only this option needs it
+
+    if (data := git.staged(path)) is None:
+        todo = f"add it with 'git add {for_shell(str(path))}'"
+        raise FileError("git has nothing staged under this name", where=str(path), todo=todo)
+    return data
 
 
 def _rewritten(path: Path, tracker: Tracker, since: str, *, name: str) -> list[Finding]:

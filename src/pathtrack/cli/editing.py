@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -64,8 +64,7 @@ def edit(
     path = writable(change.file)
     old = store.open_(path)
     name = None if identifier is None else one(old.tracker, identifier)
-    given = {"title": title, **facts._asdict(), "ongoing": ongoing, "done_when": done_when, "due": due}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = catalogue.stated(facts, title=title, ongoing=ongoing, done_when=done_when, due=due)
     given |= typed.cleared(without, _EMPTY, given)
     if given or change.dry_run or change.json:
         _finish(old, _changed(old, name, given), name, change)
@@ -148,12 +147,23 @@ def _finish(old: Document, new: Document, name: str | None, change: Change) -> N
     if change.json:
         changed.show("edit", old, new, written=is_written)
         return
+    if change.dry_run:
+        typer.echo(safe(new.difference.lstrip("\n")), nl=False)
+        say_aside(f"would change {_keys_that_differ(old, new, name)} in {path}")
+        return
     if not is_written:
-        typer.echo(safe(new.difference.lstrip("\n")) if change.dry_run else "nothing was changed\n", nl=False)
+        say("nothing was changed")
         return
     say(f"changed {name or 'the catalogue'} in {path}")
     _warn(old.tracker, new.tracker)
     hint("check", file=change.file)
+
+
+def _keys_that_differ(old: Document, new: Document, name: str | None) -> str:
+    """Return which keys of a recommendation differ: due and tags of D2."""
+    was, now = (next(each for each in side.tracker.recommendations if each.id == name) for side in (old, new))
+    differing = [each.name for each in fields(was) if getattr(was, each.name) != getattr(now, each.name)]
+    return f"{' and '.join(differing)} of {name}" if differing else "nothing"
 
 
 def _with_draft(old: Document, name: str | None, draft: drafts.Draft) -> Document:

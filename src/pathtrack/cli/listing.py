@@ -50,7 +50,7 @@ def list_(
     if several:
         found = several.seen(look, wanted, parts=chosen.parts).each(lambda view: view.sorted(sort))
         several.show(
-            screen, lambda form: form.lists(found, by_actor=whose_move), "list", found, header=header
+            screen, lambda form: form.lists(found, by_actor=whose_move), "lists", found, header=header
         )
         return
     view = seen(tracker, look, only=wanted.concern, parts=chosen.parts).chosen_by(wanted).sorted(sort)

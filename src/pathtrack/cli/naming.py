@@ -9,7 +9,7 @@ from pathtrack.record import corrections, same
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.status import Status
 from pathtrack.record.view import View, with_parts
-from pathtrack.text import a, did_you_mean, quoted, safe_line
+from pathtrack.text import a, did_you_mean, for_shell, quoted, safe_line
 
 ALL = "all"
 """Names every recommendation, where none is called that."""
@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"[0-9a-f]+", re.IGNORECASE)
 _OPTIONS = ("actor", "area", "by", "date", "due", "evidence", "file", "note", "reason", "status", "title")
 """Names of options, which people write without their hyphens."""
 _DASHES = "-\u2013"
+_RANGE = re.compile(r"(.*\d)\s*[-\u2013]\s*(.*\d)")
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 
 
@@ -69,7 +70,7 @@ def spelled(tracker: Tracker, words: Iterable[str]) -> list[str]:
     named = [name for word in words for name in _ids(tracker, word)]
     for name in named:
         if key(name) not in tracker.names:
-            todo = _meant(tracker, name) or did_you_mean(name, spelling.values())
+            todo = meant(tracker, name, spelling.values())
             raise UnknownRecommendationError(f"no recommendation {quoted(name)}", todo=todo)
     return list(dict.fromkeys(spelling[tracker.names[key(name)]] for name in named))
 
@@ -99,7 +100,7 @@ def correctable(tracker: Tracker, which: str) -> Update:
             raise UnknownUpdateError(f"no update about {which}", todo="see 'pathtrack timeline'")
         return about[-1]
     if len(which) < _SHORTEST or not _DIGITS.fullmatch(which):
-        ids = did_you_mean(which, [each.id for each in tracker.recommendations])
+        ids = meant(tracker, which, [each.id for each in tracker.recommendations])
         todo = f"{ids.rstrip('?')}, or an id of 'pathtrack timeline'{'?' if ids.endswith('?') else ''}"
         raise UnknownUpdateError(f"no recommendation or update {quoted(which)}", todo=todo)
     return _by_id(which.lower(), ledger)
@@ -199,13 +200,22 @@ def _by_id(which: str, ledger: corrections.Ledger) -> Update:
     return found[begun[0]]
 
 
-def _meant(tracker: Tracker, word: str) -> str:
-    """Return what a word was probably meant for that stands where an id belongs, or nothing."""
+def meant(tracker: Tracker, word: str, ids: Iterable[str]) -> str:
+    """Return what a word was probably meant for that stands where an id belongs."""
     if word.startswith(("–", "—")):
         return "an option begins with two hyphens, which word processors turn into a dash"
     if word.lower() in set(Status):
         return f"a status is given as --status {word}"
     if word.lower() in _OPTIONS:
         return f"an option begins with two hyphens: --{word.lower()}"
-    ids = ",".join(_group(tracker, word))
-    return f"name {ids}; 'pathtrack update' takes all of them as --area {safe_line(word)}" if ids else ""
+    if word.lower() == ALL not in map(same.word, tracker.areas):
+        return "'pathtrack update' takes all of them as --area all, and 'pathtrack show all' shows them"
+    nearest, areas = did_you_mean(word, ids), begun(word, tracker.areas)
+    is_near = nearest.startswith("did")
+    if len(areas) == 1 and (same.word(areas[0]) == same.word(word) or not is_near):
+        about, named = ",".join(within(tracker, areas)), for_shell(areas[0], otherwise="AREA")
+        return f"name {about}; 'pathtrack update' takes all of them as --area {named}"
+    if (ends := _RANGE.fullmatch(word)) and (key(ends[1]) in tracker.names or not is_near):
+        lacking = [each for each in ends.groups() if key(each) not in tracker.names]
+        return f"a range is from one id to another, and there is no {' and no '.join(lacking)}"
+    return nearest

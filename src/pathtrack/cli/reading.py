@@ -100,7 +100,7 @@ def progress(
         if by_response or by_year:
             raise UsageError("--by-response and --by-year are about one report", todo="give one tracker")
         found = several.seen(look)
-        several.show(screen, lambda form: form.reports(found), "progress", found, header=header)
+        several.show(screen, lambda form: form.reports(found), "reports", found, header=header)
         return
     view = seen(tracker, look)
     if by_year:

@@ -119,10 +119,10 @@ def say_aside(text: str) -> None:
     typer.echo(safe_line(text), err=True)
 
 
-def hint(*commands: str, file: Path | None) -> None:
-    """Print on stderr which commands are useful next, with the tracker's path if one was given."""
+def hint(*commands: str, file: Path | None, when: str = "next") -> None:
+    """Print on stderr which commands are useful next, or later, with the tracker's path if one was given."""
     where = f" --file {for_shell(str(file))}" if file else ""
-    say_aside(f"next: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
+    say_aside(f"{when}: {' or '.join(f'pathtrack {each}{where}' for each in commands)}")
 
 
 @contextmanager

@@ -30,13 +30,17 @@ _TODO = "filter a list with --area, --status, --actor or --search, or give ids t
 """What to do about a word that may have been meant for an id or an area."""
 
 
-def paths(words: Sequence[Path], file: Path | None) -> list[Path]:
-    """Return the trackers that the words of a command line name, each once; refuse other words."""
+def paths(words: Sequence[Path], file: Path | None, *, filters: bool = True) -> list[Path]:
+    """Return the trackers that the words of a command line name, each once; refuse other words.
+
+    With `filters`, a word that is no path may have been meant for an id or an area.
+    """
     if file:
         raise UsageError("trackers are given twice", todo="leave out --file, or name all of them without it")
     found = [path for word in words for path in _matches(word)]
     for path in found:
-        if path.name != str(path) and not os.path.lexists(path) and path.suffix.lower() != ".toml":
+        is_path = path.name != str(path) or not filters
+        if is_path and not os.path.lexists(path) and path.suffix.lower() != ".toml":
             todo = "give a tracker's file, or the folder it is in"
             raise UsageError(f"there is no file or folder {quoted(str(path))}", todo=todo)
         if path.suffix.lower() != ".toml" and not path.is_file():
@@ -85,7 +89,7 @@ def opened(files: Sequence[Path] | None, file: Path | None, *, shipped: bool) ->
     if not files:
         path = None if shipped else writable(file)
         return Trackers({str(path or ""): store.load(path or store.shipped())})
-    return Trackers({str(path): store.load(path) for path in paths(files, file)})
+    return Trackers({str(path): store.load(path) for path in paths(files, file, filters=False)})
 
 
 def load(files: Sequence[Path]) -> Trackers:

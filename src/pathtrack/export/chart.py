@@ -15,17 +15,18 @@ from pathtrack.record.status import Status
 from pathtrack.show import ribbon, words
 from pathtrack.text import count, day, safe
 
-_ON_A_PHONE = 7
-_ON_PAPER = 14
-"""How many labels of years have room beside each other."""
+_PHONE, _PAPER = 330, 650
+"""How wide an axis is at least, on a phone and on paper."""
+_LETTER, _APART = 7, 17
+"""How wide a letter of a label is, and what two labels need between them."""
 _SHORT = 5
 """How long ids may be that fit a narrow column."""
 
 
 class Label(NamedTuple):
-    """A year below the chart; `rank` says where there is room for it."""
+    """A day, month or year below the chart; `rank` says where there is room for it."""
 
-    year: int
+    text: str
     at: float
     rank: str
 
@@ -65,15 +66,22 @@ class Chart:
         """Whether ids need a wider column."""
         return any(len(each.recommendation.id) > _SHORT for each in self.content.rows)
 
+    @property
+    def begins(self) -> str:
+        """The day or year from which on it shows what happened."""
+        first = self.days.first
+        return str(first.year) if (first.month, first.day) == (1, 1) else day(first)
+
     @cached_property
-    def years(self) -> list[Label]:
-        """The labels of years; of many, some are left out on paper, and more on a phone."""
-        found = list(self.days.years())
-        paper = math.ceil(len(found) / _ON_PAPER) or 1
-        phone = paper * (math.ceil(len(found) / (paper * _ON_A_PHONE)) or 1)
+    def labels(self) -> list[Label]:
+        """The labels of the axis; of many, some are left out on paper, and more on a phone."""
+        found = self.days.ticks()
+        width = max((len(each.label) for each in found), default=0) * _LETTER + _APART
+        paper = math.ceil(len(found) * width / _PAPER) or 1
+        phone = paper * (math.ceil(len(found) * width / (paper * _PHONE)) or 1)
         return [
-            Label(year, at, "" if place % phone == 0 else "minor" if place % paper == 0 else "least")
-            for place, (year, at) in enumerate(found)
+            Label(text, at, "" if place % phone == 0 else "minor" if place % paper == 0 else "least")
+            for place, (text, at) in enumerate(found)
         ]
 
     def lane_of(self, standing: Standing) -> str:
@@ -81,8 +89,8 @@ class Chart:
         return (self.by_whole and standing.whole) or standing.recommendation.id
 
     def drawn(self, standing: Standing) -> Markup:
-        """Return what a lane shows: years, bands of statuses, ticks of updates, target dates."""
-        shapes = ['<use href="#_years"></use>']
+        """Return what a lane shows: days of the axis, bands of statuses, ticks of updates, target dates."""
+        shapes = ['<use href="#_axis"></use>']
         shapes += map(_band, ribbon.segments(standing, self.days))
         shapes += (self._tick(standing, each) for each in ribbon.marks(standing, self.days))
         if self.days.last > (today := self.content.view.as_of):

@@ -107,6 +107,17 @@ def versions_at(path: Path, ref: str) -> list[bytes]:
     return found
 
 
+def staged(path: Path) -> bytes | None:
+    """Return what git is about to commit under a file's name; None if that is nothing.
+
+    For some commits, git gives its hooks another index than the usual one.
+    """
+    folder, name = _in_repository(Path(os.path.normpath(_here() / path)), home.find(Path()))
+    index = os.environ.get("GIT_INDEX_FILE")
+    environment = {"GIT_INDEX_FILE": str(Path(index).absolute())} if index else {}
+    return door.run("cat-file", "blob", f":0:{name}", folder=folder, environment=environment)
+
+
 def nearer_at(path: Path, ref: str) -> Path | None:
     """Return where a ref has a file of the same name in a folder between the current one and a file's."""
     above, here = home.find(Path()), _here()

@@ -43,13 +43,20 @@ def _headings(table: Table, columns: Mapping[Role, str]) -> list[Row]:
     full = [row for row in filled if len(_places(row)) > 1]
     texts = [row.cells[place] for row in full for place in titles if place < len(row.cells)]
     is_numbered = any(map(_NUMBERED.match, texts))
+    # A title that lacks all that the others have is none, if they have an id or a text, and more.
+    always = {*range(len(table.columns))}.intersection(*map(_places, full)) if len(full) > 1 else set()
+    whole = {table.columns.index(columns[role]) for role in (Role.ID, Role.SUMMARY) if role in columns}
     found = []
     for number, row in enumerate(filled):
         (place, *others) = _places(row)
         if others or not _has_rows(filled[number + 1 :]) or not re.search(r"[^\W\d_]{2}", row.cells[place]):
             continue
         text = row.cells[place].strip()
-        is_heading = text.isupper() or (_NUMBERED.match(text) and not is_numbered)
+        is_heading = (
+            text.isupper()
+            or (_NUMBERED.match(text) and not is_numbered)
+            or ((whole & always) - {place} and len(always - {place}) > 1)
+        )
         if titles and place <= max(titles) and (is_heading or place not in titles):
             found.append(row)
     return found

@@ -1,5 +1,6 @@
 """A table: its header, and the rows below it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,9 +13,10 @@ from pathtrack.intake.reader import files
 from pathtrack.intake.reader.grid import MOST_COLUMNS, RECORD, Grid, Row
 from pathtrack.record import same
 
-_LOOKED_AT, _TITLE = 30, 300
+_LOOKED_AT, _TITLE, _BESIDE = 30, 300, 20
 SECTION = "section"
 """The name of the column that headings between the rows make."""
+_COLUMN_NUMBER = re.compile(r"[\[(]?(\d{1,2})[\])]?")
 _TOTAL = {
     *("total", "totals", "grand total", "sum", "subtotal", "insgesamt", "summe", "gesamt", "total général"),
     *("total general", "suma", "합계", "총계", "소계", "계"),
@@ -104,11 +106,20 @@ def read(
     header = (
         _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
-    names = (" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
-    columns = sheets.respelled(_made_unique(names))
+    columns = sheets.respelled(_made_unique(_names(grid, header)))
     rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
     return Table(name, columns, rows, grid, above, left_out)
+
+
+def _names(grid: Grid, header: int) -> list[str]:
+    """Return the names of the columns, empty ones for those beside them that only the rows below fill."""
+    head = grid.rows[header]
+    names = [" ".join(cell.replace("\ufeff", "").split()) for cell in head.cells]
+    beside = max((len(row.cells) for row in grid.rows[header + 1 :]), default=0) - len(names)
+    # In text, a separator that belongs to a cell may have made two of it, unless the header has as many.
+    room = _BESIDE if grid.unit == "row" else head.width - len(names)
+    return [*names, *[""] * beside] if beside <= room else names
 
 
 def _with_plain_newlines(row: Row) -> Row:
@@ -166,11 +177,13 @@ def _cells(row: Row) -> int:
 
 def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, list[int]]]:
     """Return the rows below a header, and those that are none of a table."""
-    found, left_out = [], dict[str, list[int]]()
+    found, left_out = list[Row](), dict[str, list[int]]()
     words = tuple(map(same.word, header.cells))
     for row in rows:
         if len(words) > 1 and tuple(map(same.word, row.cells)) == words:
             left_out.setdefault("the header again", []).append(row.line)
+        elif not found and _are_numbers(row):
+            left_out.setdefault("the numbers of the columns", []).append(row.line)
         elif _is_total(row):
             left_out.setdefault("a total", []).append(row.line)
         else:
@@ -183,6 +196,14 @@ def _is_total(row: Row) -> bool:
     word, _, number = same.word(first).partition(":")
     is_number = all(each.strip().rstrip("%").replace(",", "").replace(".", "").isdecimal() for each in others)
     return word in _TOTAL and bool(others or number) and is_number
+
+
+def _are_numbers(row: Row) -> bool:
+    """Return whether a row below a header counts its columns: (1) (2) (3)."""
+    numbers = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in row.cells]
+    return len(numbers) > len("12") and [*map(str, range(1, len(numbers) + 1))] == [
+        each and each[1] for each in numbers
+    ]
 
 
 def _made_unique(names: Iterable[str]) -> tuple[str, ...]:

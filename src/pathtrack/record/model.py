@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, FailFast
 from pydantic.dataclasses import dataclass
 
 from pathtrack.record import same
@@ -20,12 +20,15 @@ from pathtrack.record.types import (
     Fingerprint,
     Flag,
     Id,
+    Ids,
     Language,
     Line,
+    Lines,
     Moment,
     Prose,
     Quotation,
     Reference,
+    References,
     Text,
 )
 
@@ -41,7 +44,7 @@ class Report:
     publisher: Line | None = None
     url: Line | None = None
     published: Date | None = None
-    areas: tuple[Line, ...] = ()
+    areas: Lines = ()
     method: Prose | None = None
     site: Line | None = None
     contact: Line | None = None
@@ -59,12 +62,12 @@ class Recommendation:
     part_of: Reference | None = None
     ref: Line | None = None
     summary: Prose | None = None
-    actors: tuple[Line, ...] = ()
-    tags: tuple[Line, ...] = ()
+    actors: Lines = ()
+    tags: Lines = ()
     ongoing: Flag = False
     done_when: Prose | None = None
     due: Date | None = None
-    formerly: tuple[Id, ...] = ()
+    formerly: Ids = ()
     source: dict[Text, Text] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,18 +107,18 @@ class Update:
     date: Date
     recorded: Moment | None = None
     by: Line
-    recommendations: Annotated[tuple[Reference, ...], Field(min_length=1)]
-    actors: tuple[Line, ...] = ()
+    recommendations: References
+    actors: Lines = ()
     status: Status | None = None
     confidence: Confidence | None = None
     response: Response | None = None
     due: Date | None = None
     note: Prose | None = None
-    searched: tuple[Line, ...] = ()
+    searched: Lines = ()
     corrects: Fingerprint | None = None
     reason: Line | None = None
     typed_by: Line | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Annotated[tuple[Evidence, ...], FailFast()] = ()
 
     def __post_init__(self) -> None:
         if self.confidence and not self.status:

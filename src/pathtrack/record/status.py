@@ -128,16 +128,19 @@ PROOF_OF_IMPLEMENTATION = frozenset({Kind.LAW, Kind.AGREEMENT, Kind.STATEMENT, K
 
 
 _TRIED = {
-    Status.NOT_ASSESSED: ("unknown", "unclear"),
+    Status.NOT_ASSESSED: ("n/a", "na", "not applicable", "unknown", "unclear"),
     Status.NOT_STARTED: ("none", "nothing", "open", "pending", "todo"),
-    Status.IN_PROGRESS: ("begun", "ongoing", "started", "underway"),
+    Status.IN_PROGRESS: ("active", "begun", "ongoing", "open", "started", "underway"),
     Status.PARTIAL: ("half", "mostly", "partially", "partly"),
-    Status.IMPLEMENTED: ("closed", "complete", "completed", "done", "finished", "fulfilled"),
+    Status.IMPLEMENTED: ("achieved", "closed", "complete", "completed", "done", "finished", "fulfilled"),
     Status.STALLED: ("blocked", "delayed", "paused", "stuck"),
-    Status.NOT_IMPLEMENTED: ("abandoned", "cancelled", "dropped", "failed", "refused", "rejected"),
+    Status.NOT_IMPLEMENTED: (
+        *("abandoned", "canceled", "cancelled", "closed", "declined", "dropped", "failed", "obsolete"),
+        *("overtaken", "refused", "rejected", "superseded", "withdrawn"),
+    ),
     Status.REVERSED: ("repealed", "undone"),
 }
-"""What people try first, by the status that is nearest to it."""
+"""What people try first, by the statuses that are nearest to it."""
 
 
 def parse_word(text: str, words: type[_Word], noun: str) -> _Word:
@@ -153,7 +156,7 @@ def parse_word(text: str, words: type[_Word], noun: str) -> _Word:
 
 def nearest(text: str, words: type[StrEnum]) -> str:
     """Return a hint with the words of an enumeration that are nearest to a wrong one."""
-    tried = (each for each, names in _TRIED.items() if text.strip().lower() in names)
-    if words is Status and (meant := next(tried, None)):
-        return f"did you mean {meant}? 'pathtrack statuses' explains all eight"
+    meant = [each for each, names in _TRIED.items() if text.strip().lower() in names]
+    if words is Status and meant:
+        return f"did you mean {' or '.join(meant)}? 'pathtrack statuses' explains all eight"
     return did_you_mean(text, words)

@@ -4,7 +4,7 @@ import datetime as dt
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Strict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, FailFast, Field, Strict, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
 from pathtrack.record.dates import partial
@@ -68,3 +68,7 @@ Quotation = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=500), AfterValidator(_plain_newlines)
 ]
 Flag = Annotated[bool, Strict()]
+# Of a list with a million wrong items, one is enough: each that is reported takes a kilobyte.
+Lines = Annotated[tuple[Line, ...], FailFast()]
+Ids = Annotated[tuple[Id, ...], FailFast()]
+References = Annotated[tuple[Reference, ...], Field(min_length=1), FailFast()]

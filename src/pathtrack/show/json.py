@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
 
+from pathtrack.errors import UsageError
 from pathtrack.record.finding import Finding, Severity
 from pathtrack.record.model import Update
 from pathtrack.record.progress import progress as count_by_status
@@ -18,6 +20,10 @@ from pathtrack.text import escaped
 
 if TYPE_CHECKING:
     from pathtrack.record.together import Together
+
+
+_MOST_NAMES = 1_000_000
+"""How many recommendations the updates of several pages may name: one about 10,000 is in all of theirs."""
 
 
 def text(content: Object) -> str:
@@ -58,6 +64,12 @@ def moves(view: View) -> Object:
 
 def pages(view: View) -> Object:
     """Return everything known of each recommendation."""
+    listed = (chain(each.updates, *each.corrected) for each in view.standings)
+    named = sum(len(update.recommendations) for updates in listed for update in updates)
+    if named > _MOST_NAMES and len(view.standings) > 1:
+        what = "updates about so many recommendations would be repeated for each of them"
+        todo = "'pathtrack timeline --json' has each update once, 'pathtrack list --json' all but the updates"
+        raise UsageError(what, todo=todo)
     return {"recommendations": [objects.page(each) for each in view.standings]}
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.text import day
 
 _BLOCKS = {
     Status.NOT_ASSESSED: " ",
@@ -45,8 +46,19 @@ class Target(NamedTuple):
     moved: dt.date | None = None
 
 
-_MOST_YEARS = 30
-"""How many years a span names at most; of more, every second, fifth or tenth …"""
+class Tick(NamedTuple):
+    """A day that the axis names: 2 Nov, Nov 2026, or the first day of 2026."""
+
+    label: str
+    at: float
+
+
+_LEAST = dt.timedelta(days=27)
+"""How many days are shown of what began today."""
+_WEEKS, _MONTHS = 70, 3 * 366
+"""Up to how many days the axis names days, and months."""
+_MOST_MONTHS, _MOST_YEARS = 10, 30
+"""How many it names at most; of more, every second, third, fifth or tenth …"""
 
 
 @dataclass(frozen=True)
@@ -62,27 +74,52 @@ class Days:
         number = max((self.last - self.first).days, 1)
         return min(max((date - self.first).days / number, 0.0), 1.0)
 
-    def years(self) -> Iterator[tuple[int, float]]:
-        """Yield years that begin within them, all or round ones, with their positions."""
-        number = self.last.year - self.first.year
+    def ticks(self) -> list[Tick]:
+        """Return what the axis names: days of a young record, months of a few years, otherwise years."""
+        number = (self.last - self.first).days
+        found = self._weeks() if number <= _WEEKS else self._months() if number <= _MONTHS else self._years()
+        return [Tick(label, self.at(date)) for date, label in found]
+
+    def _weeks(self) -> Iterator[tuple[dt.date, str]]:
+        for number in range(0, (self.last - self.first).days + 1, 7):
+            date = self.first + dt.timedelta(days=number)
+            yield date, day(date).rpartition(" ")[0]
+
+    def _months(self) -> Iterator[tuple[dt.date, str]]:
+        first, last = (each.year * 12 + each.month - 1 for each in (self.first, self.last))
+        step = next(each for each in (1, 2, 3, 4, 6) if last - first < each * _MOST_MONTHS)
+        for number in range(first, last + 1):
+            date = dt.date(number // 12, number % 12 + 1, 1)
+            if number % step == 0 and date >= self.first:
+                yield date, day(date).partition(" ")[2]
+
+    def _years(self) -> Iterator[tuple[dt.date, str]]:
         steps = (unit * scale for scale in (1, 10, 100, 1000) for unit in (1, 2, 5))
-        step = next(each for each in steps if number <= each * _MOST_YEARS)
-        for year in range(self.first.year + 1, self.last.year + 1):
+        step = next(each for each in steps if self.last.year - self.first.year < each * _MOST_YEARS)
+        for year in range(self.first.year, self.last.year + 1):
             if year % step == 0:
-                yield year, self.at(dt.date(year, 1, 1))
+                yield dt.date(year, 1, 1), str(year)
 
 
 def days(standings: Iterable[Standing], *, until: dt.date) -> Days:
-    """Return the days from the first day of the year of the oldest update until a date.
+    """Return the days from the oldest update, or from its month or year, until a date.
 
     They go on to the newest target date that was moved, but not so far that the past has less than half.
     """
     listed = list(standings)
     oldest = min((each.updates[0].date for each in listed if each.updates), default=until)
-    first = dt.date(oldest.year, 1, 1)
+    first = _begun(oldest, until)
     newest = max((each.due for each in listed if each.due and each.moved), default=until)
     ahead = min((newest - until).days, (until - first).days, (dt.date.max - until).days)
     return Days(first, until + dt.timedelta(days=max(ahead, 0)))
+
+
+def _begun(oldest: dt.date, until: dt.date) -> dt.date:
+    """Return where an axis begins: with the oldest day, or with its month or year if that is longer ago."""
+    first = min(oldest, max(until, dt.date.min + _LEAST) - _LEAST)
+    if (until - first).days > 366:  # noqa: PLR2004 a year
+        return dt.date(first.year, 1, 1)
+    return dt.date(first.year, first.month, 1) if (until - first).days > _WEEKS else first
 
 
 def segments(standing: Standing, over: Days) -> Iterator[Segment]:
@@ -134,13 +171,14 @@ def cells(standing: Standing, over: Days, room: int) -> list[tuple[str, str]]:
     return drawn
 
 
-def year_line(over: Days, room: int) -> str:
-    """Return the line of years below the columns, as many as fit."""
+def axis(over: Days, room: int) -> str:
+    """Return the line of days, months or years below the columns, as many as fit."""
     line = [" "] * room
-    for year, at in over.years():
+    for label, at in over.ticks():
         start = int(at * (room - 1))
-        if start + 4 <= room and not "".join(line[max(start - 1, 0) : start + 4]).strip():
-            line[start : start + 4] = str(year)
+        end = start + len(label)
+        if end <= room and not "".join(line[max(start - 1, 0) : end]).strip():
+            line[start:end] = label
     return "".join(line)
 
 

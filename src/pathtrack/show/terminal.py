@@ -172,7 +172,7 @@ def findings(found: Sequence[Finding], *, file: str) -> RenderableType:
 
 
 def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[RenderableType]:
-    """Return standings over time in block characters, with the years below and a legend."""
+    """Return standings over time in block characters, with an axis below and a legend."""
     if not standings:
         return []
     margin = max(cell_len(safe_line(each.recommendation.id)) for each in standings) + 2
@@ -182,6 +182,6 @@ def _ribbon(standings: Sequence[Standing], view: View, *, width: int) -> list[Re
         name = Text(safe_line(each.recommendation.id), "bold")
         name.pad_right(margin - name.cell_len)
         lanes.append(Text.assemble(name, *ribbon.cells(each, over, room)))
-    years = Text(" " * margin + ribbon.year_line(over, room), "dim")
+    axis = Text(" " * margin + ribbon.axis(over, room), "dim")
     signs = [Text(each, "dim") for each in ribbon.legend(standings)]
-    return [*lanes, years, Columns(signs, padding=(0, 3)), Text()]
+    return [*lanes, axis, Columns(signs, padding=(0, 3)), Text()]

@@ -16,6 +16,7 @@
   const text = (entry) => (entry.text ??= entry.element.textContent.toLowerCase());
 
   let waiting;
+  let unknown = [];
 
   const chosen = () => Object.entries(Object.fromEntries(new FormData(form))).filter(([, value]) => value.trim());
 
@@ -43,7 +44,8 @@
     for (const lane of lanes) lane.hidden = shown < entries.length && !about.has(lane.dataset.for);
     for (const [tick, anchor] of ticks) tick.toggleAttribute("hidden", gone.has(anchor));
     for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
-    output.textContent = `${shown} of ${entries.length} shown`;
+    const rest = unknown.length ? `; not understood in the address: ${unknown.join(", ")}` : "";
+    output.textContent = `${shown} of ${entries.length} shown${rest}`;
   };
 
   // A filtered view can be sent: what is chosen is in the address.
@@ -51,20 +53,31 @@
     const query = new URLSearchParams(chosen()).toString();
     const address = new URL(location.href);
     address.search = query;
+    if (address.hash.includes("=")) address.hash = "";
     history.replaceState(null, "", address);
   };
 
+  // No anchor has such a sign in it.
+  const asked = () =>
+    [location.search, location.hash].flatMap((part) => (part.includes("=") ? [...new URLSearchParams(part.slice(1))] : []));
+
   const recall = () => {
-    for (const [name, value] of new URLSearchParams(location.search)) {
+    form.reset();
+    unknown = [];
+    for (const [name, value] of asked()) {
       const field = form.elements[name];
-      if (field) field.value = value;
-      if (field && field.value !== value) field.value = "";
+      const options = field?.options ? [...field.options] : [];
+      const option = options.find((each) => each.value.toLowerCase() === value.trim().toLowerCase());
+      if (name === "text") field.value = value;
+      else if (option) field.value = option.value;
+      else if (!/^utm_|clid$/.test(name)) unknown.push(`${name}=${value}`);
     }
   };
 
   const clear = () => {
     clearTimeout(waiting);
     form.reset();
+    unknown = [];
     apply();
     remember();
   };
@@ -72,6 +85,7 @@
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      unknown = [];
       apply();
       remember();
     }, 60);
@@ -79,11 +93,11 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector(".clear").addEventListener("click", clear);
   addEventListener("unfilter", clear);
-  addEventListener("popstate", () => {
+  const begin = () => {
     recall();
     apply();
-  });
+  };
+  addEventListener("popstate", begin);
   form.hidden = false;
-  recall();
-  apply();
+  begin();
 })();
