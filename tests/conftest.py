@@ -49,7 +49,7 @@ set_hypothesis_home_dir(DATA.parents[1] / ".pytest_cache" / "hypothesis")
 settings.register_profile(
     "pathtrack",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "15")),  # `poe test` tries more
+    max_examples=int(os.environ.get("EXAMPLES", "10")),  # `poe test` tries more
     suppress_health_check=[HealthCheck.too_slow],  # two busy cores are slow now and then
 )
 settings.load_profile("pathtrack")

@@ -10,8 +10,8 @@ from itertools import chain
 from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.intake import columns, report, table
-from pathtrack.intake.columns import DateOrder, Preset
-from pathtrack.intake.heads import Role
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.plan import plan
@@ -78,7 +78,7 @@ def reasons(remarks: Iterable[Remark]) -> list[tuple[int, str]]:
 
 def understood(found: Table, how: Rules) -> list[str]:
     """Return what is said of how a table is read."""
-    return [*report.understood(found, how, found.values(how.columns.get(Role.STATUS)))]
+    return [*report.understood(found, how)]
 
 
 def imported(name: str, scheme: Scheme, preset: Preset | None) -> tuple[Table, Rules, Plan]:

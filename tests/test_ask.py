@@ -20,6 +20,7 @@ from pathtrack.record.model import Update
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, SHOWN, Column
 from samples import DATA, TODAY, day, source
+from statements import for_each
 
 Change = Callable[[Worksheet], object]
 Cell = str | dt.datetime
@@ -271,6 +272,7 @@ def test_free_words_for_an_answer_are_kept_and_told(asked: Path, run: Run) -> No
         "F3, 'Your answer' (G9) is not taken: 'Yes, but later' is none of Accepted, Accepted in"
         in outcome.err
     )
+    assert outcome.err.splitlines()[-1].startswith("F3, 'Your answer' (G9)")
     (made,) = added(asked)
     assert (made.response, made.note) == (None, "Talks.\n\nAnswer: Yes, but later")
     assert taken(run, FORM, "--map", "Yes, but later=accepted-in-part").out.startswith("recorded 1 answer")
@@ -411,7 +413,7 @@ def test_the_form_of_another_tracker_or_actor_is_refused(asked: Path, run: Run) 
     assert taken(run).refused(2).startswith("the form asks 'Ministry of Rivers', but the tracker asks noth")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",

@@ -62,6 +62,46 @@ def test_a_row_that_names_no_page_is_named_and_stays(name: str, here: Path) -> N
     assert index.read_text(encoding="utf-8").count(row) == 1
 
 
+def test_of_many_wrong_rows_a_few_are_named_and_each_page_is_read_once(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, index, read = keep(here), Path("sources/index.csv"), list[Path]()
+    hashed = captures._hash  # noqa: SLF001 to count its calls
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return hashed(path)
+
+    monkeypatch.setattr(captures, "_hash", counted)
+    again = "".join(f"https://x.example/{number},2026,{file.stem},\n" for number in range(50))
+    index.write_text(index.read_text(encoding="utf-8") + again + "x\n" * 50, encoding="utf-8")
+    told = [each.message for each in captures.faults(here)]
+    assert (len(told), told[-1]) == (21, "30 more rows name no page that was kept")
+    assert read == [file]
+
+
+@pytest.mark.parametrize("data", [b"caf\xe9,2026\n", b"x" * 70_000_000])
+def test_an_index_that_cannot_be_read_whole_is_not_written(data: bytes, here: Path) -> None:
+    keep(here)
+    index = Path("sources/index.csv")
+    index.write_bytes(data)
+    with pytest.raises(FileError, match=r"UTF-8|larger than"):
+        keep(here, "https://x.example/b")
+    assert index.read_bytes() == data
+
+
+def test_an_index_that_is_no_file_is_said(here: Path) -> None:
+    Path("sources/index.csv").mkdir(parents=True)
+    with pytest.raises(FileError, match="not a regular file"):
+        found(here)
+
+
+def test_who_was_killed_before_the_first_page_still_keeps_them_out_of_git(here: Path) -> None:
+    Path("sources").mkdir()
+    keep(here)
+    assert Path("sources/.gitignore").is_file()
+
+
 def test_who_wants_them_in_git_deletes_what_keeps_them_out(here: Path) -> None:
     keep(here)
     Path("sources/.gitignore").unlink()
@@ -111,6 +151,7 @@ def test_no_link_among_the_captures_is_followed(name: str, here: Path, *, there:
             (mine / "index.csv").write_bytes(SMALL)
     else:
         Path("sources").mkdir()
+        Path("sources/.gitignore").write_bytes(b"*\n")
         if there:
             mine.write_bytes(SMALL)
     link = Path(name.format(hashlib.sha256(BODY).hexdigest()))

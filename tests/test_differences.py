@@ -3,14 +3,13 @@
 import datetime as dt
 from dataclasses import fields, replace
 
-import pytest
-
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Update
 from pathtrack.record.status import Status
-from pathtrack.show.corrections import changes, details, line
+from pathtrack.show.corrections import changes, details, in_detail, line
 from samples import day, source, update, value_of
+from statements import for_each
 
 OLD = update("2005-03-03", status="in-progress", note="One two three four five tpyo eight.")
 ASIDE = {"recorded", "corrects", "reason", "typed_by"}
@@ -21,8 +20,8 @@ def changed(old: Update, **given: object) -> list[str]:
     return changes(Corrected(old, new))
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted"),
+@for_each(
+    "given, wanted",
     [
         ({"status": "partial"}, ["status from in-progress to partial"]),
         ({"status": None}, ["status removed: in-progress"]),
@@ -71,11 +70,11 @@ def test_sources_are_compared_one_by_one() -> None:
 def test_a_withdrawal_changes_nothing_and_says_why() -> None:
     gone = update("2025-01-24", corrects="0" * 12, reason="It is another.", by="Bo")
     assert line(Corrected(OLD, gone)) == "Bo withdrew the update of 3 Mar 2005 about D1: It is another."
-    assert details(Corrected(OLD, gone)) == ""
+    assert details(Corrected(OLD, gone)) == []
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted", "rest"),
+@for_each(
+    "given, wanted, rest",
     [
         ({"status": "partial"}, "the status of D1, as of 3 Mar 2005, from in-progress to partial", ""),
         (
@@ -97,7 +96,7 @@ def test_a_correction_is_a_sentence(given: dict[str, object], wanted: str, rest:
     new = value_of(Update, {**kept, "recorded": recorded, "reason": "A slip.", "corrects": "0" * 12, **given})
     found = Corrected(OLD, new)
     assert line(found) == f"On 3 May 2026 {new.by} corrected {wanted}: A slip."
-    assert details(found) == rest
+    assert in_detail(found) == rest
 
 
 def test_a_corrected_status_of_one_actor_says_whose_it_was() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from conftest import run_git
 from pathtrack import git
+from pathtrack.git import door
 
 
 @pytest.fixture
@@ -19,6 +20,13 @@ def excluded(repository: Path) -> list[str]:
 
 def is_ignored(path: Path) -> bool:
     return bool(run_git("check-ignore", path.name, folder=path.parent))
+
+
+def test_what_stands_for_no_repository_can_be_none_on_any_system() -> None:
+    """Windows can have a folder called like its null device, and `nul/config` would be read."""
+    nothing = Path(door.NOWHERE["GIT_DIR"])
+    assert nothing.is_absolute()
+    assert nothing.parent.is_file()
 
 
 def test_the_author_is_gits_user() -> None:

@@ -81,7 +81,11 @@ def test_a_table_from_stdin_has_no_title(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("column", "title"),
-    [("Publication Name", "Ports: A Plan"), ("Whatever", "table"), ("Report", "Ports: A Plan")],
+    [
+        ("Publication Name", "Ports: A Plan"),
+        ("Whatever", "Recommendations from table.csv"),
+        ("Report", "Ports: A Plan"),
+    ],
 )
 def test_the_title_is_that_of_the_table_or_of_its_file(
     column: str, title: str, table: Path, run: Run
@@ -94,7 +98,7 @@ def test_the_title_is_that_of_the_table_or_of_its_file(
 def test_several_reports_in_a_table_give_no_title(table: Path, run: Run) -> None:
     table.write_text("Title,Report\nOne,A\nTwo,B\n", encoding="utf-8")
     assert run("import", table, "--default-area", "a", "--file", "new.toml").code == 0
-    assert store.load(Path("new.toml")).report.title == "table"
+    assert store.load(Path("new.toml")).report.title == "Recommendations from table.csv"
 
 
 # ---- an existing one ----
@@ -469,7 +473,7 @@ def test_gaos_export_is_imported_checked_updated_and_exported(run: Run) -> None:
     assert "date of the updates, where a row gives none: 2026-01-15\n" in outcome.err
     tracker = store.load(TRACKER)
     assert (tracker.report.title, tracker.report.publisher) == (
-        "gao",
+        "Recommendations from gao.csv",
         "U.S. Government Accountability Office",
     )
     assert {each.date for each in tracker.updates} == {day("2026-01-15")}
@@ -692,3 +696,11 @@ def test_a_status_of_a_day_to_come_is_named_with_its_row(table: Path, run: Run) 
     told = run("import", table).err
     assert "line 2: 2026-02-01 is in the future, and the update counts from then on\n" in told
     assert told.count("in the future") == 1
+
+
+def test_what_claims_nothing_lacks_no_date(table: Path, run: Run) -> None:
+    table.write_text("Title,Status,Date\nOne,N/A,\nTwo,done,\n", encoding="utf-8")
+    told = run("import", table, "--dry-run").err
+    assert "statuses: 'N/A' is not-assessed, 'done' is implemented\n" in told
+    assert "line 3: without a date, a status, comment or link makes no update; give --date DATE\n" in told
+    assert "line 2: " not in told

@@ -39,7 +39,8 @@ def test_wrapped_lines_are_one_paragraph_in_every_format(run: Run, tmp_path: Pat
     whole = WRAPPED.replace("\n", " ")
     for renderer in RENDERERS:
         assert f"10 Jan 2025: {whole}" in renderer(exported(Format.MARKDOWN, WRAPPED, status=None)).blocks
-    assert f"<p>{whole.partition('. ')[2]}</p>" in exported(Format.HTML, WRAPPED)
+    assert f"<p>{whole}</p>" in exported(Format.HTML, WRAPPED)
+    assert f"<p>{whole.partition('. ')[2]}</p>" in exported(Format.HTML, WRAPPED, status=None)
     write(tmp_path / "t.toml", WRAPPED)
     assert f"      {whole}\n" in run("show", "R1", "--file", tmp_path / "t.toml").out
 

@@ -16,6 +16,7 @@ from pathtrack.export import Format, Rows
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker
 from samples import HOSTILE, recommendation, seen, source, tracked, update
+from statements import for_each
 
 
 def told(tokens: list[Token]) -> Iterator[str]:
@@ -88,7 +89,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     """\
 blockquote: 1 of 7 recommendations implemented, 3 of 7 assessed, 4 of 7 with evidence. \
@@ -96,9 +97,9 @@ As of 31 Jan 2026; newest record 20 Jun 2025. Not counted here: 5 parts, 1 imple
 : Chapter 1; asked of Ministry of Rivers, Coast Agency; \
 due Dec 2026, promised 2024, moved twice; tags: priority, alarm
 : Due 30 Jun 2025, overdue
-: partial (medium confidence) since 1 Feb 2025; last judged 1 Feb 2025; last update 20 Jun 2025; 3 sources
-li: Ministry of Rivers: partial since 1 Feb 2025, answered: accepted
-li: Coast Agency: partial since 1 Feb 2025, answered: accepted-in-part
+: partial (medium confidence) since 1 Feb 2025; last update 20 Jun 2025; 3 sources
+li: Ministry of Rivers: partial (as the whole) since 1 Feb 2025, answered: accepted
+li: Coast Agency: partial (as the whole) since 1 Feb 2025, answered: accepted-in-part
 li: Coast Agency: not-started since 3 Mar 2025, no answer on record
 li: Ministry of Rivers: noted
 : Parts (1 of 3 parts in force)
@@ -166,16 +167,19 @@ def test_the_page_marks_quotations_and_titles_with_their_language(page: Page) ->
     )
 
 
-@pytest.mark.parametrize(
-    ("place", "words"),
+@for_each(
+    "place, words",
     [
         (
             "article#F1 p",
-            "since 1 Feb 2025, last judged 1 Feb 2025, last update 20 Jun 2025, 3 sources, due Dec 2026",
+            "since 1 Feb 2025, last update 20 Jun 2025, 3 sources, due Dec 2026",
         ),
         ("article#F1 p", "promised 2024, moved twice"),
         ("section#W1.1 strong", "overdue since 30 Jun 2025"),
-        ("article#F1 dl", "Coast Agency: partial since 1 Feb 2025, answered: accepted-in-part"),
+        (
+            "article#F1 dl",
+            "Coast Agency: partial (as the whole) since 1 Feb 2025, answered: accepted-in-part",
+        ),
         ("article#W2 dl", "Coast Agency: not-started since 3 Mar 2025, no answer on record"),
         ("article#F3 summary", "Coast Agency answered: rejected. The agency holds insurance"),
         ("article#F1 dl", "priority, alarm"),

@@ -7,7 +7,7 @@ import pytest
 from conftest import Run
 from pathtrack.errors import UsageError
 from pathtrack.file import store
-from pathtrack.intake import cells
+from pathtrack.intake import dates
 from pathtrack.record import written
 from samples import TODAY
 
@@ -26,15 +26,15 @@ FISCAL = "FY27 Q3|Q3 FY2027|FY 2027|Q3 2026/27|2026/27|2026/2027|fiscal year 202
     ("text", "date"), [(text, date) for date, texts in READ.items() for text in texts.split("|")]
 )
 def test_quarters_half_years_and_ends_are_read_alike_everywhere(text: str, date: str) -> None:
-    assert cells.is_date(text)
-    assert str(cells.date(text)) == date
+    assert dates.is_date(text)
+    assert str(dates.read(text)) == date
     assert str(written.parse(text, today=TODAY)) == date
 
 
 @pytest.mark.parametrize("text", ASKED.split("|"))
 def test_what_may_be_several_months_is_not_guessed(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a date such as|two-digit year"):
-        cells.date(text)
+        dates.read(text)
     with pytest.raises(UsageError, match="is not a da"):
         written.parse(text, today=TODAY)
 
@@ -42,7 +42,7 @@ def test_what_may_be_several_months_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize("text", FISCAL.split("|"))
 def test_a_fiscal_year_is_never_a_calendar_year(text: str) -> None:
     with pytest.raises(ValueError, match="is of a fiscal year, which begins in another month for each body"):
-        cells.date(text)
+        dates.read(text)
     with pytest.raises(UsageError, match="is of a fiscal year"):
         written.parse(text, today=TODAY)
 

@@ -1,5 +1,6 @@
 """How a table is read, kept for the next one with its header."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ FIRST = "Was,Wer,Lage,Am\nEins,Amt,Gut,03.04.2025\nZwei,Amt,Schlecht,04.05.2025\
 CHOSEN = ["--column", "title=Was", "--column", "actor=Wer", "--column", "status=Lage", "--column", "date=Am"]
 WORDS = ["--map", "Gut=implemented", "--map", "Schlecht=stalled", "--date-format", "dmy"]
 FIXED = ["--default-area", "a", "--by", "Amt", "--file", "t.toml"]
+
+
+def nobody() -> None:
+    raise AssertionError("nobody else writes")
 
 
 def test_what_was_chosen_is_used_for_the_next_table_with_that_header(run: Run) -> None:
@@ -58,7 +63,7 @@ def test_a_dry_run_keeps_nothing(run: Run) -> None:
 def test_a_profile_takes_the_place_of_one_with_its_name(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     for name, columns in [("a", {"title": "x"}), ("b", {"title": "y"}), ("a", {"title": 'z"\n='})]:
-        profiles.save(path, Profile(name, ("x", "y"), columns, {}))
+        profiles.save(path, Profile(name, ("x", "y"), columns, {}), waiting=nobody)
     assert [(each.name, each.columns) for each in profiles.read(path)] == [
         ("a", {"title": 'z"\n='}),
         ("b", {"title": "y"}),
@@ -83,7 +88,7 @@ def test_a_file_of_something_else_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(FileError, match="not a file of profiles"):
         profiles.read(path)
     with pytest.raises(FileError, match="not a file of profiles"):
-        profiles.save(path, Profile("a", ("x",), {"title": "x"}, {}))
+        profiles.save(path, Profile("a", ("x",), {"title": "x"}, {}), waiting=nobody)
     assert path.read_bytes() == text.encode("latin-1")
 
 
@@ -98,6 +103,25 @@ def test_a_link_is_no_place_for_profiles(target: str, here: Path, run: Run) -> N
     said = run("import", "t.csv", *CHOSEN, *WORDS, "--default-area", "a", "--by", "A", "--save-profile", "p")
     assert said.refused(3).startswith("a link, which is not followed")
     with pytest.raises(FileError, match="not followed"):
-        profiles.save(here.with_name(FILE_NAME), Profile("a", ("x",), {"title": "x"}, {}))
+        profiles.save(here.with_name(FILE_NAME), Profile("a", ("x",), {"title": "x"}, {}), waiting=nobody)
     assert {each.name: each.read_bytes() for each in Path().glob("*[ms].toml")} == before
     assert not Path("nothing").exists()
+
+
+def test_a_file_that_is_too_large_for_profiles_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(b"#\n" * 600_000)
+    with pytest.raises(FileError, match="too large for a file of profiles"):
+        profiles.read(path)
+
+
+def test_two_who_save_at_once_lose_no_profile(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    names = [f"p{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        for made in [
+            pool.submit(profiles.save, path, Profile(name, ("x",), {"title": "x"}, {}), waiting=lambda: None)
+            for name in names
+        ]:
+            made.result()
+    assert sorted(each.name for each in profiles.read(path)) == names

@@ -325,3 +325,18 @@ def test_a_lock_is_made_where_files_have_one_name(path: Path, monkeypatch: pytes
     write(path)
     assert stat.S_IMODE(store.lock_path(path).stat().st_mode) == 0o666
     assert {*path.parent.iterdir()} == {path, store.lock_path(path)}
+
+
+@ROOT
+@pytest.mark.usefixtures("known")
+def test_the_lock_of_a_new_tracker_is_as_open_as_the_tracker(path: Path) -> None:
+    path.unlink()
+    path.parent.chmod(0o2777)
+    os.chown(path.parent, 0, TEAM)
+
+    def create() -> None:
+        os.umask(0o002)
+        store.create(path, SMALL, waiting=lambda: None)
+
+    assert as_user(ANA, create, TEAM) == ""
+    assert as_user(BOB, lambda: write(path), TEAM) == ""

@@ -19,6 +19,7 @@ from pathtrack.errors import FileError
 from pathtrack.intake.reader import hidden, ods, workbook, xls
 from pathtrack.intake.reader.grid import Hidden, Row, Sheet
 from samples import DATA
+from statements import for_each
 from workbooks import changed, saved, xlsx
 from workbooks import ods as made_ods
 
@@ -174,8 +175,8 @@ def test_an_old_workbook_shows_and_hides_the_same() -> None:
     assert [each.hidden.is_whole for each in others] == [True, True]
 
 
-@pytest.mark.parametrize(
-    ("value", "kind", "text", "shown"),
+@for_each(
+    "value, kind, text, shown",
     [
         ("1.1", "float", "1.10", "1.10"),
         ("1.1", "float", "1,10", "1.10"),
@@ -305,3 +306,11 @@ def test_what_an_ods_repeats_is_told() -> None:
     data = made_ods(b'<table:table-row table:number-rows-repeated="4000000000"/>')
     with pytest.raises(FileError, match="a workbook with millions of equal cells"):
         workbook.sheets(data, name="t.ods")
+
+
+def test_formulas_that_were_never_calculated_are_named() -> None:
+    (found,) = workbook.sheets(xlsx(["Title", "=B2&C2", "x"], ["=1+1"]), name="t.xlsx")
+    (line,) = hidden.notes(found)
+    assert line.startswith("formulas that were never calculated are read as empty: B1, A2; open the workbook")
+    of_many = found._replace(hidden=Hidden(uncalculated=tuple("ABCDEFGHIJKL")))
+    assert "I, J and 2 more; " in next(hidden.notes(of_many))

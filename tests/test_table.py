@@ -6,10 +6,12 @@ import pytest
 
 from intake import BLANK, planned, read, rules, written
 from pathtrack.errors import FileError, UsageError
-from pathtrack.intake import cells, columns
+from pathtrack.intake import columns, dates
 from pathtrack.intake.plan import plan
 from pathtrack.intake.reader import records, text
 from samples import day
+from statements import for_each
+from workbooks import xlsx
 
 TEXT = "Title,Status\nÉtude – 한국,Open\n"
 
@@ -40,8 +42,8 @@ OURS = "an export of pathtrack (t.csv); import its CSV or its workbook"
 NO_RECORDS = "JSON, but not a list of records (t.csv); give a list such as"
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
+@for_each(
+    "data, message",
     [
         (codecs.BOM_UTF16_LE + b"a", NOT_UTF_16),
         (b" " * (text.LIMIT + 1), "larger than 64 MB (t.csv); split the table in two"),
@@ -58,7 +60,6 @@ NO_RECORDS = "JSON, but not a list of records (t.csv); give a list such as"
             "not a text file (t.csv); save the table as CSV (UTF-8) or as .xlsx",
         ),
     ],
-    ids=["half a character", "large", "web page", "XML", "YAML", "ours", "numbers", "picture"],
 )
 def test_what_is_no_table_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:
@@ -155,7 +156,7 @@ def test_what_stands_above_the_header_is_kept_apart() -> None:
     assert found.columns == ("Agency", "Recommendation", "Status")
     assert [row.line for row in found.above] == [1, 2]
     assert [row.line for row in found.rows] == [5]
-    assert cells.date_above(cell for row in found.above for cell in row.cells) == day("2025-09-28")
+    assert dates.of_export(cell for row in found.above for cell in row.cells) == day("2025-09-28")
 
 
 def test_a_first_row_of_unknown_names_is_the_header() -> None:
@@ -165,7 +166,7 @@ def test_a_first_row_of_unknown_names_is_the_header() -> None:
 
 
 def test_columns_are_distinguished_and_named() -> None:
-    found = read(b"Title,Note,, Note ,\nOne,a,b,c,\nTwo,,,,d\n")
+    found = read(b"Title,Note,, Note \nOne,a,b,c,\nTwo,,,,d\n")
     assert found.columns == ("Title", "Note", "column 3", "Note (2)")
     assert found.fields(found.rows[0]) == {"Title": "One", "Note": "a", "column 3": "b", "Note (2)": "c"}
     made = plan(found, rules(found), BLANK)
@@ -229,3 +230,15 @@ def test_the_numbers_of_the_columns_are_no_row(numbers: list[str]) -> None:
     found = read(written(["No", "Title", "Status"], numbers, ["1", "One", "3"], ["1", "2", "3"]))
     assert [row.line for row in found.rows] == [3, 4]
     assert found.left_out == {"the numbers of the columns": [2]}
+
+
+@pytest.mark.parametrize(
+    ("data", "columns"),
+    [
+        (written(["Title", "Status", ""], ["One", "", "more"]), ("Title", "Status", "column 3")),
+        (xlsx(["Title", "Status"], ["One", "", "", "more"]), ("Title", "Status", "column 3", "column 4")),
+        (xlsx(["Title", "Status"], ["One", *[""] * 40, "more"]), ("Title", "Status")),
+    ],
+)
+def test_a_column_without_a_name_is_one(data: bytes, columns: tuple[str, ...]) -> None:
+    assert read(data).columns == columns

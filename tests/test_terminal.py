@@ -96,6 +96,8 @@ def test_the_matrix_has_a_legend_with_denominators(tracker: Tracker, width: int)
     screen = drawn(terminal.progress(seen(tracker)), width=width)
     for status, number in seen(tracker).progress.by_status.items():
         assert (f"{SYMBOLS[status]} {status}  {number} of 6" in screen) is (number > 0)
+        assert f"{SYMBOLS[status]} {status}" in screen
+    assert "0 of 6: ◌ not-started, ◔ in-progress, ✘ not-implemented" in screen
     assert "5 of 6 with evidence" in screen
 
 

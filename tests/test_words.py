@@ -6,11 +6,12 @@ from pathtrack import load
 from pathtrack.record import checks
 from pathtrack.record.dates import partial
 from pathtrack.record.finding import Finding
-from pathtrack.record.model import Tracker
+from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from pathtrack.record.view import view
 from pathtrack.show import words
 from samples import TODAY, day, recommendation, seen, source, tracked, update
+from statements import for_each
 
 
 @pytest.mark.parametrize(
@@ -56,14 +57,14 @@ def test_the_headline_counts_parts_apart(ids: set[str], line: str, parts: Path) 
     assert printed.partition(", as of")[0] == line
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> None:
     assert words.status_span(status).text == f"{words.SYMBOLS[status]} {status}"
     assert len(set(words.SYMBOLS.values())) == len(Status)
 
 
-@pytest.mark.parametrize(
-    ("fields", "summary"),
+@for_each(
+    "fields, summary",
     [
         ({"note": "One. Two.", "status": "partial"}, "One."),
         ({"status": "partial"}, "Judged partial."),
@@ -128,3 +129,24 @@ def test_what_was_judged_for_some_is_not_called_judged(actors: list[list[str]], 
     records = (update(f"2025-01-0{day}", status="partial", actors=names) for day, names in dated)
     (standing,) = seen(tracked(recommendation(), *records)).standings
     assert words.last_judged(standing) == told
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        ([], []),
+        ([update("2025-01-01", status="partial")], []),
+        ([update("2025-01-01", status="partial"), update("2025-02-01")], ["last update 1 Feb 2025"]),
+        (
+            [update("2025-01-01", status="partial"), update("2025-02-01", status="partial")],
+            ["last judged 1 Feb 2025"],
+        ),
+        (
+            [update("2025-01-01", status="partial", actors=["Seoul"])],
+            ["judged only for Seoul", "last update 1 Jan 2025"],
+        ),
+    ],
+)
+def test_a_day_is_said_once(records: list[Update], told: list[str]) -> None:
+    (standing,) = seen(tracked(recommendation(), *records)).standings
+    assert words.dates(standing) == told

@@ -17,7 +17,8 @@ from pathtrack.cli.typed import Color
 from pathtrack.file import store
 from pathtrack.file.profiles import FILE_NAME, beside
 from pathtrack.intake import columns
-from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import parse_word
@@ -218,7 +219,7 @@ def import_(
     inapplicable.refuse_of_table(given, how, where=path)
     how = tables.completed(how, into, area=default_area, date=date, by=by or git.author(), reason=reason)
     run = ImportRun(taken, how, into, strict, dry_run, json, tuple(add_area or ()))
-    run.start(title, publisher, partial(tables.of_others, data, found, how, into, sheet))
+    run.start(title, publisher, partial(tables.notes, data, found, choice, how, into, sheet))
     tables.keep(None if dry_run else profile, choice, found.columns, how, beside(into))
     if not (dry_run or json):
         hint("check", "list", file=file)

@@ -11,7 +11,7 @@ from pathtrack.errors import UsageError
 from pathtrack.file import store
 from pathtrack.file.document import Document
 from pathtrack.intake import answers, ask, filled, rules, strays
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.filled import Returned
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader import encodings, text, workbook
@@ -82,9 +82,10 @@ class Return:
             where = f", sheet {quoted(form_.sheet.name)}" if form_.prefix else ""
             yield f"{self.name}{where}: {whose}: {count(number, 'row')} filled in"
         yield from (*self.back.notes, *strays.headers(self.back))
-        yield from self._first([f"not imported: {each.reason}" for each in plan.refused], "row")
-        yield from self._first([each.reason for each in plan.unread], "cell")
+        # What somebody has to look at comes last, next to the sum.
         yield from (each.reason for each in plan.remarks)
+        yield from self._first([each.reason for each in plan.unread], "cell")
+        yield from self._first([f"not imported: {each.reason}" for each in plan.refused], "row")
 
     def _first(self, lines: Sequence[str], what: str) -> Iterator[str]:
         """Yield the first of many lines that nobody can act on one by one; all in a dry run."""

@@ -7,14 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from pathtrack import git
 from pathtrack import sheet as own
 from pathtrack.cli import typed
-from pathtrack.cli.screen import say_aside
+from pathtrack.cli.screen import say_aside, say_waiting
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import profiles, store
 from pathtrack.file.profiles import Profile, beside
 from pathtrack.intake import columns, comparison, guesses, parts, rules, sections, table
-from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.plan import planned
 from pathtrack.intake.rules import Rules
@@ -33,6 +35,8 @@ class Choice(NamedTuple):
     columns: Mapping[Role, str]
     words: tuple[str, ...]
     order: DateOrder | None
+    profile: str = ""
+    """The profile that the rest of it is from."""
 
 
 class Within(NamedTuple):
@@ -111,8 +115,12 @@ def _is_dated(shape: own.Shape | None, found: Table) -> bool:
     return shape is own.Shape.RECOMMENDATIONS or (shape is own.Shape.UPDATES and "date" in found.columns)
 
 
-def of_others(data: bytes, found: Table, how: Rules, into: Path, chosen: str | None) -> Iterator[str]:
-    """Yield which other sheets of our own workbook were changed, or are not read, unless one is chosen."""
+def notes(
+    data: bytes, found: Table, choice: Choice, how: Rules, into: Path, chosen: str | None
+) -> Iterator[str]:
+    """Yield which profile was used, and which other sheets of ours were changed, unless one is chosen."""
+    if choice.profile:
+        yield f"as profile {quoted(choice.profile)} in {profiles.FILE_NAME} says"
     names = found.grid.sheets[1:] if how.shape and not chosen and os.path.lexists(into) else ()
     yield from filter(None, (_changed(found.name, data, name, how, into) for name in names))
 
@@ -151,11 +159,10 @@ def _remembered(choice: Choice, kept: Iterable[Profile], header: Sequence[str]) 
     found = next((each for each in kept if each.fits(header)), None)
     if not found:
         return choice
-    say_aside(f"as profile {quoted(found.name)} in {profiles.FILE_NAME} says")
     words = (f"{word}={meaning}" for word, meaning in found.words.items())
     known = columns.pairs(f"{role}={name}" for role, name in found.columns.items())
     order = DateOrder(found.date_format) if found.date_format in {*DateOrder} else None
-    return Choice({**known, **choice.columns}, (*words, *choice.words), choice.order or order)
+    return Choice({**known, **choice.columns}, (*words, *choice.words), choice.order or order, found.name)
 
 
 def keep(name: str | None, choice: Choice, header: Sequence[str], how: Rules, path: Path) -> None:
@@ -165,5 +172,7 @@ def keep(name: str | None, choice: Choice, header: Sequence[str], how: Rules, pa
     none = {role.value: "" for role, given in choice.columns.items() if not given}
     found = {role.value: column for role, column in how.columns.items() if column in header}
     words = dict(each.rpartition("=")[::2] for each in choice.words)
-    profiles.save(path, Profile(name, tuple(header), {**none, **found}, words, choice.order or ""))
+    made = Profile(name, tuple(header), {**none, **found}, words, choice.order or "")
+    git.ignore(store.lock_path(path))
+    profiles.save(path, made, waiting=say_waiting)
     say_aside(f"saved profile {quoted(name)} in {path}")

@@ -153,9 +153,9 @@ def _in_brief(content: "Content", chosen: Format) -> str:
     from pathtrack.export.brief import brief  # noqa: PLC0415
 
     if chosen is Format.HTML:
-        from pathtrack.export.brief import html  # noqa: PLC0415
+        from pathtrack.export import html  # noqa: PLC0415
 
-        return html.render(brief(content))
+        return html.brief_page(brief(content))
     from pathtrack.export.brief import markdown  # noqa: PLC0415
 
     return markdown.render(brief(content))

@@ -18,6 +18,7 @@ from pathtrack.record.standings import Standing
 from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Changes, View, with_parts
 from pathtrack.show import words
+from pathtrack.show.actors import actors
 from pathtrack.text import count, day, is_safe_address
 
 
@@ -189,7 +190,7 @@ class Listed(NamedTuple):
 
 def involved(standing: Standing) -> Listed:
     """Return what each actor did and answered."""
-    found = tuple(words.actors(standing))
+    found = tuple(actors(standing))
     heading = "What each body did and answered" if found and found[0][1] else "What was answered"
     items = tuple(f"{name}: {status or ''}{told}" for name, status, told in found)
     return Listed(heading, items or tuple(filter(None, [standing.response])))

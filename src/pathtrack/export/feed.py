@@ -86,7 +86,7 @@ def _entry(update: Update, corrected: Corrected | None, places: Places) -> Entry
 
 
 def _correction(each: Corrected) -> list[prose.Block]:
-    return list(filter(None, [words.sentence(corrections.line(each)), corrections.details(each)]))
+    return list(filter(None, [words.sentence(corrections.line(each)), corrections.in_detail(each)]))
 
 
 def _source(text: str, address: str | None) -> str:

@@ -8,8 +8,9 @@ from typing import Protocol, cast
 from markupsafe import Markup
 
 from pathtrack.export import templates
+from pathtrack.export.brief import Brief
 from pathtrack.export.chart import Chart
-from pathtrack.export.content import Content
+from pathtrack.export.content import Content, label
 from pathtrack.export.imprint import Imprint
 from pathtrack.export.places import Places
 from pathtrack.export.templates import TIMELINE
@@ -18,6 +19,18 @@ from pathtrack.record.model import Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
 from pathtrack.record.view import with_parts
+
+
+def brief_page(brief: Brief) -> str:
+    """Return the brief as a page that prints on two sheets of A4."""
+    language = brief.content.view.tracker.report.language or "en"
+    values = {"language": language, "own": templates.language(language), "label": label}
+    values |= templates.inline("brief.html")
+    return (
+        templates.environment()
+        .get_template("brief.html")
+        .render(brief=brief, view=brief.content.view, **values)
+    )
 
 
 class _Shared(Protocol):

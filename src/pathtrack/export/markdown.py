@@ -143,9 +143,8 @@ def _beside(status: Status, content: Content) -> str:
 
 
 def _dates(standing: Standing) -> str:
-    sources = f"; {count(standing.source_count, 'source')}"
-    judged = f"; {escape(told)}" if (told := words.last_judged(standing)) else ""
-    return f"{judged}; last update {day(standing.last_update)}{sources}" if standing.last_update else ""
+    told = map(escape, ("", *words.dates(standing), count(standing.source_count, "source")))
+    return "; ".join(told) if standing.last_update else ""
 
 
 def _record(update: Update, content: Content, *, mark: str, margin: str = "") -> Iterator[str]:
@@ -198,7 +197,7 @@ def _corrected(content: Content) -> Iterator[str]:
         yield ""
         for each in content.corrected:
             yield f"- {escape(words.sentence(corrections.line(each)))}"
-            yield from (f"    - {escape(told)}" for told in [corrections.details(each)] if told)
+            yield from (f"    - {escape(told)}" for told in [corrections.in_detail(each)] if told)
             said = f"It had said ({said})" if (said := _said(each.update, content)) else "It had said"
             yield f"    - {escape(said)}: *{escape(words.summary(each.update))}*"
         yield ""

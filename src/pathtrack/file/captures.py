@@ -5,20 +5,24 @@ import datetime as dt
 import gzip
 import hashlib
 import io
+import os
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from pathtrack.errors import FileError
-from pathtrack.file import links, publish, store
+from pathtrack.file import links, publish, store, toml
 from pathtrack.record.finding import Finding
-from pathtrack.text import quoted
+from pathtrack.text import count, quoted
 
 FOLDER = "sources"
 MOST = 20 << 20
 """How many bytes a page may have to be kept."""
+_FEW = 20
+"""How many wrong rows of the index are named."""
 _INDEX = "index.csv"
 _COLUMNS = ("address", "fetched", "sha256", "type")
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -42,7 +46,8 @@ def keep(
     `waiting` is called when another writer is at work.
     """
     folder = _folder(tracker)
-    if not folder.exists():
+    links.require_none(index := folder / _INDEX)  # before a lock is made beside what it leads to
+    if not index.exists():
         publish.make_folder(folder)
         # Whoever wants them in git deletes this: pages of others are large, and not ours to publish.
         publish.write_beside(folder / ".gitignore", b"*\n")
@@ -50,7 +55,6 @@ def keep(
     moment = now.isoformat(timespec="seconds")
     new = Capture(address, moment, name, kind if _TYPE.fullmatch(kind) else "")
     path = _path(folder, name)
-    links.require_none(index := folder / _INDEX)  # before a lock is made beside what it leads to
     if not path.is_file() or path.is_symlink():
         publish.write_beside(path, gzip.compress(body, mtime=0))
     with store.locked(index, waiting=waiting):
@@ -69,9 +73,9 @@ def listed(tracker: Path) -> list[Capture]:
 def _rows(tracker: Path) -> list[list[str]]:
     """Return all rows of the index, its header too."""
     links.require_none(path := _folder(tracker) / _INDEX)
-    if not path.is_file():
+    if not os.path.lexists(path):
         return []
-    text = store.read(path).decode("utf-8-sig", errors="replace")
+    text = toml.decode(store.read(path), name=str(path))
     try:
         return [row for row in csv.reader(io.StringIO(text)) if row]
     except csv.Error as error:
@@ -84,16 +88,20 @@ def _is_capture(row: list[str]) -> bool:
 
 def faults(tracker: Path) -> Iterator[Finding]:
     """Yield the captures that are missing or no longer what was fetched."""
-    folder = _folder(tracker)
-    for number, row in enumerate(_rows(tracker), start=1):
-        if not _is_capture(row) and row != [*_COLUMNS]:
-            what = f"row {number} of {folder / _INDEX} names no page that was kept: {quoted(','.join(row))}"
-            yield Finding((), "changed-capture", what)
+    folder, hashed = _folder(tracker), cache(_hash)  # many rows can name one large page
+    numbered = enumerate(_rows(tracker), start=1)
+    wrong = [(number, row) for number, row in numbered if not _is_capture(row) and row != [*_COLUMNS]]
+    for number, row in wrong[:_FEW]:
+        what = f"row {number} of {folder / _INDEX} names no page that was kept: {quoted(','.join(row))}"
+        yield Finding((), "changed-capture", what)
+    if more := len(wrong[_FEW:]):
+        named = "names" if more == 1 else "name"
+        yield Finding((), "changed-capture", f"{count(more, 'more row')} {named} no page that was kept")
     for each in dict.fromkeys(listed(tracker)):
         path = _path(folder, each.sha256)
         if not path.is_file():
             yield Finding((), "missing-capture", f"the page kept of {quoted(each.address)} is not in {path}")
-        elif path.is_symlink() or _hash(path) != each.sha256:
+        elif path.is_symlink() or hashed(path) != each.sha256:
             yield Finding(
                 (), "changed-capture", f"the page kept of {quoted(each.address)} was changed in {path}"
             )

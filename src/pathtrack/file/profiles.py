@@ -1,6 +1,7 @@
 """How tables are read, kept beside the tracker for the next ones with the same header."""
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pathtrack.record import same
 
 FILE_NAME = "pathtrack.import.toml"
 _HEAD = "# How 'pathtrack import' reads tables with these headers; written by --save-profile.\n\n"
+_MOST = 1 << 20
+"""How many bytes a file of profiles may have; what reads it takes a hundred times as many."""
 _TODO = "correct it or move it away, and save the profile again"
 
 
@@ -39,20 +42,28 @@ def beside(tracker: Path) -> Path:
 def read(path: Path) -> tuple[Profile, ...]:
     """Return the profiles of a file, none if there is no such file; FileError if it has anything else."""
     links.require_none(path)
-    if not path.exists():
+    if not os.path.lexists(path):
         return ()
+    data = store.read(path)
+    if len(data) > _MOST:
+        raise FileError("too large for a file of profiles", where=str(path), todo=_TODO)
     try:
-        return tuple(_profile(name, values) for name, values in _found(store.read(path)).items())
+        return tuple(_profile(name, values) for name, values in _found(data).items())
     except (ValueError, AttributeError, KeyError, TypeError) as error:
         what = "not a file of profiles"
         raise FileError(what, where=str(path), todo=_TODO) from error
 
 
-def save(path: Path, profile: Profile) -> None:
-    """Add a profile to a file, in the place of one with its name."""
-    kept = {each.name: each for each in read(path)} | {profile.name: profile}
-    values = {each.name: _values(each) for each in kept.values()}
-    publish.write_beside(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
+def save(path: Path, profile: Profile, *, waiting: Callable[[], None]) -> None:
+    """Add a profile to a file, in the place of one with its name.
+
+    `waiting` is called when another writer is at work.
+    """
+    links.require_none(path)  # before a lock is made beside what it leads to
+    with store.locked(path, waiting=waiting):
+        kept = {each.name: each for each in read(path)} | {profile.name: profile}
+        values = {each.name: _values(each) for each in kept.values()}
+        publish.write_beside(path, (_HEAD + tomli_w.dumps({"profile": values})).encode())
 
 
 def _found(data: bytes) -> Mapping[str, Mapping[str, object]]:

@@ -21,10 +21,7 @@ def keep(path: Path, descriptor: int) -> None:
     """Give an open file the rights on another; FileError where that would give or take any."""
     if sys.platform != "win32":
         old = path.stat()
-        with suppress(OSError):  # only the outcome counts, which is checked below
-            # One by one: who may give a file to a group may still not give it to another owner.
-            os.fchown(descriptor, -1, old.st_gid)
-            os.fchown(descriptor, old.st_uid, -1)
+        _give(descriptor, old)
         # After the owner and the group: changing those can clear bits of the mode.
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
         _keep_attributes(path, descriptor)
@@ -48,10 +45,8 @@ def share_lock(lock: Path, path: Path) -> None:
             if not stat.S_ISREG(now.st_mode) or now.st_nlink != 1 or now.st_size:
                 todo = "delete it if no other pathtrack is at work"
                 raise FileError("the lock is another file", where=str(lock), todo=todo)
-            for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
-                if (now.st_uid, now.st_gid) != (old.st_uid, old.st_gid):
-                    with suppress(OSError):  # a container may not know them, and only root gives an owner
-                        os.fchown(descriptor, owner, group)
+            if (now.st_uid, now.st_gid) != (old.st_uid, old.st_gid):
+                _give(descriptor, old)
             with suppress(PermissionError):  # of somebody else, who shared it likewise
                 if stat.S_IMODE(now.st_mode) != mode:
                     os.fchmod(descriptor, mode)
@@ -65,6 +60,14 @@ def lock_mode(path: Path) -> int:
     writes = path.stat().st_mode & 0o222 if path.exists() else 0
     # A lock is opened for reading and writing, so whoever may write may read it.
     return 0o600 | writes | writes << 1
+
+
+def _give(descriptor: int, old: os.stat_result) -> None:
+    """Give an open file to the group and the owner of another, as far as the system lets us."""
+    # One by one: who may give a file to a group may still not give it to another owner.
+    for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+        with suppress(OSError):  # a container may not know them
+            os.fchown(descriptor, owner, group)
 
 
 def _keep_attributes(path: Path, descriptor: int) -> None:

@@ -82,12 +82,9 @@ def _slip(at: int, statement: list[str], following: list[str]) -> Slip | None:
     if max(map(len, statement)) > _LONGEST:
         return None
     if found := _LONG_TEXT.match(first):
-        closed = len(statement) > 1 and found[1] in statement[-1]
-        return (
-            None
-            if closed
-            else Slip(at + 1, "a text of several lines has no end", f"close it with {found[1]}")
-        )
+        if len(statement) > 1 and found[1] in statement[-1]:
+            return None
+        return Slip(at + 1, "a text of several lines has no end", f"close it with {found[1]}")
     if len(statement) > 1 and "".join(statement[1:]).strip():
         return _in_list(at, statement)
     if goes_on := _goes_on(first, following):

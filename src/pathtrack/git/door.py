@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+_NOTHING = os.path.join(__file__, "none")  # noqa: PTH118 a name, not a path that is used
+"""What cannot be there on any system. Below `nul`, Windows can have a folder of somebody else's."""
 _GUARD = (
     # Otherwise another object could stand for what was committed.
     "--no-replace-objects",
     *("-c", "safe.bareRepository=explicit"),  # a folder that only looks like a repository is not one
     # A repository could name a program for either of these, and git would run it.
     *("-c", "core.fsmonitor=false"),
-    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", f"core.hooksPath={_NOTHING}"),
 )
 _ELSEWHERE = {
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"),
@@ -22,7 +24,7 @@ _ELSEWHERE = {
 """What makes git look outside the folder it is asked about; git sets some of them for its hooks."""
 _NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 """In a clone that lacks objects, git would fetch them; the second is for git 2.44 and newer."""
-NOWHERE = {"GIT_DIR": os.devnull}
+NOWHERE = {"GIT_DIR": _NOTHING}
 """Makes git ignore every repository."""
 
 

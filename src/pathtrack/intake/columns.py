@@ -17,13 +17,6 @@ class Preset(StrEnum):
     GAO = "gao"
 
 
-class DateOrder(StrEnum):
-    """Whether 03/04/2024 is in April or in March."""
-
-    DMY = "dmy"
-    MDY = "mdy"
-
-
 _GAO: dict[Role, tuple[str, ...]] = {
     Role.TITLE: ("Recommendation",),
     Role.AREA: ("Topics", "Publication Name"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, cells, dates
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.record import crosswalk
@@ -69,7 +69,7 @@ def _is_no_words(text: str) -> bool:
 
 def _is_no_status(text: str) -> bool:
     is_number = _NUMBER.fullmatch(text) and "%" not in text
-    return bool(is_number) or len(text) > _LONGEST or cells.is_date(text)
+    return bool(is_number) or len(text) > _LONGEST or dates.is_date(text)
 
 
 def _is_address(text: str) -> bool:
@@ -90,8 +90,8 @@ _WANTED: dict[Role, Callable[[str], bool]] = {
     Role.SUMMARY: lambda text: text.count(" ") >= _WORDS - 1,
     Role.NOTE: lambda text: text.count(" ") >= _WORDS - 1,
     Role.LINK: lambda text: "http://" in text or "https://" in text,
-    Role.DATE: cells.is_date,
-    Role.DUE: cells.is_date,
+    Role.DATE: dates.is_date,
+    Role.DUE: dates.is_date,
     Role.STATUS: lambda text: len(text) <= _LONGEST,
     Role.RESPONSE: lambda text: plain(text) in _ANSWERS,
     Role.CONFIDENCE: lambda text: plain(text) in {*Confidence},

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pathtrack.intake.cells import UnreadableError, content, date, line
+from pathtrack.intake import dates
+from pathtrack.intake.cells import UnreadableError, content, line
 from pathtrack.record.crosswalk import plain
 from pathtrack.record.dates import PartialDate
 from pathtrack.record.status import Status
@@ -195,7 +196,7 @@ class Vocabulary:
     def _has_come(self, text: str) -> bool:
         """Return whether a day, a month, a year or several of them have at least begun."""
         try:
-            day = date(text)
+            day = dates.read(text)
         except ValueError:
             return all(int(year) <= self.today.year for year in re.findall(r"\d{4}", text))
         return (day.first if isinstance(day, PartialDate) else day) <= self.today

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pathtrack import sheet
-from pathtrack.intake import answers, cells, links
+from pathtrack.intake import answers, cells, dates, links
 from pathtrack.intake.comparison import change, plain
 from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Remark
@@ -73,7 +73,7 @@ class OwnRows:
             status=status or (standing.status if confidence else None),
             confidence=confidence,
             response=_answer(row["response"], self._rules) if "response" in changed else None,
-            due=cells.date(row["due"], self._rules.order_of(Role.DUE)) if "due" in changed else None,
+            due=dates.read(row["due"], self._rules.order_of(Role.DUE)) if "due" in changed else None,
             note=claim.note if "note" in changed else None,
             evidence=_sources(row["sources"], standing) if "sources" in changed else (),
         )
@@ -135,9 +135,9 @@ def whole(entry: Entry, rules: Rules) -> Entry:
     found = links.read(cells.content(entry.source.get("sources", "")))
     claim = replace(entry.claim, response=answer, evidence=found)
     if (day := cells.content(entry.source.get("last_update", ""))) and not claim.is_dated:
-        claim = replace(claim, date=cells.date(day, rules.order_of(Role.DATE)), is_dated=True)
+        claim = replace(claim, date=dates.read(day, rules.order_of(Role.DATE)), is_dated=True)
     if due := cells.content(entry.source.get("due", "")):
-        target, first = cells.date(due, rules.order_of(Role.DUE)), entry.fields.get("due")
+        target, first = dates.read(due, rules.order_of(Role.DUE)), entry.fields.get("due")
         if first is None:
             entry = replace(entry, fields={**entry.fields, "due": target})
         elif first != target:

@@ -50,9 +50,10 @@ class Import(NamedTuple):
 def begun(table: Table, rules: Rules, title: str | None, publisher: str | None) -> bytes:
     """Return a new tracker, its report named by the user, the whole table or the table's file."""
     names = table.values(rules.columns.get(Role.REPORT))
-    stem = "" if table.name == "-" else Path(table.name).stem
+    # A title such as "t" would be all that a reader of the page learns.
+    file = "" if table.name == "-" else f"Recommendations from {Path(table.name).name}"
     above = "" if rules.preset else table.title
-    found = title or (names[0] if len(names) == 1 else above or stem)
+    found = title or (names[0] if len(names) == 1 else above or file)
     if not found:
         raise UsageError("a new tracker needs the title of its report", todo="give --title TEXT")
     body = publisher or (_GAO if rules.preset else None)

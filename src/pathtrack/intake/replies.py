@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells, links, promises, said
+from pathtrack.intake import answers, cells, dates, links, said
 from pathtrack.intake.answers import Answers
-from pathtrack.intake.columns import DateOrder
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.filled import Reply
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.said import Note, Said
@@ -42,8 +42,8 @@ class How(NamedTuple):
 
 
 @dataclass
-class Cells:
-    """The cells of a row beside how things stand, and what there is to say about them.
+class Answer:
+    """An actor's answer, as the cells of a row give it, beside how things stand.
 
     `changes` are told as old → new, `refused` are cells that are not taken, `known` those that say what is
     recorded already.
@@ -135,7 +135,7 @@ class Cells:
         """Return a new target date; or what is in its cell, if it is no date."""
         text = self._text(Column.TARGET)
         try:
-            found = promises.read(text, self.how.order) if text else None
+            found = dates.target(text, self.how.order) if text else None
         except ValueError as error:
             self._refuse(Column.TARGET, f"{error}; it is kept in the note")
             return None, self._in_own_words(Column.TARGET, text)

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pathtrack.intake import answers, cells, links, parts
+from pathtrack.intake import answers, cells, dates, links, parts
 from pathtrack.intake.cells import Problems
 from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Remark, objection
@@ -50,7 +50,8 @@ class Claim:
     @property
     def says_something(self) -> bool:
         """Whether there is anything to record."""
-        return bool(self.status or self.note or self.evidence or self.response or self.due)
+        is_judged = self.status not in {None, Status.NOT_ASSESSED}
+        return bool(is_judged or self.note or self.evidence or self.response or self.due)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def read(line: int, source: dict[str, str], rules: Rules) -> Entry:
 
 def _date(text: str, rules: Rules) -> dt.date:
     try:
-        return cells.date(text, rules.order_of(Role.DATE))
+        return dates.read(text, rules.order_of(Role.DATE))
     except ValueError as error:
         raise ValueError(f"{error}; without a date the row makes no update") from error
 
@@ -155,7 +156,7 @@ def _fields(said: Mapping[Role, str], rules: Rules, problems: Problems) -> dict[
         "ref": cells.line(said[Role.REF]),
         "ongoing": problems.read(cells.yes, said[Role.ONGOING]),
         "done_when": said[Role.DONE_WHEN].strip(),
-        "due": problems.read(cells.date, said[Role.DUE], rules.order_of(Role.DUE)),
+        "due": problems.read(dates.read, said[Role.DUE], rules.order_of(Role.DUE)),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from pathtrack import sheet
 from pathtrack.errors import UsageError
-from pathtrack.intake import answers, cells
+from pathtrack.intake import answers, dates
 from pathtrack.intake.answers import Answers
-from pathtrack.intake.columns import DateOrder, Preset
+from pathtrack.intake.columns import Preset
+from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.table import Table
@@ -72,10 +73,10 @@ def orders(
 ) -> dict[Role, tuple[DateOrder, str]]:
     """Return the order of the dates in each column whose own dates show it; of ours, all in one order."""
     if shape:
-        dates = [date for name in sheet.DATES if name in table.columns for date in table.values(name)]
-        order = cells.shown_order(dates)
+        cells = [cell for name in sheet.DATES if name in table.columns for cell in table.values(name)]
+        order = dates.shown_order(cells)
         return dict.fromkeys((Role.DATE, Role.DUE), order) if order else {}
-    shown = {role: cells.shown_order(table.values(columns.get(role))) for role in (Role.DATE, Role.DUE)}
+    shown = {role: dates.shown_order(table.values(columns.get(role))) for role in (Role.DATE, Role.DUE)}
     return {role: order for role, order in shown.items() if order}
 
 
@@ -111,4 +112,4 @@ def recalling(rules: Rules, tracker: Tracker) -> Rules:
 
 def day_of_export(table: Table, preset: Preset | None) -> dt.date | None:
     """Return the day that an export of a known form states above its header."""
-    return cells.date_above(cell for row in table.above for cell in row.cells) if preset else None
+    return dates.of_export(cell for row in table.above for cell in row.cells) if preset else None

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pathtrack import sheet
-from pathtrack.intake import cells
+from pathtrack.intake import dates
 from pathtrack.intake.comparison import Comparison, change, plain
 from pathtrack.intake.heads import Role
 from pathtrack.intake.past import Past, Shown, Stood
@@ -74,7 +74,7 @@ class Origin:
         day = row.get("as_of", "").strip()
         number = (row.get(name, "").strip() for name in ("updates", "corrected"))
         return Shown(
-            cells.date(day, self._rules.order_of(Role.DATE)) if day else dt.date.max,
+            dates.read(day, self._rules.order_of(Role.DATE)) if day else dt.date.max,
             plain(row.get("by", "")),
             self._day(row.get("since", "")),
             *(int(text) if text.isdecimal() else None for text in number),
@@ -128,7 +128,7 @@ class Origin:
 
     def _day(self, text: str) -> dt.date | None:
         with suppress(ValueError):
-            return cells.date(text, self._rules.order_of(Role.DATE)) if text.strip() else None
+            return dates.read(text, self._rules.order_of(Role.DATE)) if text.strip() else None
         return None
 
 

@@ -13,7 +13,7 @@ from pathtrack.intake.reader import files
 from pathtrack.intake.reader.grid import MOST_COLUMNS, RECORD, Grid, Row
 from pathtrack.record import same
 
-_LOOKED_AT, _TITLE = 30, 300
+_LOOKED_AT, _TITLE, _BESIDE = 30, 300, 20
 SECTION = "section"
 """The name of the column that headings between the rows make."""
 _COLUMN_NUMBER = re.compile(r"[\[(]?(\d{1,2})[\])]?")
@@ -106,11 +106,20 @@ def read(
     header = (
         _header(grid.rows, filled, is_name) if header_row is None else _given(grid, header_row, name=name)
     )
-    names = (" ".join(cell.replace("\ufeff", "").split()) for cell in grid.rows[header].cells)
-    columns = sheets.respelled(_made_unique(names))
+    columns = sheets.respelled(_made_unique(_names(grid, header)))
     rows, left_out = _body(map(_with_plain_newlines, grid.rows[header + 1 :]), grid.rows[header])
     above = tuple(row for row in grid.rows[:header] if row.cells)
     return Table(name, columns, rows, grid, above, left_out)
+
+
+def _names(grid: Grid, header: int) -> list[str]:
+    """Return the names of the columns, empty ones for those beside them that only the rows below fill."""
+    head = grid.rows[header]
+    names = [" ".join(cell.replace("\ufeff", "").split()) for cell in head.cells]
+    beside = max((len(row.cells) for row in grid.rows[header + 1 :]), default=0) - len(names)
+    # In text, a separator that belongs to a cell may have made two of it, unless the header has as many.
+    room = _BESIDE if grid.unit == "row" else head.width - len(names)
+    return [*names, *[""] * beside] if beside <= room else names
 
 
 def _with_plain_newlines(row: Row) -> Row:

@@ -1,6 +1,7 @@
 """Quarters, half years and the ends of years and months, as people write them."""
 
 import re
+from functools import lru_cache
 
 from pathtrack.record.dates import PartialDate, partial
 
@@ -13,6 +14,8 @@ _HALF = re.compile(rf"\b([12]){_NTH} ?(?:half|halbjahr|semestre|h\b|h(?=\d{{4}}\
 _KOREAN = {"상반기": "h1", "하반기": "h2", "년": " "}
 _GAP = r"[ ,/.-]*(?:of |de |du |del )?"
 _PERIOD = re.compile(rf"([qh])([1-4]){_GAP}(\d{{4}})|(\d{{4}})[ ,/.-]*([qh])([1-4])", re.ASCII)
+_MANY = 4096
+"""How many dates are remembered: those of a table recur."""
 _MONTHS = {"q": 3, "h": 6}
 # FY27, fiscal year 2027, 2026/27, but not 2026/12, which is a month.
 _FISCAL = re.compile(
@@ -25,6 +28,7 @@ _END = re.compile(
 _KOREAN_END, _KOREAN_BY = re.compile(r" ?(?:연말|말)$"), re.compile(r" ?까지$")
 
 
+@lru_cache(_MANY)
 def stripped(text: str) -> tuple[str, bool]:
     """Return a date without what says that something is due by it, and whether its end is meant.
 
@@ -35,6 +39,7 @@ def stripped(text: str) -> tuple[str, bool]:
     return bare, bare != words
 
 
+@lru_cache(_MANY)
 def last_month(text: str) -> PartialDate | None:
     """Return the last month of a quarter or a half year, if a text is one: of Q3 2027, that is 2027-09."""
     words = " ".join(_ORDINALS.get(each, each) for each in text.lower().split())

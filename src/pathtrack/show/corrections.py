@@ -60,23 +60,19 @@ def line(corrected: Corrected) -> str:
     return told(corrected).line
 
 
-def details(corrected: Corrected) -> str:
-    """Return the rest of what a correction changed; nothing where the sentence has said all."""
-    found = [each for each in differences(*corrected) if not _is_told(each)]
-    return f"In detail: {'; '.join(map(_change, found))}." if found else ""
+def details(corrected: Corrected) -> list[str]:
+    """Return what else a correction changed; nothing where the sentence has said all."""
+    return [_change(each) for each in differences(*corrected) if not _is_told(each)]
+
+
+def in_detail(corrected: Corrected) -> str:
+    """Return that as another sentence."""
+    return f"In detail: {'; '.join(found)}." if (found := details(corrected)) else ""
 
 
 def changes(corrected: Corrected) -> list[str]:
     """Return what a correction changed: status from partial to stalled, date from 3 Mar to 4 Jan 2005."""
     return [_change(each) for each in differences(*corrected)]
-
-
-def outcome(corrected: Corrected) -> str:
-    """Return whether an update was replaced or withdrawn, when and by whom."""
-    new = corrected.correction
-    what = "replaced" if new.says_something else "withdrawn"
-    on = f" on {day(new.recorded.date())}" if new.recorded else ""
-    return f"{what}{on} by {new.typed_by or new.by}"
 
 
 def as_corrected(update: Update) -> str:

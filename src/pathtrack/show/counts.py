@@ -93,11 +93,15 @@ def _matrix(
 
 
 def _legend(counted: Progress) -> list[RenderableType]:
-    return [
+    """Return what each sign means: those that occur with their numbers, the others in a line."""
+    found = counted.by_status.items()
+    occurring: list[RenderableType] = [
         Text.assemble(drawn_span(words.status_span(each)), f"  {number} of {counted.total}")
-        for each, number in counted.by_status.items()
+        for each, number in found
         if number
     ]
+    others = [words.status_span(each).text for each, number in found if not number]
+    return [*occurring, Text(f"0 of {counted.total}: {', '.join(others)}", "dim")] if others else occurring
 
 
 def heading(view: View) -> list[RenderableType]:

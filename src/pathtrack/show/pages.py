@@ -9,15 +9,15 @@ from pathtrack.record.corrections import Corrected, update_id
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import View
-from pathtrack.show.corrections import changes, outcome
+from pathtrack.show import corrections
+from pathtrack.show.actors import actors
 from pathtrack.show.words import (
     Line,
     Span,
-    actors,
+    dates,
     details,
     facts,
     headline,
-    last_judged,
     parts,
     sentence,
     since,
@@ -136,12 +136,8 @@ def _actors(standing: Standing) -> Iterator[Line]:
 
 
 def _standing_facts(standing: Standing) -> str:
-    found = [f"{sure(standing.confidence)}{since(standing.since)}"]
-    if standing.last_judged and standing.last_judged != standing.since:
-        found.append(last_judged(standing))
-    if standing.last_update:
-        found.append(f"last update {day(standing.last_update)}")
-    return ", ".join([*found, count(standing.source_count, "source"), f"as of {day(standing.as_of)}"])
+    told = (f"{sure(standing.confidence)}{since(standing.since)}", *dates(standing))
+    return ", ".join([*told, count(standing.source_count, "source"), f"as of {day(standing.as_of)}"])
 
 
 def _update(update: Update, numbers: Iterator[int]) -> Iterator[Line]:
@@ -176,8 +172,8 @@ def _corrected(each: Corrected) -> Iterator[Line]:
     behind = Span(f"  by {old.by}  [{update_id(old)}]", "dim")
     yield _line(Span(f"{day(old.date):>11}  "), status, behind, indent=2)
     yield from _prose(old.note, indent=6)
-    yield _line(Span(sentence(f"{outcome(each)}: {each.correction.reason}")), indent=6)
-    yield from (_line(Span(text), indent=8) for text in changes(each))
+    yield _line(Span(sentence(corrections.line(each))), indent=6)
+    yield from (_line(Span(text), indent=8) for text in corrections.details(each))
     yield Line()
 
 

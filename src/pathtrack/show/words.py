@@ -180,24 +180,20 @@ def parts(standing: Standing) -> str:
     return f"{done} of {count(len(standing.parts), 'part')} in force" if standing.parts else ""
 
 
-def actors(standing: Standing) -> Iterator[tuple[str, Status | None, str]]:
-    """Yield each actor's name, status and since when with the answer, where updates tell of them.
-
-    There is no status where no update names an actor: it would be that of the whole.
-    """
-    told = any(each.actors for each in standing.updates)
-    for each in standing.actors if told or any(each.response for each in standing.updates) else ():
-        answer = each.response or "no answer on record"
-        behind = f"{since(each.since)}, {'answered: ' if each.response else ''}{answer}"
-        yield each.name, each.status if told else None, behind if told else answer
-
-
 def last_judged(standing: Standing) -> str:
     """Return when somebody last judged it, or whom alone; nothing where nobody did."""
     if standing.history or not standing.last_judged:
         return f"last judged {day(standing.last_judged)}" if standing.last_judged else ""
     names = [each.name for each in standing.actors if each.since]
     return f"judged only for {', '.join(names)}"
+
+
+def dates(standing: Standing) -> list[str]:
+    """Return when somebody last judged it and last recorded something, each day once."""
+    judged, update = standing.last_judged, standing.last_update
+    found = [last_judged(standing)] if judged and judged != standing.since else []
+    is_told = standing.since and update == judged
+    return [*found, f"last update {day(update)}"] if update and not is_told else found
 
 
 def sure(confidence: Confidence | None) -> str:

@@ -29,7 +29,8 @@ class Hidden(NamedTuple):
     """What of a sheet nobody sees: some of its rows, by a filter or not, some columns, or all of it.
 
     `is_known` is false where the file was not asked: then its numbers are as stored, and it has no links.
-    `has_pictures` is whether there is anything over its cells that is none.
+    `has_pictures` is whether there is anything over its cells that is none; `uncalculated` are the
+    names of cells with a formula and no value.
     """
 
     rows: tuple[Span, ...] = ()
@@ -38,6 +39,7 @@ class Hidden(NamedTuple):
     is_whole: bool = False
     is_known: bool = True
     has_pictures: bool = False
+    uncalculated: tuple[str, ...] = ()
 
 
 VISIBLE = Hidden()

@@ -23,7 +23,12 @@ def notes(sheet: Sheet, known: Collection[int] = ()) -> Iterator[str]:
         yield f"{_named('column', [*map(letters, columns)], columns)} hidden, and read like the others"
     if not hidden.is_known:
         yield "numbers and dates are read as stored; links and what is hidden are not known"
-
+    if hidden.uncalculated:
+        cells = hidden.uncalculated
+        more = f" and {len(cells) - _MOST} more" if len(cells) > _MOST else ""
+        todo = "open the workbook in a spreadsheet, and save it"
+        named = f"{', '.join(cells[:_MOST])}{more}"
+        yield f"formulas that were never calculated are read as empty: {named}; {todo}"
     if hidden.has_pictures:
         yield "pictures and text boxes are not read"
 

@@ -25,7 +25,7 @@ class Shown:
 
     `formats` are those of cells that are not shown as their value, `texts` what cells show where the file
     says it, `merged` the first and the last cell of those that are one, where the reader does not know;
-    `rows` and `columns` are hidden.
+    `rows` and `columns` are hidden, `uncalculated` the names of cells with a formula and no value.
     """
 
     formats: dict[Place, str] = field(default_factory=dict)
@@ -37,12 +37,20 @@ class Shown:
     columns: list[Span] = field(default_factory=list)
     is_filtered: bool = False
     has_pictures: bool = False
+    uncalculated: dict[str, None] = field(default_factory=dict)
 
     @property
     def hidden(self) -> Hidden:
         """What nobody sees; whether the whole sheet is hidden, the reader knows."""
         rows, columns = _joined(self.rows), tuple(self.columns)
-        return Hidden(rows, columns, is_filtered=self.is_filtered, has_pictures=self.has_pictures)
+        empty = tuple(self.uncalculated)
+        return Hidden(
+            rows,
+            columns,
+            is_filtered=self.is_filtered,
+            has_pictures=self.has_pictures,
+            uncalculated=empty,
+        )
 
 
 def linked(formula: bytes, read: Callable[[bytes, int], tuple[str, int]]) -> str:

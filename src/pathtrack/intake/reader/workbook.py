@@ -24,7 +24,7 @@ _REASONS = {
 _Row = tuple[int, list[str]]
 _Text = tuple[int, int, str]
 _Spans = list[Span]
-_Hidden = tuple[_Spans, _Spans, bool, bool, bool, bool]
+_Hidden = tuple[_Spans, _Spans, bool, bool, bool, bool, list[str]]
 _DAMAGED = (
     "damaged, too large when unpacked, or not a workbook",
     "open it in a spreadsheet, and save it as .xlsx or CSV (UTF-8)",
@@ -56,12 +56,13 @@ def sheets(data: bytes, *, name: str) -> tuple[Sheet, ...]:
 
 def _sheet(name: str, rows: list[_Row], links: list[_Text], hidden: _Hidden, comments: list[_Text]) -> Sheet:
     """Return a sheet as it came through a pipe, where every sequence is a list."""
-    hidden_rows, hidden_columns, *flags = hidden
+    hidden_rows, hidden_columns, is_filtered, is_whole, is_known, has_pictures, uncalculated = hidden
+    spans = _spans(hidden_rows), _spans(hidden_columns)
     return Sheet(
         name,
         tuple(Row(line, tuple(cells), len(cells)) for line, cells in rows),
         {(line, column): to for line, column, to in links},
-        Hidden(_spans(hidden_rows), _spans(hidden_columns), *flags),
+        Hidden(*spans, is_filtered, is_whole, is_known, has_pictures, tuple(uncalculated)),
         {(line, column): said for line, column, said in comments},
     )
 

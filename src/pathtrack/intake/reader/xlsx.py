@@ -10,8 +10,8 @@ from pathtrack.intake.reader import shown
 from pathtrack.intake.reader.shown import HYPERLINK, Place, Shown
 
 _Handler = Callable[[str, dict[str, str]], None]
-_TEXTS = {"f", "t"}
-"""Elements with text: formulas, and texts."""
+_TEXTS = {"f", "t", "v"}
+"""Elements with text: formulas, texts, and values."""
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -53,14 +53,15 @@ class _Sheet(Shown):
     def __init__(self, styles: list[str], inside: Mapping[str, str]) -> None:
         super().__init__()
         self.styles, self.inside = styles, inside
-        self.row, self.cell = 0, ""
+        self.row, self.cell, self.is_text = 0, "", False
 
     def element(self, tag: str, given: dict[str, str]) -> None:
         """Note what an element says."""
         if tag == "c":
             self.cell = given.get("r", "")
             style = given.get("s", "0")
-            if given.get("t", "n") == "n" and style != "0" and (code := self.styles[int(style)]):
+            self.is_text = given.get("t", "n") != "n"
+            if not self.is_text and style != "0" and (code := self.styles[int(style)]):
                 self.formats[_place(self.cell)] = code
         elif tag == "row":
             self.row = int(given.get("r", self.row + 1))
@@ -83,6 +84,10 @@ class _Sheet(Shown):
             self.links[_place(self.cell)] = found[1]
             # A program that writes a formula does not calculate it.
             self.texts[_place(self.cell)] = (found[2] or "").replace('""', '"')
+        elif tag == "f" and not self.is_text:
+            self.uncalculated[self.cell] = None
+        elif tag == "v" and words:
+            self.uncalculated.pop(self.cell, None)
         elif tag == "t" and (place := _place(self.cell)) in self.comments:
             self.comments[place] += words
 
