@@ -115,7 +115,7 @@ def export_(
     found = trackers.seen(look, wanted.filters(trackers.known), parts=wanted.parts)
     chosen: Choices = {"period": _period(since, until, recorded_since, as_of=found.as_of), "rows": rows}
     chosen |= {"bom": bom, "scheme": scheme, "review": review, "brief": brief}
-    report = reportfiles.Reports(found, chosen, reference_doc)
+    report = reportfiles.Reports(found, chosen, reference_doc, json)
     written = reportfiles.write(report, path, typed.formats(format_), index=index)
     if json:
         from pathtrack.show.json import absolute  # noqa: PLC0415 only programs need it

@@ -34,6 +34,7 @@ class Reports(NamedTuple):
     found: Together
     choices: Choices
     reference: Path | None
+    json: bool = False
 
     def data(self, view: View, chosen: Format) -> bytes:
         """Return one of them as the bytes of a file."""
@@ -58,7 +59,8 @@ def _write(reports: Reports, path: Path | None, formats: Formats, *, index: bool
     ((source, view),) = reports.found.views.items()
     tracker = Path(source) if source else None
     if path is not None and _is_folder(path):
-        return _write_files(path, _site(reports, view, formats).files, tracker=tracker)
+        files = _site(reports, view, formats).files
+        return _write_files(path, files, tracker=tracker, json=reports.json)
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
     chosen = formats[0] if formats else export.format_of(path)
@@ -67,7 +69,8 @@ def _write(reports: Reports, path: Path | None, formats: Formats, *, index: bool
         typer.echo(reports.data(view, chosen), nl=False)
         return []
     publish.write(path, reports.data(view, chosen), tracker=tracker)
-    say_aside(f"wrote {path}")
+    if not reports.json:
+        say_aside(f"wrote {path}")
     return [path]
 
 
@@ -103,7 +106,7 @@ def _write_front(folder: Path | None, formats: Formats, reports: Reports) -> lis
     names = (path.absolute().parent.name if path.name == FILE_NAME else path.stem for path in paths)
     sites = (_site(reports, view, formats) for view in reports.found.views.values())
     below = dict(zip(front.folders(names), sites, strict=True))
-    return _write_files(folder, front.files(reports.found, below), tracker=None)
+    return _write_files(folder, front.files(reports.found, below), tracker=None, json=reports.json)
 
 
 def _site(reports: Reports, view: View, formats: Formats) -> "Site":
@@ -119,12 +122,13 @@ def _site(reports: Reports, view: View, formats: Formats) -> "Site":
 
 
 def _write_files(
-    folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None
+    folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None, json: bool
 ) -> list[Path]:
     with slow_progress("writing", len(files)) as advance:
         steps = {name: _counted(make, advance) for name, make in files.items()}
         publish.write_all(folder, steps, tracker=tracker)
-    say_aside(f"wrote {_listed(files)} in {folder}")
+    if not json:
+        say_aside(f"wrote {_listed(files)} in {folder}")
     if left := publish.left_behind(folder, files):
         more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
         say_aside(f"note: left from an earlier export, and not deleted: {', '.join(left[:_FEW])}{more}")
