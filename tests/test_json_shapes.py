@@ -11,6 +11,7 @@ from typer.main import get_group
 from conftest import DATA, Run, run_git
 from pathtrack.cli import app
 from samples import HOSTILE, SMALL
+from statements import for_each
 from test_blank import commands
 
 MOMENT = re.compile(r"(?<=\nrecorded = )\S+")
@@ -71,7 +72,7 @@ SHAPES = {
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("command", SHAPES)
+@for_each("command", SHAPES)
 def test_the_keys_of_every_object_are_pinned(command: str, run: Run) -> None:
     shown = json.loads(run(*shlex.split(command), "--json").out)
     expected = dict(SHAPES[command])
@@ -304,7 +305,7 @@ def test_what_json_says_of_a_part_and_its_whole(run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", SHAPES)
+@for_each("command", SHAPES)
 def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> None:
     shown = json.loads(run(*shlex.split(command), "--json").out)
     name = command.split(maxsplit=1)[0]
@@ -313,7 +314,7 @@ def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> Non
     assert shown["as_of"] == "2026-01-31"
 
 
-@pytest.mark.parametrize("command", [each for each in SHAPES if each not in {"show W1 E1", "statuses"}])
+@for_each("command", [each for each in SHAPES if each not in {"show W1 E1", "statuses"}])
 def test_the_shipped_tracker_has_the_same_shape_and_no_path(command: str, run: Run) -> None:
     asked = ("--shipped",) if command == "check" else ()
     outcome = run(*shlex.split(command), *asked, "--json")
@@ -323,7 +324,7 @@ def test_the_shipped_tracker_has_the_same_shape_and_no_path(command: str, run: R
     assert outcome.err.startswith("" if asked else "note: ")
 
 
-@pytest.mark.parametrize("command", SHAPES)
+@for_each("command", SHAPES)
 def test_json_is_one_object_with_safe_text(command: str, here: Path, run: Run) -> None:
     escaped = "".join(f"\\u{ord(each):04x}" for each in HOSTILE)
     here.write_text(

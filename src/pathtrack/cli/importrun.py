@@ -57,12 +57,8 @@ class ImportRun:
                 changed.show_text(("" if is_new else found.document.difference) + new.difference)
         finally:
             _note_all(self._said(found))
-        if self.dry_run:
-            pass
-        elif is_new:
-            begin(self.path, new.data)
-        elif new.difference:
-            found = self._write(found, new, data)
+        if not self.dry_run:
+            found = self._write(found, new, data, is_new=is_new)
         _note_all(notes())
         if self.json:
             new = new if is_new else found.written()
@@ -88,8 +84,12 @@ class ImportRun:
         """Return the file with the new areas."""
         return reduce(with_area, self.areas, old)
 
-    def _write(self, found: Import, new: Document, data: bytes) -> Import:
+    def _write(self, found: Import, new: Document, data: bytes, *, is_new: bool) -> Import:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
+        if is_new:
+            begin(self.path, new.data)
+        if is_new or not new.difference:
+            return found
         last = found
 
         def change(now: Document) -> Document:
