@@ -22,6 +22,8 @@ from pathtrack.sheet.form import FILLED, SHOWN, Column
 from samples import DATA, TODAY, day, source
 from statements import for_each
 
+pytestmark = pytest.mark.usefixtures("unpacked_here")
+
 Change = Callable[[Worksheet], object]
 Cell = str | dt.datetime
 FORM = Path("ask.xlsx")

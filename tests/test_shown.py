@@ -23,6 +23,8 @@ from statements import for_each
 from workbooks import changed, saved, xlsx
 from workbooks import ods as made_ods
 
+pytestmark = pytest.mark.usefixtures("unpacked_here")
+
 LINK = "https://example.org/a"
 XLS = (DATA / "import" / "shown.xls").read_bytes()
 

@@ -22,6 +22,8 @@ from pathtrack.text import safe
 from samples import DATA, HOSTILE, TODAY, prose, recommendation, seen, source, tracked, update
 from statements import for_each
 
+pytestmark = pytest.mark.usefixtures("unpacked_here")
+
 SHEETS = ["Recommendations", "Updates", "Sources", "Read me"]
 PARTS = load(DATA / "parts.toml")
 
