@@ -1,14 +1,18 @@
 """Every test runs on a fixed day, in an empty folder, at home nowhere, without a network."""
 
 import gc
+import io
 import itertools
 import os
 import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple, Protocol
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +22,7 @@ from typer.testing import CliRunner
 from pathtrack.cli import app
 from pathtrack.file.document import Document
 from pathtrack.git import driver
+from pathtrack.intake.reader import unpacking, workbook
 from pathtrack.record.model import Tracker
 from repositories import be_known, commit, repository
 from samples import HOSTILE
@@ -49,7 +54,7 @@ set_hypothesis_home_dir(DATA.parents[1] / ".pytest_cache" / "hypothesis")
 settings.register_profile(
     "pathtrack",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "15")),  # `poe test` tries more
+    max_examples=int(os.environ.get("EXAMPLES", "10")),  # `poe test` tries more
     suppress_health_check=[HealthCheck.too_slow],  # two busy cores are slow now and then
 )
 settings.load_profile("pathtrack")
@@ -169,6 +174,27 @@ def record() -> Path:
 def parts() -> Path:
     """A tracker of actors, parts, answers and target dates that moved, as that of the present folder."""
     return _copied("parts.toml")
+
+
+@pytest.fixture
+def unpacked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks are read in this process, for tests that are not about the other one and its limits."""
+
+    def here(command: list[str], *, input: bytes, **_: object) -> subprocess.CompletedProcess[bytes]:  # noqa: A002 that of subprocess
+        code, out, err = 0, io.StringIO(), io.StringIO()
+        with (
+            patch("sys.stdin", io.TextIOWrapper(io.BytesIO(input))),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                unpacking.main()
+            except SystemExit:
+                code = 1
+        return subprocess.CompletedProcess(command, code, out.getvalue().encode(), err.getvalue().encode())
+
+    monkeypatch.setattr(unpacking, "_limit", lambda: None)
+    monkeypatch.setattr(workbook, "subprocess", SimpleNamespace(run=here, TimeoutExpired=TimeoutError))
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pathtrack.file.document import Document
 from pathtrack.intake import columns, report, table
 from pathtrack.intake.columns import Preset
 from pathtrack.intake.dates import DateOrder
-from pathtrack.intake.heads import Role
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.plan import plan
@@ -79,7 +78,7 @@ def reasons(remarks: Iterable[Remark]) -> list[tuple[int, str]]:
 
 def understood(found: Table, how: Rules) -> list[str]:
     """Return what is said of how a table is read."""
-    return [*report.understood(found, how, found.values(how.columns.get(Role.STATUS)))]
+    return [*report.understood(found, how)]
 
 
 def imported(name: str, scheme: Scheme, preset: Preset | None) -> tuple[Table, Rules, Plan]:

@@ -9,10 +9,11 @@ from pathtrack.file import store
 from pathtrack.intake import answers, guesses
 from pathtrack.intake.plan import plan
 from pathtrack.record.status import Response
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("words", "answer"),
+@for_each(
+    "words, answer",
     [
         ("Concur, CONCURRED, Accepted, accepted in full, Agree, Supported, 수용", Response.ACCEPTED),
         ("Partially concur, concur in part, concur in principle", Response.ACCEPTED_IN_PART),
@@ -37,7 +38,7 @@ def test_our_own_words_are_read(word: Response) -> None:
     assert answers.read(word.upper(), answers.known()) is word
 
 
-@pytest.mark.parametrize(
+@for_each(
     "word",
     [
         "accepted with changes",

@@ -26,6 +26,7 @@ from pathtrack.web.journal import Journal
 from samples import TODAY, day, recommendation, source, tracked, update
 from sites import Reply, Site, client, serving
 from standin import GOOD, StandIn, Taken
+from statements import for_each
 
 A, B, C, D = (f"https://news.example/{name}" for name in "abcd")
 
@@ -129,8 +130,8 @@ def test_a_copy_completes_a_source_and_is_no_evidence_for_others() -> None:
     assert [each.archive for each in content.sources] == [copied(C, "20240101000000")]
 
 
-@pytest.mark.parametrize(
-    ("copy", "taken"),
+@for_each(
+    "copy, taken",
     [
         (copied(A, "20240401123456"), "2024-04-01"),
         ("https://web.archive.org/web/20240401123456id_/https://x.example/", "2024-04-01"),
@@ -271,8 +272,8 @@ def test_a_copy_of_an_error_is_no_failure_of_the_archive(service: StandIn) -> No
     assert service.asked.total() == 2
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "differ"),
+@for_each(
+    "ours, theirs, differ",
     [
         ("Space talks in Seoul", "Celebrity gossip today", True),
         ("Space talks in Seoul", "SEOUL hosts talks | Herald", False),

@@ -20,6 +20,9 @@ from pathtrack.record.model import Update
 from pathtrack.sheet import form
 from pathtrack.sheet.form import FILLED, SHOWN, Column
 from samples import DATA, TODAY, day, source
+from statements import for_each
+
+pytestmark = pytest.mark.usefixtures("unpacked_here")
 
 Change = Callable[[Worksheet], object]
 Cell = str | dt.datetime
@@ -412,7 +415,7 @@ def test_the_form_of_another_tracker_or_actor_is_refused(asked: Path, run: Run) 
     assert taken(run).refused(2).startswith("the form asks 'Ministry of Rivers', but the tracker asks noth")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",

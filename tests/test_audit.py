@@ -4,6 +4,7 @@ import audit
 import pytest
 
 from pathtrack.file.document import Document
+from statements import for_each
 
 PAGE = "https://example.org/report"
 SOURCE = "https://example.org/source"
@@ -65,8 +66,8 @@ def test_a_good_record_is_not_objected_to_whatever_others_have_added() -> None:
     assert found(GOOD) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
+@for_each(
+    "old, new, problem",
     [
         (PAGE, "https://example.org/other", "[report]: https://example.org/other is not a verified address"),
         (SOURCE, "https://example.org/b", "2025-01-02 A1: https://example.org/b is not a verified address"),

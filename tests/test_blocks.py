@@ -5,6 +5,7 @@ import pytest
 from pathtrack.file.blocks import blocks, keys, locate
 from pathtrack.record.finding import Place, line_of
 from samples import DATA
+from statements import for_each
 
 TEXT = '''\
 # title = "a comment is no key"
@@ -46,8 +47,8 @@ url = "u"
 '''
 
 
-@pytest.mark.parametrize(
-    ("place", "line"),
+@for_each(
+    "place, line",
     [
         (("report",), 2),
         (("report", "title"), 3),
@@ -68,7 +69,6 @@ url = "u"
         (("update", 1, "date"), 34),
         (("update", 1, "evidence", 0, "url"), 36),
     ],
-    ids=lambda part: ".".join(map(str, part)) if isinstance(part, tuple) else "",
 )
 def test_every_table_and_key_has_its_line(place: Place, line: int) -> None:
     assert locate(TEXT)[place] == line
@@ -134,8 +134,8 @@ c = 1
 """
 
 
-@pytest.mark.parametrize(
-    ("place", "line"),
+@for_each(
+    "place, line",
     [
         (("report",), 1),
         (("report", "title"), 2),
@@ -148,7 +148,6 @@ c = 1
         (("update", 0, "evidence"), 10),
         (("update", 0, "evidence", 0, "url"), 14),
     ],
-    ids=lambda part: ".".join(map(str, part)) if isinstance(part, tuple) else "",
 )
 def test_headers_and_keys_in_quotes_have_their_lines_too(place: Place, line: int) -> None:
     assert locate(IN_QUOTES)[place] == line
@@ -198,8 +197,8 @@ LONG = [
 @pytest.mark.parametrize("unit", LONG, ids=repr)
 @pytest.mark.parametrize("begin", ["", "[", "a = ", "a = ["])
 def test_a_text_is_read_once_whatever_is_in_it(begin: str, unit: str) -> None:
-    """A scanner that reads a text of this size again and again needs hours."""
-    text = begin + unit * (100_000 // len(unit))
+    """A scanner that reads a text of this size again and again needs minutes."""
+    text = begin + unit * (30_000 // len(unit))
     assert "".join(blocks(text).values()) == text
     assert all(line <= text.count("\n") + 1 for line in locate(text).values())
 

@@ -18,6 +18,7 @@ from pathtrack.record.model import Tracker
 from pathtrack.record.view import View, view
 from rendered import RENDERERS
 from samples import TODAY, day, recommendation, source, tracked, update
+from statements import for_each
 
 SINCE = Period(day("2025-01-01"))
 NOON = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
@@ -33,7 +34,7 @@ def lines() -> list[str]:
     return text.splitlines()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         "> **1 of 7 recommendations implemented (was 0); 1 of 5 parts.**",

@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ def test_a_recommendation_is_added_after_the_last_one(here: Path, run: Run) -> N
     outcome = run(
         *("add", "W3", "--area", "water", "--title", "Measure the tides", "--ref", "Chapter 2"),
         *("--summary", 'Every "day".', "--actor", "Port Authority", "--actor", "해양수산부", "--ongoing"),
+        *("--actor", unicodedata.normalize("NFD", "해양수산부"), "--actor", "port  authority"),
         *("--done-when", "A year of data is out.", "--due", "2027-06-30"),
     )
     assert outcome == (

@@ -26,6 +26,7 @@ from pathtrack.record.status import DEFINITIONS, Status
 from pathtrack.text import is_private_address
 from pathtrack.web.client import Answer, Client
 from samples import DATA, HOSTILE, SMALL, TODAY, day, recommendation, source, tracked, update
+from statements import for_each
 
 BROKEN = """
 [report]
@@ -146,8 +147,8 @@ def test_ids_are_compared_without_case(parts: list[Recommendation | Update], cod
     assert [code for code, _, _ in found(tracked(*parts))] == codes
 
 
-@pytest.mark.parametrize(
-    ("address", "words"),
+@for_each(
+    "address, words",
     [
         ("javascript:alert(1)", "is not a plain http or https address"),
         ("https://user:word@example.org", "is not a plain http or https address"),
@@ -164,8 +165,8 @@ def test_an_address_that_nobody_should_follow_is_an_error(address: str, words: s
     assert all(words in each.message for each in findings)
 
 
-@pytest.mark.parametrize(
-    ("status", "fields", "enough"),
+@for_each(
+    "status, fields, enough",
     [
         ("not-assessed", {}, True),
         ("not-started", {}, False),
@@ -220,8 +221,8 @@ def test_an_update_without_a_status_wants_nothing() -> None:
     assert wants.missing(update()) == ""
 
 
-@pytest.mark.parametrize(
-    ("parts", "codes"),
+@for_each(
+    "parts, codes",
     [
         ([update("2026-01-31")], []),
         ([update("2026-02-01")], ["future-update"]),
@@ -245,8 +246,8 @@ def test_only_the_first_unknown_ids_get_a_hint() -> None:
     assert sum("D1" in each.message for each in checks.check(made, on=TODAY)) == 10
 
 
-@pytest.mark.parametrize(
-    ("parts", "codes"),
+@for_each(
+    "parts, codes",
     [
         ([recommendation("D2", formerly=["d1"])], ["duplicate-id"]),
         ([recommendation("D2", formerly=["R1", "r1", "D2"])], []),
@@ -266,8 +267,8 @@ def test_ids_wholes_and_words_of_recommendations(
     assert [code for code, _, _ in found(tracked(recommendation(), *parts))] == codes
 
 
-@pytest.mark.parametrize(
-    ("parts", "wanted"),
+@for_each(
+    "parts, wanted",
     [
         ([update(response="accepted")], ["unsourced-response"]),
         ([update(response="accepted", evidence=[source()])], []),
@@ -310,8 +311,8 @@ FIRST = update(note="First.")
 SECOND, THIRD = corrected(FIRST, note="Second."), corrected(FIRST, note="Third.")
 
 
-@pytest.mark.parametrize(
-    ("parts", "wanted"),
+@for_each(
+    "parts, wanted",
     [
         ([FIRST, SECOND], []),
         ([SECOND, FIRST], []),
@@ -333,7 +334,7 @@ def test_corrections_of_nothing_and_of_the_same(parts: list[Update], wanted: lis
     assert codes(*parts) == wanted
 
 
-@pytest.mark.parametrize(
+@for_each(
     "wrong",
     [
         update("2025-01-24", "D9"),
@@ -506,14 +507,14 @@ PRIVATE = [
 PUBLIC = ["example.org", "172.15.0.1", "172.32.0.1", "11.0.0.1", "local.example.org", "10.example.org"]
 
 
-@pytest.mark.parametrize("host", PRIVATE)
+@for_each("host", PRIVATE)
 def test_private_addresses_are_found(host: str) -> None:
     assert is_private_address(f"https://{host}:8080/x")
     assert is_private_address(f"http://{host}")
     assert codes(update(evidence=(source(f"https://{host}/x"),))) == ["private-address"]
 
 
-@pytest.mark.parametrize("host", PUBLIC)
+@for_each("host", PUBLIC)
 def test_public_addresses_are_not(host: str) -> None:
     assert not is_private_address(f"https://{host}/x")
 
@@ -623,7 +624,7 @@ def judged(identifier: str, status: Status) -> list[Update]:
     return [] if status is Status.NOT_ASSESSED else [update("2025-01-24", identifier, status=status)]
 
 
-@pytest.mark.parametrize("whole", Status)
+@for_each("whole", Status)
 def test_a_whole_and_its_parts_of_every_status_agree_or_not(whole: Status) -> None:
     parts = [recommendation("D1.a", part_of="D1"), recommendation("D1.b", part_of="d1")]
     for first, second in product(Status, repeat=2):

@@ -17,6 +17,7 @@ from pathtrack.record.finding import Severity
 from pathtrack.record.status import Status
 from samples import DATA, SMALL, cases, day, seen
 from screens import on_a_terminal, rows, squeezed, without_colour
+from statements import for_each
 from test_blank import commands as all_commands
 
 COMMANDS = [
@@ -39,7 +40,7 @@ def test_help_names_every_command(arguments: list[str], run: Run) -> None:
         assert re.search(rf"^  {command}\s+\w", outcome.out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["git", *(name for name, _ in all_commands(get_group(cli.app)))])
+@for_each("command", ["git", *(name for name, _ in all_commands(get_group(cli.app)))])
 def test_the_help_of_every_command_fits_a_terminal_and_has_an_example(command: str, run: Run) -> None:
     outcome = run(*command.split(), "--help")
     assert (outcome.code, outcome.err) == (0, "")
@@ -48,12 +49,12 @@ def test_the_help_of_every_command_fits_a_terminal_and_has_an_example(command: s
     assert (f"Example: pathtrack {command}" in outcome.out) is (command != "git")
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each not in {"statuses", "schema"}])
+@for_each("command", [each for each in COMMANDS if each not in {"statuses", "schema"}])
 def test_each_command_takes_a_file_after_its_name(command: str, run: Run) -> None:
     assert "--file" in run(command, "--help").out
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *GIT])
+@for_each("command", [*COMMANDS, *GIT])
 def test_each_command_takes_a_colour(command: str, run: Run) -> None:
     assert "--color" in run(*command.split(), "--help").out
 
@@ -62,8 +63,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version") == (0, f"pathtrack {pathtrack.__version__}\n", "")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
+@for_each(
+    "arguments, words",
     [
         (["lst"], "no such command 'lst'; did you mean 'pathtrack list'?"),
         (["frobnicate"], "no such command 'frobnicate'; see"),
@@ -156,7 +157,7 @@ def test_a_working_folder_that_is_gone_is_one_line(
 BROKEN = cases("broken.txt")
 
 
-@pytest.mark.parametrize("case", [text for _, text in BROKEN], ids=[title for title, _ in BROKEN])
+@for_each("case", [text for _, text in BROKEN])
 def test_a_broken_file_is_refused_by_file_and_line(case: str, run: Run) -> None:
     text, _, message = case.rpartition("--->\n")
     Path("f.toml").write_bytes(text.encode())
@@ -235,8 +236,8 @@ def test_an_unknown_id_of_the_real_record_is_refused(record: Path, run: Run) -> 
 
 
 @pytest.mark.usefixtures("record")
-@pytest.mark.parametrize(
-    ("arguments", "message"),
+@for_each(
+    "arguments, message",
     [
         (["list", "--area", "defence"], "'defence' is not an area; did you mean defense?"),
         (["list", "--status", "stalle"], "'stalle' is not a status; did you mean stalled?"),

@@ -20,6 +20,7 @@ from pathtrack.web.client import Answer, Client, _body
 from pathtrack.web.hosts import UnclearError
 from samples import DATA
 from sites import Asked, Reply, Site, client, serving
+from statements import for_each
 
 TLS = DATA / "tls"
 LEADS = {
@@ -151,12 +152,12 @@ REFUSED = (
 PUBLIC = ("8.8.8.8", "1.1.1.1", "193.0.6.139", "2001:4860:4860::8888", "2606:4700::1111", "2a00:1450::1")
 
 
-@pytest.mark.parametrize("address", REFUSED)
+@for_each("address", REFUSED)
 def test_no_other_network_is_contacted(address: str) -> None:
     assert not hosts.is_public(address)
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@for_each("address", PUBLIC)
 def test_public_hosts_are(address: str) -> None:
     assert hosts.is_public(address)
 
@@ -195,7 +196,7 @@ def test_a_public_name_is_asked_by_the_address_that_was_checked(monkeypatch: pyt
     assert tried == [("8.8.8.8", 80), ("1.1.1.1", 80)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         *("http://2130706433/", "http://0x7f.1/", "http://127.1/", "http://[::ffff:127.0.0.1]/"),

@@ -4,10 +4,11 @@ from pathtrack.errors import UsageError
 from pathtrack.intake import columns
 from pathtrack.intake.columns import Preset
 from pathtrack.intake.heads import Role
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("header", "role", "column"),
+@for_each(
+    "header, role, column",
     [
         ("Rec. No.,Recommendation", Role.ID, "Rec. No."),
         ("#,Recommendation", Role.ID, "#"),

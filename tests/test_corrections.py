@@ -29,6 +29,7 @@ from pathtrack.record.standings import standings
 from pathtrack.record.view import View, view
 from pathtrack.show import json as objects
 from samples import TODAY, day, moments, source, tracked, update, updates, value_of
+from statements import for_each
 
 
 def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
@@ -195,8 +196,8 @@ A, B = update("2025-01-01", note="A"), update("2025-01-01", note="B")
 REPLACED = withdrawn(A, note="A again")
 
 
-@pytest.mark.parametrize(
-    ("made", "notes"),
+@for_each(
+    "made, notes",
     [
         ([A, B, REPLACED], ["A again", "B"]),
         ([REPLACED, A, B], ["A again", "B"]),

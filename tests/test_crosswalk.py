@@ -19,12 +19,13 @@ from pathtrack.record.model import Tracker
 from pathtrack.record.status import Status
 from pathtrack.record.view import view as view_of
 from samples import TODAY, recommendation, tracked, update
+from statements import for_each
 
 # ---- the crosswalk ----
 
 
-@pytest.mark.parametrize(
-    ("word", "scheme", "status"),
+@for_each(
+    "word, scheme, status",
     [
         ("Open", "gao", "not-assessed"),
         ("Open–Partially Addressed", "gao", "partial"),
@@ -151,8 +152,8 @@ OWN = {"Stato": "Closed - not implemented", "taken for not-implemented": "Closed
 OTHER = {"Stato": "On hold", "taken for stalled": "On hold"}
 
 
-@pytest.mark.parametrize(
-    ("source", "judged", "printed"),
+@for_each(
+    "source, judged, printed",
     [
         (OWN, ["not-implemented"], "Closed - not implemented"),
         (OWN, ["not-implemented", None], "Closed - not implemented"),

@@ -13,12 +13,13 @@ from pathtrack.errors import UsageError
 from pathtrack.record import written
 from pathtrack.record.dates import partial
 from samples import TODAY
+from statements import for_each
 
 MONTHS = st.dates().map(lambda day: f"{day:%Y-%m}".rjust(7, "0"))
 
 
-@pytest.mark.parametrize(
-    ("words", "iso"),
+@for_each(
+    "words, iso",
     [
         ("2025-01-24", "2025-01-24"),
         (" 2025-01-24 ", "2025-01-24"),
@@ -49,7 +50,7 @@ def test_dates_are_read_as_people_type_them(words: str, iso: str) -> None:
     assert written.parse(words, today=TODAY).isoformat() == iso
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [
         *("", "soon", "tomorrow", "20250124", "2025-W04-5", "2025-01-24T00:00", "2025-02-30"),
@@ -116,7 +117,7 @@ def test_it_survives_a_copy(iso: str) -> None:
     assert copy.deepcopy(partial(iso)) == pickle.loads(pickle.dumps(partial(iso))) == partial(iso)  # noqa: S301 our own
 
 
-@pytest.mark.parametrize("text", ["", "25", "2025-00", "2025-13", "0000", "2025-1", "2025-01-01"])
+@for_each("text", ["", "25", "2025-00", "2025-13", "0000", "2025-1", "2025-01-01"])
 def test_anything_else_is_no_month_and_no_year(text: str) -> None:
     with pytest.raises(ValueError, match="not"):
         partial(text)

@@ -7,11 +7,12 @@ from pathtrack.errors import FileError
 from pathtrack.file import diagnosis
 from pathtrack.file.document import Document
 from samples import cases
+from statements import for_each
 
 BROKEN = cases("broken.txt")
 
 
-@pytest.mark.parametrize(("title", "case"), BROKEN, ids=[title for title, _ in BROKEN])
+@for_each("title, case", BROKEN)
 def test_what_is_wrong_is_said_in_one_line(title: str, case: str) -> None:  # noqa: ARG001 names the case
     text, _, message = case.rpartition("--->\n")
     with pytest.raises(FileError) as caught:

@@ -3,14 +3,13 @@
 import datetime as dt
 from dataclasses import fields, replace
 
-import pytest
-
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.dates import partial
 from pathtrack.record.model import Update
 from pathtrack.record.status import Status
 from pathtrack.show.corrections import changes, details, in_detail, line
 from samples import day, source, update, value_of
+from statements import for_each
 
 OLD = update("2005-03-03", status="in-progress", note="One two three four five tpyo eight.")
 ASIDE = {"recorded", "corrects", "reason", "typed_by"}
@@ -21,8 +20,8 @@ def changed(old: Update, **given: object) -> list[str]:
     return changes(Corrected(old, new))
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted"),
+@for_each(
+    "given, wanted",
     [
         ({"status": "partial"}, ["status from in-progress to partial"]),
         ({"status": None}, ["status removed: in-progress"]),
@@ -74,8 +73,8 @@ def test_a_withdrawal_changes_nothing_and_says_why() -> None:
     assert details(Corrected(OLD, gone)) == []
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted", "rest"),
+@for_each(
+    "given, wanted, rest",
     [
         ({"status": "partial"}, "the status of D1, as of 3 Mar 2005, from in-progress to partial", ""),
         (

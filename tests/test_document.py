@@ -2,7 +2,7 @@ from codecs import BOM_UTF8
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pathtrack.errors import FileError
@@ -10,6 +10,7 @@ from pathtrack.file import toml
 from pathtrack.file.document import Document
 from pathtrack.record.model import Recommendation, Update
 from samples import BARE, FORMS, SMALL, recommendation, update, updates
+from statements import for_each
 
 
 def read(data: bytes) -> Document:
@@ -28,8 +29,8 @@ IN_QUOTES = BARE + b'\n[["update"]]\n' + ABOUT_A.replace(b", ", b"\n") + b"\n"
 # ---- what a file is ----
 
 
-@pytest.mark.parametrize(
-    ("data", "newline"),
+@for_each(
+    "data, newline",
     [
         (BARE, "\n"),
         (b"\n" + BARE, "\n"),
@@ -62,7 +63,6 @@ def test_an_update_is_appended_and_every_old_byte_stays(form: str, update: Updat
     assert new.tracker == replace(old.tracker, updates=(*old.tracker.updates, update))
 
 
-@settings(max_examples=20)  # each makes several updates
 @given(form=forms, new=st.lists(updates, min_size=2, max_size=4))
 def test_updates_follow_each_other_in_order(form: str, new: list[Update]) -> None:
     document = DOCUMENTS[form]

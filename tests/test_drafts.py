@@ -14,6 +14,7 @@ from conftest import Run
 from pathtrack.cli import drafts, screen
 from pathtrack.git import editors
 from samples import SMALL
+from statements import for_each
 
 Editor = Callable[[str, str], None]
 
@@ -206,8 +207,8 @@ def test_ctrl_c_while_the_editor_is_waited_for_keeps_the_draft(
     assert len(list(folder.iterdir())) == 1
 
 
-@pytest.mark.parametrize(
-    ("editor_", "hint"),
+@for_each(
+    "editor_, hint",
     [
         ("code", "'code --wait'"),
         ("code -n", "'code --wait'"),

@@ -1,6 +1,7 @@
 """A cell of our tables that somebody changed is recorded just so, or a line says that it is not."""
 
 import csv
+import datetime as dt
 import io
 from dataclasses import replace
 from typing import NamedTuple
@@ -53,10 +54,12 @@ TRACKERS = histories().map(
 
 
 class Edit(NamedTuple):
-    """A tracker, the rows of its table, and which cell has what text instead."""
+    """A tracker, the rows of its table on a day by all or one, and which cell has what text instead."""
 
     tracker: Tracker
     kind: Rows
+    on: dt.date
+    by: str | None
     rows: list[dict[str, str]]
     number: int
     column: str
@@ -101,7 +104,7 @@ def edits(draw: st.DrawFn) -> Edit:
     assume(column != "recommendations" or new.upper() != rows[number][column].upper())  # it means the same
     assume(column != "overdue" or "as_of" not in gone)  # of which day that would be, nobody knows
     assume(column not in {"updates", "corrected"} or not new.isdecimal())  # it may be just an older row
-    return Edit(tracker, kind, rows, number, column, new, gone)
+    return Edit(tracker, kind, on, by, rows, number, column, new, gone)
 
 
 @given(edits(), st.sampled_from([None, "A slip."]))

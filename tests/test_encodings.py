@@ -7,6 +7,7 @@ import pytest
 from pathtrack.errors import FileError, UsageError
 from pathtrack.intake.reader.encodings import decoded
 from samples import DATA
+from statements import for_each
 
 LINES = (DATA / "import" / "languages.txt").read_text(encoding="utf-8").splitlines()
 TEXTS = {line[:2]: line[3:].replace("|", "\n") + "\n" for line in LINES}
@@ -27,7 +28,7 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize(("language", "codec"), KNOWN)
+@for_each("language, codec", KNOWN)
 def test_an_encoding_of_one_or_two_bytes_is_told(language: str, codec: str) -> None:
     found = decoded(TEXTS[language].encode(codec), name="t")
     assert (found.text, found.encoding) == (TEXTS[language], KNOWN[language, codec])

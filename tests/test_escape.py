@@ -5,6 +5,7 @@ import pytest
 
 from pathtrack.export.escape import escape, link, named
 from rendered import RENDERERS, github
+from statements import for_each
 from test_text import CLOCKED, linear
 
 LIVE = [
@@ -18,6 +19,7 @@ LIVE = [
     "https://ko.example/wiki/대한민국",
     "https://example.org/a'b",
     "http://localhost/a",
+    "https://a.example/b|c_d",
 ]
 
 
@@ -76,8 +78,8 @@ def test_an_address_may_begin_with_www_as_on_github(address: str) -> None:
     assert not github(escape("the web, www. and more")).links
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
+@for_each(
+    "text, code",
     [
         ("https://www.gov.example&#64;evil.example/", None),
         ("https://user@example.org/", None),
@@ -104,7 +106,7 @@ def test_what_nobody_may_be_sent_to_or_called_by_is_shown_as_code(text: str, cod
         assert shown.code == [code or text]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         *("&#x202e;", "&amp;", "&#64;", "a@", "@", "#", "# a", "C# 5", "javascript:alert(1)"),
@@ -137,7 +139,7 @@ def test_a_text_is_shown_as_it_is_wherever_it_stands(text: str) -> None:
         assert cell.blocks == ["a", "b", text, "c"]
 
 
-@pytest.mark.parametrize("text", ["(1) a", "b) c", "iv. d", "(@) e", "#. f", ": g"])
+@for_each("text", ["(1) a", "b) c", "iv. d", "(@) e", "#. f", ": g"])
 def test_nothing_begins_a_list_of_pandoc(text: str) -> None:
     assert not re.match(r"\(?(\w+|@|#)[.)] |: ", escape(text))
 
@@ -161,7 +163,7 @@ def test_the_address_of_a_source_is_a_link_if_it_is_safe(address: str, markdown:
     assert link(address) == markdown
 
 
-@pytest.mark.parametrize("piece", CLOCKED)
+@for_each("piece", CLOCKED)
 def test_time_grows_with_the_text(piece: str) -> None:
     linear(escape, piece)
     linear(link, piece)
@@ -181,8 +183,8 @@ def test_dashes_and_a_closing_sign_are_kept_from_pandoc(text: str, written: str)
     assert escape(text) == written
 
 
-@pytest.mark.parametrize(
-    ("text", "address", "written"),
+@for_each(
+    "text, address, written",
     [
         ("The *act*", "https://a.example/b?c&d", r"[The \*act\*](<https://a.example/b?c&amp;d>)"),
         ("An act", None, "An act"),

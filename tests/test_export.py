@@ -26,6 +26,7 @@ from pathtrack.record.status import Status
 from pathtrack.record.view import View
 from pathtrack.record.view import view as view_of
 from samples import DATA, HOSTILE, TODAY, day, recommendation, source, tracked, update, value_of
+from statements import for_each
 
 SINCE = day("2025-05-01")
 
@@ -104,7 +105,7 @@ def test_a_markdown_report_counts_areas_in_a_table(markdown: str) -> None:
     assert table[4] == ["all", "2", "0", "0", "1", "1", "1", "0", "1", "6"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [
         "W1 Dredge the northern channel (since 20 Nov 2025)",
@@ -205,7 +206,7 @@ def test_an_empty_tracker_gives_a_report() -> None:
     assert "0 updates with 0 distinct sources." in text
 
 
-@pytest.mark.parametrize(
+@for_each(
     "title",
     [
         "<script>alert(1)</script>",
@@ -321,7 +322,7 @@ def page(tracker: Tracker) -> Page:
     return Page(export.render(view(tracker), Format.HTML, period=Period(SINCE)))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [
         "A Harbor That Works: Six Steps",
@@ -543,7 +544,7 @@ def test_a_csv_export_may_begin_with_a_byte_order_mark(tracker: Tracker) -> None
     assert marked == "\ufeff" + plain
 
 
-@pytest.mark.parametrize("chosen", TEXTS)
+@for_each("chosen", TEXTS)
 def test_the_same_view_gives_the_same_text(chosen: Format) -> None:
     made = Document.read((DATA / "record.toml").read_bytes(), name="f").tracker
     assert export.render(view(made), chosen, period=Period(SINCE)) == export.render(
@@ -567,8 +568,8 @@ def test_no_export_holds_a_path_or_a_hostile_character(chosen: str, here: Path, 
     assert not set(outcome.out) & set(HOSTILE)
 
 
-@pytest.mark.parametrize(
-    ("name", "begin"),
+@for_each(
+    "name, begin",
     [
         ("a.md", "# A Harbor"),
         ("a.markdown", "# A Harbor"),

@@ -7,6 +7,7 @@ from pathtrack.record.filters import Filters, Found
 from pathtrack.record.standings import Standing
 from pathtrack.record.view import view
 from samples import TODAY, recommendation, seen, source, tracked, update
+from statements import for_each
 
 MADE = tracked(
     recommendation("D1", title="Train together", ref="Chapter two", summary="Every year. In Seoul"),
@@ -22,8 +23,8 @@ def standing() -> Standing:
     return view(tracked(asked, record), on=TODAY).standings[0]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
+@for_each(
+    "text, found",
     [
         ("d1", [Found("id", "D1")]),
         ("DRAW", [Found("summary", "Draw the plans of the harbor."), "note of 24 Jan 2025"]),

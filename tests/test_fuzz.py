@@ -37,7 +37,7 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 @given(files())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
     refused = read(data)
     if isinstance(refused, str):
@@ -45,7 +45,7 @@ def test_a_file_is_a_tracker_or_refused_in_one_line(data: bytes) -> None:
 
 
 @given(files())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_no_part_of_a_text_is_lost_when_it_is_cut(data: bytes) -> None:
     text = data.decode(errors="replace")
     assert "".join(blocks(text).values()) == text
@@ -53,7 +53,7 @@ def test_no_part_of_a_text_is_lost_when_it_is_cut(data: bytes) -> None:
 
 
 @given(files(), st.integers(1, 400))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_a_file_in_pieces_is_read_or_refused_as_its_whole(data: bytes, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(toml, "PIECE", size)

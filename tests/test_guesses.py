@@ -1,10 +1,9 @@
 """Which column of a table gives what, by its cells as much as by its name."""
 
-import pytest
-
 from intake import read, written
 from pathtrack.intake import guesses
 from pathtrack.intake.heads import Role
+from statements import for_each
 
 LONG = "The whole text of what is asked for, at some length"
 
@@ -15,8 +14,8 @@ def chosen(header: str, *rows: str, **given: str) -> dict[str, str]:
     return {role.value: column for role, column in guesses.chosen(found, roles, None, None).items()}
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "role", "column"),
+@for_each(
+    "header, row, role, column",
     [
         # A year or a date is no status, whatever stands above it.
         (
@@ -67,8 +66,8 @@ def test_cells_show_what_a_column_gives(header: str, row: str, role: str, column
     assert chosen(header, row).get(role) == column
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "role"),
+@for_each(
+    "header, row, role",
     [
         ("Title|cumplimiento", "One|2019", "status"),
         ("Title|Implemented", "One|yes", "status"),
@@ -80,6 +79,7 @@ def test_cells_show_what_a_column_gives(header: str, row: str, role: str, column
         ("Title|Source page", "One|12", "locator"),
         ("Title|Timeline", "One|Begun by the end of 2017", "due"),
         ("Title|Page", "One|12", "id"),
+        ("Title|# of staff", "One|12", "id"),
     ],
 )
 def test_what_cells_plainly_are_not_no_column_gives(header: str, row: str, role: str) -> None:
@@ -97,8 +97,8 @@ def test_an_id_that_stands_twice_is_none() -> None:
     assert chosen("Ref|Text", f"1|{LONG}", f"1|{LONG} too")["ref"] == "Ref"
 
 
-@pytest.mark.parametrize(
-    ("header", "rows", "role", "column"),
+@for_each(
+    "header, rows, role, column",
     [
         ("MLC ID|Commitment", [f"101|{LONG}", f"102|{LONG} too"], "id", "MLC ID"),
         ("MLC ID|Commitment", [f"101|{LONG}", f"101|{LONG} too"], "id", None),

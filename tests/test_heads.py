@@ -2,10 +2,9 @@
 
 import time
 
-import pytest
-
 from pathtrack.intake import columns, parts
 from pathtrack.intake.heads import NAMES, Role
+from statements import for_each
 
 HEADERS = {
     "Action #|Action|Who|Status|Last checked|Link": "id title actor status date link",
@@ -37,13 +36,13 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("header", HEADERS)
+@for_each("header", HEADERS)
 def test_columns_are_known_by_their_names_or_parts(header: str) -> None:
     names = header.split("|")
     assert columns.choose(names, {}) == dict(zip(HEADERS[header].split(), names, strict=True))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     [
         *("Status %", "Recommendation type", "Priority", "Legal status", "Employment status", "Start Date"),
@@ -62,7 +61,7 @@ def test_a_name_itself_comes_before_one_made_of_parts() -> None:
     assert Role.STATUS not in columns.choose(["Status %", "Title"], {})
 
 
-@pytest.mark.parametrize("role", NAMES)
+@for_each("role", NAMES)
 def test_every_usual_name_is_usual(role: Role) -> None:
     assert all(map(parts.is_usual, NAMES[role]))
 

@@ -1,8 +1,7 @@
-import pytest
-
 from intake import planned
 from pathtrack.intake.identifiers import Identifiers
 from samples import recommendation, tracked
+from statements import for_each
 
 
 def test_ids_are_the_first_letters_of_the_area_and_a_number() -> None:
@@ -27,8 +26,8 @@ def test_no_id_is_given_twice() -> None:
     assert [each.id for each in made.recommendations] == ["R4", "R2", "R5"]
 
 
-@pytest.mark.parametrize(
-    ("number", "text", "identifier"),
+@for_each(
+    "number, text, identifier",
     [
         ("GAO-25-1", "Do it. (Recommendation 4)", "GAO-25-1-4"),
         ("GAO-25-1", "Do it. [Recommendation 12.]", "GAO-25-1-12"),

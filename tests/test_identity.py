@@ -15,6 +15,7 @@ from pathtrack.intake.plan import plan
 from pathtrack.record.status import Status
 from pathtrack.sheet import Shape
 from samples import recommendation, tracked
+from statements import for_each
 
 HEAD = ["Id", "Title", "Area", "Status"]
 NURSES, CLINICS = ["1.10", "Train more nurses", "health"], ["007", "Pay for evenings", "health"]
@@ -73,8 +74,8 @@ def test_an_id_without_its_letters_is_one_if_no_other_has_it() -> None:
     assert planned(HEAD, ["1", "Another", "north", ""], tracker=tracker).recommendations == ()
 
 
-@pytest.mark.parametrize(
-    ("seen", "original", "expected"),
+@for_each(
+    "seen, original, expected",
     [
         ("1.1", "1.10", True),
         ("7", "007", True),

@@ -11,6 +11,7 @@ from pathtrack.export.content import Content
 from pathtrack.export.imprint import Imprint, licence_address
 from pathtrack.export.places import Places
 from samples import recommendation, seen, tracked, update
+from statements import for_each
 
 
 class Head(HTMLParser):
@@ -85,8 +86,8 @@ def test_a_correction_is_a_mail_that_names_the_statement_the_day_and_the_version
     assert not re.search(r"[\s\"<>]", found.contact("the report"))
 
 
-@pytest.mark.parametrize(
-    ("contact", "begin"),
+@for_each(
+    "contact, begin",
     [
         ("https://forge.example/new", "https://forge.example/new?title=Correction%20to%20D1&body=About"),
         ("https://forge.example/new?a=1", "https://forge.example/new?a=1&title=Correction"),

@@ -5,10 +5,11 @@ import pytest
 from pathtrack.intake import links
 from pathtrack.intake.cells import Problems
 from samples import source
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
+@for_each(
+    "text, found",
     [
         ("", []),
         ("https://a.example", [source("https://a.example")]),
@@ -28,8 +29,8 @@ def test_links_are_sources(text: str, found: list[object]) -> None:
 A, B = "https://example.org/a", "https://example.org/b"
 
 
-@pytest.mark.parametrize(
-    ("text", "url", "title"),
+@for_each(
+    "text, url, title",
     [
         (f"see ({A}).", A, None),
         (f"Report (see {A})", A, "Report"),
@@ -52,6 +53,7 @@ A, B = "https://example.org/a", "https://example.org/b"
         (f"<p><A target=_blank href='{A}?x=1&amp;y=2'><b>Minutes</b></A></p>", f"{A}?x=1&y=2", "Minutes"),
         (f"Report, 3 May 2025, {A}", A, "Report, 3 May 2025"),
         (f"2. {A}", A, None),
+        (f"보고서 {A}에서", A, "보고서"),
         (f"[1] Report: {A}", A, "Report"),
         (f"Available at: {A}", A, None),
         (f"**{A}**", A, None),
@@ -113,9 +115,7 @@ def test_an_address_that_is_not_safe_costs_only_itself() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["<a ", "[", "[x](", "(((", "=HYPERLINK(", "https://a.example/(", "www.", ";"]
-)
+@for_each("text", ["<a ", "[", "[x](", "(((", "=HYPERLINK(", "https://a.example/(", "www.", ";"])
 def test_a_long_cell_takes_time_in_proportion_to_its_length(text: str) -> None:
     start = time.process_time()
     links.readable("https://a.example/" + text * (100_000 // len(text)), Problems())

@@ -6,19 +6,20 @@ from conftest import Run
 from pathtrack.cli import intended
 from pathtrack.cli.app import MODULES
 from pathtrack.cli.intended import MEANT
+from statements import for_each
 
 COMMANDS = {command for commands in MODULES.values() for command in commands}
 
 
-@pytest.mark.parametrize("word", MEANT)
+@for_each("word", MEANT)
 def test_what_people_try_first_is_no_command_and_leads_to_one(word: str) -> None:
     assert word not in COMMANDS
     assert {each.split()[0] for each in MEANT[word]} <= COMMANDS
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
-    ("arguments", "as_"),
+@for_each(
+    "arguments, as_",
     [
         (["W1"], ["show", "W1"]),
         (["w1", "E1", "--json"], ["show", "W1", "E1", "--json"]),

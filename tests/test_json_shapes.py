@@ -11,6 +11,7 @@ from typer.main import get_group
 from conftest import DATA, Run, run_git
 from pathtrack.cli import app
 from samples import HOSTILE, SMALL
+from statements import for_each
 from test_blank import commands
 
 MOMENT = re.compile(r"(?<=\nrecorded = )\S+")
@@ -71,7 +72,7 @@ SHAPES = {
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("command", SHAPES)
+@for_each("command", SHAPES)
 def test_the_keys_of_every_object_are_pinned(command: str, run: Run) -> None:
     shown = json.loads(run(*shlex.split(command), "--json").out)
     expected = dict(SHAPES[command])
@@ -200,10 +201,28 @@ def test_what_init_and_import_would_write_is_one_object(run: Run) -> None:
 
 def test_what_git_does_is_one_object(here: Path, run: Run) -> None:
     run_git("init", "-q")
+    installed = json.loads(run("git", "install", "--json").out)
     told = json.loads(run("git", "status", "--json").out)
+    assert told == installed
     assert [*told][3:] == ["installed", "in_conflict"]
     assert (told["file"], told["in_conflict"], here.exists()) == (None, [], True)
     assert "merge.pathtrack.driver" in told["installed"]
+
+
+@pytest.mark.usefixtures("parts")
+def test_what_is_published_and_asked_is_named(run: Run) -> None:
+    for path, number in (("status.md", 1), ("site", 20)):
+        told = json.loads(run("export", path, "--json", "--as-of", "2025-06-30").out)
+        assert [*told] == ["schema", "file", "as_of", "files"]
+        assert told["as_of"] == "2025-06-30"
+        assert len(told["files"]) >= number
+        assert all(Path(each).is_file() for each in told["files"])
+    told = json.loads(run("ask", "ministry", "--json").out)
+    assert [*told] == ["schema", "file", "as_of", "form", "actor", "recommendations"]
+    assert told["form"] == str(Path("ask.xlsx").resolve())
+    assert told["recommendations"][0] in run("list", "--actor", "ministry").out
+    refusal = "--json lists the files that are written; give a path, or --format json alone"
+    assert run("export", "--json").refused(2) == refusal
 
 
 def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
@@ -215,6 +234,9 @@ def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
         "init",
         "import",
         "git status",
+        "git install",
+        "export",
+        "ask",
     }
     assert takes - pinned == {"cite", "archive"}  # they need the network: see their own tests
 
@@ -304,7 +326,7 @@ def test_what_json_says_of_a_part_and_its_whole(run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", SHAPES)
+@for_each("command", SHAPES)
 def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> None:
     shown = json.loads(run(*shlex.split(command), "--json").out)
     name = command.split(maxsplit=1)[0]
@@ -313,7 +335,7 @@ def test_every_object_says_what_it_is(command: str, here: Path, run: Run) -> Non
     assert shown["as_of"] == "2026-01-31"
 
 
-@pytest.mark.parametrize("command", [each for each in SHAPES if each not in {"show W1 E1", "statuses"}])
+@for_each("command", [each for each in SHAPES if each not in {"show W1 E1", "statuses"}])
 def test_the_shipped_tracker_has_the_same_shape_and_no_path(command: str, run: Run) -> None:
     asked = ("--shipped",) if command == "check" else ()
     outcome = run(*shlex.split(command), *asked, "--json")
@@ -323,7 +345,7 @@ def test_the_shipped_tracker_has_the_same_shape_and_no_path(command: str, run: R
     assert outcome.err.startswith("" if asked else "note: ")
 
 
-@pytest.mark.parametrize("command", SHAPES)
+@for_each("command", SHAPES)
 def test_json_is_one_object_with_safe_text(command: str, here: Path, run: Run) -> None:
     escaped = "".join(f"\\u{ord(each):04x}" for each in HOSTILE)
     here.write_text(

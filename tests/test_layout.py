@@ -8,6 +8,7 @@ from forms import ASKED, COLUMNS, FIRST, Grid, grid, plan, sheet, taken, told
 from pathtrack.errors import UsageError
 from pathtrack.intake import filled, layout, strays
 from pathtrack.sheet.form import Column
+from statements import for_each
 
 SAID = {"F1": {Column.ANSWER: "Rejected", Column.DONE: "One."}, "O2": {Column.DONE: "Two."}}
 ALL = {"F1": ("rejected", "One."), "O2": ("", "Two.")}
@@ -50,7 +51,7 @@ def renamed(rows: Grid, names: list[str]) -> Grid:
     return rows
 
 
-@pytest.mark.parametrize(
+@for_each(
     "change",
     [
         put(5, 6, "Antwort"),

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from pathtrack.web import markup
 from pathtrack.web.markup import Tag, tags
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
+@for_each(
+    "text, found",
     [
         ("<meta name=a content=b>", [Tag("meta", {"name": "a", "content": "b"})]),
         ("<META NAME='a'\nContent = \"b > c\"/>", [Tag("meta", {"name": "a", "content": "b > c"})]),

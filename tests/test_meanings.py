@@ -10,6 +10,7 @@ from pathtrack.intake.meanings import Vocabulary, suggested
 from pathtrack.record import crosswalk
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
+from statements import for_each
 
 TODAY = dt.date(2026, 11, 26)
 WORDS = {
@@ -24,9 +25,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("word", "status"), [(word, status) for status, words in WORDS.items() for word in words.split("|")]
-)
+@for_each("word, status", [(word, status) for status, words in WORDS.items() for word in words.split("|")])
 def test_usual_words_have_a_meaning(word: str, status: Status) -> None:
     assert Vocabulary(crosswalk.known()).read(word) is status
 
@@ -43,8 +42,8 @@ def test_what_has_not_come_is_not_done(when: str) -> None:
     assert Vocabulary({}, today=dt.date(2031, 12, 31)).read(f"Completed ({when})") is Status.IMPLEMENTED
 
 
-@pytest.mark.parametrize(
-    ("word", "status"),
+@for_each(
+    "word, status",
     [
         ("Closed - superseded", Status.NOT_IMPLEMENTED),
         ("CLOSED: Implemented", Status.IMPLEMENTED),
@@ -83,9 +82,7 @@ def test_bare_numbers_are_shares_only_of_a_column_of_shares() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "word", ["Green", "Amber", "Red", "Done (in part)", "Nearly there", "120%", "Done?x"]
-)
+@for_each("word", ["Green", "Amber", "Red", "Done (in part)", "Nearly there", "120%", "Done?x"])
 def test_colours_and_what_is_not_known_are_asked(word: str) -> None:
     with pytest.raises(UnreadableError, match="is not a status word"):
         Vocabulary({}).read(word)

@@ -18,6 +18,7 @@ from pathtrack.record import checks
 from pathtrack.record.corrections import update_id
 from pathtrack.record.finding import Severity
 from samples import DATA, TODAY, recommendation, seen, update
+from statements import for_each
 
 
 @given(families(2))
@@ -76,8 +77,8 @@ def test_an_update_edited_on_both_sides_gives_both_versions_and_a_warning() -> N
     assert found.message == "there are two versions of the update of 2025-01-24 about D1 by Ana"
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "conflict"),
+@for_each(
+    "ours, theirs, conflict",
     [
         (('"Dredge"', '"A"'), ('"Dredge"', '"B"'), Conflict("W1", ("title",))),
         (('"Dredge"', '"A"'), ('"W1"', '"w1"'), None),

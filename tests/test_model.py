@@ -9,28 +9,25 @@ from pathtrack.file.whole import Whole
 from pathtrack.record.model import Evidence, Recommendation, Report, Update, key
 from pathtrack.record.status import Kind, Status
 from samples import day, recommendation, source, tracked, update, value_of
+from statements import for_each
 
 UPDATE: dict[str, object] = {"date": day("2025-01-24"), "by": "Ana", "recommendations": ["D1"], "note": "n"}
 PROPOSAL: dict[str, object] = {"id": "D1", "area": "defense", "title": "t"}
 
 
-@pytest.mark.parametrize(
-    "identifier", ["D2", "d", "7", "2049", "Open.Data-7", "E_10", "a..b", "a" * 40, "0-._"]
-)
+@for_each("identifier", ["D2", "d", "7", "2049", "Open.Data-7", "E_10", "a..b", "a" * 40, "0-._"])
 def test_ids_of_many_shapes_are_taken(identifier: str) -> None:
     assert recommendation(identifier).id == identifier
 
 
-@pytest.mark.parametrize(
-    "identifier", ["", "-a", ".a", "_a", "a b", "a/b", "é", "한", "a" * 41, "a\n", "a\x00", "a:b"]
-)
+@for_each("identifier", ["", "-a", ".a", "_a", "a b", "a/b", "é", "한", "a" * 41, "a\n", "a\x00", "a:b"])
 def test_other_ids_are_refused(identifier: str) -> None:
     with pytest.raises(ValidationError):
         recommendation(identifier)
 
 
-@pytest.mark.parametrize(
-    ("model", "fields"),
+@for_each(
+    "model, fields",
     [
         (Report, {"title": "t", "url": 5}),
         (Report, {"title": ""}),
@@ -133,7 +130,7 @@ def test_values_compare_by_content() -> None:
     assert update() != update(note="Another note.")
 
 
-@pytest.mark.parametrize("field", [each.name for each in fields(Update)])
+@for_each("field", [each.name for each in fields(Update)])
 def test_values_are_frozen(field: str) -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(update(), field, None)

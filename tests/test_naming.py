@@ -8,6 +8,7 @@ from pathtrack.errors import PathtrackError, UsageError
 from pathtrack.file import store
 from pathtrack.record.model import Tracker
 from samples import HOSTILE, recommendation, seen, tracked
+from statements import for_each
 
 ACTORS = ["Republic of Korea", "Ministry of Health, Labour and Welfare", "United States", "United Nations"]
 
@@ -23,8 +24,8 @@ def of(*ids: str) -> Tracker:
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "chosen"),
+@for_each(
+    "words, chosen",
     [
         (None, ()),
         ([], ()),
@@ -82,8 +83,8 @@ def test_a_word_that_begins_several_is_refused() -> None:
     assert naming.choose(["unit"], [*ACTORS, "Unit"], "actor") == ("Unit",)
 
 
-@pytest.mark.parametrize(
-    ("ids", "word", "named"),
+@for_each(
+    "ids, word, named",
     [
         ("A1 A2 A3 B1", "A1-A3", "A1 A2 A3"),
         ("A1 A2 A3 B1", "a2-b1", "A2 A3 B1"),
@@ -101,8 +102,8 @@ def test_a_range_is_what_is_between_in_the_file(ids: str, word: str, named: str)
     assert naming.spelled(of(*ids.split()), [word]) == named.split()
 
 
-@pytest.mark.parametrize(
-    ("ids", "word", "message"),
+@for_each(
+    "ids, word, message",
     [
         ("A1 A10 A2", "A1-A2", "'A1-A2' can be read in two ways; give A1,A10,A2 or A1,A2"),
         ("A1 A3 A2", "A1-A3", "'A1-A3' can be read in two ways; give A1,A3 or A1,A3,A2"),

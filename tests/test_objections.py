@@ -4,12 +4,13 @@ from pathtrack.errors import UsageError
 from pathtrack.record import objections
 from pathtrack.record.model import Report, Update
 from samples import day
+from statements import for_each
 
 SAYING = ("status", "response", "due", "note", "evidence", "searched")
 
 
-@pytest.mark.parametrize(
-    ("fields", "message"),
+@for_each(
+    "fields, message",
     [
         ({"note": ""}, "'note' must not be empty; correct it"),
         ({"by": "a\nb", "note": "n"}, "'by' must be on one line; correct it"),

@@ -43,6 +43,7 @@ from samples import (
     updates,
     value_of,
 )
+from statements import for_each
 
 NOTHING = "imported 0 recommendations and 0 updates from "
 NOW = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
@@ -470,8 +471,8 @@ def test_an_untouched_export_of_what_was_renamed_adds_nothing() -> None:
         assert (made.updates, made.refused, made.remarks) == ((), (), ())
 
 
-@pytest.mark.parametrize(
-    ("cells", "wanted"),
+@for_each(
+    "cells, wanted",
     [
         ({"response": "under-consideration"}, {"response": "under-consideration"}),
         ({"response": "accepted in principle"}, {"response": "accepted-in-part"}),
@@ -536,8 +537,8 @@ def said(made: Plan) -> list[str]:
     return [each.reason for each in (*made.refused, *made.unread, *made.remarks)]
 
 
-@pytest.mark.parametrize(
-    ("cells", "told"),
+@for_each(
+    "cells, told",
     [
         (
             {"status": "not-assessed"},
@@ -615,7 +616,7 @@ def cut(text: bytes, *kept: str, gone: Sequence[str] = ()) -> bytes:
     return written.getvalue().encode()
 
 
-@pytest.mark.parametrize("gone", sheet.RECOMMENDATION)
+@for_each("gone", sheet.RECOMMENDATION)
 def test_our_table_without_a_column_is_ours_and_adds_nothing(gone: str) -> None:
     tracker = load(DATA / "parts.toml")
     text = cut(exported(tracker), gone=[gone])

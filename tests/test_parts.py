@@ -16,6 +16,7 @@ from pathtrack.export import Format, Rows
 from pathtrack.record.corrections import update_id
 from pathtrack.record.model import Tracker
 from samples import HOSTILE, recommendation, seen, source, tracked, update
+from statements import for_each
 
 
 def told(tokens: list[Token]) -> Iterator[str]:
@@ -88,7 +89,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     """\
 blockquote: 1 of 7 recommendations implemented, 3 of 7 assessed, 4 of 7 with evidence. \
@@ -166,8 +167,8 @@ def test_the_page_marks_quotations_and_titles_with_their_language(page: Page) ->
     )
 
 
-@pytest.mark.parametrize(
-    ("place", "words"),
+@for_each(
+    "place, words",
     [
         (
             "article#F1 p",

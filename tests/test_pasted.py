@@ -5,11 +5,12 @@ import pytest
 from conftest import Run
 from pathtrack.cli import pasted
 from pathtrack.errors import UsageError
+from statements import for_each
 
 PLAIN = "https://a.example/b"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "given",
     [
         PLAIN,
@@ -31,7 +32,7 @@ def test_an_address_is_read_as_people_paste_it(given: str) -> None:
     assert pasted.address(given) == PLAIN
 
 
-@pytest.mark.parametrize(
+@for_each(
     "given",
     [
         "https://a.example/x_(y)",
@@ -69,8 +70,8 @@ def test_an_address_among_words_is_no_title(given: str) -> None:
     assert caught.value.todo == f"give --evidence {PLAIN}, and the words as --title"
 
 
-@pytest.mark.parametrize(
-    ("given", "meant"),
+@for_each(
+    "given, meant",
     [
         ("htps://a.example/b", PLAIN),
         ("htttp://a.example/b", PLAIN),
@@ -95,7 +96,7 @@ def test_what_is_nearly_an_address_is_refused_with_what_was_meant(given: str, me
     assert caught.value.todo == f"did you mean '{meant}'?"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         *("report.pdf", "./x", "../a/b", "/home/me/x", "~/x.html", "file:///etc/passwd", "Annual report.odt"),

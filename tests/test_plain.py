@@ -5,13 +5,14 @@ import pytest
 
 from conftest import Run
 from samples import cases
+from statements import for_each
 
 COMMANDS = cases("commands.txt")
 PARTS = cases("parts.txt")
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(("command", "printed"), COMMANDS, ids=[command for command, _ in COMMANDS])
+@for_each("command, printed", COMMANDS)
 def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: Run) -> None:
     outcome = run(*shlex.split(command))
     assert outcome.out.rstrip("\n") == printed.rstrip("\n")
@@ -19,7 +20,7 @@ def test_commands_print_plain_rows_into_a_pipe(command: str, printed: str, run: 
 
 
 @pytest.mark.usefixtures("parts")
-@pytest.mark.parametrize(("command", "printed"), PARTS, ids=[command for command, _ in PARTS])
+@for_each("command, printed", PARTS)
 def test_commands_print_actors_parts_answers_and_target_dates(command: str, printed: str, run: Run) -> None:
     outcome = run(*shlex.split(command))
     assert outcome.out.rstrip("\n") == printed.rstrip("\n")
@@ -40,7 +41,7 @@ def test_a_tab_in_a_title_makes_no_column(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
+@for_each(
     "command",
     [
         "list",

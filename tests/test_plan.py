@@ -27,6 +27,7 @@ from pathtrack.intake.plan import plan
 from pathtrack.record.crosswalk import Scheme
 from pathtrack.record.status import Status
 from samples import SMALL, TODAY, TRICKY, day, recommendation, source, update
+from statements import for_each
 
 HEAD = ["Id", "Area", "Title", "Agency", "Status", "Note", "Link", "Date", "Due", "Ongoing", "Extra"]
 
@@ -83,8 +84,8 @@ def test_a_row_that_cannot_be_imported_is_reported_and_the_others_are_imported(
     assert reason in made.refused[0].reason
 
 
-@pytest.mark.parametrize(
-    ("column", "cell", "reason"),
+@for_each(
+    "column, cell, reason",
     [
         ("Status", "Stuck", "'Stuck' is not a status word"),
         ("Status", "Green", "'Green' is not a status word"),

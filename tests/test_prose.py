@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathtrack.text import first_sentence, paragraphs, sentences, split_sentence
+from statements import for_each
 
 WRAPPED = """\
 It spent between 1.2 and
@@ -18,8 +19,8 @@ It spent between 1.2 and
 *second* winter."""
 
 
-@pytest.mark.parametrize(
-    ("note", "lines"),
+@for_each(
+    "note, lines",
     [
         ("one", ["one"]),
         ("one\ntwo", ["one two"]),
@@ -42,8 +43,8 @@ def test_a_number_or_a_sign_at_the_beginning_of_a_line_is_no_item_of_a_list() ->
     assert paragraphs(WRAPPED) == [WRAPPED.replace("\n", " ")]
 
 
-@pytest.mark.parametrize(
-    ("note", "lines"),
+@for_each(
+    "note, lines",
     [
         ("list:\n- a\n- b", ["list:", "- a", "- b"]),
         ("list:\n1. a\n2) b", ["list:", "1. a", "2) b"]),
@@ -73,7 +74,7 @@ def test_a_list_stays_a_list(note: str, lines: list[str]) -> None:
     assert paragraphs(note) == lines
 
 
-@pytest.mark.parametrize(
+@for_each(
     "note",
     [
         "the office\n- he said - is open",
@@ -97,7 +98,7 @@ def test_lists_are_nested_four_deep_at_most() -> None:
     assert max(len(each) - len(each.lstrip()) for each in paragraphs(note)) == 6
 
 
-@pytest.mark.parametrize("character", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+@for_each("character", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 def test_only_a_newline_begins_a_paragraph(character: str) -> None:
     assert paragraphs(f"one{character}two") == [f"one{character}two"]
 
@@ -158,8 +159,8 @@ def test_the_first_sentence_is_whole(sentence: str, rest: str) -> None:
     assert split_sentence(f"{sentence} {rest}")[1][0].text == rest
 
 
-@pytest.mark.parametrize(
-    ("note", "sentence"),
+@for_each(
+    "note, sentence",
     [
         ("One line\nand another. Two.", "One line and another."),
         ("One. two", "One. two"),

@@ -7,6 +7,7 @@ from conftest import POSIX, Run
 from pathtrack.errors import FileError, UsageError
 from pathtrack.file import publish
 from samples import SMALL
+from statements import for_each
 
 
 def test_a_report_is_written_and_replaced() -> None:
@@ -40,7 +41,7 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("text", HEADERS)
+@for_each("text", HEADERS)
 def test_what_may_be_a_tracker_is_not_replaced(text: str) -> None:
     Path("status.txt").write_bytes(data := text.encode())
     with pytest.raises(UsageError, match="never replaces a tracker"):

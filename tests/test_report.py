@@ -185,7 +185,7 @@ def test_what_is_said_of_a_large_bad_table_is_short() -> None:
     taken = rules(found)
     made = plan(found, taken, BLANK)
     lines = [
-        *report.understood(found, taken, found.values("Status"), whole=False),
+        *report.understood(found, taken, whole=False),
         *report.listed(made, whole=False),
         *report.advice(found, taken, made),
     ]

@@ -10,6 +10,7 @@ from pathtrack.intake.plan import plan
 from pathtrack.record.dates import partial
 from pathtrack.record.status import Confidence
 from samples import day, source, tracked
+from statements import for_each
 
 
 def test_a_text_that_is_no_title_is_kept_whole_as_the_summary() -> None:
@@ -95,8 +96,8 @@ def test_rows_taken_together_are_named_with_what_does_not_count() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("rows", "kept"),
+@for_each(
+    "rows, kept",
     [
         ([("2025-01-01", "Closed--Implemented ")], {"taken for implemented": "Closed--Implemented "}),
         ([("2025-01-01", "Open")], {"taken for not-assessed": "Open"}),
@@ -146,8 +147,8 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("column", "cell", "role"),
+@for_each(
+    "column, cell, role",
     [
         ("Summary", "Half of it.", "summary"),
         ("Area", "energy", "area"),

@@ -6,10 +6,11 @@ from intake import planned
 from pathtrack.intake.meanings import Vocabulary
 from pathtrack.record import crosswalk
 from pathtrack.record.status import Status
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("sources", "meanings"),
+@for_each(
+    "sources, meanings",
     [
         ([{"Status": "On hold", "taken for stalled": "On hold"}], {"on hold": "stalled"}),
         ([{"taken for stalled": "On-Hold "}, {"taken for stalled": "on hold"}], {"on hold": "stalled"}),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Response
 from pathtrack.sheet.form import Column
 from samples import TODAY
+from statements import for_each
 
 FIRST: Mapping[Column, str] = {
     Column.ANSWER: "Rejected",
@@ -39,8 +39,8 @@ def recorded(said: Mapping[Column, str] = FIRST, tracker: Tracker = TRACKER) -> 
     return grown(tracker, plan(sheet(grid({"F1": said})), tracker=tracker))
 
 
-@pytest.mark.parametrize(
-    ("change", "new"),
+@for_each(
+    "change, new",
     [
         ({}, None),
         ({Column.DONE: "  Gauges ordered.\nMore later."}, None),

@@ -3,7 +3,6 @@
 import unicodedata
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from pathtrack.record.actors import ActorStanding, by_actor
 from pathtrack.record.status import Status
 from pathtrack.record.view import judgements
 from samples import recommendation, seen, tracked, update
+from statements import for_each
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 COMPOSED = ["국방", "해양수산부", "Réalisé", "Größe", "İstanbul", "Čeština", "Ωμέγα", "Ǆ"]
@@ -52,13 +52,13 @@ def test_any_white_space_is_one_blank(one: str, other: str, space: str) -> None:
     assert same.word(f"{space}{one}{space}{other}{space}") == same.word(f"{one} {other}")
 
 
-@pytest.mark.parametrize("text", COMPOSED)
+@for_each("text", COMPOSED)
 def test_case_does_not_matter_in_any_language(text: str) -> None:
     assert same.word(text.swapcase()) == same.word(text) == same.word(text.title())
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@for_each(
+    "one, other",
     [
         ("Straße", "STRASSE"),
         ("Ministry of  Health", "ministry\u00a0of health"),
@@ -72,8 +72,8 @@ def test_these_are_the_same_word(one: str, other: str) -> None:
     assert same.word(one) == same.word(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@for_each(
+    "one, other",
     [
         ("U.S.", "US"),
         ("Ministry-of-Health", "Ministry of Health"),
@@ -94,7 +94,7 @@ def test_what_makes_an_address_the_same_leads_there_too(address: str) -> None:
     assert same.address(f" {address}\n") == same.address(address)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "https://example.org/A/b",
@@ -118,7 +118,7 @@ def test_these_lead_to_the_same_page(address: str) -> None:
     assert same.address(address) == same.address("https://example.org/A/b")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "https://example.org/a/b",

@@ -10,13 +10,14 @@ from pathtrack import sheet
 from pathtrack.sheet import Shape
 from pathtrack.text import safe
 from samples import HOSTILE, day, recommendation, seen, source, tracked, update
+from statements import for_each
 
 SIGNS = tuple("=+-@＝＋－＠")
 FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
 FORMULAS += ["\u00a0=1", "\u200b=1", "\ufeff=1", " \u2060 @x", "\u3000-1"]
 
 
-@pytest.mark.parametrize("text", FORMULAS)
+@for_each("text", FORMULAS)
 def test_a_cell_is_no_formula_and_comes_back(text: str) -> None:
     assert sheet.cell(text).startswith("'")
     assert sheet.bare(sheet.cell(text)) == safe(text)
@@ -42,9 +43,7 @@ def test_a_list_stays_as_it_is(item: str) -> None:
     assert sheet.cell(f"By:\n{item}\n{item}") == f"By:\n{item}\n{item}"
 
 
-@pytest.mark.parametrize(
-    "item", ["- SUM(A1)", "- a|'/C b'!A0", "- 1+41", "-1", "- cmd!A0", "=- a", "+ a b(1)", "@ a"]
-)
+@for_each("item", ["- SUM(A1)", "- a|'/C b'!A0", "- 1+41", "-1", "- cmd!A0", "=- a", "+ a b(1)", "@ a"])
 def test_an_item_that_calls_something_is_marked(item: str) -> None:
     assert sheet.cell(f"By:\n{item};x") == f"By:\n'{item};x"
     assert sheet.bare(sheet.cell(f"By:\n{item}")) == f"By:\n{item}"

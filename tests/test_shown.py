@@ -19,8 +19,11 @@ from pathtrack.errors import FileError
 from pathtrack.intake.reader import hidden, ods, workbook, xls
 from pathtrack.intake.reader.grid import Hidden, Row, Sheet
 from samples import DATA
+from statements import for_each
 from workbooks import changed, saved, xlsx
 from workbooks import ods as made_ods
+
+pytestmark = pytest.mark.usefixtures("unpacked_here")
 
 LINK = "https://example.org/a"
 XLS = (DATA / "import" / "shown.xls").read_bytes()
@@ -174,8 +177,8 @@ def test_an_old_workbook_shows_and_hides_the_same() -> None:
     assert [each.hidden.is_whole for each in others] == [True, True]
 
 
-@pytest.mark.parametrize(
-    ("value", "kind", "text", "shown"),
+@for_each(
+    "value, kind, text, shown",
     [
         ("1.1", "float", "1.10", "1.10"),
         ("1.1", "float", "1,10", "1.10"),

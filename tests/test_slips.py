@@ -6,6 +6,7 @@ from pathtrack.errors import FileError
 from pathtrack.file import slips
 from pathtrack.file.document import Document
 from samples import cases
+from statements import for_each
 
 PLAIN = """\
 [report]
@@ -32,7 +33,7 @@ note = "m"
 SLIPS = cases("slips.txt")
 
 
-@pytest.mark.parametrize(("title", "case"), SLIPS, ids=[title for title, _ in SLIPS])
+@for_each("title, case", SLIPS)
 def test_a_slip_is_named_with_its_line_and_what_to_write(title: str, case: str) -> None:
     old, new, message = (each.removesuffix("\n") for each in case.split("--->\n"))
     Document.read(PLAIN.encode(), name="f.toml")
@@ -44,8 +45,8 @@ def test_a_slip_is_named_with_its_line_and_what_to_write(title: str, case: str) 
     assert f"{where.removeprefix('f.toml:')}: {what}; {todo}" == message
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
+@for_each(
+    "data, message",
     [
         (b"{\\rtf1\\ansi [report]}", "this is rich text (f.toml); save it as plain text in UTF-8"),
         (b"PK\x03\x04\xff..word/document.xml", "this is a document of an office program (f.toml); save it"),

@@ -16,6 +16,7 @@ from pathtrack.record.dates import partial
 from pathtrack.record.model import Evidence
 from pathtrack.record.sources import Sources
 from samples import day, recommendation, seen, source, tracked, update, value_of
+from statements import for_each
 
 KEYS = st.fixed_dictionaries(
     {
@@ -101,8 +102,8 @@ def test_sources_are_numbered_by_their_first_citation(citations: list[Evidence])
     assert all(each in found for each in citations)
 
 
-@pytest.mark.parametrize(
-    ("citations", "count"),
+@for_each(
+    "citations, count",
     [
         ([named(), named(url=A)], 1),
         ([named(), named(url=A), named(url=B)], 2),
@@ -199,7 +200,7 @@ def test_sources_of_one_title_are_distinguished_in_one_pass(
 ) -> None:
     made = [
         named("Minutes", publisher=f"Board {number}", url=address and address.format(number))
-        for number in range(4_000)
+        for number in range(1_500)
     ]
     counted = Counter[str]()
     usual = same.word

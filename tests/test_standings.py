@@ -2,7 +2,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from pathtrack.record.standings import standings
 from pathtrack.record.status import Status
 from pathtrack.show import json
 from samples import TODAY, day, recommendation, seen, source, tracked, update, value_of
+from statements import for_each
 
 IDS = ("D1", "d2", "X")
 NAMED = ("D1", "d1", "D2", "X", "nowhere")
@@ -353,8 +353,8 @@ def test_a_judgement_can_be_withdrawn() -> None:
     assert standing.since == day("2025-02-01")
 
 
-@pytest.mark.parametrize(
-    ("due", "on", "status", "overdue"),
+@for_each(
+    "due, on, status, overdue",
     [
         ("2025-06-30", "2025-06-30", None, False),
         ("2025-06-30", "2025-07-01", None, True),
@@ -384,8 +384,8 @@ def test_ids_are_found_whatever_their_case_and_once_for_each_update() -> None:
     assert len(standings(made, on=TODAY)[0].updates) == 1
 
 
-@pytest.mark.parametrize(
-    ("filters", "ids"),
+@for_each(
+    "filters, ids",
     [
         (filters.Filters(), "E1 E_10 W1 w-2.b 2049 Open.Data-7"),
         (filters.Filters(areas=["water"]), "W1 w-2.b"),

@@ -1,6 +1,5 @@
-import pytest
-
 from pathtrack.record.status import DEFINITIONS, PROOF_OF_IMPLEMENTATION, Kind, Status
+from statements import for_each
 
 CROSSWALK = """
 not-assessed     Open                        -                       -
@@ -23,14 +22,14 @@ def test_there_are_eight_kinds_of_evidence() -> None:
     assert " ".join(Kind) == "law agreement statement budget operation report news opinion"
 
 
-@pytest.mark.parametrize("row", CROSSWALK.strip().splitlines(), ids=lambda row: row.split()[0])
+@for_each("row", CROSSWALK.strip().splitlines())
 def test_each_status_has_the_words_of_the_other_bodies(row: str) -> None:
     status, gao, csc, ogp = (cell.strip() for cell in row.replace("  ", "\t").split("\t") if cell.strip())
     definition = DEFINITIONS[Status(status)]
     assert (definition.gao, definition.csc or "-", definition.ogp or "-") == (gao, csc, ogp)
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_each_status_says_what_it_means_and_all_but_the_default_what_they_want(status: Status) -> None:
     assert DEFINITIONS[status].meaning.endswith(".")
     assert bool(DEFINITIONS[status].wants) is (status is not Status.NOT_ASSESSED)

@@ -1,13 +1,12 @@
 """Nothing that somebody wrote into a form's file is lost without a word."""
 
-import pytest
-
 from forms import ASKED, FIRST, TRACKER, Grid, grid, plan, sheet, told
 from pathtrack.intake import filled
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.reader.grid import Hidden
 from pathtrack.sheet import guide
 from pathtrack.sheet.form import Column
+from statements import for_each
 
 BELOW = FIRST + 5
 STATUS, WAS = "F1, 'Where it stands, as we see it'", "'partial since 1 Feb 2025'"
@@ -22,8 +21,8 @@ def written(rows: Grid, line: int, place: int, text: str) -> Grid:
     return rows
 
 
-@pytest.mark.parametrize(
-    ("line", "place", "reason"),
+@for_each(
+    "line, place, reason",
     [
         (FIRST, 13, "N6 'A remark.' is not taken: it stands beside the form"),
         (2, 4, "E2 'A remark.' is not taken: it stands above the form"),

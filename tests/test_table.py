@@ -10,6 +10,7 @@ from pathtrack.intake import columns, dates
 from pathtrack.intake.plan import plan
 from pathtrack.intake.reader import records, text
 from samples import day
+from statements import for_each
 from workbooks import xlsx
 
 TEXT = "Title,Status\nÉtude – 한국,Open\n"
@@ -41,8 +42,8 @@ OURS = "an export of pathtrack (t.csv); import its CSV or its workbook"
 NO_RECORDS = "JSON, but not a list of records (t.csv); give a list such as"
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
+@for_each(
+    "data, message",
     [
         (codecs.BOM_UTF16_LE + b"a", NOT_UTF_16),
         (b" " * (text.LIMIT + 1), "larger than 64 MB (t.csv); split the table in two"),
@@ -59,7 +60,6 @@ NO_RECORDS = "JSON, but not a list of records (t.csv); give a list such as"
             "not a text file (t.csv); save the table as CSV (UTF-8) or as .xlsx",
         ),
     ],
-    ids=["half a character", "large", "web page", "XML", "YAML", "ours", "numbers", "picture"],
 )
 def test_what_is_no_table_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from pathtrack import text
 from pathtrack.record.dates import partial
 from samples import HOSTILE
+from statements import for_each
 
 KNOWN = ["not-assessed", "not-started", "in-progress", "partial", "implemented", "stalled", "reversed"]
 ANYTHING = st.text(st.characters())  # surrogates too
 
 
-@pytest.mark.parametrize("character", HOSTILE)
+@for_each("character", HOSTILE)
 def test_a_hostile_character_is_shown_as_an_escape(character: str) -> None:
     shown = text.safe(f"a{character}b")
     code = ord(character)
@@ -60,7 +61,7 @@ def test_escaped_means_the_same_and_has_nothing_hostile(anything: str) -> None:
     assert not set(shown) & set(HOSTILE)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "https://example.org",
@@ -78,7 +79,7 @@ def test_plain_web_addresses_are_safe(address: str) -> None:
     assert text.is_address(address)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "javascript:alert(1)",
@@ -111,7 +112,7 @@ def test_anything_else_is_not_safe(address: str) -> None:
     assert not text.is_safe_address(address)
 
 
-@pytest.mark.parametrize("title", ["A book", "Smith, 2020: a title", "", "a/b", "1984:", "https: //x"])
+@for_each("title", ["A book", "Smith, 2020: a title", "", "a/b", "1984:", "https: //x"])
 def test_a_title_is_no_address(title: str) -> None:
     assert not text.is_address(title)
 
@@ -231,7 +232,7 @@ def _seconds(function: Callable[[str], object], piece: str, size: int) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.parametrize("piece", CLOCKED)
+@for_each("piece", CLOCKED)
 def test_time_grows_with_the_text(piece: str) -> None:
     for function in (
         *(text.safe, text.safe_line, text.escaped, text.quoted),

@@ -26,6 +26,7 @@ from samples import (
     updates,
     value_of,
 )
+from statements import for_each
 
 CASES = cases("toml_cases.txt")
 VALID = [(title, text) for title, text in CASES if title.startswith("valid: ")]
@@ -60,12 +61,12 @@ REFUSED_BY_RTOML_ALONE = {
 }
 
 
-@pytest.mark.parametrize("text", [text for _, text in VALID], ids=[title for title, _ in VALID])
+@for_each("text", [text for _, text in VALID])
 def test_both_read_the_same(text: str) -> None:
     assert _exactly(rtoml.loads(text)) == _exactly(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("text", [text for _, text in INVALID], ids=[title for title, _ in INVALID])
+@for_each("text", [text for _, text in INVALID])
 def test_both_refuse(text: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError):
         tomllib.loads(text)
@@ -73,7 +74,7 @@ def test_both_refuse(text: str) -> None:
         rtoml.loads(text)
 
 
-@pytest.mark.parametrize(("text", "read"), READ_BY_RTOML_ALONE.values(), ids=READ_BY_RTOML_ALONE.keys())
+@for_each("text, read", READ_BY_RTOML_ALONE.values())
 def test_rtoml_reads_what_tomllib_reads_otherwise_or_refuses(text: str, read: dict[str, object]) -> None:
     assert _exactly(rtoml.loads(text)) == _exactly(read)
     try:
@@ -192,7 +193,7 @@ def test_what_would_be_repeated_for_very_many_is_refused(said: str) -> None:
     assert str(caught.value).startswith("updates about many recommendations say too much to repeat it")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "a = " + "[" * 100_000,
@@ -202,7 +203,6 @@ def test_what_would_be_repeated_for_very_many_is_refused(said: str) -> None:
         "[" + "a." * 100_000 + "a]",
         '[report]\ntitle = "R"\nx = ' + "[" * 70 + "]" * 70,
     ],
-    ids=["arrays", "closed arrays", "inline tables", "dotted key", "header", "just readable"],
 )
 def test_absurd_nesting_is_refused_at_once(text: str) -> None:
     with pytest.raises(FileError) as caught:

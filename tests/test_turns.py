@@ -10,6 +10,7 @@ from pathtrack.record import checks, same
 from pathtrack.record.model import Recommendation, Update
 from pathtrack.record.status import Status
 from samples import TODAY, recommendation, tracked, update
+from statements import for_each
 
 LAW = [{"url": "https://a.example", "kind": "law"}]
 TURNS = {"begun-before", "unexplained-return", "assessors-disagree", "similar-areas"}
@@ -27,7 +28,7 @@ def found(*parts: Recommendation | Update, **report: object) -> list[str]:
     return [f"{each.code} {each.message.partition(':')[0]}" for each in all_ if each.code in TURNS]
 
 
-@pytest.mark.parametrize("before", [each for each in Status if each is not Status.NOT_ASSESSED])
+@for_each("before", [each for each in Status if each is not Status.NOT_ASSESSED])
 def test_what_has_begun_is_no_longer_not_started(before: Status) -> None:
     begun = before in {"in-progress", "partial", "implemented", "stalled", "reversed"}
     wanted = ["begun-before D1"] if begun else []
@@ -35,7 +36,7 @@ def test_what_has_begun_is_no_longer_not_started(before: Status) -> None:
     assert found(judged("2025-02-01", "not-started"), judged("2025-01-01", before)) == wanted
 
 
-@pytest.mark.parametrize("after", [each for each in Status if each is not Status.NOT_STARTED])
+@for_each("after", [each for each in Status if each is not Status.NOT_STARTED])
 def test_what_was_implemented_goes_back_with_a_reason(after: Status) -> None:
     before = judged("2025-01-01", "implemented")
     wanted = [] if after in {"implemented", "reversed"} else ["unexplained-return D1"]
@@ -67,8 +68,8 @@ def test_an_update_about_several_or_an_actor_is_taken_for_what_it_is() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "near"),
+@for_each(
+    "one, other, near",
     [
         *(("Health", each, True) for each in ("Helth", "Haelth", "Healths", "health!")),
         *(("Health", each, False) for each in ("health", "Wealthy", "Hlth", "Defense")),

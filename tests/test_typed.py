@@ -9,6 +9,7 @@ from pathtrack.errors import UsageError
 from pathtrack.export import Format
 from pathtrack.record.status import Status
 from samples import day
+from statements import for_each
 
 READINGS = "write 2025-01-02 for 2 Jan 2025 or 2025-02-01 for 1 Feb 2025"
 EXAMPLES = "give one such as 2025-01-24, 2025-01, 3 Nov 2025, yesterday, 3 weeks ago"
@@ -36,8 +37,8 @@ def test_another_today_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -
     assert "\x1b" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
+@for_each(
+    "text, number",
     [
         ("90", 90),
         ("90d", 90),
@@ -63,8 +64,8 @@ def test_a_time_before_today_begins_a_period(text: str, iso: str) -> None:
     assert typed.first_day(text) == day(iso)
 
 
-@pytest.mark.parametrize(
-    ("text", "formats"),
+@for_each(
+    "text, formats",
     [
         (None, ()),
         ("", ()),
@@ -85,8 +86,8 @@ def test_another_format_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
-    ("arguments", "message"),
+@for_each(
+    "arguments, message",
     [
         (["--status", "in-progres"], "'in-progres' is not a status; did you mean in-progress?"),
         (
@@ -112,8 +113,8 @@ def test_a_wrong_value_names_the_right_ones(arguments: list[str], message: str, 
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
-    ("typed", "as_of"),
+@for_each(
+    "typed, as_of",
     [
         ("today", "2026-01-31"),
         ("Yesterday", "2026-01-30"),

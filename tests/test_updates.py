@@ -20,6 +20,7 @@ from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker, Update
 from pathtrack.record.status import Status
 from samples import DATA, day, recommendation, source, tracked, update, value_of
+from statements import for_each
 from test_own import AS_CORRECTED, AS_TYPED, NOW, RECORD, RIGHT, cell, edited, exported, rules
 
 WHY = "The press release was wrong."
@@ -95,8 +96,8 @@ def test_a_changed_row_corrects_its_update_in_the_open() -> None:
     assert back(grown, UPDATES).refused == ()
 
 
-@pytest.mark.parametrize(
-    ("cells", "wanted"),
+@for_each(
+    "cells, wanted",
     [
         ({"date": "2025-02-02"}, {"date": day("2025-02-02"), "typed_by": "Ben"}),
         ({"note": "Later."}, {"note": "Later.", "typed_by": "Ben"}),
@@ -121,8 +122,8 @@ def test_a_changed_cell_is_a_correction_with_a_reason_and_refused_without(
     assert back(RECORD, edited(text, of(IDS[2], reason="A slip."))).updates == (expected,)
 
 
-@pytest.mark.parametrize(
-    ("cells", "reason"),
+@for_each(
+    "cells, reason",
     [
         ({"date": ""}, "an update needs its 'date'"),
         ({"by": ""}, "an update needs its 'by'"),
@@ -253,8 +254,8 @@ def test_a_new_row_may_correct_an_update_that_counts() -> None:
 NOTED = {"date": "2025-01-01", "by": "Kim", "recommendations": "A", "note": "x"}
 
 
-@pytest.mark.parametrize(
-    ("cells", "reason"),
+@for_each(
+    "cells, reason",
     [
         ({**NOTED, "recommendations": "C"}, "the tracker has no recommendation C"),
         ({**NOTED, "date": ""}, "an update needs a date; give --date DATE"),
@@ -324,7 +325,7 @@ def test_a_new_row_whose_id_may_be_anothers_is_refused(seen: str) -> None:
 # ---- columns that are gone ----
 
 
-@pytest.mark.parametrize("gone", [each for each in sheet.UPDATE if not each.startswith("evidence_")])
+@for_each("gone", [each for each in sheet.UPDATE if not each.startswith("evidence_")])
 def test_a_table_without_a_column_adds_nothing_and_is_known_as_ours(gone: str) -> None:
     tracker = load(DATA / "parts.toml")
     text = without(exported(tracker, Rows.UPDATES), gone)

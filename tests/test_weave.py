@@ -30,6 +30,7 @@ from pathtrack.file.blocks import blocks
 from pathtrack.file.document import Document
 from pathtrack.record.model import Update
 from samples import DATA, SMALL
+from statements import for_each
 
 
 def woven(base: str, ours: str, theirs: str) -> str:
@@ -215,8 +216,8 @@ def test_an_order_that_one_side_changed_by_hand_is_kept() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
+@for_each(
+    "ours, theirs",
     [
         (('"Dredge"', '"Dredge it"'), ("2027-12-31", "2028-12-31")),
         (('"Dredge"', '"Dredge it"'), ("# the first", "# the very first")),

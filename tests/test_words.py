@@ -11,6 +11,7 @@ from pathtrack.record.status import Status
 from pathtrack.record.view import view
 from pathtrack.show import words
 from samples import TODAY, day, recommendation, seen, source, tracked, update
+from statements import for_each
 
 
 @pytest.mark.parametrize(
@@ -56,14 +57,14 @@ def test_the_headline_counts_parts_apart(ids: set[str], line: str, parts: Path) 
     assert printed.partition(", as of")[0] == line
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> None:
     assert words.status_span(status).text == f"{words.SYMBOLS[status]} {status}"
     assert len(set(words.SYMBOLS.values())) == len(Status)
 
 
-@pytest.mark.parametrize(
-    ("fields", "summary"),
+@for_each(
+    "fields, summary",
     [
         ({"note": "One. Two.", "status": "partial"}, "One."),
         ({"status": "partial"}, "Judged partial."),

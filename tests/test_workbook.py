@@ -20,6 +20,9 @@ from pathtrack.record.dates import partial
 from pathtrack.record.model import Tracker
 from pathtrack.text import safe
 from samples import DATA, HOSTILE, TODAY, prose, recommendation, seen, source, tracked, update
+from statements import for_each
+
+pytestmark = pytest.mark.usefixtures("unpacked_here")
 
 SHEETS = ["Recommendations", "Updates", "Sources", "Read me"]
 PARTS = load(DATA / "parts.toml")
@@ -77,9 +80,7 @@ def test_no_text_is_a_formula_and_all_of_it_is_there(notes: list[str]) -> None:
     assert shown == [safe(sheet.prose(each.note or "")) for each in made.updates]
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "{=1}", "@x", "'=1", "007", "1.10", "TRUE", "#N/A", "_x000D_", HOSTILE]
-)
+@for_each("text", ["=1+1", "{=1}", "@x", "'=1", "007", "1.10", "TRUE", "#N/A", "_x000D_", HOSTILE])
 def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
     book = opened(tracked(recommendation(title=text), update(note=text)))
     cell = book["Recommendations"]["D2"]

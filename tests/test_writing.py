@@ -521,3 +521,8 @@ def test_an_interrupt_says_whether_the_update_is_in_the_file(
     outcomes = {"after": f"it is in {here.name}", "before": "nothing was changed"}
     assert (outcome.code, outcome.err) == (130, f"interrupted; {outcomes[moment]}\n")
     assert (b"New." in here.read_bytes()) is (moment == "after")
+
+
+def test_an_actor_in_two_spellings_is_one(here: Path, run: Run) -> None:
+    assert run("update", "W1", "--actor", "Café", "--actor", "CAFE\u0301", "--status", "stalled").code == 0
+    assert store.load(here).updates[-1].actors == ("Café",)

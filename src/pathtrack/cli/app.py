@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -205,6 +206,7 @@ def _say_what_is_written(words: Sequence[str], before: int) -> None:
         typer.echo(f"interrupted; {outcome}", err=True)
 
 
+@cache  # its options are read from types, which takes longer than most commands
 def _command(name: str) -> "Command":
     """Return a command from the module that holds it."""
     with ending():

@@ -13,7 +13,7 @@ from pathtrack.cli.tracker import writable
 from pathtrack.errors import UsageError
 from pathtrack.file import toml
 from pathtrack.file.document import Document
-from pathtrack.record import objections
+from pathtrack.record import objections, same
 from pathtrack.record.checks import catalogue as areas
 from pathtrack.record.model import Recommendation, Tracker, key
 from pathtrack.text import quoted, safe
@@ -77,6 +77,16 @@ class Facts(NamedTuple):
     ] = None
 
 
+def stated(facts: Facts, **more: object) -> dict[str, object]:
+    """Return what options say, by its keys, each actor and tag once."""
+    lists = {
+        key: [*same.spellings(names or ()).values()] or names
+        for key, names in (("actors", facts.actors), ("tags", facts.tags))
+    }
+    given = {**facts._asdict(), **lists, **more}
+    return {key: value for key, value in given.items() if value is not None}
+
+
 @app.command()
 @options.grouped
 def add(
@@ -93,9 +103,7 @@ def add(
 
     Example: pathtrack add D4 --area defense --title "Share launch sites" --summary "Open the ranges."
     """
-    given = {"id": identifier, "title": title, **facts._asdict()}
-    given |= {"ongoing": ongoing, "done_when": done_when, "due": due}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = stated(facts, id=identifier, title=title, ongoing=ongoing, done_when=done_when, due=due)
 
     def grown(document: Document) -> Document:
         return document.with_more(recommendations=[_new(document.tracker, given)])

@@ -64,8 +64,7 @@ def edit(
     path = writable(change.file)
     old = store.open_(path)
     name = None if identifier is None else one(old.tracker, identifier)
-    given = {"title": title, **facts._asdict(), "ongoing": ongoing, "done_when": done_when, "due": due}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = catalogue.stated(facts, title=title, ongoing=ongoing, done_when=done_when, due=due)
     given |= typed.cleared(without, _EMPTY, given)
     if given or change.dry_run or change.json:
         _finish(old, _changed(old, name, given), name, change)

@@ -14,7 +14,6 @@ from pathtrack.file import store
 from pathtrack.file.document import Document
 from pathtrack.file.keys import with_area
 from pathtrack.intake import report
-from pathtrack.intake.heads import Role
 from pathtrack.intake.outcome import Plan
 from pathtrack.intake.plan import Import, begun, planned
 from pathtrack.intake.rules import Rules
@@ -58,12 +57,8 @@ class ImportRun:
                 changed.show_text(("" if is_new else found.document.difference) + new.difference)
         finally:
             _note_all(self._said(found))
-        if self.dry_run:
-            pass
-        elif is_new:
-            begin(self.path, new.data)
-        elif new.difference:
-            found = self._write(found, new, data)
+        if not self.dry_run:
+            found = self._write(found, new, data, is_new=is_new)
         _note_all(notes())
         if self.json:
             new = new if is_new else found.written()
@@ -81,18 +76,20 @@ class ImportRun:
 
     def _said(self, found: Import) -> Iterator[str]:
         """Yield how the table is read, and what there is to say of its rows."""
-        words, whole = self.table.values(self.rules.columns.get(Role.STATUS)), self.dry_run
-        yield from report.understood(self.table, self.rules, words, whole=whole)
-        yield from report.recalled(words, self.rules.vocabulary, found.rules.vocabulary, whole=whole)
-        yield from report.kept(self.table, self.rules, found.plan, whole=whole)
+        yield from report.understood(self.table, found.rules, whole=self.dry_run)
+        yield from report.kept(self.table, self.rules, found.plan, whole=self.dry_run)
         yield from self._listed(found)
 
     def _begun(self, old: Document) -> Document:
         """Return the file with the new areas."""
         return reduce(with_area, self.areas, old)
 
-    def _write(self, found: Import, new: Document, data: bytes) -> Import:
+    def _write(self, found: Import, new: Document, data: bytes, *, is_new: bool) -> Import:
         """Write what was planned; if somebody has saved the file in the meantime, plan again for that."""
+        if is_new:
+            begin(self.path, new.data)
+        if is_new or not new.difference:
+            return found
         last = found
 
         def change(now: Document) -> Document:

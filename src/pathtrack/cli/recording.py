@@ -100,9 +100,10 @@ def moment(tracker: Tracker) -> dt.datetime:
 
 
 def actors(tracker: Tracker, given: Sequence[str] | None) -> tuple[str, ...]:
-    """Return actors as the tracker spells them, and unknown ones as they are given."""
-    known = same.spellings(tracker.actors) if given else {}
-    return tuple(known.get(same.word(each), each) for each in given or ())
+    """Return actors as the tracker spells them, and unknown ones as they are given, each once."""
+    named = same.spellings(given or ())
+    known = same.spellings(tracker.actors) if named else {}
+    return tuple(known.get(word, each) for word, each in named.items())
 
 
 def note(given: str | None) -> str | None:

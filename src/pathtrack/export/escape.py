@@ -2,7 +2,7 @@
 
 import re
 
-from pathtrack.text import is_safe_address, safe
+from pathtrack.text import is_safe_address, safe, without_particle
 
 # Of these, # acts after a blank and, for pandoc, at the end; ! acts not before a blank but at the end, where
 # a [ may follow; - acts before another one, which pandoc makes a dash of.
@@ -12,7 +12,7 @@ _FIRST = re.compile(r"[#+=:-]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?
 _RUN = r"A-Za-z0-9.+_/-"
 # GitHub turns all of these into links: addresses, mail, names of people, numbers of issues.
 _LINK = (
-    r"(?<![A-Za-z])(?P<address>(?:(?:https?|ftp)://|(?<![0-9.])www\.)[^\s<>\"`|“”„«»‘…、。，：；！？（）「」『』《》【】]*)"
+    r"(?<![A-Za-z])(?P<address>(?:(?:https?|ftp)://|(?<![0-9.])www\.)[^\s<>\"`“”„«»‘…、。，：；！？（）「」『』《》【】]*)"
     rf"|(?<![{_RUN}])(?:(?:mailto|xmpp):)?(?:[{_RUN}]*+(?:@[A-Za-z0-9]|#[0-9])|GH-[0-9])[{_RUN}@#]*+"
 )
 _LINK_OR_SPECIAL = re.compile(rf"(?P<link>(?i:{_LINK}))|{_SPECIAL.pattern}")
@@ -22,11 +22,6 @@ _WEB = re.compile(r"www\.[\w-]+\.[\w-]", re.IGNORECASE)
 _ENTITY = re.compile(r"&#?\w+;")
 _BEHIND = ".,:;!?*_~'’)]}"
 _OPENING = {")": "(", "]": "[", "}": "{"}
-# Korean and Japanese write particles right after an address: …/report에 and …/annual/에서.
-_PARTICLE = re.compile(
-    r"(?<=[A-Za-z0-9/=)])(?:에(?:서|게)?(?:는|도)?|의|[을를은는이가도]|으?로|[와과]|부터|까지|입니다|이다|라[고는]|참[조고])$"
-    r"|(?<=[A-Za-z0-9])[ぁ-ん].*"
-)
 
 
 def escape(text: str) -> str:
@@ -77,10 +72,11 @@ def _live(address: str) -> str | None:
     target = _target(address)
     if target is None:
         return None
-    if address.lower().startswith("http") and not _ENTITY.search(address):
+    # A bar would end the cell of a table.
+    if address.lower().startswith("http") and "|" not in address and not _ENTITY.search(address):
         return f"<{address}>"
     # As code, no reference in it is decoded, and no renderer shows backslashes.
-    plain = "`" in address or not _SPECIAL.search(address)
+    plain = "`" in address or "|" in address or not _SPECIAL.search(address)
     return f"[{_SPECIAL.sub(_escaped, address) if plain else f'`{address}`'}](<{target}>)"
 
 
@@ -88,13 +84,12 @@ def _target(address: str) -> str | None:
     """Return an address as it is written inside of `](<…>)`, or nothing if it is not safe."""
     target = f"http://{address}" if _WEB.match(address) else address
     is_one = is_safe_address(target) and _HOST.match(target)
-    return target.replace("&", "&amp;") if is_one else None
+    return target.replace("&", "&amp;").replace("|", "\\|") if is_one else None
 
 
 def _end(address: str) -> int:
     """Return where an address ends: before punctuation, brackets that it does not open, and particles."""
-    particle = _PARTICLE.search(address)
-    end = particle.start() if particle else len(address)
+    end = len(without_particle(address))
     # Counted once and then kept up, so that a long row of brackets is read once.
     # https://example.org/a_(b)). keeps its own bracket and loses the last two signs.
     extra = {each: address.count(each, 0, end) - address.count(_OPENING[each], 0, end) for each in _OPENING}

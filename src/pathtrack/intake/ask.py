@@ -8,7 +8,7 @@ from pathtrack.errors import UsageError
 from pathtrack.intake import strays
 from pathtrack.intake.filled import Filled, Reply, Returned
 from pathtrack.intake.outcome import Plan, Remark, together
-from pathtrack.intake.replies import Cells, How
+from pathtrack.intake.replies import Answer, How
 from pathtrack.record import same
 from pathtrack.record.model import Tracker, key
 from pathtrack.record.standings import Standing, standings
@@ -46,7 +46,7 @@ def _taken(forms: Sequence[Filled], tracker: Tracker, how: How) -> Iterator[Plan
         except ValueError as error:
             yield _left(reply, error)
     for name, replies in about.items():
-        read = [_cells(each, now[name], actors, how) for each in replies]
+        read = [_answer(each, now[name], actors, how) for each in replies]
         filled = [each for each in read if each.reply.is_filled]
         if len({each.reply.words for each in filled}) > 1:
             yield Plan(refused=tuple(_differing([each.reply for each in filled])))
@@ -56,9 +56,9 @@ def _taken(forms: Sequence[Filled], tracker: Tracker, how: How) -> Iterator[Plan
         yield from (each.looked_at() for each in read if not each.reply.is_filled)
 
 
-def _cells(reply: Reply, standing: Standing, actors: Mapping[str, str], how: How) -> Cells:
+def _answer(reply: Reply, standing: Standing, actors: Mapping[str, str], how: How) -> Answer:
     """Return the cells of a row, whose actor is named as the tracker has it."""
-    return Cells(reply, standing, actors[same.word(reply.filled.form.actor)], how)
+    return Answer(reply, standing, actors[same.word(reply.filled.form.actor)], how)
 
 
 def _differing(replies: Sequence[Reply]) -> Iterator[Remark]:

@@ -42,10 +42,7 @@ class Problems(list[ValueError | UsageError]):
 
 def names(text: str) -> tuple[str, ...]:
     """Return several names, one a line or between semicolons, the same one once."""
-    found = dict[str, str]()
-    for each in re.split(r"[;\n]", text):
-        found.setdefault(same.word(each), line(each))
-    return tuple(filter(None, found.values()))
+    return tuple(same.spellings(filter(None, map(line, re.split(r"[;\n]", text)))).values())
 
 
 def tags(text: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 _UNDATED = "without a date, a status, comment or link makes no update; give --date DATE"
 
 
-class Said:
+class Record:
     """The updates of a tracker, by the recommendations that they are about."""
 
     def __init__(self, rules: Rules, tracker: Tracker) -> None:

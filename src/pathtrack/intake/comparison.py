@@ -13,7 +13,7 @@ from pathtrack.record.dates import PartialDate, begins
 from pathtrack.record.model import Tracker, Update, key
 from pathtrack.text import quoted, safe
 
-Cells = Mapping[str, str]
+Texts = Mapping[str, str]
 """A row: the texts of its cells by their columns."""
 SAYING = tuple(name for name in sheet.UPDATE if name not in {"id", "recorded", "corrects", "reason"})
 """The columns of what an update says."""
@@ -114,7 +114,7 @@ class UpdateComparison(Comparison):
         self.columns = [name for name in SAYING if name in present]
         self._known_by = [*self.columns, *(["corrects"] if "corrects" in present else [])]
 
-    def says(self, row: Cells) -> tuple[str, ...]:
+    def says(self, row: Texts) -> tuple[str, ...]:
         """Return what rows share that say the same."""
         return tuple(self.said(name, row.get(name, "")) for name in self._known_by)
 
@@ -125,7 +125,7 @@ class UpdateComparison(Comparison):
         if any(sheet.fitting(text) != text for text in row.values()):
             yield self.says({name: uncut(sheet.fitting(text)) for name, text in row.items()})
 
-    def differing(self, row: Cells, update: Update) -> list[str]:
+    def differing(self, row: Texts, update: Update) -> list[str]:
         """Return the columns in which a row differs from that of an update."""
         old = texts(update)
         return [name for name in self.columns if not self.is_same(name, old[name], row.get(name, ""))]

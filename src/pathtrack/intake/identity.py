@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -34,9 +34,12 @@ class Match(NamedTuple):
 class Register:
     """The recommendations of a tracker by the ids and texts that rows may give them."""
 
-    def __init__(self, rules: Rules, tracker: Tracker, listed: Iterable[Recommendation]) -> None:
+    def __init__(
+        self, rules: Rules, tracker: Tracker, listed: Iterable[Recommendation], entries: Iterable[Entry]
+    ) -> None:
         """Store what is known; of two recommendations with one id, the last `listed` counts."""
         self._rules, self._tracker = rules, tracker
+        self._asked = _questions(entries, rules)
         self._originals = Originals(each.id for each in tracker.recommendations)
         self._by_id: dict[str, Recommendation] = {}
         self._by_given: dict[str, Recommendation] = {}
@@ -66,13 +69,10 @@ class Register:
         """Return the id that a recommendation had in such a table, if it had any."""
         return self._cell(existing, Role.ID)
 
-    def match(self, entry: Entry, asked: Mapping[tuple[str, ...], int]) -> Match:
-        """Return what a row is about; ValueError if it may be about another recommendation than it says.
-
-        `asked` is how many different rows without ids ask each question.
-        """
+    def match(self, entry: Entry) -> Match:
+        """Return what a row is about; ValueError if it may be about another recommendation than it says."""
         if not entry.given:
-            return self._of_title(entry) if self._rules.shape else self._of_text(entry, asked)
+            return self._of_title(entry) if self._rules.shape else self._of_text(entry)
         existing = self._of_id(entry)
         if self._rules.shape and existing and not entry.text and self._originals.of(entry.given):
             raise ValueError(f"{_made_of(self._originals.of(entry.given))}; give its title, too")
@@ -116,12 +116,12 @@ class Register:
             raise ValueError("without ids, a new recommendation cannot be told from a changed title")
         return Match(None)
 
-    def _of_text(self, entry: Entry, asked: Mapping[tuple[str, ...], int]) -> Match:
+    def _of_text(self, entry: Entry) -> Match:
         if found := self._by_text.get(entry.subject):
             return Match(found)
         question = rows.question(entry.source, self._rules)
         candidates = [*self._by_question.get(question, {}).values()]
-        if len(candidates) == 1 and asked[question] == 1 and _may_ask(candidates[0], entry):
+        if len(candidates) == 1 and self._asked[question] == 1 and _may_ask(candidates[0], entry):
             return Match(candidates[0])
         other = next(iter(self._by_title.get(_title(entry.text), {}).values()), None)
         return Match(None, _namesake(other) if other else "")
@@ -160,12 +160,6 @@ class Originals:
         return self._found[seen]
 
 
-def questions(entries: Iterable[Entry], rules: Rules) -> Counter[tuple[str, ...]]:
-    """Return how many different rows without ids ask each question."""
-    different = {each.subject: rows.question(each.source, rules) for each in entries if not each.given}
-    return Counter(different.values())
-
-
 def is_spoilt(seen: str, original: str) -> bool:
     """Return whether a spreadsheet may have made one id of another: 1.1 of 1.10, 7 of 007, 4-Mar of 3-4."""
     if same.word(seen) == same.word(original):
@@ -178,6 +172,12 @@ def is_spoilt(seen: str, original: str) -> bool:
         return False
     parts = re.findall(r"\d+", original)
     return bool(parts) and not Counter(int(each) % 100 for each in parts) - Counter(_parts(seen))
+
+
+def _questions(entries: Iterable[Entry], rules: Rules) -> Counter[tuple[str, ...]]:
+    """Return how many different rows without ids ask each question."""
+    different = {each.subject: rows.question(each.source, rules) for each in entries if not each.given}
+    return Counter(different.values())
 
 
 def _number(text: str) -> Decimal | None:

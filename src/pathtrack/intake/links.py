@@ -10,7 +10,7 @@ from pathtrack.intake.cells import Problems
 from pathtrack.record.model import Evidence
 from pathtrack.record.objections import build
 from pathtrack.record.sources import Sources
-from pathtrack.text import is_safe_address, quoted
+from pathtrack.text import is_safe_address, quoted, without_particle
 
 # Addresses can contain this sign: x;y=1 is not cut, "x; y" and "x;https://…" are.
 _SEVERAL = re.compile(r"\n|;(?=\s|$)|;(?=https?://)")
@@ -123,8 +123,10 @@ def _addresses(part: str) -> Iterator[tuple[int, int, str]]:
     # A single word such as doi.org/10.1000/182 is an address, too.
     of_word = _BARE.fullmatch(part.strip()) and re.finditer(r"\S+", part)
     for found in of_word or _ADDRESS.finditer(part):
-        bare = _trimmed(found[0])
-        yield found.start(), found.start() + len(bare), _whole(bare)
+        word = without_particle(found[0])
+        bare = _trimmed(word)
+        # What stands behind it may be a title, but a particle is none.
+        yield found.start(), found.end() - (len(word) - len(bare)), _whole(bare)
 
 
 def _trimmed(address: str) -> str:

@@ -42,8 +42,8 @@ class How(NamedTuple):
 
 
 @dataclass
-class Cells:
-    """The cells of a row beside how things stand, and what there is to say about them.
+class Answer:
+    """An actor's answer, as the cells of a row give it, beside how things stand.
 
     `changes` are told as old → new, `refused` are cells that are not taken, `known` those that say what is
     recorded already.

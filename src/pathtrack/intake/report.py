@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pathtrack import sheet
 from pathtrack.intake import answers
 from pathtrack.intake.dates import DateOrder
 from pathtrack.intake.heads import Role
-from pathtrack.intake.meanings import Vocabulary, suggested
+from pathtrack.intake.meanings import suggested
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.rules import Rules
 from pathtrack.intake.table import Table
@@ -29,11 +30,8 @@ _APOSTROPHE = r"'\''"
 """An apostrophe within a shell's quotes: close them, escape it, open them again."""
 
 
-def understood(table: Table, rules: Rules, words: Sequence[str], *, whole: bool = True) -> Iterator[str]:
-    """Yield how a table is read, before anything is made of it; `words` are its status words.
-
-    Unless it is told as a `whole`, only a handful of columns and words are named.
-    """
+def understood(table: Table, rules: Rules, *, whole: bool = True) -> Iterator[str]:
+    """Yield how a table is read; unless it is told as a `whole`, only a handful of its words are named."""
     yield f"{table.name}: {count(len(table.rows), 'row')}, {table.grid.form}"
     yield from table.grid.notes
     yield from _above(table, rules, whole=whole)
@@ -44,8 +42,7 @@ def understood(table: Table, rules: Rules, words: Sequence[str], *, whole: bool 
     if rules.shape is Shape.UPDATES:
         return
     yield from _columns(rules)
-    if meanings := rules.vocabulary.meanings(words):
-        yield f"statuses: {_meanings(meanings, whole=whole)}"
+    yield from _statuses(table, rules, whole=whole)
     if found := answers.meanings(table.values(rules.columns.get(Role.RESPONSE)), rules.answers):
         yield f"answers: {_meanings(found, whole=whole)}"
     for role, (order, example) in rules.orders.items() if not rules.shape else ():
@@ -76,6 +73,17 @@ def _columns(rules: Rules) -> Iterator[str]:
         yield "no column gives a status; if one does, name it with --column status=COLUMN"
 
 
+def _statuses(table: Table, rules: Rules, *, whole: bool) -> Iterator[str]:
+    """Yield what its status words mean, those apart that mean what they did in an earlier import."""
+    words = table.values(rules.columns.get(Role.STATUS))
+    alone, found = replace(rules.vocabulary, remembered={}).meanings(words), rules.vocabulary.meanings(words)
+    recalled = {word: status for word, status in found.items() if alone.get(word) is not status}
+    if known := {word: status for word, status in found.items() if word not in recalled}:
+        yield f"statuses: {_meanings(known, whole=whole)}"
+    if recalled:
+        yield f"statuses: {_meanings(recalled, whole=whole)}, as before"
+
+
 def kept(table: Table, rules: Rules, plan: Plan, *, whole: bool = True) -> Iterator[str]:
     """Yield which columns give nothing, and whether anything of them is kept."""
     used = {*rules.columns.values(), *(rules.shape.columns if rules.shape else ())}
@@ -87,17 +95,6 @@ def kept(table: Table, rules: Rules, plan: Plan, *, whole: bool = True) -> Itera
     if behind := [quoted(column) for column in table.linked if column != rules.columns.get(Role.LINK)]:
         todo = "to keep them, put them into a column of their own"
         yield f"addresses behind the cells, not read: {_handful(behind, 'column', whole=whole)}; {todo}"
-
-
-def recalled(
-    words: Sequence[str], before: Vocabulary, after: Vocabulary, *, whole: bool = True
-) -> Iterator[str]:
-    """Yield which words now have a meaning that they did not have before."""
-    known = before.meanings(words)
-    if meanings := {
-        word: status for word, status in after.meanings(words).items() if known.get(word) != status
-    }:
-        yield f"statuses: {_meanings(meanings, whole=whole)}, as before"
 
 
 def listed(plan: Plan, unit: str = "line", *, whole: bool = True) -> Iterator[str]:

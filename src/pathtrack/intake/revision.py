@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathtrack import sheet
 from pathtrack.intake import answers, cells, dates
 from pathtrack.intake.cells import Problems, UnreadableError
-from pathtrack.intake.comparison import Cells, UpdateComparison, texts
+from pathtrack.intake.comparison import Texts, UpdateComparison, texts
 from pathtrack.intake.heads import Role
 from pathtrack.intake.rules import Rules
 from pathtrack.record import objections
@@ -23,7 +23,7 @@ class Reader:
     def __init__(self, rules: Rules, compared: UpdateComparison, about: Callable[[str], list[str]]) -> None:
         self._rules, self._compared, self._about = rules, compared, about
 
-    def read(self, row: Cells, names: Iterable[str], old: Update | None = None) -> dict[str, object]:
+    def read(self, row: Texts, names: Iterable[str], old: Update | None = None) -> dict[str, object]:
         """Return what cells say by the keys of an update; ValueError names all that cannot be read.
 
         `names` are the columns to read; of `old`, sources keep what was not changed in them.
@@ -65,7 +65,7 @@ class Reader:
         status = self._rules.vocabulary.read(text)
         return None if status is Status.NOT_ASSESSED else status
 
-    def _evidence(self, row: Cells, old: Update | None) -> Iterator[Evidence]:
+    def _evidence(self, row: Texts, old: Update | None) -> Iterator[Evidence]:
         """Yield the sources of a row, a line each in every column; what stays is what it was."""
         before = old.evidence if old else ()
         were = texts(old) if old else {}
@@ -83,7 +83,7 @@ class Reader:
             was = {name: "".join(_lines(were, name)[place:][:1]) for name in sheet.EVIDENCE}
             yield self._source(cell, was, known, missing)
 
-    def _source(self, cell: Cells, was: Cells, known: Evidence | None, missing: Iterable[str]) -> Evidence:
+    def _source(self, cell: Texts, was: Texts, known: Evidence | None, missing: Iterable[str]) -> Evidence:
         given: dict[str, object] = {}
         for each in fields(Evidence):
             name, text = each.name, cell.get(each.name, "")
@@ -100,7 +100,7 @@ class Reader:
         return dates.read(text, self._rules.order_of(Role.DATE)) if name == "date" else text
 
 
-def _lines(row: Cells, name: str) -> list[str]:
+def _lines(row: Texts, name: str) -> list[str]:
     return [each.strip() for each in row.get(f"evidence_{name}", "").strip("\n").split("\n")]
 
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from operator import attrgetter
 
 from pathtrack.intake import own, rows
-from pathtrack.intake.claims import Said
+from pathtrack.intake.claims import Record
 from pathtrack.intake.heads import Role
 from pathtrack.intake.identifiers import Identifiers
-from pathtrack.intake.identity import Match, Register, questions
+from pathtrack.intake.identity import Match, Register
 from pathtrack.intake.outcome import Plan, Remark
 from pathtrack.intake.past import Past
 from pathtrack.intake.rows import Entry
@@ -30,8 +30,7 @@ class Settler:
         """Store what is known; `entries` are all rows of the table that can be read."""
         self._rules, self._tracker, self._entries = rules, tracker, entries
         listed = [_resolved(each, tracker) for each in reversed(tracker.recommendations)]
-        self._register = Register(rules, tracker, listed)
-        self._asked = questions(entries, rules)
+        self._register = Register(rules, tracker, listed, entries)
         # Ids that a later row has are taken before any is made up for an earlier one.
         given = {same.word(each.given): each for each in reversed(entries) if each.id}
         self._spellings = Counter(key(each.id or "") for each in given.values())
@@ -42,7 +41,7 @@ class Settler:
         self._wholes |= {key(each.id): key(each.part_of or "") for each in listed}
         self._identifiers = Identifiers([*(each.id for each in listed), *self._spellings])
         self._areas = {same.word(area): area for area in reversed(tracker.areas)}
-        self._said = Said(rules, tracker)
+        self._record = Record(rules, tracker)
 
     @cached_property
     def _own(self) -> own.OwnRows:
@@ -50,7 +49,7 @@ class Settler:
 
     def match(self, entry: Entry) -> Match:
         """Return the recommendation that a row is about; ValueError if that cannot be told."""
-        return self._register.match(entry, self._asked)
+        return self._register.match(entry)
 
     def addition(self, existing: Recommendation | None, entries: Sequence[Entry]) -> Plan:
         """Return what the rows about one recommendation add; ValueError or UsageError if they cannot."""
@@ -87,15 +86,15 @@ class Settler:
             Remark(entries[0].line, f"the {role} differs from the tracker's, which is kept")
             for role in rows.differing(entries, existing, self._rules)
         )
-        news = self._said.news(existing.id, entries)
+        news = self._record.news(existing.id, entries)
         return replace(news, remarks=(*remarks, *news.remarks))
 
     def _changed(self, existing: Recommendation, entries: Sequence[Entry]) -> Plan:
         """Return what the row of our own table adds that is about a recommendation."""
         if len(entries) > 1:
             raise ValueError(f"another row about {existing.id} says something else; leave one of them")
-        found = self._own.changed(entries[0], existing, self._said.standing(existing, self._rules.date))
-        news = self._said.news(existing.id, [found.entry], found.known)
+        found = self._own.changed(entries[0], existing, self._record.standing(existing, self._rules.date))
+        news = self._record.news(existing.id, [found.entry], found.known)
         told = found.told if news.imported or news.remarks else ()
         remarks = (*told, *found.left, *news.remarks)
         return replace(news, remarks=remarks, unread=found.unread)
@@ -110,7 +109,7 @@ class Settler:
         identifier, is_own = self._own_id(first), True
         if not identifier:
             identifier, is_own = self._identifier(ref, first.text, area), not first.given
-        news = self._said.news(identifier, entries)
+        news = self._record.news(identifier, entries)
         recommendation = objections.build(
             Recommendation,
             {

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pathtrack.intake import cells
-from pathtrack.intake.comparison import SAYING, Cells, UpdateComparison, change, plain, texts
+from pathtrack.intake.comparison import SAYING, Texts, UpdateComparison, change, plain, texts
 from pathtrack.intake.heads import Role
 from pathtrack.intake.identity import Originals, is_spoilt
 from pathtrack.intake.revision import Reader, replaced
@@ -32,7 +32,7 @@ class Told(NamedTuple):
 class UpdateRows:
     """The updates of a tracker, as the rows of a table show and change them."""
 
-    def __init__(self, tracker: Tracker, rules: Rules, columns: Sequence[str], rows: Sequence[Cells]) -> None:
+    def __init__(self, tracker: Tracker, rules: Rules, columns: Sequence[str], rows: Sequence[Texts]) -> None:
         self._rules, self._columns = rules, columns
         self._compared = UpdateComparison(columns, rules.order_of(Role.DATE))
         self._reader = Reader(rules, self._compared, self._about)
@@ -49,7 +49,7 @@ class UpdateRows:
         }
         self._of_a_day: dict[tuple[dt.date, str], int] = {}
 
-    def read(self, row: Cells) -> Told:
+    def read(self, row: Texts) -> Told:
         """Return what a row adds; ValueError says why it cannot be imported."""
         given = _id(row)
         if old := self._updates.get(given):
@@ -64,7 +64,7 @@ class UpdateRows:
             raise ValueError("without the column 'id', a new update cannot be told from a changed one")
         return self._new(row)
 
-    def _known(self, given: str, old: Update, row: Cells) -> Told:
+    def _known(self, given: str, old: Update, row: Texts) -> Told:
         """Return what the row of an update that is known changes in it."""
         row, remarks = self._restored(old, row)
         changed = self._compared.differing(row, old)
@@ -79,14 +79,14 @@ class UpdateRows:
         new = self._revised(given, old, row, changed, reason)
         return Told(self._in_order(new), (*(f"{each} (corrects {given})" for each in told), *remarks))
 
-    def _restored(self, old: Update, row: Cells) -> tuple[Cells, list[str]]:
+    def _restored(self, old: Update, row: Texts) -> tuple[Texts, list[str]]:
         """Return a row with the recommendation that it had before a spreadsheet changed the id."""
         seen = cells.line(row.get("recommendations", ""))
         if len(old.recommendations) > 1 or not is_spoilt(seen, own := old.recommendations[0]):
             return row, []
         return {**row, "recommendations": own}, [f"{seen} is {own}, as a spreadsheet shows it"]
 
-    def _left_alone(self, old: Update, row: Cells, *, is_changed: bool) -> list[str]:
+    def _left_alone(self, old: Update, row: Texts, *, is_changed: bool) -> list[str]:
         """Return what is said of changed cells that only the program writes; ValueError for `corrects`."""
         shown = texts(old)
         cell = {name: row.get(name, "") if name in self._columns else shown[name] for name in shown}
@@ -100,7 +100,7 @@ class UpdateRows:
             found.append("a reason is that of a change, and no other cell was changed: left alone")
         return found
 
-    def _is_repeated(self, given: str, row: Cells, changed: Sequence[str]) -> bool:
+    def _is_repeated(self, given: str, row: Texts, changed: Sequence[str]) -> bool:
         """Return whether a change was imported before; ValueError if the update was corrected otherwise."""
         if given not in self._corrections:
             return False
@@ -113,7 +113,7 @@ class UpdateRows:
         todo = "export it again and change what it says now"
         raise ValueError(f"since this export, the update was corrected by {name}; {todo}")
 
-    def _require_own(self, given: str, row: Cells) -> None:
+    def _require_own(self, given: str, row: Texts) -> None:
         """Raise ValueError if a changed row may not be that of the update whose id it has."""
         if self._given[given] > 1:
             raise ValueError(f"another row has the id {given}, too; empty it in the one that is new")
@@ -121,11 +121,11 @@ class UpdateRows:
         if other and other not in self._corrections:
             raise ValueError(f"it says what update {other} says; put its id or its cells back")
 
-    def _reason(self, old: Update, row: Cells) -> str:
+    def _reason(self, old: Update, row: Texts) -> str:
         cell = cells.content(row.get("reason", "")).strip()
         return (cell if plain(cell) != plain(old.reason or "") else "") or self._rules.reason or ""
 
-    def _revised(self, given: str, old: Update, row: Cells, changed: Sequence[str], reason: str) -> Update:
+    def _revised(self, given: str, old: Update, row: Texts, changed: Sequence[str], reason: str) -> Update:
         """Return the replacement of an update; who changes what is judged is the one who judges."""
         said = self._reader.read(row, changed, old)
         for name in ("date", "by"):
@@ -143,7 +143,7 @@ class UpdateRows:
         typist = None if same.word(self._rules.by) == same.word(str(judge)) else self._rules.by
         return {"corrects": target, "reason": reason, "typed_by": typist, "recorded": self._rules.recorded}
 
-    def _new(self, row: Cells) -> Told:
+    def _new(self, row: Texts) -> Told:
         """Return the update of a new row; its cell says who judges, or else whoever imports it."""
         said = self._reader.read(row, [*(each for each in SAYING if each in self._columns), "corrects"])
         said["by"], said["date"] = said.get("by") or self._rules.by, said.get("date") or self._rules.date
@@ -197,7 +197,7 @@ class UpdateRows:
         return replace(update, recorded=self._rules.recorded + dt.timedelta(seconds=number))
 
 
-def _id(row: Cells) -> str:
+def _id(row: Texts) -> str:
     return row.get("id", "").strip()
 
 

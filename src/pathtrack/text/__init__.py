@@ -27,6 +27,10 @@ _SAFE_ADDRESS = (
     rf"(?i)https?://[^\s/?#@\\<>\"'\x00-\x1f\x7f-\x9f{_BIDI}]+([/?#][^\s\\<>\"\x00-\x1f\x7f-\x9f{_BIDI}]*)?"
 )
 _ADDRESS = r"(?i)[a-z][a-z0-9+.-]*:\S+"
+_PARTICLE = (
+    r"(?<=[A-Za-z0-9/=)])(?:에(?:서|게)?(?:는|도)?|의|[을를은는이가도]|으?로|[와과]|부터|까지|입니다|이다|라[고는]|참[조고])$"
+    r"|(?<=[A-Za-z0-9])[ぁ-ん].*"
+)
 # A host without a dot is one of the local network; an address in [ ] counts, too, public or not.
 _PRIVATE_HOST = (
     r"(?i)https?://(\[|((127|10)(\.\d+){3}|(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|0\.0\.0\.0|[^/:.?#]+"
@@ -92,6 +96,11 @@ def is_address(text: str) -> bool:
 def is_safe_address(text: str) -> bool:
     """Return whether a reader may be sent there: http or https, a host, no user name, no controls."""
     return re.fullmatch(_SAFE_ADDRESS, text) is not None
+
+
+def without_particle(address: str) -> str:
+    """Return an address without what Korean and Japanese write right after it: …/report에, …/annual/에서."""
+    return re.sub(_PARTICLE, "", address, count=1)
 
 
 def is_private_address(text: str) -> bool:
