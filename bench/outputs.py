@@ -56,7 +56,7 @@ NOW = dt.datetime.now(dt.UTC)
 MASKS = {
     rf"({NOW:%Y-%m-%d}|{NOW + dt.timedelta(days=1):%Y-%m-%d})T[0-9:.]+": "NOW",
     r"\x1b]8;id=[^;]*;": "\x1b]8;id=ID;",
-    r"pathtrack-\w{8}\.toml": "DRAFT.toml",
+    r"(?<=drafts/)\S+?(?=\.(toml|txt))": "DRAFT",
     r"/[^\s\"]*/python[0-9.]*(?= -P -m)": "PYTHON",
 }
 """What differs from run to run or from place to place, and what stands for it."""

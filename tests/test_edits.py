@@ -1,6 +1,7 @@
 """A cell of our tables that somebody changed is recorded just so, or a line says that it is not."""
 
 import csv
+import datetime as dt
 import io
 from dataclasses import replace
 from typing import NamedTuple
@@ -53,10 +54,12 @@ TRACKERS = histories().map(
 
 
 class Edit(NamedTuple):
-    """A tracker, the rows of its table, and which cell has what text instead."""
+    """A tracker, the rows of its table on a day by all or one, and which cell has what text instead."""
 
     tracker: Tracker
     kind: Rows
+    on: dt.date
+    by: str | None
     rows: list[dict[str, str]]
     number: int
     column: str
@@ -101,13 +104,17 @@ def edits(draw: st.DrawFn) -> Edit:
     assume(column != "recommendations" or new.upper() != rows[number][column].upper())  # it means the same
     assume(column != "overdue" or "as_of" not in gone)  # of which day that would be, nobody knows
     assume(column not in {"updates", "corrected"} or not new.isdecimal())  # it may be just an older row
-    return Edit(tracker, kind, rows, number, column, new, gone)
+    return Edit(tracker, kind, on, by, rows, number, column, new, gone)
 
 
 @given(edits(), st.sampled_from([None, "A slip."]))
 def test_a_changed_cell_is_recorded_just_so_or_named(edit: Edit, reason: str | None) -> None:
     found, how = rules(edit.text, date=TODAY)
-    made = plan(found, replace(how, reason=reason), edit.tracker)
+    require_recorded_or_named(edit, plan(found, replace(how, reason=reason), edit.tracker))
+
+
+def require_recorded_or_named(edit: Edit, made: Plan) -> None:
+    """Assert that a table adds just its change, or a line says that it is not recorded."""
     assert (made.recommendations, len(made.updates) > 1) == ((), False)
     if made.updates:
         require_recorded(edit, made)

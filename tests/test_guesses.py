@@ -79,6 +79,7 @@ def test_cells_show_what_a_column_gives(header: str, row: str, role: str, column
         ("Title|Source page", "One|12", "locator"),
         ("Title|Timeline", "One|Begun by the end of 2017", "due"),
         ("Title|Page", "One|12", "id"),
+        ("Title|# of staff", "One|12", "id"),
     ],
 )
 def test_what_cells_plainly_are_not_no_column_gives(header: str, row: str, role: str) -> None:

@@ -201,10 +201,28 @@ def test_what_init_and_import_would_write_is_one_object(run: Run) -> None:
 
 def test_what_git_does_is_one_object(here: Path, run: Run) -> None:
     run_git("init", "-q")
+    installed = json.loads(run("git", "install", "--json").out)
     told = json.loads(run("git", "status", "--json").out)
+    assert told == installed
     assert [*told][3:] == ["installed", "in_conflict"]
     assert (told["file"], told["in_conflict"], here.exists()) == (None, [], True)
     assert "merge.pathtrack.driver" in told["installed"]
+
+
+@pytest.mark.usefixtures("parts")
+def test_what_is_published_and_asked_is_named(run: Run) -> None:
+    for path, number in (("status.md", 1), ("site", 20)):
+        told = json.loads(run("export", path, "--json", "--as-of", "2025-06-30").out)
+        assert [*told] == ["schema", "file", "as_of", "files"]
+        assert told["as_of"] == "2025-06-30"
+        assert len(told["files"]) >= number
+        assert all(Path(each).is_file() for each in told["files"])
+    told = json.loads(run("ask", "ministry", "--json").out)
+    assert [*told] == ["schema", "file", "as_of", "form", "actor", "recommendations"]
+    assert told["form"] == str(Path("ask.xlsx").resolve())
+    assert told["recommendations"][0] in run("list", "--actor", "ministry").out
+    refusal = "--json lists the files that are written; give a path, or --format json alone"
+    assert run("export", "--json").refused(2) == refusal
 
 
 def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
@@ -216,6 +234,9 @@ def test_every_command_that_prints_json_is_documented_and_pinned() -> None:
         "init",
         "import",
         "git status",
+        "git install",
+        "export",
+        "ask",
     }
     assert takes - pinned == {"cite", "archive"}  # they need the network: see their own tests
 

@@ -83,6 +83,7 @@ def test_a_list_stays_a_list(note: str, lines: list[str]) -> None:
         "since\n2015. It",
         "회의가 2026.\n1. 5. 열렸다",
         "who came\n– he said – late",
+        "who came\n— he said — and\n— she said — left",
         "- grew by\n1. It fell",
         "-\na",
         "*a\n*b",

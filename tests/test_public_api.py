@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib.resources
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,21 @@ def test_a_tracker_is_loaded_and_read_in_two_lines() -> None:
     }
     assert isinstance(standings[0], pathtrack.Standing)
     assert isinstance(tracker, pathtrack.Tracker)
+
+
+@pytest.mark.usefixtures("record")
+def test_the_example_of_the_page_about_python_prints_what_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")
+    code, printed = re.findall(r"^```(?:python|text)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    exec(code, {})  # noqa: S102 it is our own
+    assert capsys.readouterr().out == printed
+    named = {*re.findall(r"`([A-Za-z]+)[`(]", page)}
+    assert named >= {*pathtrack.__all__} - {"__version__"}
+    standing = pathtrack.standings(pathtrack.load("recommendations.toml"), on=dt.date(2025, 1, 1))[0]
+    for name in re.findall(r"`(\w+)`", page[page.index("| `Standing`") : page.index("| `Status`")])[1:]:
+        assert hasattr(standing, name), name
 
 
 def test_one_assessor_can_be_heard() -> None:

@@ -56,7 +56,7 @@ def test_an_entry_says_what_happened_on_what_evidence_and_where_it_is_shown() ->
     assert first.author == "Ana"
     (law,) = [each for each in feed(made()).entries if "D1.a" in each.title]
     assert 'href="https://law.example/1?a=1&amp;b=2"' in law.content[0].value
-    (withdrawn,) = [each for each in feed(made()).entries if each.title.startswith("Corrected")]
+    (withdrawn,) = [each for each in feed(made()).entries if "withdrew" in each.title]
     assert withdrawn.link == "https://river.example/tracker/index.html#_corrected"
 
 
@@ -81,7 +81,8 @@ def test_with_an_address_each_area_has_a_feed() -> None:
     assert defense.feed.title == "One River: defense"
     assert defense.feed.id == "https://river.example/tracker/feeds/defense.xml"
     assert [each.title.partition(":")[0] for each in defense.entries] == [
-        *("Corrected", "D1 (in-progress)", "D1", "D1.a (implemented)", "D1, d2 (in-progress)")
+        *("Ana withdrew the update of 2 Feb 2025 about D1", "D1 (in-progress)", "D1"),
+        *("D1.a (implemented)", "D1, d2 (in-progress)"),
     ]
     assert not any("p-stalled" in each.title for each in defense.entries)
     assert not any(name.startswith("feeds/") for name in folder(made(site=None)))

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathtrack.cli import choosing, completion, naming, options
+from pathtrack.cli import changed, choosing, completion, naming, options
 from pathtrack.cli.options import Look
 from pathtrack.cli.screen import hint, say_aside
 from pathtrack.cli.tracker import seen, writable
@@ -14,9 +14,14 @@ from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.file import publish, store
 from pathtrack.record import same
+from pathtrack.record.filters import Filters
 from pathtrack.record.model import Tracker
 from pathtrack.record.standings import Standing
+from pathtrack.record.view import View
 from pathtrack.text import count, did_you_mean, for_shell, quoted
+
+if TYPE_CHECKING:
+    from pathtrack.show.objects import Object
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -46,6 +51,7 @@ def ask(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Write a form that asks an actor what it has done about its recommendations.
@@ -58,26 +64,21 @@ def ask(
     """
     from pathtrack.export import ask as form  # noqa: PLC0415 it loads the writer of workbooks
 
-    tracker = store.load(writable(file))
+    tracker = store.load(path := writable(file))
     name = _named(actor, tracker)
     wanted = choosing.Chosen(area=area, status=status, tag=tag, overdue=overdue).filters(tracker)
-    wanted = replace(wanted, actors=(name,))
     view = seen(tracker, Look(as_of, known_by), only=wanted.concern, parts=True)
-    view = view.of([name]).keep(
-        lambda each: (
-            same.word(name) in map(same.word, tracker.asked_of(each.recommendation))
-            and wanted.admit(each)
-            and not (awaiting and _has_answered(each, name))
-        )
-    )
-    if not view.standings:
-        raise UsageError(f"nothing to ask of {quoted(name)}", todo="see 'pathtrack list --actor NAME'")
+    view = _asked(view, replace(wanted, actors=(name,)), name, awaiting=awaiting)
     if output.suffix.lower() != ".xlsx":
-        raise UsageError(
-            "a form is a workbook", where=str(output), todo="give -o a path that ends with .xlsx"
-        )
+        todo = "give -o a path that ends with .xlsx"
+        raise UsageError("a form is a workbook", where=str(output), todo=todo)
     store.refuse_existing(output, option="-o")
     publish.write(output, form.render(view, name))
+    if json:
+        asked = [each.recommendation.id for each in view.standings]
+        told: Object = {"form": str(output.absolute()), "actor": name, "recommendations": asked}
+        changed.emit("ask", path, told, as_of=view.as_of)
+        return
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
     hint(f"import {for_shell(str(output))}", file=file, when="when it is filled in")
 
@@ -93,6 +94,21 @@ def _named(actor: str | None, tracker: Tracker) -> str:
     if others:
         raise UsageError(f"{quoted(actor)} is more than one actor", todo="ask one of them at a time")
     return name
+
+
+def _asked(view: View, wanted: Filters, name: str, *, awaiting: bool) -> View:
+    """Return what an actor itself is asked, of what is wanted; UsageError if that is nothing."""
+    tracker = view.tracker
+    view = view.of([name]).keep(
+        lambda each: (
+            same.word(name) in map(same.word, tracker.asked_of(each.recommendation))
+            and wanted.admit(each)
+            and not (awaiting and _has_answered(each, name))
+        )
+    )
+    if not view.standings:
+        raise UsageError(f"nothing to ask of {quoted(name)}", todo="see 'pathtrack list --actor NAME'")
+    return view
 
 
 def _has_answered(standing: Standing, name: str) -> bool:

@@ -1,5 +1,6 @@
 """What a command changes, or would change, in a tracker: written, and printed as one JSON object."""
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -55,11 +56,11 @@ def show(
     emit(command, Path(after.name), content)
 
 
-def emit(command: str, path: Path | None, content: "Object") -> None:
+def emit(command: str, path: Path | None, content: "Object", *, as_of: dt.date | None = None) -> None:
     """Print the object of a command about a tracker."""
     from pathtrack.show import json  # noqa: PLC0415 only programs need it
 
-    found = json.envelope(command, file=path, as_of=typed.today(), content=content)
+    found = json.envelope(command, file=path, as_of=as_of or typed.today(), content=content)
     typer.echo(json.text(found).encode())
 
 

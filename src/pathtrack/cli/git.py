@@ -30,7 +30,7 @@ Paths = Annotated[
 
 
 @teams.command()
-def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
+def install(*, json: options.Json = False, _color: options.ColorChoice = Color.AUTO) -> None:
     """Set up git to merge trackers.
 
     It writes .gitattributes, which everybody shares, and the settings of this clone.
@@ -38,7 +38,11 @@ def install(*, _color: options.ColorChoice = Color.AUTO) -> None:
     Example: pathtrack git install
     """
     folder = git.top(Path.cwd())
-    for where, what in driver.install(folder).items():
+    settings = driver.install(folder)
+    if json:
+        _print_state(folder)
+        return
+    for where, what in settings.items():
         say(f"{where}: {what}")
     todo = "" if git.is_committed(folder, ".gitattributes") else "now commit .gitattributes; "
     say(f"{todo}everybody else runs 'pathtrack git install' once")
@@ -61,14 +65,18 @@ def status(*, json: options.Json = False, _color: options.ColorChoice = Color.AU
     Example: pathtrack git status
     """
     folder = git.top(Path.cwd())
-    installed = driver.installed(folder)
-    conflicts = [str(path) for path in git.unmerged(folder)]
     if json:
-        changed.emit("git", None, {"installed": installed, "in_conflict": conflicts})
+        _print_state(folder)
         return
-    for part, there in installed.items():
+    for part, there in driver.installed(folder).items():
         say(f"{part}: {there}")
-    say(f"in conflict: {', '.join(conflicts) or 'nothing'}")
+    say(f"in conflict: {', '.join(map(str, git.unmerged(folder))) or 'nothing'}")
+
+
+def _print_state(folder: Path) -> None:
+    """Print for programs what is set up, and what is in conflict."""
+    conflicts = [str(path) for path in git.unmerged(folder)]
+    changed.emit("git", None, {"installed": driver.installed(folder), "in_conflict": conflicts})
 
 
 @teams.command()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pathtrack import export
-from pathtrack.cli import choosing, options, reportfiles, reports, together, typed
+from pathtrack.cli import changed, choosing, options, reportfiles, reports, together, typed
 from pathtrack.cli.typed import Color
 from pathtrack.errors import UsageError
 from pathtrack.export import Choices, Format, Period, Rows
@@ -96,6 +96,7 @@ def export_(
     look: options.Look,
     shipped: options.Shipped = False,
     file: options.File = None,
+    json: options.Json = False,
     _color: options.ColorChoice = Color.AUTO,
 ) -> None:
     """Write a status report, or a folder of them.
@@ -106,12 +107,22 @@ def export_(
 
     Example: pathtrack export status.md --since 2025-01-01
     """
+    if json and path in {None, Path("-")}:
+        raise UsageError(
+            "--json lists the files that are written", todo="give a path, or --format json alone"
+        )
     trackers = together.opened(files, file, shipped=shipped)
     found = trackers.seen(look, wanted.filters(trackers.known), parts=wanted.parts)
     chosen: Choices = {"period": _period(since, until, recorded_since, as_of=found.as_of), "rows": rows}
     chosen |= {"bom": bom, "scheme": scheme, "review": review, "brief": brief}
-    report = reportfiles.Reports(found, chosen, reference_doc)
-    reportfiles.write(report, path, typed.formats(format_), index=index)
+    report = reportfiles.Reports(found, chosen, reference_doc, json)
+    written = reportfiles.write(report, path, typed.formats(format_), index=index)
+    if json:
+        from pathtrack.show.json import absolute  # noqa: PLC0415 only programs need it
+
+        source, *others = found.views
+        about = Path(source) if source and not others else None
+        changed.emit("export", about, {"files": [*map(absolute, written)]}, as_of=found.as_of)
 
 
 @app.command()

@@ -34,41 +34,44 @@ class Reports(NamedTuple):
     found: Together
     choices: Choices
     reference: Path | None
+    json: bool = False
 
     def data(self, view: View, chosen: Format) -> bytes:
         """Return one of them as the bytes of a file."""
         return export.document(view, chosen, reference=self.reference, **self.choices)
 
 
-def write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> None:
-    """Write a report to stdout, a file or a folder; with `index` several, below a front page."""
-    _write(reports, path, formats, index=index)
+def write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> list[Path]:
+    """Write a report to stdout, a file or a folder, or with `index` several; return the files."""
+    written = _write(reports, path, formats, index=index)
     views = reports.found.views.values()
     if any(each.filters.words for each in views) and not any(each.standings for each in views):
         say_aside("note: no recommendation matches")
+    return written
 
 
-def _write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> None:
+def _write(reports: Reports, path: Path | None, formats: Formats, *, index: bool) -> list[Path]:
     path = None if path == Path("-") else path
     if index:
-        _write_front(path, formats, reports)
-        return
+        return _write_front(path, formats, reports)
     if len(reports.found.views) > 1:
         raise UsageError("several trackers are one report each", todo="give a folder, and --index")
     ((source, view),) = reports.found.views.items()
     tracker = Path(source) if source else None
     if path is not None and _is_folder(path):
-        _write_files(path, _site(reports, view, formats).files, tracker=tracker)
-        return
+        files = _site(reports, view, formats).files
+        return _write_files(path, files, tracker=tracker, json=reports.json)
     if len(formats) > 1:
         raise UsageError("several formats need a folder", todo="give a path such as site/")
     chosen = formats[0] if formats else export.format_of(path)
     _refuse(reports, chosen, path)
     if path is None:
         typer.echo(reports.data(view, chosen), nl=False)
-    else:
-        publish.write(path, reports.data(view, chosen), tracker=tracker)
+        return []
+    publish.write(path, reports.data(view, chosen), tracker=tracker)
+    if not reports.json:
         say_aside(f"wrote {path}")
+    return [path]
 
 
 def _refuse(report: Reports, chosen: Format, path: Path | None) -> None:
@@ -91,7 +94,7 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() or (path.suffix == "" and not os.path.lexists(path))
 
 
-def _write_front(folder: Path | None, formats: Formats, reports: Reports) -> None:
+def _write_front(folder: Path | None, formats: Formats, reports: Reports) -> list[Path]:
     """Write the folder of each report below a front page that leads to them."""
     from pathtrack.export import front  # noqa: PLC0415 few need it
 
@@ -103,7 +106,7 @@ def _write_front(folder: Path | None, formats: Formats, reports: Reports) -> Non
     names = (path.absolute().parent.name if path.name == FILE_NAME else path.stem for path in paths)
     sites = (_site(reports, view, formats) for view in reports.found.views.values())
     below = dict(zip(front.folders(names), sites, strict=True))
-    _write_files(folder, front.files(reports.found, below), tracker=None)
+    return _write_files(folder, front.files(reports.found, below), tracker=None, json=reports.json)
 
 
 def _site(reports: Reports, view: View, formats: Formats) -> "Site":
@@ -118,14 +121,18 @@ def _site(reports: Reports, view: View, formats: Formats) -> "Site":
     return replace(site, review=given["review"], reference=reports.reference)
 
 
-def _write_files(folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None) -> None:
+def _write_files(
+    folder: Path, files: Mapping[str, Callable[[], bytes]], *, tracker: Path | None, json: bool
+) -> list[Path]:
     with slow_progress("writing", len(files)) as advance:
         steps = {name: _counted(make, advance) for name, make in files.items()}
         publish.write_all(folder, steps, tracker=tracker)
-    say_aside(f"wrote {_listed(files)} in {folder}")
+    if not json:
+        say_aside(f"wrote {_listed(files)} in {folder}")
     if left := publish.left_behind(folder, files):
         more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
         say_aside(f"note: left from an earlier export, and not deleted: {', '.join(left[:_FEW])}{more}")
+    return [folder / name for name in files]
 
 
 def _counted(make: Callable[[], bytes], advance: Callable[[], None]) -> Callable[[], bytes]:

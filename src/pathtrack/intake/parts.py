@@ -78,7 +78,11 @@ HINTED = {
     Role.STATUS: _set("status state rating estado statut 상태 현황"),
 }
 """Words that may name a role whatever stands before them, if the cells show it."""
-_NUMBERS = _set("# no nr n° number numero numer")
+_NUMBERS = _set("# no nr n° number numero")
+# Not "# of staff", which is no number of a recommendation.
+_NUMBERED = {each for each in _SUBJECT if not each.endswith("s")} | _set(
+    "of the de d la der recommandation mesure engagement axe empfehlung massnahme recomendacion medida"
+)
 _CALLED = _set("name names title titles involved")
 _NO_SUBJECT = {Role.DATE, Role.LINK, Role.RESPONSE}
 _SHARES = _set("% percent percentage pct porcentaje pourcentage prozent taux 진행률 이행률")
@@ -124,7 +128,8 @@ def hints_of(name: str) -> frozenset[Role]:
     """Return what a name may mean by its last word, or a first one: MLC ID, Lead name, # Action, N° d'axe."""
     *before, last = _words(name) or [""]
     found = {role for role, hints in HINTED.items() if last in hints}
-    found |= {Role.ID} if before[:1] and before[0] in _NUMBERS else set()
+    first, *others = _words(name) or [""]
+    found |= {Role.ID} if first in _NUMBERS and others and {*others} <= _NUMBERED else set()
     is_actor = last in _CALLED and not HINTED[Role.ACTOR].isdisjoint(before)
     return frozenset({*found, Role.ACTOR} if is_actor else found)
 

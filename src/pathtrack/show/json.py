@@ -36,7 +36,7 @@ def envelope(command: str, *, file: Path | None, as_of: dt.date, content: Object
     """Return the object that holds a payload and says what it is; `file` is None for the shipped tracker."""
     return {
         "schema": f"pathtrack.{command}/1",
-        "file": _absolute(file) if file else None,
+        "file": absolute(file) if file else None,
         "as_of": as_of.isoformat(),
         **content,
     }
@@ -114,11 +114,11 @@ def _together(found: "Together", content: Callable[[View], Object]) -> Object:
     """Return each report with its file, and those that cannot be read."""
     return {
         "reports": [
-            {"file": _absolute(Path(path)), "title": view.tracker.report.title, **content(view)}
+            {"file": absolute(Path(path)), "title": view.tracker.report.title, **content(view)}
             for path, view in found.views.items()
         ],
         "unreadable": [
-            {"file": _absolute(Path(path)), "error": error} for path, error in found.unreadable.items()
+            {"file": absolute(Path(path)), "error": error} for path, error in found.unreadable.items()
         ],
     }
 
@@ -192,7 +192,8 @@ def timeline(_view: View, updates: Iterable[Update]) -> Object:
     return {"updates": objects.records(updates)}
 
 
-def _absolute(path: Path) -> str:
+def absolute(path: Path) -> str:
+    """Return an absolute path as text, with escapes for bytes that are none."""
     return _name(str(path.absolute()))
 
 
