@@ -714,3 +714,10 @@ def test_every_changed_cell_is_named(record: Path, run: Run) -> None:
     lines = [each for each in run("import", CSV).err.splitlines() if ": summary " in each]
     assert len(lines) == len(load(record).recommendations)
     assert record.read_bytes() == before
+
+
+def test_a_status_changed_back_to_what_it_once_was_is_news() -> None:
+    dates = {"2025-01-01": "stalled", "2025-02-01": "partial"}
+    tracker = tracked(recommendation("A"), *(update(date, "A", status=each) for date, each in dates.items()))
+    made = back(tracker, edited(exported(tracker), cell("A", status="stalled")), TODAY)
+    assert [each.status for each in made.updates] == [Status.STALLED]

@@ -83,6 +83,7 @@ def test_a_list_stays_a_list(note: str, lines: list[str]) -> None:
         "since\n2015. It",
         "회의가 2026.\n1. 5. 열렸다",
         "who came\n– he said – late",
+        "who came\n— he said — and\n— she said — left",
         "- grew by\n1. It fell",
         "-\na",
         "*a\n*b",
@@ -149,8 +150,8 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-@pytest.mark.parametrize("rest", ["The next one.", "다음 문장이다.", "“So?” He left.", "It is new."])
+@for_each("sentence", SENTENCES)
+@for_each("rest", ["The next one.", "다음 문장이다.", "“So?” He left.", "It is new."])
 def test_the_first_sentence_is_whole(sentence: str, rest: str) -> None:
     # Where a name or a noun follows, "the U.S." and the like might go on: see below.
     if not rest.isascii() and sentence.endswith(("U.S.", "p.m.")):

@@ -104,6 +104,29 @@ def test_a_remark_below_the_last_row_is_no_heading_and_named() -> None:
     assert [(each.line, each.reason) for each in made.refused] == [(3, "no title")]
 
 
+def test_headings_that_repeat_the_areas_are_no_rows() -> None:
+    head = ["No", "Recommendation", "Theme", "Status"]
+    rows = [
+        ["Safe staffing"],
+        ["1", "One", "Safe staffing", ""],
+        ["Money"],
+        ["2", "Two", "Money", ""],
+        ["Pay"],
+    ]
+    found, made = taken(written(head, *rows))
+    assert found.left_out == {"a heading, which the column of areas has too": [2, 4]}
+    assert areas(made) == [("Safe staffing", "One"), ("Money", "Two")]
+    assert [each.line for each in made.refused] == [6]
+
+
+@pytest.mark.parametrize(
+    "cells", [["14 recommendations", "4 R / 5 A / 3 G"], ["", "36 %"], ["2,000", "3 of"]]
+)
+def test_a_total_may_say_of_what(cells: list[str]) -> None:
+    found, made = taken(written(HEAD, ["1", "One", "partial"], ["Total", *cells]))
+    assert (found.left_out, len(made.recommendations)) == ({"a total": [3]}, 1)
+
+
 def test_a_row_called_total_that_says_something_is_a_row() -> None:
     _, made = taken(written(HEAD, ["1", "Total", "partial"], ["Total", "ban on fishing", "partial"]))
     assert [each.title for each in made.recommendations] == ["Total", "ban on fishing"]

@@ -5,6 +5,7 @@ import pytest
 from intake import BLANK, NOW, SMALL_TRACKER, grown, planned, read, reasons, rules, understood, written
 from pathtrack.intake import report
 from pathtrack.intake.columns import Preset
+from pathtrack.intake.outcome import Plan
 from pathtrack.intake.plan import plan
 from pathtrack.record.checks import check
 from pathtrack.record.corrections import update_id
@@ -116,7 +117,8 @@ def test_a_row_that_says_something_new_adds_an_update() -> None:
     ]
     assert (made.imported, made.unchanged) == ((2,), (3,))
     back = plan(read(written(*AGAIN)), replace(rules(found), date=day("2025-12-31")), grown(tracker, made))
-    assert [each.note for each in back.updates] == ["Half."]
+    assert (back.updates, back.unchanged) == ((), (2, 3))
+    assert "so it is left alone" in back.remarks[0].reason  # it may be an old copy
 
 
 def test_a_row_without_an_id_is_not_taken_for_one_with_the_same_text() -> None:
@@ -185,11 +187,12 @@ def test_only_gaos_publications_number_its_recommendations(
     assert [(each.id, each.ref) for each in made.recommendations] == [(identifier, "GAO-25-1")]
 
 
-def test_what_was_said_last_is_so_by_date_not_by_place() -> None:
+def test_a_row_without_a_date_does_not_say_again_what_was_said_before() -> None:
     later, earlier = update("2025-05-01", "A", note="Later."), update("2025-01-01", "A", note="Earlier.")
     tracker = tracked(recommendation("A"), later, earlier)
-    assert planned(["Id", "Note"], ["A", "Later."], tracker=tracker).unchanged == (2,)
-    assert planned(["Id", "Note"], ["A", "Earlier."], tracker=tracker).imported == (2,)
+    for note in ("Later.", "Earlier."):
+        assert planned(["Id", "Note"], ["A", note], tracker=tracker).unchanged == (2,)
+    assert planned(["Id", "Note"], ["A", "New."], tracker=tracker).imported == (2,)
 
 
 def test_a_part_has_its_wholes_area_and_a_whole_that_is_known() -> None:
@@ -257,3 +260,23 @@ def test_a_table_without_dates_brings_nothing_back_that_was_corrected() -> None:
     for on in ("2025-06-01", "2025-09-01"):
         again = plan(found, replace(rules(found), date=day(on)), corrected)
         assert (again.updates, again.unchanged) == ((), (2,))
+
+
+def test_a_table_that_nobody_touched_does_not_undo_what_was_recorded_since() -> None:
+    head, kept = ["Id", "Title", "Status", "Note"], ["A", "One", "stalled", "Late."]
+    since = [update("2025-06-02", name, status="partial") for name in "AB"]
+    tracker = grown(grown(BLANK, planned(head, kept, ["B", "Two", *kept[2:]])), Plan(updates=(*since,)))
+    found = read(written(head, kept, ["B", "Two", "stalled", "Late again."]))
+    made = plan(found, replace(rules(found), date=day("2025-12-01")), tracker)
+    assert [(each.recommendations, each.note) for each in made.updates] == [(("B",), "Late again.")]
+    assert (made.imported, made.unchanged) == ((3,), (2,))
+    told = "A: it says what was recorded for 1 Jun 2025, before partial for 2 Jun 2025, so it is left alone; "
+    assert reasons(made.remarks) == [(2, f"{told}if it is so again: pathtrack update A --status stalled")]
+
+
+def test_a_table_that_nobody_touched_says_nothing_new_after_an_answer() -> None:
+    rows = [["Id", "Title", "Status", "Note"], ["A", "One", "stalled", "Late."], ["B", "Two", "", "Asked."]]
+    since = (update("2025-06-02", "A", response="accepted"), update("2025-06-02", "B", note="Asked again."))
+    found, tracker = read(written(*rows)), grown(grown(BLANK, planned(*rows)), Plan(updates=since))
+    made = plan(found, replace(rules(found), date=day("2025-12-01")), tracker)
+    assert (made.updates, made.unchanged, made.remarks) == ((), (2, 3), ())

@@ -341,3 +341,11 @@ def test_any_update_reads_back_as_it_was_written(update: Update) -> None:
 def test_any_update_is_plain_toml_for_other_readers(update: Update) -> None:
     (read,) = tomllib.loads(toml.block(update))["update"]
     assert value_of(Update, read) == update
+
+
+@pytest.mark.parametrize("unit", ["1,", ",\n", "\n"])
+def test_a_file_without_words_is_not_read(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each megabyte of `1,` takes the reader ninety."""
+    monkeypatch.setattr(rtoml, "loads", None)
+    with pytest.raises(FileError, match="more than a million commas and lines"):
+        toml.parse("x = [" + unit * 1_100_000, name="f")

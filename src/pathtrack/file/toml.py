@@ -28,6 +28,8 @@ LIMIT = 64 * 1024 * 1024
 REPEATED = (4_000_000, 10, 100_000_000)
 """What updates about several recommendations at once may say, in characters: as many as the first number and
 so many times the file, but never more than the last; whoever lists them all prints it for each of them."""
+ITEMS = (1_000_000, 6)
+"""How many commas and line ends a file may have: the first number, or one in so many characters."""
 PIECE = 16 * 1024
 """How many characters a piece has at least."""
 _HEADER = re.compile(r"^\[\[(?:recommendation|update)\]\]", re.MULTILINE)
@@ -76,6 +78,7 @@ def parse(text: str, *, name: str, known: Known | None = None) -> Tracker:
 
     A piece that is `known` is not read again, and the others are kept there.
     """
+    _require_words(text, name=name)
     with _unreadable_refused(text, name=name), _collector_paused():
         tracker = _in_pieces(text, known) or _whole(text, name=name)
     _require_measure(tracker, len(text), name=name)
@@ -114,6 +117,14 @@ def blank(report: Report) -> str:
             '# done_when = "The test for implemented, fixed before judging."\n',
         ]
     )
+
+
+def _require_words(text: str, *, name: str) -> None:
+    """Refuse a file of almost nothing but commas and line ends, which takes a hundred times its size."""
+    least, each = ITEMS
+    if text.count(",") + text.count("\n") > max(least, len(text) // each):
+        what = f"more than a million commas and lines, with fewer than {each} characters for each of them"
+        raise FileError(what, where=name, todo="if it is a table, run 'pathtrack import'")
 
 
 def _require_measure(tracker: Tracker, size: int, *, name: str) -> None:

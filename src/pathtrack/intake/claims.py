@@ -17,6 +17,7 @@ from pathtrack.record.dates import begins
 from pathtrack.record.model import Recommendation, Tracker, Update, key
 from pathtrack.record.standings import Standing
 from pathtrack.record.status import Status
+from pathtrack.text import day
 
 _T = TypeVar("_T")
 _UNDATED = "without a date, a status, comment or link makes no update; give --date DATE"
@@ -53,17 +54,19 @@ class Record:
         updates: list[Update] = []
         imported: set[int] = set()
         remarks: list[Remark] = []
-        for day in days.values():
-            claims = [each.claim for each in day]
+        for of_day in days.values():
+            claims = [each.claim for each in of_day]
             update, reason = self._update(identifier, claims)
-            remarks += [Remark(each.line, reason) for each in day if reason]
+            remarks += [Remark(each.line, reason) for each in of_day if reason]
             news = update and self._news(update, known, is_dated=claims[0].is_dated)
-            if news:
+            if update and not claims[0].is_dated and (left := self._outdated(update)):
+                remarks += [Remark(each.line, left) for each in of_day]
+            elif news:
                 if begins(news.date) > self._rules.today:
                     future = f"{news.date} is in the future, and the update counts from then on"
-                    remarks += [Remark(each.line, future) for each in day]
+                    remarks += [Remark(each.line, future) for each in of_day]
                 updates.append(news)
-                imported |= {each.line for each in day}
+                imported |= {each.line for each in of_day}
         unchanged = tuple(each.line for each in entries if each.line not in imported)
         return Plan(
             updates=tuple(updates),
@@ -100,7 +103,7 @@ class Record:
         return objections.build(Update, {**given, **fixed, "recommendations": [identifier]}), reason
 
     def _news(self, update: Update, known: Collection[Update], *, is_dated: bool) -> Update | None:
-        """Return an update unless the assessor has said it: on that day or, if rows have no date, last.
+        """Return an update unless the assessor has said it: on that day or, if rows have no date, before.
 
         Of an update whose status word had no meaning then, the note stands in the record already.
         """
@@ -116,8 +119,30 @@ class Record:
         news = update
         if update.status and any(_says(each) == _says(update, without_status=True) for each in of_day):
             news = replace(update, note=None)
-        last = [] if is_dated else [*records[-1:], *corrected]
-        return None if any(_says(each) in (_says(update), _says(news)) for each in (*of_day, *last)) else news
+        # In our own table, a cell that was changed back to what it once said is news.
+        before = records[-1:] if self._rules.shape else records
+        said = of_day if is_dated else [*before, *corrected]
+        return None if any(_says(each) in (_says(update), _says(news)) for each in said) else news
+
+    def _outdated(self, update: Update) -> str:
+        """Return why an update without a date is not news, if judgements have followed on the same one.
+
+        A row that nobody touched still says what the record has left behind:
+
+            January    stalled       from the table
+            June       partial       typed
+            December   stalled       from the same table, which would undo June
+        """
+        if self._rules.shape or not update.status:
+            return ""
+        name, says = update.recommendations[0], _says(update)
+        *earlier, last = by_date(each for each in self._records[key(name)] if each.status) or [update]
+        said = next((each for each in reversed(earlier) if _says(each) == says), None)
+        if said is None or _says(last) == says:
+            return ""
+        before = f"{name}: it says what was recorded for {day(said.date)}, before {last.status}"
+        todo = f"if it is so again: pathtrack update {name} --status {update.status}"
+        return f"{before} for {day(last.date)}, so it is left alone; {todo}"
 
 
 def _only(values: Iterable[_T | None]) -> _T | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathtrack.intake.heads import Role
 from pathtrack.intake.reader.grid import Row
 from pathtrack.intake.table import SECTION, Table
+from pathtrack.record import same
 
 _NUMBERED = re.compile(
     r"(?:[A-Z]|[IVXLC]+|\d+(?:\.\d+)*)[.):–-]\s+\S|제\s*\d+\s*[장절부편]|[가-하]\.\s|[\u2160-\u216b■□▶○●]"
@@ -18,8 +19,10 @@ _NUMBERED = re.compile(
 
 def taken(table: Table, columns: Mapping[Role, str]) -> tuple[Table, dict[Role, str]]:
     """Return a table with its headings taken from its rows, and the columns with the one that they make."""
-    if Role.AREA in columns or SECTION in table.columns:
+    if SECTION in table.columns:
         return table, {**columns}
+    if Role.AREA in columns:
+        return _without_repeated(table, table.columns.index(columns[Role.AREA])), {**columns}
     headings = {row.line for row in _headings(table, columns)}
     sections, rows, current = dict[int, str](), [], ""
     for row in table.rows:
@@ -34,6 +37,24 @@ def taken(table: Table, columns: Mapping[Role, str]) -> tuple[Table, dict[Role, 
     left_out = {**table.left_out, "a heading, and the area of the rows below it": sorted(headings)}
     found = replace(table, rows=tuple(rows), sections=sections, left_out=left_out)
     return found, {**columns, Role.AREA: SECTION}
+
+
+def _without_repeated(table: Table, place: int) -> Table:
+    """Return a table without the headings that say what the column of areas says too."""
+    areas = {
+        same.word(row.cells[place]) for row in table.rows if len(_places(row)) > 1 and place < len(row.cells)
+    }
+    headings = {
+        row.line
+        for row in table.rows
+        if len(found := _places(row)) == 1 and found != [place] and same.word(row.cells[found[0]]) in areas
+    }
+    if not headings:
+        return table
+    left_out = {**table.left_out, "a heading, which the column of areas has too": sorted(headings)}
+    return replace(
+        table, rows=tuple(row for row in table.rows if row.line not in headings), left_out=left_out
+    )
 
 
 def _headings(table: Table, columns: Mapping[Role, str]) -> list[Row]:

@@ -17,6 +17,7 @@ _LOOKED_AT, _TITLE, _BESIDE = 30, 300, 20
 SECTION = "section"
 """The name of the column that headings between the rows make."""
 _COLUMN_NUMBER = re.compile(r"[\[(]?(\d{1,2})[\])]?")
+_NUMBER_OF = re.compile(r"\d[\d.,]*(?:\s*%|\s*[^\W\d_]+)?")
 _TOTAL = {
     *("total", "totals", "grand total", "sum", "subtotal", "insgesamt", "summe", "gesamt", "total général"),
     *("total general", "suma", "합계", "총계", "소계", "계"),
@@ -194,8 +195,12 @@ def _body(rows: Iterable[Row], header: Row) -> tuple[tuple[Row, ...], dict[str, 
 def _is_total(row: Row) -> bool:
     first, *others = [cell for cell in row.cells if cell.strip()] or [""]
     word, _, number = same.word(first).partition(":")
-    is_number = all(each.strip().rstrip("%").replace(",", "").replace(".", "").isdecimal() for each in others)
-    return word in _TOTAL and bool(others or number) and is_number
+    return word in _TOTAL and bool(others or number) and all(map(_counts, others))
+
+
+def _counts(cell: str) -> bool:
+    """Return whether a cell is nothing but numbers of things: 14 recommendations, 4 red / 5 green, 36 %."""
+    return bool(re.search(r"\d", cell)) and not _NUMBER_OF.sub("", cell).strip(" /;,|+")
 
 
 def _are_numbers(row: Row) -> bool:

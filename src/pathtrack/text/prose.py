@@ -11,6 +11,8 @@ _LEADS = tuple(".:;!?…。：；！？)]”’\"'」』）")
 # What no item ends with: a day or a year follows, as in "since 2015." and "ab dem 1. Januar".
 _DANGLING = re.compile(r"(?:^|\s)(?:the|since|until|am|ab|beim|bis|das|de[mnrs]|die|im|seit|vom|zu[mr])\s*$")
 _YEAR_ABOVE, _MONTH_AND_DAY = re.compile(r"(?:19|20)\d\d\.\s*$"), re.compile(r"\d{1,2}\.(?:\s|$)")
+_DASHES = ("–", "—")
+"""What stands in the middle of sentences as well."""
 _DEEPEST = 3
 _INDENT = 2
 _NOWHERE = 10**6
@@ -175,6 +177,8 @@ def _begins(item: _Item, outline: _Outline, head: Passage, above: str) -> bool:
     if item.number and _goes_on(above, item.text):
         return False
     free = not above or above.rstrip().endswith(_LEADS)
+    if item.sign in _DASHES:
+        return free or head.sign == item.sign
     if not item.number or outline.goes_on(item.indent, item.number):
         return free or bool(head.sign or head.depth) or item.followed
     if item.number == 1:

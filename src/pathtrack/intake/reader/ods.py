@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from xml.parsers import expat
 
-from pathtrack.intake.reader.shown import HYPERLINK, Shown
+from pathtrack.intake.reader.shown import HYPERLINK, Shown, percentage
 
 _ROOM = {"table:number-rows-repeated": 1 << 24, "table:number-columns-repeated": 1 << 14}
 """How many rows and columns a sheet of LibreOffice has at most."""
@@ -56,9 +56,8 @@ def as_shown(value: str, kind: str, text: str) -> str:
             number = f"{whole}.{decimals}" if decimals else whole
             exact = float(value) * (100 if share else 1)
             if round(exact, len(decimals)) == float(number):
-                # 99.6 % is shown as 100 %, and is not all.
-                near = share and float(number) in {0, 100} != {exact}
-                return f"{before}{f'{exact:.15g}' if near else number}{share.strip()}"
+                number = percentage(number, exact) if share else number
+                return f"{before}{number}{share.strip()}"
     return ""
 
 
@@ -71,7 +70,7 @@ def _month(date: dt.date, text: str) -> str:
     numbers.remove(max(years, key=len))
     if not numbers:
         return f"{date:%Y-%m}" if _LETTERS.search(text) else f"{date:%Y}"
-    return f"{date:%Y-%m}" if len(numbers) == 1 and int(numbers[0]) == date.month and years else ""
+    return f"{date:%Y-%m}" if len(numbers) == 1 and int(numbers[0]) == date.month else ""
 
 
 class LargeError(ValueError):

@@ -87,9 +87,14 @@ def text(value: float | dt.date, code: str) -> str | None:
     width = len(whole) + (places + 1 if places else 0)
     exact = value * 100 if share else value
     number = f"{exact:0{width}.{places}f}"
-    if "%" in f"{share}{after}" and float(number) in {0, 100} != {exact}:
-        number = f"{exact:.15g}"  # 99.6 % is shown as 100 %, and is not all
+    if "%" in f"{share}{after}":
+        number = percentage(number, exact)
     return f"{_words(before)}{number}{share}{_words(after)}"
+
+
+def percentage(number: str, exact: float) -> str:
+    """Return a percentage as it is shown, or exactly where that is nothing or all: 99.6 is shown as 100."""
+    return f"{exact:.15g}" if float(number) in {0, 100} else number
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
