@@ -42,6 +42,7 @@ def environment() -> Environment:
         "archived": archived,
         "as_corrected": corrections.as_corrected,
         "asked": words.asked,
+        "changes_late": changes.late,
         "changes_title": changes.title,
         "correction": corrections.told,
         "correction_details": corrections.in_detail,
@@ -75,6 +76,7 @@ def environment() -> Environment:
         "badge": badge,
         "plural": count,
         "all_parts": words.all_parts,
+        "corrections_heading": changes.CORRECTIONS,
         "licence_address": imprint.licence_address,
     }
     return made
