@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from inspect import signature
+from inspect import Parameter, signature
 from typing import ParamSpec
 
 P = ParamSpec("P")
@@ -20,7 +20,7 @@ def for_each(names: str, rows: Iterable[object]) -> Callable[[Callable[P, None]]
 
     def decorate(test: Callable[P, None]) -> Callable[[], None]:
         given = signature(test)
-        fixtures = [each for name, each in given.parameters.items() if name not in split]
+        others = [each for name, each in given.parameters.items() if name not in split]
 
         @wraps(test)
         def all_of_them(**fixtures: object) -> None:
@@ -35,7 +35,9 @@ def for_each(names: str, rows: Iterable[object]) -> Callable[[Callable[P, None]]
             if errors:
                 raise ExceptionGroup(f"{len(errors)} of {len(table)} rows", errors)
 
-        vars(all_of_them)["__signature__"] = given.replace(parameters=fixtures)
+        vars(all_of_them)["__signature__"] = given.replace(
+            parameters=[each.replace(kind=Parameter.KEYWORD_ONLY) for each in others]
+        )
         return all_of_them
 
     return decorate

@@ -194,8 +194,8 @@ LONG = [
 ]
 
 
-@pytest.mark.parametrize("unit", LONG, ids=repr)
-@pytest.mark.parametrize("begin", ["", "[", "a = ", "a = ["])
+@for_each("unit", LONG)
+@for_each("begin", ["", "[", "a = ", "a = ["])
 def test_a_text_is_read_once_whatever_is_in_it(begin: str, unit: str) -> None:
     """A scanner that reads a text of this size again and again needs minutes."""
     text = begin + unit * (30_000 // len(unit))

@@ -7,6 +7,7 @@ from conftest import Run
 from pathtrack.file import store
 from pathtrack.file.document import Document
 from samples import FORMS, HOSTILE, SMALL, seen
+from statements import for_each
 
 # ---- add ----
 
@@ -62,8 +63,8 @@ def test_an_added_area_is_one_of_the_reports(typed: str, here: Path, run: Run) -
     assert run("check").code == 0
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
+@for_each(
+    "arguments, words",
     [
         (["w1", "--area", "water", "--title", "T"], "W1 is already the id of 'Dredge the northern channel'"),
         (
@@ -79,7 +80,7 @@ def test_an_added_area_is_one_of_the_reports(typed: str, here: Path, run: Run) -
         (["W3", "--area", "water", "--title", "T", "--due", "soon"], "'soon' is not a date"),
     ],
 )
-@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["write", "dry run"])
+@for_each("dry_run", [[], ["--dry-run"]])
 def test_what_is_no_recommendation_is_refused(
     arguments: list[str], words: str, dry_run: list[str], here: Path, run: Run
 ) -> None:

@@ -167,16 +167,15 @@ def test_a_broken_file_is_refused_by_file_and_line(case: str, run: Run) -> None:
     assert shown.endswith(end)
 
 
-@pytest.mark.parametrize("arguments", [*READING, ["update", "W1", "--note", "n"], ["export"]], ids=" ".join)
-@pytest.mark.parametrize(
-    ("data", "words"),
+@for_each("arguments", [*READING, ["update", "W1", "--note", "n"], ["export"]])
+@for_each(
+    "data, words",
     [
         (SMALL.replace(b"date = 2024-03-01", b"date = 2024-13-01"), ":72)"),
         (SMALL + b"<<<<<<< ours\n", "conflict markers"),
         (b"", "the file is empty"),
         (b"\xff\xfe", "not UTF-8"),
     ],
-    ids=["date", "conflict", "empty", "binary"],
 )
 def test_every_command_refuses_a_broken_file(
     arguments: list[str], data: bytes, words: str, here: Path, run: Run
@@ -210,8 +209,8 @@ def test_the_cause_can_be_seen_on_demand(here: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
-    ("identifier", "todo"),
+@for_each(
+    "identifier, todo",
     [
         ("W9", "did you mean W1"),
         ("2048", "did you mean 2049?"),
@@ -220,7 +219,7 @@ def test_the_cause_can_be_seen_on_demand(here: Path, monkeypatch: pytest.MonkeyP
         ("\x1b[31m", "expected one of"),
     ],
 )
-@pytest.mark.parametrize("command", [["show"], ["update", "--note", "n"]], ids=" ".join)
+@for_each("command", [["show"], ["update", "--note", "n"]])
 def test_an_unknown_id_is_refused_and_the_nearest_is_named(
     identifier: str, todo: str, command: list[str], run: Run
 ) -> None:

@@ -5,6 +5,7 @@ from pathtrack.errors import UsageError
 from pathtrack.record.dates import partial
 from pathtrack.record.status import Kind
 from samples import day
+from statements import for_each
 
 
 def test_the_options_of_each_source_are_joined_in_order() -> None:
@@ -38,8 +39,8 @@ def test_the_options_of_a_source_may_be_left_out() -> None:
     assert Sources().each() == ()
 
 
-@pytest.mark.parametrize("name", Sources._fields[1:])
-@pytest.mark.parametrize("given", [["a"], ["a", "b", "c"]])
+@for_each("name", Sources._fields[1:])
+@for_each("given", [["a"], ["a", "b", "c"]])
 def test_each_option_is_given_as_often_as_evidence_or_not_at_all(name: str, given: list[str]) -> None:
     message = f"2 --evidence but {len(given)} --{name}; give --{name} once for each"
     with pytest.raises(UsageError, match=message):

@@ -93,7 +93,7 @@ def test_an_empty_line_stands_before_a_new_update(data: bytes, joint: bytes) -> 
     assert read(data).with_more(updates=[update()]).data.startswith(data + joint + b"[[update]]")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         SMALL,
@@ -105,14 +105,9 @@ def test_an_empty_line_stands_before_a_new_update(data: bytes, joint: bytes) -> 
         BARE + b'\n[[recommendation]]\nid = "a"\narea = "b"\ntitle = "c"\n# the end',
         BARE + b"\n[[update]]\n" + ABOUT_A.replace(b", ", b"\n"),
     ],
-    ids=["LF", "CRLF", "BOM", "no last newline", "report", "BOM and report", "comment", "updates only"],
 )
-@pytest.mark.parametrize(
-    "updates", [[update("2025-01-01", "N1"), update("2025-01-02", "W1", note="a\nb")], []]
-)
-@pytest.mark.parametrize(
-    "new", [[recommendation("N1"), recommendation("N2", source={"A b": "x\ny\u2028"})], []]
-)
+@for_each("updates", [[update("2025-01-01", "N1"), update("2025-01-02", "W1", note="a\nb")], []])
+@for_each("new", [[recommendation("N1"), recommendation("N2", source={"A b": "x\ny\u2028"})], []])
 def test_many_are_added_and_every_old_byte_stays(
     data: bytes, new: list[Recommendation], updates: list[Update]
 ) -> None:

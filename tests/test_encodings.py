@@ -34,8 +34,8 @@ def test_an_encoding_of_one_or_two_bytes_is_told(language: str, codec: str) -> N
     assert (found.text, found.encoding) == (TEXTS[language], KNOWN[language, codec])
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-@pytest.mark.parametrize("language", TEXTS)
+@for_each("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@for_each("language", TEXTS)
 def test_unicode_is_told_with_and_without_a_mark(language: str, codec: str) -> None:
     found = decoded(TEXTS[language].encode(codec), name="t")
     assert found.text == TEXTS[language]

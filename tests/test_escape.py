@@ -23,9 +23,9 @@ LIVE = [
 ]
 
 
-@pytest.mark.parametrize("address", LIVE)
-@pytest.mark.parametrize(
-    ("before", "behind"),
+@for_each("address", LIVE)
+@for_each(
+    "before, behind",
     [
         ("", ""),
         ("See ", " now."),

@@ -529,8 +529,8 @@ def test_what_gao_has_and_we_do_not_is_printed_again() -> None:
     assert first["Priority"] == second["Priority"] == "High"
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
-@pytest.mark.parametrize("rows", Rows)
+@for_each("begin", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+@for_each("rows", Rows)
 def test_no_cell_of_a_csv_export_is_a_formula(begin: str, rows: Rows) -> None:
     title = f"{begin}HYPERLINK(1)"
     made = tracked(recommendation(title=title, ref=title), update(by=title, note=title))

@@ -6,10 +6,11 @@ from pathtrack.intake import dates
 from pathtrack.intake.dates import DateOrder
 from pathtrack.record.dates import partial
 from samples import day
+from statements import for_each
 
 
-@pytest.mark.parametrize(
-    ("text", "order", "iso"),
+@for_each(
+    "text, order, iso",
     [
         ("2024-12-31", None, "2024-12-31"),
         ("2024-1-2T09:30:00Z", None, "2024-01-02"),
@@ -55,8 +56,8 @@ def test_dates_are_read(text: str, order: str | None, iso: str) -> None:
     assert dates.read(text, DateOrder(order) if order else None) == day(iso)
 
 
-@pytest.mark.parametrize(
-    ("text", "iso"),
+@for_each(
+    "text, iso",
     [
         *(("2024", "2024"), ("2024-05", "2024-05"), ("May 2024", "2024-05"), ("sept. 2024", "2024-09")),
         *(("May-2024", "2024-05"), ("05/2024", "2024-05"), ("2024. 5.", "2024-05"), ("2024/5", "2024-05")),
@@ -73,8 +74,8 @@ def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
     assert dates.read(text) == partial(iso)
 
 
-@pytest.mark.parametrize(
-    ("text", "order", "words"),
+@for_each(
+    "text, order, words",
     [
         ("03/04/2024", None, "'03/04/2024' could mean two dates; give --date-format dmy or mdy"),
         ("31/13/2024", None, "'31/13/2024' is not a date such as"),
@@ -125,8 +126,8 @@ def test_a_day_that_is_not_stated_is_none(above: str) -> None:
     assert dates.of_export([above]) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "date"),
+@for_each(
+    "text, date",
     [
         ("2027-06-30", "2027-06-30"),
         ("30 June 2027", "2027-06-30"),

@@ -15,12 +15,13 @@ from pathtrack.git import editors
 from pathtrack.record import objections
 from pathtrack.record.model import Recommendation, Report
 from samples import FORMS, SMALL
+from statements import for_each
 
 WHOLE = Document.read(SMALL, name="f").catalogue()
 ONE = Document.read(SMALL, name="f").catalogue("W1")
 
 
-@pytest.mark.parametrize("form", FORMS)
+@for_each("form", FORMS)
 def test_what_is_offered_is_taken_away_again(form: str) -> None:
     document = Document.read(FORMS[form], name="f")
     for identifier in (None, *(each.id for each in document.tracker.recommendations)):

@@ -16,6 +16,7 @@ from pathtrack.web.client import Client
 from pathtrack.web.journal import Journal
 from samples import SMALL, recommendation, source, tracked, update
 from sites import Asked, Reply, Site, client, serving
+from statements import for_each
 
 ANSWERS = {"/gone": 410, "/missing": 404, "/refused": 403, "/broken": 500, "/odd": 999}
 LEADS = {
@@ -67,8 +68,8 @@ def found(*evidence: Evidence | str) -> list[str]:
     return [f"{each.code}: {each.message}" for each in tried(record)]
 
 
-@pytest.mark.parametrize(
-    ("path", "code", "words"),
+@for_each(
+    "path, code, words",
     [
         ("/gone", "dead-link", "returned 410 Gone"),
         ("/missing", "dead-link", "returned 404 Not Found"),

@@ -10,6 +10,7 @@ from pathtrack.file import store
 from pathtrack.intake import dates
 from pathtrack.record import written
 from samples import TODAY
+from statements import for_each
 
 READ = {
     "2027-03": "Q1 2027|2027 T1|first quarter of 2027",
@@ -22,16 +23,14 @@ ASKED = "3Q27|Q3 27|Q5 2027|H3 2027|mid-2027|spring 2027|early 2027|end of 30 Ju
 FISCAL = "FY27 Q3|Q3 FY2027|FY 2027|Q3 2026/27|2026/27|2026/2027|fiscal year 2027|Q1 of financial year 2027"
 
 
-@pytest.mark.parametrize(
-    ("text", "date"), [(text, date) for date, texts in READ.items() for text in texts.split("|")]
-)
+@for_each("text, date", [(text, date) for date, texts in READ.items() for text in texts.split("|")])
 def test_quarters_half_years_and_ends_are_read_alike_everywhere(text: str, date: str) -> None:
     assert dates.is_date(text)
     assert str(dates.read(text)) == date
     assert str(written.parse(text, today=TODAY)) == date
 
 
-@pytest.mark.parametrize("text", ASKED.split("|"))
+@for_each("text", ASKED.split("|"))
 def test_what_may_be_several_months_is_not_guessed(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a date such as|two-digit year"):
         dates.read(text)

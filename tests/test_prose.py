@@ -150,8 +150,8 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-@pytest.mark.parametrize("rest", ["The next one.", "다음 문장이다.", "“So?” He left.", "It is new."])
+@for_each("sentence", SENTENCES)
+@for_each("rest", ["The next one.", "다음 문장이다.", "“So?” He left.", "It is new."])
 def test_the_first_sentence_is_whole(sentence: str, rest: str) -> None:
     # Where a name or a noun follows, "the U.S." and the like might go on: see below.
     if not rest.isascii() and sentence.endswith(("U.S.", "p.m.")):

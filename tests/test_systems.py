@@ -26,6 +26,7 @@ from pathtrack.intake.reader import unpacking
 from pathtrack.text import for_shell
 from pathtrack.web.journal import Journal
 from samples import seen
+from statements import for_each
 from workbooks import xlsx
 
 pytestmark = POSIX
@@ -107,8 +108,8 @@ def test_a_table_that_cannot_be_read_may_be_open_elsewhere(monkeypatch: pytest.M
 
 
 @pytest.mark.usefixtures("windows")
-@pytest.mark.parametrize(
-    ("word", "shown"),
+@for_each(
+    "word, shown",
     [
         (r"C:\Users\Ana\river.toml", r"C:\Users\Ana\river.toml"),
         (r"C:\Program Files\river.toml", r'"C:\Program Files\river.toml"'),

@@ -15,6 +15,7 @@ from pathtrack.show.words import SYMBOLS
 from pathtrack.text import day as shown_day
 from samples import HOSTILE, TODAY, day, recommendation, seen, source, tracked, update
 from screens import drawn, rows, squeezed, without_colour
+from statements import for_each
 
 WIDTHS = [80, 100, 120, 200]
 NARROW = ("id", "status", "recommendation", "last update", "sources")
@@ -263,8 +264,8 @@ def everything() -> list[RenderableType]:
     ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("number", range(6))
+@for_each("width", WIDTHS)
+@for_each("number", range(6))
 def test_no_hostile_text_acts_on_a_terminal(number: int, width: int) -> None:
     screen = drawn(everything()[number], width=width, color=True)
     assert "\x1b[" in screen

@@ -446,9 +446,11 @@ class Call(NamedTuple):
         return self.text.startswith(("write(1<", "write(2<"))
 
     @property
-    def shares_lock(self) -> bool:
-        """Whether it sets the mode of the lock, which only its owner may do, and did when making it."""
-        return self.name == "fchmod" and ".lock>" in self.text
+    def is_made_up_for(self) -> bool:
+        """Whether it sets the mode of the lock, which only its owner may do, or makes one that is there."""
+        return (self.name == "fchmod" and ".lock" in self.text) or (
+            self.name == "openat" and '.lock", ' in self.text and "O_EXCL" in self.text
+        )
 
 
 class Stage:
@@ -566,7 +568,7 @@ def _failed(stage: Stage, call: Call, error: str, new: bytes | None) -> Iterator
         yield f"{what}: strace injected {injected}"
     if done.code and not done.refused:
         yield f"{what}: {done}"
-    if done.code == 0 and call.name in _NEVER_FORGIVEN and not call.shares_lock:
+    if done.code == 0 and call.name in _NEVER_FORGIVEN and not call.is_made_up_for:
         yield f"{what}: nobody is warned"
     written = done.code == 0 or ("the file is written" in done.err and stage.job.target in done.err)
     if stage.content != (new if written else stage.old):

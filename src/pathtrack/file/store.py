@@ -143,10 +143,10 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     disk.require_writable(path)
     disk.require_ours(path)
     shown = lock_path(path)
-    _make_lock(shown, path)
     lock = FileLock(shown, mode=rights.lock_mode(path))
     todo = "delete it if no other pathtrack is at work, or ask its owner to"
     with disk.refusing(shown, "cannot lock the file", todo=todo):
+        _make_lock(shown, path)
         try:
             # First without waiting, since a user who has to wait is told.
             lock.acquire(timeout=0)
@@ -171,10 +171,11 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
 def _make_lock(lock: Path, path: Path) -> None:
     """Make the lock on a file with its rights, so that no kill can leave one that others cannot open."""
     if sys.platform != "win32" and not os.path.lexists(lock):
-        # Where a file has but one name, or another writer was faster, it is shared once we have it.
-        with suppress(OSError), disk.draft(lock) as (new, _):
+        with disk.draft(lock) as (new, _):
             rights.share_lock(new, path)
-            os.link(new, lock)
+            # Where a file has but one name, or another writer was faster, it is shared once we have it.
+            with suppress(OSError):
+                os.link(new, lock)
 
 
 def lock_path(path: Path) -> Path:

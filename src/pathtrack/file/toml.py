@@ -124,7 +124,7 @@ def _require_words(text: str, *, name: str) -> None:
     least, each = ITEMS
     if text.count(",") + text.count("\n") > max(least, len(text) // each):
         what = f"more than a million commas and lines, with fewer than {each} characters for each of them"
-        raise FileError(what, where=name, todo="a tracker has words between them")
+        raise FileError(what, where=name, todo="if it is a table, run 'pathtrack import'")
 
 
 def _require_measure(tracker: Tracker, size: int, *, name: str) -> None:
