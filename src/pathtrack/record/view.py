@@ -40,10 +40,7 @@ class Change(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What became of recommendations from one date to another, of what was done or `recorded` then.
-
-    `late` is what was recorded then about earlier days.
-    """
+    """What was done or `recorded` from one date to another, and what was recorded `late`, of earlier days."""
 
     since: dt.date
     until: dt.date
