@@ -90,6 +90,23 @@ def test_the_newest_update_about_a_recommendation_is_named_by_its_id(path: Path,
     )
 
 
+def test_a_status_is_not_given_to_a_newer_update_that_has_none(path: Path, run: Run) -> None:
+    """Somebody's answer would become a judgement, and the judgement that was meant would stay."""
+    judged, before = update_id(updates(path)[0]), path.read_bytes()
+    message = run("correct", "d6", "--status", "partial", "--reason", "Half.").refused(2)
+    command = f"pathtrack correct {judged} --status partial --reason …"
+    assert message == (
+        "the newest update about D6, of 4 Feb 2005 by Test Author, gives no status; "
+        f"the status is of 4 Jan 2005 by Test Author: correct it with '{command}'"
+    )
+    assert path.read_bytes() == before
+    newest = update_id(updates(path)[-1])
+    assert run("correct", newest, "--status", "partial", "--reason", "It was judged then.").code == 0
+    assert run("correct", "D6", "--status", "stalled", "--reason", "It has a status now.").code == 0
+    run("update", "D7", "--note", "n")
+    assert run("correct", "D7", "--status", "stalled", "--reason", "Nobody has judged it.").code == 0
+
+
 def test_the_newest_update_goes_by_its_date_not_by_when_it_was_typed(path: Path, run: Run) -> None:
     run("correct", update_id(updates(path)[0]), "--note", "Done.", "--reason", "Too long.")
     outcome = run("correct", "D6", "--note", "A typo.", "--reason", "A slip.")

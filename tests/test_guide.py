@@ -98,7 +98,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 @pytest.mark.usefixtures("record")
 def test_every_example_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATHTRACK_TODAY", "2026-12-01")
-    Path("table.csv").write_text("Number,Status\nD2,Behind schedule\n", encoding="utf-8")
+    Path("table.csv").write_text("Number,Status,Note\nD2,Behind schedule,Why\n", encoding="utf-8")
     assert len(EXAMPLES) >= 10
     for example in EXAMPLES:
         before = Path("recommendations.toml").read_bytes()

@@ -49,6 +49,7 @@ def test_a_new_tracker_is_made_of_a_table(table: Path, run: Run) -> None:
         "columns: title from 'Title', area from 'Area', status from 'Status', note from 'Note'",
         "statuses: 'partial' is partial",
         "date of the updates, where a row gives none: 2026-01-30",
+        "warning: the update lacks what its status wants; 'pathtrack check' names what",
         "next: pathtrack check or pathtrack list",
     ]
     written = re.sub(r"recorded = \S+Z", "recorded = NOW", TRACKER.read_text(encoding="utf-8"))
@@ -63,6 +64,25 @@ def test_a_new_tracker_is_made_of_a_table(table: Path, run: Run) -> None:
         'status = "partial"\nnote = "Half."\n'
     )
     assert run("check", "--strict").code == 1  # half of it lacks its evidence: the import does not hide that
+
+
+def test_updates_that_lack_what_their_status_wants_are_counted(table: Path, run: Run) -> None:
+    """What check warns of after the import is told by it, of its own updates and of no others."""
+    rows = (
+        "Title,Status,Note,Evidence\nOne,partial,Half,https://a.example\nTwo,partial,,\nThree,implemented,,\n"
+    )
+    table.write_text(rows, encoding="utf-8")
+    looked, outcome = (run("import", table, "--title", "T", *more) for more in (["--dry-run"], []))
+    for each in (looked, outcome):
+        assert "\nwarning: 2 of 3 updates lack what their status wants; " in each.err
+    assert run("check").out.count("thin-") == 2
+    table.write_text(rows + "Four,stalled,Why,\n", encoding="utf-8")
+    again = run("import", table, "--default-area", "general", "--json")
+    assert json.loads(again.out)["warnings"] == []
+    table.write_text(rows + "Four,stalled,Why,\nFive,reversed,,\nSix,stalled,Why,\n", encoding="utf-8")
+    again = run("import", table, "--default-area", "general", "--json")
+    told = "1 of 2 updates lacks what its status wants; 'pathtrack check' names what"
+    assert json.loads(again.out)["warnings"] == [told]
 
 
 def test_a_table_is_read_from_stdin(run: Run) -> None:
@@ -227,10 +247,11 @@ BEGIN_AGAIN = "to start over, delete it and import a corrected table, or use the
 def test_rows_that_cannot_be_taken_are_listed_and_the_others_taken(run: Run) -> None:
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--date", "today", input=TROUBLED)
     assert outcome.code == 0
-    assert outcome.err.splitlines()[-8:-1] == [
+    assert outcome.err.splitlines()[-9:-1] == [
         "line 7 was not imported: a repeat of line 2",
         "lines 3, 6: a cell was left out: 'what' is not a status word",
         "line 5: a cell was left out: 'ftp://a.example' is not a safe web address",
+        "warning: the update lacks what its status wants; 'pathtrack check' names what",
         "to do, and then import again:",
         f"1. map them with --map 'what=STATUS' or --scheme; STATUS is one of {', '.join(Status)}",
         "2. correct 1 row that was not imported, as listed above",

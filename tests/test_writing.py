@@ -21,7 +21,8 @@ from samples import BARE, DATA, FORMS, HOSTILE, SMALL, value_of
 
 
 def test_an_update_is_confirmed_and_written(here: Path, run: Run) -> None:
-    confirmation = "E1 stalled → in-progress, W1 reversed → in-progress; 1 source; recorded for 15 Jan 2026"
+    move = "E1 stalled → in-progress, but not-implemented from 30 Jun 2026 on, W1 reversed → in-progress"
+    confirmation = f"{move}; 1 source; recorded for 15 Jan 2026"
     outcome = run(
         *("update", "e1", "W1", "--status", "In-Progress", "--date", "2026-01-15", "--by", "Ana Lee"),
         *("--note", "Talks began.", "--searched", "a.example", "--searched", "b.example"),
@@ -218,11 +219,16 @@ def test_a_day_that_is_yet_to_come_is_noticed(run: Run) -> None:
 def test_what_is_yet_to_come_changes_nothing_else(here: Path, run: Run) -> None:
     run("update", "W1", "--status", "partial", "--date", "2026-03-01")
     assert run("update", "W1", "--note", "n", "--date", "2026-03-02").out.startswith("W1 stays reversed; ")
-    out = run("correct", "W1", "--date", "2026-01-30", "--status", "stalled", "--reason", "So.").out
-    assert "W1 reversed → stalled; " in out
+    note = update_id(store.load(here).updates[-1])
+    out = run("correct", note, "--date", "2026-01-30", "--status", "stalled", "--reason", "So.").out
+    assert "W1 reversed → stalled, but partial from 1 Mar 2026 on; " in out
     last = update_id(store.load(here).updates[-1])
     out = run("correct", last, "--date", "2026-02", "--reason", "So.").out
-    assert "W1 stalled → reversed, and is stalled from 28 Feb 2026 on; " in out
+    assert (
+        "W1 stalled → reversed, and is stalled from 28 Feb 2026 on, but partial from 1 Mar 2026 on; " in out
+    )
+    out = run("update", "W1", "--actor", "Port", "--status", "partial").out
+    assert out.startswith("W1 partial for Port (the whole stays reversed); ")
 
 
 @pytest.mark.usefixtures("here")

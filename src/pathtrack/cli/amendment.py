@@ -6,12 +6,14 @@ from itertools import takewhile
 
 from pathtrack import git
 from pathtrack.cli import pasted, recording, typed
+from pathtrack.cli.naming import spelled
 from pathtrack.cli.sources import keys, source
 from pathtrack.errors import UsageError
 from pathtrack.record import objections, same
 from pathtrack.record.corrections import Ledger, by_date, update_id
 from pathtrack.record.differences import judgement
 from pathtrack.record.model import Evidence, Tracker, Update, key
+from pathtrack.record.status import Status
 from pathtrack.show.corrections import changes
 from pathtrack.show.words import summary
 from pathtrack.text import day, is_address
@@ -41,6 +43,21 @@ def replacing(
     is_author = same.word(author) == same.word(str(new.get("by", old.by)))
     new |= {"recorded": recording.moment(tracker), "corrects": update_id(old), "reason": reason}
     return objections.rebuilt(old, {**new, "typed_by": None if is_author else author})
+
+
+def require_a_status(tracker: Tracker, old: Update, which: str, status: Status) -> None:
+    """Raise UsageError where the newest update about a recommendation would get the status of another."""
+    if old.status or (name := tracker.names.get(key(which))) is None:
+        return
+    about = (each for each in Ledger(tracker.updates).counting if name in tracker.keys_of(each))
+    judgements = [each for each in by_date(about) if each.judges_whole]
+    if judgements:
+        judged = judgements[-1]
+        (about_it,) = spelled(tracker, [which])
+        what = f"the newest update about {about_it}, of {day(old.date)} by {old.by}, gives no status"
+        command = f"pathtrack correct {update_id(judged)} --status {status} --reason …"
+        is_of = f"the status is of {day(judged.date)} by {judged.by}"
+        raise UsageError(what, todo=f"{is_of}: correct it with '{command}'")
 
 
 def sources(

@@ -71,7 +71,9 @@ def show_text(text: str) -> None:
         typer.echo(err=True)
 
 
-def show_rows(before: Document, after: Document, plan: "Plan", *, written: bool) -> None:
+def show_rows(
+    before: Document, after: Document, plan: "Plan", *, written: bool, warnings: Iterable[str] = ()
+) -> None:
     """Print what an import changed, and what became of the rows of its table."""
     number = {"imported": len(plan.imported), "unchanged": len(plan.unchanged), "empty": len(plan.empty)}
     found: Object = {
@@ -79,7 +81,7 @@ def show_rows(before: Document, after: Document, plan: "Plan", *, written: bool)
         "not_imported": _reasons(plan.refused),
         "remarks": _reasons((*plan.unread, *plan.remarks)),
     }
-    show("import", before, after, written=written, more=found)
+    show("import", before, after, written=written, warnings=warnings, more=found)
 
 
 def _reasons(remarks: "Iterable[Remark]") -> "list[Object]":

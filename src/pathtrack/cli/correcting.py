@@ -90,6 +90,8 @@ def correct(
 
     def made(tracker: Tracker) -> Update:
         old = correctable(tracker, which)
+        if judgement.status:
+            amendment.require_a_status(tracker, old, which, judgement.status)
         names: dict[str, object] = {"recommendations": recommendation and spelled(tracker, recommendation)}
         names["actors"] = judgement.actors and recording.actors(tracker, judgement.actors)
         names["evidence"] = amendment.sources(tracker, old, which, source, sources.given())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
-from pathtrack.cli import changed
+from pathtrack.cli import changed, mistakes
 from pathtrack.cli.screen import say, say_aside, say_waiting, slow_progress
 from pathtrack.cli.tracker import begin
 from pathtrack.errors import UsageError
@@ -58,14 +58,15 @@ class ImportRun:
         finally:
             _note_all(self._said(found))
         if not self.dry_run:
-            found = self._write(found, new, data, is_new=is_new)
+            last = self._write(found, new, data, is_new=is_new)
+            found, new = last, new if last is found else last.written()
         _note_all(notes())
+        warnings = [*mistakes.lacking(new.tracker, len(found.plan.updates))]
         if self.json:
-            new = new if is_new else found.written()
-            changed.show_rows(
-                found.document, new, found.plan, written=not self.dry_run and bool(new.difference)
-            )
+            written = not self.dry_run and bool(new.difference)
+            changed.show_rows(found.document, new, found.plan, written=written, warnings=warnings)
         else:
+            _note_all(f"warning: {each}" for each in warnings)
             self._sum_up(found.plan, is_new=is_new)
 
     def _written(self, found: Import, *, is_new: bool) -> Document:

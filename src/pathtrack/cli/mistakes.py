@@ -30,6 +30,14 @@ def likely(before: Tracker, after: Tracker, today: dt.date) -> Iterator[str]:
         yield f"it is recorded as judged by {quoted(new.by)}, your login name; {how}"
 
 
+def lacking(after: Tracker, newest: int) -> Iterator[str]:
+    """Yield that some of the newest updates of a tracker lack what their status wants."""
+    if number := wants.lacking(after, newest):
+        some = "the update" if newest == 1 else f"{number} of {newest} updates"
+        lack = "lacks what its" if number == 1 else "lack what their"
+        yield f"{some} {lack} status wants; 'pathtrack check' names what"
+
+
 def _names(before: Tracker, new: Update) -> Iterator[str]:
     """Yield names that may be others misspelled, or known by a longer one."""
     meant = begun(new.by, before.assessors)

@@ -163,7 +163,13 @@ def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) ->
         return {each.recommendation.id: each for each in found}
 
     old, now, then = stand(before, today), stand(after, today), stand(after, max(today, new.date))
-    moves = (_move(old[each], now[each], new) + _later(now[each], then[each], new) for each in about)
+    known = stand(after, dt.date.max)
+    moves = (
+        _move(old[each], now[each], new)
+        + _later(now[each], then[each], new)
+        + _until(then[each], known[each], new)
+        for each in about
+    )
     also = "".join(f"; {each}" for each in _also(new))
     return safe_line(f"{', '.join(moves)}{also}; recorded for {day(new.date)} by {new.by} in {path}")
 
@@ -185,10 +191,19 @@ def _later(now: Standing, then: Standing, new: Update) -> str:
     return ""
 
 
+def _until(then: Standing, known: Standing, new: Update) -> str:
+    """Return what a judgement gives way to that is on record for a later day: but partial from 30 Nov on."""
+    later = (each for each in known.history if each.date > then.as_of and each.status is not then.status)
+    if new.judges_whole and (next_ := next(later, None)):
+        return f", but {next_.status} from {day(ends(next_.date))} on"
+    return ""
+
+
 def _move(before: Standing, after: Standing, new: Update) -> str:
     identifier = after.recommendation.id
     if new.actors and new.status:
-        return f"{identifier} {new.status} for {' and '.join(new.actors)}"
+        whole = f"stays {after.status}" if before.status is after.status else f"becomes {after.status}"
+        return f"{identifier} {new.status} for {' and '.join(new.actors)} (the whole {whole})"
     if before.status is after.status:
         judged = max((each.date for each in after.updates if each.judges_whole), default=new.date)
         newer = f", judged on {day(judged)}" if new.status and judged > new.date else ""

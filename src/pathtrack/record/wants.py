@@ -36,6 +36,17 @@ def missing(update: Update, there: _Things | None = None) -> str:
     return f"{update.status} wants {wants}"
 
 
+def lacking(tracker: Tracker, newest: int) -> int:
+    """Return how many of the newest updates have a status, and neither they nor later ones what it wants."""
+    if not any(map(missing, tracker.updates[len(tracker.updates) - newest :])):
+        return 0  # which spares a file of ten thousand the look at what came later
+    ledger = Ledger(tracker.updates)
+    later, first = Later(tracker, ledger), len(tracker.updates) - newest
+    return sum(
+        place >= first and bool(missing(update, later.brings(place))) for place, update in ledger.placed
+    )
+
+
 class Later:
     """What the updates of a tracker gain from later ones about all of the same recommendations.
 
