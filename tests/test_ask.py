@@ -95,6 +95,16 @@ def test_the_form_asks_what_the_actor_was_asked() -> None:
 
 
 @pytest.mark.usefixtures("asked")
+def test_what_is_filled_in_is_printed_on_a_page_of_its_own() -> None:
+    """Twelve columns across one page would be five points high."""
+    page = openpyxl.load_workbook(FORM)["Form"]
+    assert page.page_setup.fitToHeight is None
+    assert [each.id for each in page.col_breaks.brk] == [len(SHOWN)]
+    assert (page.page_setup.scale, page.page_setup.pageOrder) == (80, "overThenDown")
+    assert (page.print_title_cols, page.print_title_rows) == ("$A:$A", "$5:$5")
+
+
+@pytest.mark.usefixtures("asked")
 def test_what_is_ours_is_locked_without_a_password() -> None:
     page = openpyxl.load_workbook(FORM)["Form"]
     assert page.protection.sheet

@@ -171,6 +171,15 @@ def test_the_command_says_from_where_to_where(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_what_was_recorded_late_is_apart_in_json(run: Run) -> None:
+    assert run("update", "W1", "--note", "Learned late.", "--date", "2020-05-01").code == 0
+    found = json.loads(run("changes", "--since", "2026-01-01", "--as-of", "2099", "--json").out)
+    assert [each["note"] for each in found["late"]] == ["Learned late."]
+    found = json.loads(run("changes", "--recorded-since", "2026-01-01", "--as-of", "2099", "--json").out)
+    assert found["late"] == []
+
+
+@pytest.mark.usefixtures("here")
 def test_the_command_wants_one_date(run: Run) -> None:
     wanted = "error: one date is needed; give --since DATE or --recorded-since DATE\n"
     assert run("changes") == (2, "", wanted)

@@ -58,7 +58,7 @@ SHAPES = {
     },
     "timeline": {"": "updates", "updates": UPDATE, "updates.evidence": EVIDENCE},
     "changes --since 2024-01-01": {
-        "": "since until changes corrected",
+        "": "since until changes corrected late",
         "changes": "id from to updates evidence notes",
     },
     "compare": {

@@ -30,6 +30,8 @@ _WIDTHS = {
 _SHOWN_WIDE = {place: _WIDTHS[each] for place, each in enumerate(SHOWN)}
 _HIGHEST = 24
 """How many lines a row shows at most, which is as high as a row can be."""
+_PRINTED = 80
+"""At how many percent of its size the form is printed: what is filled in then fits a landscape A4 page."""
 _EARLIEST = dt.date(2000, 1, 1)
 """A year alone, typed as a date, would be a day of 1905."""
 _EDGE: dict[str, object] = {"border": 1, "border_color": "#D9D2B8"}
@@ -110,3 +112,9 @@ def _allow(page: Worksheet, *, last: int) -> None:
     page.protect("", dict.fromkeys(_MAY, True))
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     across(page, header=_HEADER)
+    # What stands is on one page, and what to fill in on the next: together they would be too small to read.
+    page.set_print_scale(_PRINTED)
+    page.set_margins(left=0.4, right=0.4)
+    page.set_v_pagebreaks([answer])
+    page.print_across()
+    page.repeat_columns(0, 0)

@@ -155,6 +155,7 @@ def changes(found: Changes) -> Object:
             for each in found.changed
         ],
         "corrected": [objects.correction(each) for each in found.corrected],
+        "late": objects.records(found.late),
     }
 
 
