@@ -86,6 +86,28 @@ def test_what_is_changed_is_told_by_the_update_that_changed_it() -> None:
     assert "Still half." not in text
 
 
+def test_what_was_noted_since_the_judgement_is_told_after_it() -> None:
+    stalled = update("2025-01-25", status="stalled", note="Four of nine.", evidence=[source(None, title="A")])
+    later = update(
+        "2025-02-24",
+        actors=["Seoul"],
+        status="partial",
+        note="Seven of nine.",
+        evidence=[source(None, title="B")],
+    )
+    told = "stalled since 25 Jan 2025: Four of nine. 24 Feb 2025: Seoul: Seven of nine.[^1] [^2]"
+    assert told in export.render(seen(tracked(recommendation(), stalled, later)), Format.MARKDOWN, brief=True)
+
+
+@for_each("chosen", [Format.MARKDOWN, Format.HTML])
+def test_what_was_recorded_of_earlier_days_is_counted(chosen: Format) -> None:
+    late = update("2024-06-15", status="in-progress", recorded=NOON)
+    made = seen(tracked(recommendation(), update("2024-05-15", status="in-progress"), late))
+    told = "1 update about earlier days was recorded from 1 Jan 2025 to 31 Jan 2026, on recommendation D1."
+    assert told in export.render(made, chosen, period=SINCE)
+    assert told in export.render(made, chosen, period=SINCE, brief=True)
+
+
 def test_without_a_period_it_tells_the_newest_judgements() -> None:
     made = tracked(
         recommendation("A"),
@@ -151,6 +173,17 @@ def test_a_correction_is_told_with_its_reason() -> None:
     (line,) = (each for each in text.splitlines() if "corrected" in each)
     assert line.startswith("- **D1** On 1 Jun 2025 Ana corrected the ")
     assert ": Misread." in line
+
+
+@for_each(
+    "chosen, heading",
+    [("md", "**Corrections, not changes**\n"), ("html", "<h3>Corrections, not changes</h3>")],
+)
+def test_corrections_stand_apart_from_changes_in_reports(chosen: str, heading: str) -> None:
+    old = update("2025-05-01", status="partial")
+    gone = update("2025-05-01", corrects=update_id(old), reason="Another law.", recorded=NOON)
+    made = seen(tracked(recommendation(), old, gone))
+    assert heading in export.render(made, export.format_of(Path(f"a.{chosen}")), period=SINCE)
 
 
 def test_what_was_withdrawn_with_its_source_is_told_without_it() -> None:

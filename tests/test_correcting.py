@@ -85,9 +85,8 @@ def test_a_date_typed_too_late_is_put_right(path: Path, run: Run) -> None:
 def test_the_newest_update_about_a_recommendation_is_named_by_its_id(path: Path, run: Run) -> None:
     run("correct", "d6", "--note", "A typo.", "--reason", "A slip.")
     assert [each.note for each in updates(path)] == ["Done. So it is.", "A tpyo.", "A typo."]
-    assert run("changes", "--since", "2005-02-01").out.endswith(
-        " Test Author corrected the note of the update of 4 Feb 2005 about D6: A slip.\n"
-    )
+    told = " Test Author corrected the note of the update of 4 Feb 2005 about D6: A slip.\n"
+    assert told in run("changes", "--since", "2005-02-01").out
 
 
 def test_a_status_is_not_given_to_a_newer_update_that_has_none(path: Path, run: Run) -> None:

@@ -51,7 +51,8 @@ def all_of(seen: View, since: dt.date, until: dt.date) -> dict[str, object]:
             for line in each.splitlines()
             if "typed in after" not in line
             and "corrected since" not in line
-            and not line.startswith("Nothing was recorded.")
+            and not line.startswith(("Nothing was recorded.", "**Corrections, not changes**"))
+            and line
             and not re.match(r"- (On .{10,11} )?.* (corrected|withdrew) the ", line)
         ],
         "json": _without(json.loads(export.render(seen, Format.JSON))),

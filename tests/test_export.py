@@ -91,7 +91,7 @@ def test_a_markdown_report_has_its_parts_in_order(markdown: str) -> None:
 def test_a_markdown_report_says_every_number_with_its_denominator(markdown: str) -> None:
     assert (
         "1 of 6 recommendations implemented, 4 of 6 assessed, 5 of 6 with evidence. "
-        "As of 31 Jan 2026; newest record 20 Nov 2025." in visible(markdown)
+        "As of 31 Jan 2026; newest update dated 20 Nov 2025." in visible(markdown)
     )
     assert "2 of 6 recommendations not assessed" in visible(markdown)
 
@@ -330,7 +330,7 @@ def page(tracker: Tracker) -> Page:
         "W1 Dredge the northern channel, since 20 Nov 2025",
         "W1 Dredge the northern channel: partial to reversed (1 update, 1 new source)",
         "부두의 물을 깨끗하게 유지한다 (keep the water at the berths clean)",
-        "overdue since 30 Jun 2025",
+        "overdue, due 30 Jun 2025",
         "due 31 Dec 2027",
         "a standing duty; asked of Port Authority, Grid Company, 해양수산부",
         "The southern half is deep enough. The northern half is missing.",
@@ -589,7 +589,7 @@ def test_the_suffix_names_the_format(name: str, begin: str, run: Run) -> None:
 def test_markdown_is_printed_without_a_path(run: Run) -> None:
     outcome = run("export", "--as-of", "2024-12-31", "--by", "Ana Lee")
     assert outcome.out.startswith("# A Harbor")
-    assert "As of 31 Dec 2024; newest record 15 Jun 2024." in visible(outcome.out)
+    assert "As of 31 Dec 2024; newest update dated 15 Jun 2024." in visible(outcome.out)
     assert outcome.err == ""
 
 

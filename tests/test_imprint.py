@@ -51,7 +51,7 @@ def imprint(**report: object) -> Imprint:
 def test_a_citation_names_who_what_when_and_where() -> None:
     found = imprint()
     assert found.citation() == (
-        "Ana: One River (River Institute), status report as of 31 Jan 2026, newest record 1 Apr 2025, "
+        "Ana: One River (River Institute), status report as of 31 Jan 2026, newest update dated 1 Apr 2025, "
         f"version {found.version}. https://river.example/tracker/"
     )
     asked = made().recommendations[0]

@@ -9,7 +9,7 @@ from screens import drawn, without_colour
 SECRET = f"a{HOSTILE}\nb"
 OVERVIEW = """\
 A Harbor That Works: Six Steps
-6 recommendations, 4 assessed, 1 implemented, 1 overdue, as of 31 Jan 2026; newest record 20 Nov 2025
+6 recommendations, 4 assessed, 1 implemented, 1 overdue, as of 31 Jan 2026; newest update dated 20 Nov 2025
 
    2  ? not-assessed
    1  ◕ partial

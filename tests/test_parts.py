@@ -93,7 +93,7 @@ def test_markdown_has_parts_below_their_whole(parts: Path) -> None:
     "line",
     """\
 blockquote: 1 of 7 recommendations implemented, 3 of 7 assessed, 4 of 7 with evidence. \
-As of 31 Jan 2026; newest record 20 Jun 2025. Not counted here: 5 parts, 1 implemented.
+As of 31 Jan 2026; newest update dated 20 Jun 2025. Not counted here: 5 parts, 1 implemented.
 : Chapter 1; asked of Ministry of Rivers, Coast Agency; \
 due Dec 2026, promised 2024, moved twice; tags: priority, alarm
 : Due 30 Jun 2025, overdue
@@ -106,7 +106,7 @@ li: Ministry of Rivers: noted
 li: F1.b: Agree on one scale of alarm (in-progress since 10 Sep 2024)
 li: Nov 2023 (in-progress, Ana Lee): Coast Agency answered: accepted-in-part. \
 The agency accepts the gauges, and not the telephones; it began to buy gauges.[2]
-li: 20 Jun 2025 (Ana Lee): Target date moved to Dec 2026: Both plans were moved to the next budget.
+li: 20 Jun 2025 (Ana Lee): Target date set to Dec 2026: Both plans were moved to the next budget.
 : Where it stands. 30 Jun 2024 (implemented, high confidence, Ana Lee): All ten gauges report.[4]
 2: Coast Agency, 해양청의 답변, 3쪽, Nov 2023, statement, ko, read at River News (copy), \
 https://coast.example/answer?no=7
@@ -175,7 +175,7 @@ def test_the_page_marks_quotations_and_titles_with_their_language(page: Page) ->
             "since 1 Feb 2025, last update 20 Jun 2025, 3 sources, due Dec 2026",
         ),
         ("article#F1 p", "promised 2024, moved twice"),
-        ("section#W1.1 strong", "overdue since 30 Jun 2025"),
+        ("section#W1.1 strong", "overdue, due 30 Jun 2025"),
         (
             "article#F1 dl",
             "Coast Agency: partial (as the whole) since 1 Feb 2025, answered: accepted-in-part",

@@ -22,13 +22,16 @@ from statements import for_each
             6,
             (
                 "6 recommendations, 4 assessed, 1 implemented, 1 overdue, as of 31 Jan 2026; "
-                "newest record 20 Nov 2025"
+                "newest update dated 20 Nov 2025"
             ),
         ),
         (
             "2026-01-31",
             1,
-            "1 of 6 recommendations, 1 assessed, 0 implemented, as of 31 Jan 2026; newest record 1 Jul 2025",
+            (
+                "1 of 6 recommendations, 1 assessed, 0 implemented, as of 31 Jan 2026;"
+                " newest update dated 1 Jul 2025"
+            ),
         ),
         ("2024-01-01", 6, "6 recommendations, 0 assessed, 0 implemented, as of 1 Jan 2024"),
         ("2024-01-01", 0, "0 of 6 recommendations, 0 assessed, 0 implemented, as of 1 Jan 2024"),
@@ -79,9 +82,9 @@ def test_each_status_has_a_symbol_of_its_own_beside_its_word(status: Status) -> 
             {"status": "partial", "response": "noted", "actors": ["A", "B"]},
             "A, B answered: noted. Judged partial.",
         ),
-        ({"due": partial("2026-05")}, "The target date was moved to May 2026."),
-        ({"due": partial("2026-05"), "note": "Late."}, "Target date moved to May 2026: Late."),
-        ({"due": partial("2026-05"), "response": "noted"}, "Target date moved to May 2026: Answered: noted."),
+        ({"due": partial("2026-05")}, "The target date was set to May 2026."),
+        ({"due": partial("2026-05"), "note": "Late."}, "Target date set to May 2026: Late."),
+        ({"due": partial("2026-05"), "response": "noted"}, "Target date set to May 2026: Answered: noted."),
     ],
 )
 def test_an_update_is_summarised_in_one_sentence(fields: dict[str, object], summary: str) -> None:
@@ -120,6 +123,7 @@ def test_a_status_of_an_actor_stands_beside_that_actor() -> None:
     [
         ([[]], "last judged 1 Jan 2025"),
         ([["Seoul"], []], "last judged 2 Jan 2025"),
+        ([[], ["Seoul"]], "last judged 2 Jan 2025 only for Seoul"),
         ([["Seoul"], ["seoul", "Tokyo"]], "judged only for Seoul, Tokyo"),
         ([], ""),
     ],

@@ -54,7 +54,7 @@ class Imprint:
         authors = f"{names[0]} and others" if len(names) > _NAMED else ", ".join(names)
         of = f"{about.id}, {about.title}. In: " if about else ""
         published = f" ({self._report.publisher})" if self._report.publisher else ""
-        record = f", newest record {day(view.newest)}" if view.newest else ""
+        record = f", newest update dated {day(view.newest)}" if view.newest else ""
         page = self.places.pages[about.id] if about else ""
         address = f" {self.places.site}{page}" if self.places.site else ""
         return (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathtrack.export.content import Content, Listed, involved, parts
 from pathtrack.export.escape import escape, link, named
 from pathtrack.export.imprint import Imprint, licence_address
-from pathtrack.export.marks import row, source, table_head
+from pathtrack.export.marks import asides, row, source, table_head
 from pathtrack.export.places import Places
 from pathtrack.export.prose import markdown, outline
 from pathtrack.record.model import Update
@@ -72,10 +72,10 @@ def _changes(content: Content) -> Iterator[str]:
         recommendation = each.after.recommendation
         yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {changes.moved(each)}"
         yield from (f"    - {_summary(update, content)}" for update in each.updates)
-    yield from (f"- {escape(words.sentence(corrections.line(each)))}" for each in found.corrected)
     if not (found.changed or found.corrected):
         yield "Nothing was recorded."
     yield ""
+    yield from asides(found)
 
 
 def _matrix(content: Content) -> Iterator[str]:

@@ -45,4 +45,15 @@ def changed(found: Changes) -> Iterator[str]:
             told = outline(passages(update.note or summary(update)))
             yield from markdown(told, lead=f"{lead.rstrip()} ", margin=" " * 8)
             yield from (f"        - Source: {source(cited)}" for cited in update.evidence)
-    yield from (f"- {escape(sentence(corrections.line(each)))}" for each in found.corrected)
+    yield ""
+    yield from asides(found)
+
+
+def asides(found: Changes) -> Iterator[str]:
+    """Yield what is no change: corrections, and what was recorded of earlier days."""
+    if found.corrected:
+        yield f"**{changes.CORRECTIONS}**"
+        yield ""
+        yield from (f"- {escape(sentence(corrections.line(each)))}" for each in found.corrected)
+        yield ""
+    yield from (line for told in [escape(changes.late(found))] if told for line in (told, ""))

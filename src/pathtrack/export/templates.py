@@ -42,7 +42,6 @@ def environment() -> Environment:
         "archived": archived,
         "as_corrected": corrections.as_corrected,
         "asked": words.asked,
-        "changes_title": changes.title,
         "correction": corrections.told,
         "correction_details": corrections.in_detail,
         "correction_line": corrections.line,
@@ -54,7 +53,6 @@ def environment() -> Environment:
         "involved": involved,
         "is_safe": lambda address: bool(address) and is_safe_address(address),
         "lane_label": chart.lane_label,
-        "moved": changes.moved,
         "on_paper": on_paper,
         "parts": words.parts,
         "percent": chart.percent,
@@ -75,6 +73,7 @@ def environment() -> Environment:
         "badge": badge,
         "plural": count,
         "all_parts": words.all_parts,
+        "changes": changes,
         "licence_address": imprint.licence_address,
     }
     return made

@@ -40,13 +40,14 @@ class Change(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What became of recommendations from one date to another, of what was done or `recorded` then."""
+    """What was done or `recorded` from one date to another, and what was recorded `late`, of earlier days."""
 
     since: dt.date
     until: dt.date
     changed: tuple[Change, ...]
     corrected: tuple[Corrected, ...]
     recorded: bool = False
+    late: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,9 @@ class View:
         found = filter(None, (_change(each, since, end, clock) for each in self.rows))
         changed = tuple(sorted(found, key=lambda each: not each.is_new_status))
         corrected = tuple(each for each in self.corrected if _within(day_known(each.correction), since, end))
-        return Changes(since, end, changed, corrected, recorded)
+        earlier = () if recorded else (each for each in self.updates if each.date < since)
+        late = tuple(each for each in earlier if since <= self.ledger.first_known(each) <= end)
+        return Changes(since, end, changed, corrected, recorded, late)
 
     def of(self, actors: Sequence[str]) -> "View":
         """Return the same view for actors, with the standing of an actor, if exactly one is asked for."""

@@ -8,6 +8,9 @@ from pathtrack.show.corrections import as_corrected, line
 from pathtrack.show.words import beginning, statement
 from pathtrack.text import Passage, count, day, passages
 
+CORRECTIONS = "Corrections, not changes"
+"""What stands above them."""
+
 
 def lines(found: Changes) -> Iterator[str]:
     """Yield the lines of a text about what changed: each recommendation, its new updates, their sources."""
@@ -20,8 +23,22 @@ def lines(found: Changes) -> Iterator[str]:
             yield from _update_lines(update)
     if found.corrected:
         yield ""
-        yield "Corrections, not changes:"
+        yield f"{CORRECTIONS}:"
         yield from (f"  {line(each)}" for each in found.corrected)
+    if found.late:
+        yield ""
+        yield late(found)
+
+
+def late(found: Changes) -> str:
+    """Return how much was recorded in a period about earlier days, and about what; nothing without any."""
+    if not found.late:
+        return ""
+    ids = dict.fromkeys(name for each in found.late for name in each.recommendations)
+    were, more = "was" if len(found.late) == 1 else "were", "s" if len(ids) > 1 else ""
+    when = f"recorded from {day(found.since)} to {day(found.until)}"
+    number = count(len(found.late), "update")
+    return f"{number} about earlier days {were} {when}, on recommendation{more} {', '.join(ids)}."
 
 
 def title(found: Changes) -> str:

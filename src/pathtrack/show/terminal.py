@@ -19,7 +19,7 @@ from pathtrack.record.status import DEFINITIONS
 from pathtrack.record.view import Changes, View, judgements
 from pathtrack.show import cells, counts, ribbon, words
 from pathtrack.show import pages as layout
-from pathtrack.show.changes import headline
+from pathtrack.show.changes import CORRECTIONS, headline, late
 from pathtrack.show.corrections import line
 from pathtrack.show.counts import WIDE, bare_table, drawn_span, empty, heading
 from pathtrack.show.grid import Column, Grid, at_width, fitted
@@ -104,7 +104,9 @@ def changes(width: int, /, found: Changes) -> RenderableType:
         parts += [Text(), Grid(columns, rows)]
     if found.corrected:
         lines = (Text(safe_line(line(each))) for each in found.corrected)
-        parts += [Text(), Text("Corrections, not changes", "bold"), *lines]
+        parts += [Text(), Text(CORRECTIONS, "bold"), *lines]
+    if found.late:
+        parts += [Text(), Text(safe_line(late(found)))]
     return Group(*parts)
 
 

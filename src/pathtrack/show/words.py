@@ -59,8 +59,8 @@ def headline(view: View) -> str:
 
 
 def as_of(view: View) -> str:
-    """Return of which day a view is, and when its newest record is of."""
-    return f"as of {day(view.as_of)}{f'; newest record {day(view.newest)}' if view.newest else ''}"
+    """Return of which day a view is, and when its newest update is of."""
+    return f"as of {day(view.as_of)}{f'; newest update dated {day(view.newest)}' if view.newest else ''}"
 
 
 def figures(counted: Progress) -> dict[str, int]:
@@ -111,7 +111,7 @@ def beginning(update: Update, *, is_named: bool = True) -> str:
     is_more, names = bool(update.note or update.status), ", ".join(update.actors if is_named else ())
     is_answer = bool(update.response and is_more)
     answer = f"{names} answered: {update.response}".strip() if is_answer else names
-    target = f"target date moved to {day(update.due)}" if update.due and (is_more or update.response) else ""
+    target = f"target date set to {day(update.due)}" if update.due and (is_more or update.response) else ""
     facts = ", ".join(filter(None, (answer, target)))
     return (
         f"{facts if names else facts[:1].upper() + facts[1:]}{'. ' if is_answer else ': '}" if facts else ""
@@ -127,7 +127,7 @@ def statement(update: Update) -> str:
     if update.response:
         return f"Answered: {update.response}."
     if update.due:
-        return f"The target date was moved to {day(update.due)}."
+        return f"The target date was set to {day(update.due)}."
     if update.searched and not update.evidence:
         return "Searched, and found nothing."
     return archives.summary(update.evidence)
@@ -182,10 +182,11 @@ def parts(standing: Standing) -> str:
 
 def last_judged(standing: Standing) -> str:
     """Return when somebody last judged it, or whom alone; nothing where nobody did."""
-    if standing.history or not standing.last_judged:
-        return f"last judged {day(standing.last_judged)}" if standing.last_judged else ""
-    names = [each.name for each in standing.actors if each.since]
-    return f"judged only for {', '.join(names)}"
+    judged = next((each for each in reversed(standing.updates) if each.status), None)
+    if judged and not standing.history:
+        return f"judged only for {', '.join(each.name for each in standing.actors if each.since)}"
+    only = f" only{for_whom(judged).removeprefix(',')}" if judged and judged.actors else ""
+    return f"last judged {day(judged.date)}{only}" if judged else ""
 
 
 def dates(standing: Standing) -> list[str]:

@@ -126,13 +126,16 @@ def _counts(content: Content) -> Iterator[Counts]:
 
 def _statement(point: Point, told: set[int], *, names: bool) -> Statement:
     """Return a statement; what an update says is told once, where it comes first, and by whose account."""
-    said, update = point.fact, point.update
-    if update and id(update) in told:
-        said += ", as told above"
-    elif update:
+    said = point.fact
+    for update in point.updates:
+        if id(update) in told:
+            said += ", as told above" if update is point.updates[0] else ""
+            continue
         told.add(id(update))
-        by = f", {update.by}" if names else ""
-        said += f". {day(update.date)}{by}: {words.summary(update)}"
+        date, by = day(update.date), f", {update.by}" if names else ""
+        # Not "stalled since 2 May 2025. 2 May 2025: …"
+        when = "" if said.endswith(date) else f"{words.sentence(said)[len(said) :]} {date}"
+        said += f"{when}{by}: {words.summary(update)}"
     ended = words.sentence(said)
     said = said[:1] + ended[1:] if point.title else ended
     said += " No source on record." if point.title and not point.sources else ""
@@ -154,7 +157,7 @@ def _fitting(groups: Sequence[Group]) -> list[int]:
 
 def _lines(point: Point) -> int:
     text = f"{point.about} {point.title}: {point.fact}"
-    text += words.summary(point.update) + point.update.by if point.update else ""
+    text += "".join(f". 30 Sep 2025, {each.by}: {words.summary(each)}" for each in point.updates)
     sources = sum(math.ceil(len(f"{citation(each)}: {each.url}") / _SMALL_WIDTH) for each in point.sources)
     return math.ceil(len(text) / _WIDTH) + sources
 

@@ -1,6 +1,6 @@
 """What a brief may say, before its two pages are filled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from pathtrack.record.standings import ENDED, Standing
 from pathtrack.record.status import Kind, Status
 from pathtrack.record.view import Change
 from pathtrack.show import words
+from pathtrack.show.changes import late
 from pathtrack.show.corrections import told
 from pathtrack.text import count, day
 
@@ -21,12 +22,12 @@ _NAMED = 40
 
 
 class Point(NamedTuple):
-    """What may become a statement, with the update whose first sentence says why."""
+    """What may become a statement, with the updates whose first sentences say why."""
 
     about: str
     title: str
     fact: str
-    update: Update | None
+    updates: tuple[Update, ...]
     sources: tuple[Evidence, ...]
 
 
@@ -47,7 +48,7 @@ def groups(content: Content) -> Iterator[Group]:
     if found:
         nothing = "no status changed" if found.changed or found.corrected else "nothing was recorded"
         moved = [_changed(each, content) for each in found.changed if each.is_new_status]
-        points = moved or [Point("", "", nothing, None, ())]
+        points = moved or [Point("", "", nothing, (), ())]
         clock = "was recorded" if found.recorded else "changed"
         yield Group(f"What {clock} from {day(found.since)} to {day(found.until)}", 1, points, share=3)
     for status, urgency in ((Status.REVERSED, 0), (Status.STALLED, 2)):
@@ -61,7 +62,9 @@ def groups(content: Content) -> Iterator[Group]:
     if found:
         yield Group("Corrected", 6, [_corrected(each, content) for each in found.corrected])
         still = [_changed(each, content) for each in found.changed if not each.is_new_status]
-        yield Group("Recorded, with the status unchanged", 7, still)
+        told = late(found)
+        yield Group("Recorded of earlier days", 7, [Point("", "", told, (), ())] if told else [])
+        yield Group("Recorded, with the status unchanged", 8, still)
     else:
         newest = sorted((each for each in rows if each.judgement), key=_day_judged, reverse=True)
         yield Group("Judged last", 6, [_judged(each, content) for each in newest])
@@ -78,18 +81,19 @@ def _changed(change: Change, content: Content) -> Point:
     movers = [each for each in of_whole if (each.status, each.date) == (after.status, after.since)]
     told = (movers[:1] or of_whole[-1:] or [each for each in new if each.note][-1:] or new[-1:])[0]
     fact = f"from {before} to {after.status}" if change.is_new_status else f"still {before}"
-    return _point(after, fact, told, told.evidence or [one for each in new for one in each.evidence], content)
+    point = _point(after, fact, told, content)
+    new_sources = _cited((one for each in new for one in each.evidence), content)
+    return point if point.sources else point._replace(sources=new_sources)
 
 
 def _corrected(each: Corrected, content: Content) -> Point:
     """Return a correction; what was withdrawn is no reason to look at its sources."""
     said, about = told(each), ", ".join(each.update.recommendations)
-    return Point(about, "", f"{said.opening}{said.rest}", None, _cited(each.correction.evidence, content))
+    return Point(about, "", f"{said.opening}{said.rest}", (), _cited(each.correction.evidence, content))
 
 
 def _judged(standing: Standing, content: Content) -> Point:
-    told = standing.judgement
-    return _point(standing, _stands(standing), told, told.evidence if told else (), content)
+    return _point(standing, _stands(standing), standing.judgement, content)
 
 
 def _stands(standing: Standing) -> str:
@@ -103,7 +107,7 @@ def _due(standing: Standing, content: Content) -> Point:
     source = _cited(setting[-1].evidence, content)[:1] if setting else (_report(content),)
     judged = _cited(standing.judgement.evidence, content)[:1] if standing.judgement else ()
     title = standing.recommendation.title
-    return Point(standing.recommendation.id, title, fact, None, tuple(dict.fromkeys((*source, *judged))))
+    return Point(standing.recommendation.id, title, fact, (), tuple(dict.fromkeys((*source, *judged))))
 
 
 def _awaited(content: Content) -> list[Point]:
@@ -113,17 +117,18 @@ def _awaited(content: Content) -> list[Point]:
         return []
     asked = f"{len(waiting)} of {count(len(tops), 'recommendation')} that name an addressee"
     fact = f"those asked have not said on record whether they accept {asked}"
-    return [Point("", "", f"{fact}: {named(waiting)}", None, (_report(content),))]
+    return [Point("", "", f"{fact}: {named(waiting)}", (), (_report(content),))]
 
 
-def _point(
-    standing: Standing, fact: str, told: Update | None, sources: Sequence[Evidence], content: Content
-) -> Point:
-    asked = standing.recommendation
-    return Point(asked.id, asked.title, fact, told, _cited(sources, content))
+def _point(standing: Standing, fact: str, told: Update | None, content: Content) -> Point:
+    """Return a point told by an update, and by what was noted last since the newest judgement."""
+    asked, newest = standing.recommendation, standing.events[-1:]
+    updates = (told, *(each for each in newest if each is not told)) if told else ()
+    cited = (one for each in updates for one in each.evidence[: _CITED // len(updates)])
+    return Point(asked.id, asked.title, fact, updates, _cited(cited, content))
 
 
-def _cited(sources: Sequence[Evidence], content: Content) -> tuple[Evidence, ...]:
+def _cited(sources: Iterable[Evidence], content: Content) -> tuple[Evidence, ...]:
     """Return the first sources, without their words and copies: those are in the full report."""
     found = (replace(content.source(each), quote=None, archive=None) for each in sources)
     return tuple(dict.fromkeys(found))[:_CITED]
