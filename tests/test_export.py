@@ -162,7 +162,7 @@ def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> No
     old = update("2025-01-24", note=result, status="not-started", searched=["A", "B"])
     tracker = tracked(recommendation(), before, old, update("2025-02-24", note="A new one. And more."))
     lines = visible(export.render(view(tracker), Format.MARKDOWN)).splitlines()
-    assert lines[lines.index("What was done") + 1 :][:6] == [
+    assert lines[lines.index("What was recorded") + 1 :][:6] == [
         "23 Jan 2025: Before.",
         "Where it stands. 24 Jan 2025 (not-started): Searched the Gazette. Nothing.",
         "Two pages were missing. Searched: A; B.",
