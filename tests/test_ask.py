@@ -46,7 +46,7 @@ def asked(here: Path, run: Run) -> Path:
     """Return a tracker that asks somebody, with the form for one of them beside it."""
     here.write_bytes((DATA / "parts.toml").read_bytes())
     assert run("ask", "ministry", "-o", FORM).err.endswith(
-        f"\nwhen it is filled in: pathtrack import {FORM}\n"
+        f"\nsend it to Ministry of Rivers, and when it is filled in: pathtrack import {FORM}\n"
     )
     return here
 

@@ -31,6 +31,18 @@ def test_undo_says_what_it_removes(here: Path, run: Run) -> None:
     assert here.read_bytes() == SMALL
 
 
+def test_undo_of_a_withdrawal_says_what_comes_back(here: Path, run: Run) -> None:
+    run("update", "W1", "--note", "A slip.")
+    run("withdraw", "W1", "--reason", "It is one.")
+    told = (
+        "note: it withdrew the update of 31 Jan 2026 about W1 by Test Author, which counts again without it\n"
+    )
+    assert run("undo", "--dry-run").err == told
+    assert run("undo").err == f"{told}next: pathtrack timeline\n"
+    assert "counts again" not in run("undo").err
+    assert here.read_bytes() == SMALL
+
+
 @POSIX
 def test_what_changes_a_little_of_a_long_record_reads_it_once(
     here: Path, run: Run, monkeypatch: pytest.MonkeyPatch

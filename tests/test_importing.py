@@ -378,7 +378,7 @@ def test_a_column_with_a_vague_name_is_taken_for_what_its_cells_are(
     text = f"Title,{name}\n" + "".join(f"T{number},{each}\n" for number, each in enumerate(cells))
     outcome = run("import", "-", "--title", "T", "--default-area", "a", "--dry-run", input=text)
     shown = [f"columns: title from 'Title'{f', {role} from {name!r}' if role else ''}"]
-    shown += [] if role else [f"kept in source only: {name!r}"]
+    shown += [] if role else [f"kept in source, which tracker.json publishes: {name!r}"]
     assert [line for line in outcome.err.splitlines() if line.startswith(("columns", "kept"))] == shown
 
 

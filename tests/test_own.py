@@ -704,7 +704,10 @@ def test_a_column_of_ones_own_is_kept_only_where_a_recommendation_is_new(here: P
     assert here.read_bytes() == before
     new = {"id": "X1", "area": "water", "title": "Chart the sea"}
     CSV.write_bytes(CSV.read_bytes() + plain_row(**new))
-    assert "kept in source only, of 1 new recommendation: 'Mine'" in run("import", CSV).err
+    assert (
+        "kept in source, which tracker.json publishes, of 1 new recommendation: 'Mine'"
+        in run("import", CSV).err
+    )
 
 
 def test_every_changed_cell_is_named(record: Path, run: Run) -> None:

@@ -81,6 +81,26 @@ def test_what_is_recorded_already_is_said_beside_what_is_new() -> None:
     assert all(each in told(made)[-1] for each in (*cells, "'Reason for the new date' (K6)"))
 
 
+def test_a_reason_without_a_date_is_a_plain_note_and_that_is_said() -> None:
+    said = {Column.ANSWER: "Rejected", Column.REASON: "No time."}
+    made = plan(sheet(grid({"F1": said})))
+    assert [kept(each) for each in made.updates] == [("rejected", "", [], "Reason: No time.")]
+    assert "F1: a reason without a new target date is kept as a note" in told(made)
+    tracker = grown(TRACKER, made)
+    assert again(tracker, said) == []
+    dated = {**said, Column.TARGET: "2028"}
+    assert again(tracker, dated) == [("", "2028", [], "Reason for the new target date: No time.")]
+
+
+def test_a_new_target_date_that_has_passed_is_asked_about() -> None:
+    def asides(date: str) -> list[str]:
+        made = plan(sheet(grid({"F1": {Column.TARGET: date, Column.REASON: "So."}})))
+        return [each for each in told(made) if "has passed" in each]
+
+    assert asides("2026-01-30") == ["F1: the new target date, 2026-01-30, has passed; was it done then?"]
+    assert asides("2026-01-31") == asides("2026") == []
+
+
 def test_a_changed_mind_that_changes_back_is_recorded_each_time() -> None:
     tracker = recorded({Column.ANSWER: "Noted"}, recorded({Column.ANSWER: "Rejected"}))
     assert again(tracker, {Column.ANSWER: "Noted"}) == []
@@ -128,7 +148,7 @@ def test_every_cell_is_shown_as_old_and_new() -> None:
 PARTS = st.text("ab \n", max_size=9).map(str.strip)
 
 
-@given(PARTS, PARTS, PARTS, PARTS)
-def test_a_note_comes_back_in_its_parts(done: str, answer: str, target: str, reason: str) -> None:
-    parts = (done, answer, target, reason)
+@given(PARTS, PARTS, PARTS, PARTS, PARTS)
+def test_a_note_comes_back_in_its_parts(done: str, answer: str, why: str, target: str, reason: str) -> None:
+    parts = (done, answer, why, target, reason)
     assert Note.read(Note(*parts).text) == tuple(" ".join(each.split()) for each in parts)

@@ -41,7 +41,12 @@ def test_an_actor_of_nearly_the_same_name_is_noticed(run: Run) -> None:
     assert "'Port' is a new actor; did you mean Port Authority? 'pathtrack undo' " in run(*given, "Port").err
     assert "'Parlament' is a new actor; did you mean Parliament?" in run(*given, "Parlament").err
     assert "new actor" not in run(*given, "port authority").err
-    assert "new actor" not in run(*given, "Zoo").err
+    assert "new actor" not in run(*given, "Quay").err
+    assert run("edit", "W1", "--actor", "Port Authority").code == 0
+    told = "warning: 'Museum' is not among those asked; expected one of Port Authority; 'pathtrack undo' "
+    assert told in run(*given, "Museum").err
+    assert "among those" not in run(*given, "Museum").err  # known by now
+    assert "among those" not in run(*given, "port authority").err
 
 
 @pytest.mark.usefixtures("here")
@@ -72,6 +77,8 @@ def test_a_status_of_two_words_is_written_in_any_way(word: str) -> None:
     [
         ("Done", "implemented"),
         ("blocked", "stalled"),
+        ("On track", "in-progress"),
+        ("behind schedule", "stalled"),
         ("part", "partial"),
         ("Withdrawn", "not-implemented"),
         ("N/A", "not-assessed"),

@@ -9,6 +9,7 @@ from pathtrack.file import store
 from pathtrack.record import checks, same
 from pathtrack.record.model import Recommendation, Update
 from pathtrack.record.status import Status
+from pathtrack.text import day
 from samples import TODAY, recommendation, tracked, update
 from statements import for_each
 
@@ -155,7 +156,10 @@ def pushed(here: Path, tmp_path: Path, run: Run) -> Path:
 
 def test_undoing_what_somebody_else_has_pushed_is_asked_about(pushed: Path, run: Run) -> None:
     before = pushed.read_bytes()
-    message = "the newest update is by Ana Lee, and was pushed to others; add --yes if that is meant"
+    recorded = store.load(pushed).updates[-1].recorded
+    assert recorded
+    when = f"was recorded on {day(recorded.date())}, and was pushed to others"
+    message = f"the newest update is by Ana Lee, {when}; add --yes if that is meant"
     assert run("undo").refused(2) == message
     assert pushed.read_bytes() == before
     assert run("undo", "--dry-run").code == 0

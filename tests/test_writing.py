@@ -231,6 +231,21 @@ def test_what_is_yet_to_come_changes_nothing_else(here: Path, run: Run) -> None:
     assert out.startswith("W1 partial for Port (the whole stays reversed); ")
 
 
+def test_a_whole_that_was_judged_before_its_part_may_be_judged_again(here: Path, run: Run) -> None:
+    assert run("add", "W1.a", "--part-of", "W1", "--title", "Half").code == 0
+    part = ["update", "W1.a", "--status", "partial", "--note", "n"]
+    told = (
+        "the whole stays reversed, judged on 20 Nov 2025; if that has changed: pathtrack update W1 --status"
+    )
+    assert told in run(*part).err
+    assert told in run(*part, "--dry-run").err
+    assert "the whole" not in run("update", "W1.a", "--note", "n").err
+    assert "the whole" not in run("update", "W1.a", "W1", "--status", "partial", "--note", "n").err
+    here.write_bytes(here.read_bytes() + b'[[recommendation]]\nid = "W9"\narea = "water"\ntitle = "New"\n')
+    assert run("add", "W9.a", "--part-of", "W9", "--title", "Half").code == 0
+    assert "the whole" not in run("update", "W9.a", *part[2:]).err
+
+
 @pytest.mark.usefixtures("here")
 def test_ids_are_listed_with_commas_and_hyphens(run: Run) -> None:
     assert run("show", "W1, e1").out == run("show", "W1", "E1").out

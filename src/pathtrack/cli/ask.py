@@ -80,7 +80,7 @@ def ask(
         changed.emit("ask", path, told, as_of=view.as_of)
         return
     say_aside(f"wrote {output}: {count(len(view.standings), 'recommendation')} asked of {name}")
-    hint(f"import {for_shell(str(output))}", file=file, when="when it is filled in")
+    hint(f"import {for_shell(str(output))}", file=file, when=f"send it to {name}, and when it is filled in")
 
 
 def _named(actor: str | None, tracker: Tracker) -> str:

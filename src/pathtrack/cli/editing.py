@@ -20,6 +20,7 @@ from pathtrack.errors import FileError, UsageError
 from pathtrack.file import keys, store, toml
 from pathtrack.file.document import Document
 from pathtrack.record import checks, objections, same
+from pathtrack.record.corrections import Ledger, day_known
 from pathtrack.record.finding import Severity
 from pathtrack.record.model import Tracker, key
 from pathtrack.text import count, day, safe
@@ -103,6 +104,7 @@ def undo(*, yes: options.Yes = False, change: Change) -> None:
         return
     say(f"{'would remove' if change.dry_run else 'removed'} from {path}:")
     typer.echo(safe(new.difference), nl=False)
+    _say_what_comes_back(old.tracker, new.tracker)
     if not change.dry_run:
         if shared:
             say_aside("warning: it is already in git; 'pathtrack check --since HEAD' names what was removed")
@@ -113,13 +115,24 @@ def _require_own(old: Document, path: Path, *, yes: bool) -> None:
     """Ask before somebody else's update is removed that others have already got."""
     newest = next(reversed(old.tracker.updates), None)
     author = newest and (newest.typed_by or newest.by)
-    if yes or not author or same.word(author) == same.word(git.author()):
+    if yes or not newest or not author or same.word(author) == same.word(git.author()):
         return
     with suppress(FileError):  # nothing was pushed
         for data in git.versions_at(path, "@{upstream}"):
             if newest in Document.read(data, name=str(path)).tracker.updates:
-                what = f"the newest update is by {author}, and was pushed to others"
+                when = day(day_known(newest))
+                what = f"the newest update is by {author}, was recorded on {when}, and was pushed to others"
                 require_agreement(what, "Remove it all the same?", yes=yes)
+
+
+def _say_what_comes_back(old: Tracker, new: Tracker) -> None:
+    """Print that what the removed update had corrected or withdrawn counts again."""
+    removed, ledger = old.updates[-1], Ledger(old.updates)
+    place = ledger.target(removed)
+    if place is not None and place not in Ledger(new.updates).gone:
+        did, back = "corrected" if removed.says_something else "withdrew", old.updates[place]
+        about = f"the update of {day(back.date)} about {', '.join(back.recommendations)} by {back.by}"
+        say_aside(f"note: it {did} {about}, which counts again without it")
 
 
 def _changed(old: Document, name: str | None, given: Mapping[str, object]) -> Document:

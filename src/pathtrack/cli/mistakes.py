@@ -49,6 +49,16 @@ def _names(before: Tracker, new: Update) -> Iterator[str]:
         hint = f"did you mean {' or '.join(meant)}?" if meant else did_you_mean(each, before.actors)
         if hint.startswith("did"):
             yield f"{quoted(each)} is a new actor; {hint} 'pathtrack undo' removes the update"
+        elif asked := _asked(before, new):
+            hint = did_you_mean(each, asked)
+            yield f"{quoted(each)} is not among those asked; {hint}; 'pathtrack undo' removes the update"
+
+
+def _asked(tracker: Tracker, new: Update) -> list[str]:
+    """Return who is asked what an update is about, each once."""
+    about = tracker.keys_of(new)
+    found = (tracker.asked_of(each) for each in tracker.recommendations if key(each.id) in about)
+    return [*same.spellings(name for names in found for name in names).values()]
 
 
 def _dates_and_sources(before: Tracker, new: Update, today: dt.date) -> Iterator[str]:

@@ -89,7 +89,7 @@ AsOf = Annotated[
 KnownBy = Annotated[
     dt.date | None,
     typer.Option(
-        "--known-by", metavar="DATE", parser=typed.last_day, help="Leave out what was recorded after DATE."
+        "--known-by", metavar="DATE", parser=typed.last_day, help="Leave out updates recorded after DATE."
     ),
 ]
 Shipped = Annotated[bool, typer.Option("--shipped", help="Use the tracker that comes with the program.")]

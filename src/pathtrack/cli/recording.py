@@ -146,8 +146,21 @@ def write(
         (say_aside if change.dry_run else say)(line)
     for warning in warnings:
         say_aside(f"warning: {warning}")
+    for whole, since in _judged_before(before.tracker, after.tracker.updates[-1]):
+        when = f"the whole stays {whole.status}, judged on {day(since.date)}; if that has changed"
+        hint(f"update {whole.recommendation.id} --status STATUS", file=change.file, when=when)
     if not change.dry_run:
         hint(f"show {after.tracker.updates[-1].recommendations[0]}", file=change.file)
+
+
+def _judged_before(tracker: Tracker, new: Update) -> Iterator[tuple[Standing, Update]]:
+    """Yield how the wholes stand whose part was just judged, each with what judged it before."""
+    about = tracker.keys_of(new) if new.judges_whole else ()
+    parts = (each for each in tracker.recommendations if key(each.id) in about)
+    wholes = {key(tracker.name_of_whole(each)) for each in parts}.difference(about)
+    for each in standings(tracker, on=new.date, only=lambda one: key(one.id) in wholes) if wholes else ():
+        if key(each.recommendation.id) in wholes and each.history and each.judgement:
+            yield each, each.judgement
 
 
 def confirmation(before: Tracker, after: Tracker, path: Path, today: dt.date) -> str:

@@ -27,7 +27,7 @@ _PARTS: Mapping[Column, Callable[[Note], str]] = {
     Column.DONE: lambda note: note.done,
     Column.ANSWER: lambda note: note.answer,
     Column.TARGET: lambda note: note.target,
-    Column.REASON: lambda note: note.reason,
+    Column.REASON: lambda note: note.reason or note.why,
 }
 """Which part of a note the words of a cell become."""
 
@@ -109,10 +109,20 @@ class Answer:
             if text:
                 self._change(column, self._said.words(_PARTS[column]), text)
         evidence = tuple(self._evidence())
-        if (due or target) and not reason:
-            self.aside.append(f"{self.standing.recommendation.id}: the new target date has no reason")
-        note = Note(done, own_words, target, reason).text
-        return {"response": response, "due": due, "note": note, "evidence": evidence}
+        # A reason without a date is that of the answer.
+        why, reason = (reason, "") if not self._text(Column.TARGET) else ("", reason)
+        note = Note(done, own_words, why, target, reason)
+        self._ask_about_dates(note, due)
+        return {"response": response, "due": due, "note": note.text, "evidence": evidence}
+
+    def _ask_about_dates(self, note: Note, due: dt.date | None) -> None:
+        """Keep what is odd about a new target date and its reason."""
+        found = {
+            "the new target date has no reason": (due or note.target) and not note.reason,
+            "a reason without a new target date is kept as a note": note.why,
+            f"the new target date, {due}, has passed; was it done then?": due and due < self.how.date,
+        }
+        self.aside += [f"{self.standing.recommendation.id}: {each}" for each, is_so in found.items() if is_so]
 
     def _response(self) -> tuple[Response | None, str]:
         """Return an answer; or what is in its cell, if it is none that we know."""
@@ -162,8 +172,7 @@ class Answer:
                 found += links.read(cells.content(line))
             except (ValueError, UsageError) as error:
                 self._refuse(Column.EVIDENCE, error)
-        known = {_source(each) for each in self._said.evidence}
-        new = [each for each in links.distinct(found) if _source(each) not in known]
+        new = [each for each in links.distinct(found) if not self._said.cites(each)]
         self._is_known(Column.EVIDENCE, bool(found) and not new)
         for each in new:
             self._change(Column.EVIDENCE, "", each.url or each.title)
@@ -235,10 +244,6 @@ class Answer:
 
     def _named(self, column: Column) -> str:
         return f"{self.standing.recommendation.id}, '{column}' ({self.reply.named(column)})"
-
-
-def _source(each: Evidence) -> str:
-    return same.address(each.url) if each.url else same.word(each.title or "")
 
 
 def _short(text: str) -> str:

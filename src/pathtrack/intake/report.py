@@ -89,7 +89,7 @@ def kept(table: Table, rules: Rules, plan: Plan, *, whole: bool = True) -> Itera
     used = {*rules.columns.values(), *(rules.shape.columns if rules.shape else ())}
     if others := [quoted(column) for column in table.columns if column not in used]:
         number = len(plan.recommendations)
-        where = "kept in source only" if number else "not read"
+        where = "kept in source, which tracker.json publishes" if number else "not read"
         where += f", of {count(number, 'new recommendation')}" if number and rules.shape else ""
         yield f"{where}: {_handful(others, 'column', whole=whole)}"
     if behind := [quoted(column) for column in table.linked if column != rules.columns.get(Role.LINK)]:

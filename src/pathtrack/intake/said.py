@@ -1,6 +1,6 @@
 """What an actor has said about a recommendation since a form was made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple, Self, TypeVar
 
 from pathtrack.record import same
@@ -15,6 +15,7 @@ class Note(NamedTuple):
 
     done: str = ""
     answer: str = ""
+    why: str = ""
     target: str = ""
     reason: str = ""
 
@@ -34,7 +35,7 @@ class Note(NamedTuple):
         return cls(*reversed(found))
 
 
-_LEADS = ("", "Answer: ", "New target date: ", "Reason for the new target date: ")
+_LEADS = ("", "Answer: ", "Reason: ", "New target date: ", "Reason for the new target date: ")
 """How the paragraph of each part begins."""
 
 
@@ -60,10 +61,14 @@ class Said(NamedTuple):
         """Return whether the words of a part of a note are known, however they are spaced."""
         return self.knows(" ".join(words.split()), lambda each: part(Note.read(each.note)))
 
-    @property
-    def evidence(self) -> Iterator[Evidence]:
-        """The sources that were named."""
-        return (source for each in (*self.counting, *self.corrected) for source in each.evidence)
+    def cites(self, source: Evidence) -> bool:
+        """Return whether a source was named."""
+        told = (*self.counting, *self.corrected)
+        return any(_name(source) == _name(known) for each in told for known in each.evidence)
+
+
+def _name(source: Evidence) -> str:
+    return same.address(source.url) if source.url else same.word(source.title or "")
 
 
 def since(standing: Standing, actor: str, day: str) -> Said:

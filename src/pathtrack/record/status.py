@@ -130,10 +130,10 @@ PROOF_OF_IMPLEMENTATION = frozenset({Kind.LAW, Kind.AGREEMENT, Kind.STATEMENT, K
 _TRIED = {
     Status.NOT_ASSESSED: ("n/a", "na", "not applicable", "unknown", "unclear"),
     Status.NOT_STARTED: ("none", "nothing", "open", "pending", "todo"),
-    Status.IN_PROGRESS: ("active", "begun", "ongoing", "open", "started", "underway"),
+    Status.IN_PROGRESS: ("active", "begun", "on track", "ongoing", "open", "started", "underway"),
     Status.PARTIAL: ("half", "mostly", "partially", "partly"),
     Status.IMPLEMENTED: ("achieved", "closed", "complete", "completed", "done", "finished", "fulfilled"),
-    Status.STALLED: ("blocked", "delayed", "paused", "stuck"),
+    Status.STALLED: ("behind schedule", "blocked", "delayed", "off track", "overdue", "paused", "stuck"),
     Status.NOT_IMPLEMENTED: (
         *("abandoned", "canceled", "cancelled", "closed", "declined", "dropped", "failed", "obsolete"),
         *("overtaken", "refused", "rejected", "superseded", "withdrawn"),
