@@ -617,3 +617,9 @@ def test_a_card_says_each_note_and_source_once() -> None:
     page = export.render(view_of(made, on=TODAY), Format.HTML)
     assert [page.count(each) for each in ("The rest is long.", "The gate is missing.")] == [1, 1]
     assert [page.count(each) for each in ("As it is written.", ">The act</a>, as above")] == [1, 1]
+
+
+def test_a_colon_stands_between_whom_a_status_is_of_and_what_is_said() -> None:
+    made = tracked(recommendation(), update(status="partial", actors=["Seoul"], note="Seven of nine."))
+    page = export.render(view(made), Format.HTML)
+    assert re.search(r", for Seoul: <span[^>]*>Seven of nine\.", page)
