@@ -134,6 +134,22 @@ def test_where_nothing_is_overdue_it_says_so(due: str | None, words: str) -> Non
     assert [words in text, text.count("verdue")] == [True, words.count("verdue")]
 
 
+def test_a_title_that_is_a_sentence_and_a_refusal_are_told_in_order() -> None:
+    asked = recommendation(title="Consult on a duty.", due="2027", actors=["Seoul"])
+    made = tracked(asked, update("2025-05-01", actors=["Seoul"], response="rejected"))
+    text = export.render(seen(made), Format.MARKDOWN, brief=True)
+    assert "Consult on a duty: due 2027; not-assessed; answered: rejected. No source on record." in text
+    assert "[^1]" not in text
+
+
+@for_each("day_typed, number", [("2025-05-20", 0), ("2025-08-01", 1)])
+def test_only_late_hindsight_is_told(day_typed: str, number: int) -> None:
+    typed = dt.datetime.fromisoformat(f"{day_typed}T12:00:00+00:00")
+    made = tracked(recommendation(), update("2025-05-01", status="partial", recorded=typed))
+    text = export.render(seen(made), Format.MARKDOWN, brief=True)
+    assert text.count("1 of 1 update recorded more than a month after the day they describe") == number
+
+
 def test_where_nothing_was_recorded_it_says_so() -> None:
     made = tracked(recommendation(), update("2024-05-01", status="in-progress", note="It began."))
     text = export.render(seen(made), Format.MARKDOWN, period=SINCE, brief=True)

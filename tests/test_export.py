@@ -162,7 +162,7 @@ def test_a_markdown_report_has_whole_notes_and_one_assessor_is_not_named() -> No
     old = update("2025-01-24", note=result, status="not-started", searched=["A", "B"])
     tracker = tracked(recommendation(), before, old, update("2025-02-24", note="A new one. And more."))
     lines = visible(export.render(view(tracker), Format.MARKDOWN)).splitlines()
-    assert lines[lines.index("What was done") + 1 :][:6] == [
+    assert lines[lines.index("What was recorded") + 1 :][:6] == [
         "23 Jan 2025: Before.",
         "Where it stands. 24 Jan 2025 (not-started): Searched the Gazette. Nothing.",
         "Two pages were missing. Searched: A; B.",
@@ -617,3 +617,9 @@ def test_a_card_says_each_note_and_source_once() -> None:
     page = export.render(view_of(made, on=TODAY), Format.HTML)
     assert [page.count(each) for each in ("The rest is long.", "The gate is missing.")] == [1, 1]
     assert [page.count(each) for each in ("As it is written.", ">The act</a>, as above")] == [1, 1]
+
+
+def test_a_colon_stands_between_whom_a_status_is_of_and_what_is_said() -> None:
+    made = tracked(recommendation(), update(status="partial", actors=["Seoul"], note="Seven of nine."))
+    page = export.render(view(made), Format.HTML)
+    assert re.search(r", for Seoul: <span[^>]*>Seven of nine\.", page)

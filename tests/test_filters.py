@@ -66,3 +66,10 @@ def test_words_of_one_text_are_found(text: str) -> None:
 )
 def test_words_of_two_texts_are_not(text: str) -> None:
     assert not seen(MADE).keep(Filters(texts=[text]).admit).standings
+
+
+def test_of_several_notes_the_newest_is_shown_as_found() -> None:
+    notes = [update(f"2025-0{month}-01", note=f"Nine trusts, {month}.") for month in (1, 2)]
+    (standing,) = view(tracked(recommendation(), *notes), on=TODAY).standings
+    found = [each.excerpt for each in Filters(texts=["nine trusts"]).found(standing)]
+    assert found == ["Nine trusts, 2.", "Nine trusts, 1."]

@@ -115,4 +115,4 @@ def test_the_newest_judgement_is_told_once(note: str) -> None:
 
 
 def test_the_only_judgement_is_no_list_of_one() -> None:
-    assert "What was done" not in exported(Format.MARKDOWN, "It is open.")
+    assert "What was recorded" not in exported(Format.MARKDOWN, "It is open.")

@@ -113,6 +113,8 @@ def test_a_status_of_an_actor_stands_beside_that_actor() -> None:
     one = update("2025-01-24", status="partial", actors=["Tokyo"], note="Begun.")
     assert words.for_whom(one) == ", for Tokyo"
     assert words.said_beside(one) == "Begun."
+    own = update(actors=["Tokyo"], note="Tokyo has begun.")
+    assert words.summary(own) == "Tokyo has begun."
     assert words.for_whom(update(status="partial")) == ""
     answer = update(actors=["Tokyo"], response="noted")
     assert words.said_beside(answer) == "Tokyo answered: noted."

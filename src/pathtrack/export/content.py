@@ -199,7 +199,7 @@ def involved(standing: Standing) -> Listed:
 def parts(standing: Standing) -> Listed:
     """Return how each part stands."""
     found = ((each.recommendation, f"{each.status}{words.since(each.since)}") for each in standing.parts)
-    items = tuple(f"{part.id}: {part.title} ({stands})" for part, stands in found)
+    items = tuple(f"{part.id}: {words.without_stop(part.title)} ({stands})" for part, stands in found)
     return Listed(f"Parts ({words.parts(standing)})", items)
 
 

@@ -52,7 +52,7 @@ class Imprint:
         """Return how the report, or a page about one recommendation, is cited."""
         view, names = self.places.content.view, self._assessors
         authors = f"{names[0]} and others" if len(names) > _NAMED else ", ".join(names)
-        of = f"{about.id}, {about.title}. In: " if about else ""
+        of = f"{about.id}, {words.without_stop(about.title)}. In: " if about else ""
         published = f" ({self._report.publisher})" if self._report.publisher else ""
         record = f", newest update dated {day(view.newest)}" if view.newest else ""
         page = self.places.pages[about.id] if about else ""

@@ -70,7 +70,8 @@ def _changes(content: Content) -> Iterator[str]:
     yield ""
     for each in found.changed:
         recommendation = each.after.recommendation
-        yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {changes.moved(each)}"
+        title = escape(words.without_stop(recommendation.title))
+        yield f"- **{escape(recommendation.id)}** {title}: {changes.moved(each)}"
         yield from (f"    - {_summary(update, content)}" for update in each.updates)
     if not (found.changed or found.corrected):
         yield "Nothing was recorded."
@@ -111,7 +112,7 @@ def _recommendation(standing: Standing, content: Content, level: str = "###") ->
     yield from _listed(parts(standing))
     latest = standing.judgement if standing.verdict else None
     start = next((at for at, each in enumerate(standing.updates) if each is latest), len(standing.updates))
-    yield from _records("What was done", standing.updates[:start], content)
+    yield from _records("What was recorded", standing.updates[:start], content)
     if latest:
         yield from _record(latest, content, mark="**Where it stands.** ")
         yield ""

@@ -9,7 +9,7 @@ from pathtrack.record.archives import archived
 from pathtrack.record.model import Evidence
 from pathtrack.record.view import Changes
 from pathtrack.show import changes, corrections
-from pathtrack.show.words import beginning, sentence, summary
+from pathtrack.show.words import beginning, sentence, summary, without_stop
 from pathtrack.text import day, passages
 
 
@@ -37,7 +37,8 @@ def changed(found: Changes) -> Iterator[str]:
     yield ""
     for each in found.changed:
         recommendation = each.after.recommendation
-        yield f"- **{escape(recommendation.id)}** {escape(recommendation.title)}: {changes.moved(each)}"
+        title = escape(without_stop(recommendation.title))
+        yield f"- **{escape(recommendation.id)}** {title}: {changes.moved(each)}"
         for update in each.updates:
             about = escape(", ".join(filter(None, (update.status, update.by))))
             when = f"{day(update.date)}{corrections.as_corrected(update)}"

@@ -65,6 +65,7 @@ def environment() -> Environment:
         "summary": words.summary,
         "sure": words.sure,
         "verdict": verdict,
+        "without_stop": words.without_stop,
     }
     made.globals |= {
         "statuses": list(Status),

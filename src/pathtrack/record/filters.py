@@ -70,7 +70,7 @@ class Filters:
         return frozenset(map(same.word, self.areas))
 
     def found(self, standing: Standing) -> Iterator[Found]:
-        """Yield where the texts that are searched for stand, in the order of the page."""
+        """Yield where the texts that are searched for stand: what is asked, then the newest update first."""
         words = [(each, same.word(each)) for each in self.texts]
         for where, text in _texts(standing) if words else ():
             folded = same.word(text or "")
@@ -112,7 +112,7 @@ def _texts(standing: Standing) -> Iterator[tuple[str, str | None]]:
     yield from (("id", asked.id), ("title", asked.title), ("reference", asked.ref))
     yield from (("summary", asked.summary), ("test for done", asked.done_when))
     yield from (("addressee", each) for each in asked.actors)
-    for update in standing.updates:
+    for update in reversed(standing.updates):
         on = day(update.date)
         yield f"note of {on}", update.note
         for each in update.evidence:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathtrack.record.model import Update
 from pathtrack.record.view import Change, Changes
 from pathtrack.show.corrections import as_corrected, line
-from pathtrack.show.words import beginning, statement
+from pathtrack.show.words import beginning, statement, without_stop
 from pathtrack.text import Passage, count, day, passages
 
 CORRECTIONS = "Corrections, not changes"
@@ -18,7 +18,7 @@ def lines(found: Changes) -> Iterator[str]:
     for each in found.changed:
         recommendation = each.after.recommendation
         yield ""
-        yield f"{recommendation.id}  {recommendation.title}: {_move(each)}"
+        yield f"{recommendation.id}  {without_stop(recommendation.title)}: {_move(each)}"
         for update in each.updates:
             yield from _update_lines(update)
     if found.corrected:

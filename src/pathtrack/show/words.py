@@ -101,6 +101,11 @@ def said_beside(update: Update) -> str:
     return beginning(update, is_named=False) + statement(update) if update.status else summary(update)
 
 
+def without_stop(title: str) -> str:
+    """Return a title without a full stop at its end, to stand before what is said of it."""
+    return title.removesuffix(".")
+
+
 def for_whom(update: Update) -> str:
     """Return whom a status is about, to stand behind it; nothing where it is that of the whole."""
     return f", for {', '.join(update.actors)}" if update.actors else ""
@@ -110,6 +115,8 @@ def beginning(update: Update, *, is_named: bool = True) -> str:
     """Return what comes before the note of an update: whom it is about, their answer, the target date."""
     is_more, names = bool(update.note or update.status), ", ".join(update.actors if is_named else ())
     is_answer = bool(update.response and is_more)
+    if names and not is_answer and (update.note or "").startswith(f"{names} "):
+        names = ""  # as its note says
     answer = f"{names} answered: {update.response}".strip() if is_answer else names
     target = f"target date set to {day(update.due)}" if update.due and (is_more or update.response) else ""
     facts = ", ".join(filter(None, (answer, target)))

@@ -8,16 +8,21 @@ from typing import NamedTuple
 
 from pathtrack.export.brief.points import Group, Point, groups, named
 from pathtrack.export.content import Content, citation
+from pathtrack.record.corrections import day_known
 from pathtrack.record.model import Evidence
 from pathtrack.record.progress import Progress, progress
 from pathtrack.record.status import Status
 from pathtrack.show import words
 from pathtrack.text import count, day
 
-_ROOM = 76
+_ROOM = 74
 """How many lines two pages of A4 have for statements and sources."""
 _WIDTH, _SMALL_WIDTH = 95, 115
 """How many characters a line of a statement and of a source has."""
+_HEADING = 3
+"""How many lines a heading is as high as."""
+_MONTH = 31
+"""After how many days of a month hindsight begins."""
 
 
 class Statement(NamedTuple):
@@ -87,8 +92,9 @@ class Brief:
         """How to read it: as of when, by whose account, and what it does not say."""
         view, now = self.content.view, self.now
         judges = dict.fromkeys(each.by for each in view.updates if each.status)
-        late = self.content.late
-        hindsight = f"{late} of {count(len(view.updates), 'update')} recorded after the day they describe"
+        late = sum((day_known(each) - each.date).days > _MONTH for each in view.updates)
+        recorded = f"{late} of {count(len(view.updates), 'update')} recorded"
+        hindsight = f"{recorded} more than a month after the day they describe"
         unassessed = f"{now.total - now.assessed} of {now.total} not assessed: nobody has judged them"
         found = [words.as_of(view), f"judged by {', '.join(judges)}" if judges else ""]
         found += [unassessed if now.assessed < now.total else "", self._lateness, hindsight if late else ""]
@@ -139,7 +145,7 @@ def _statement(point: Point, told: set[int], *, names: bool) -> Statement:
     ended = words.sentence(said)
     said = said[:1] + ended[1:] if point.title else ended
     said += " No source on record." if point.title and not point.sources else ""
-    return Statement(point.about, point.title, said, point.sources)
+    return Statement(point.about, words.without_stop(point.title), said, point.sources)
 
 
 def _fitting(groups: Sequence[Group]) -> list[int]:
@@ -150,7 +156,10 @@ def _fitting(groups: Sequence[Group]) -> list[int]:
     for most in ([_ROOM * each.share // whole for each in groups], [_ROOM] * len(groups)):
         for place in places:
             points, left = groups[place].points, most[place]
-            while kept[place] < len(points) and (lines := _lines(points[kept[place]])) <= min(room, left):
+            while kept[place] < len(points):
+                lines = _lines(points[kept[place]]) + (0 if kept[place] else _HEADING)
+                if lines > min(room, left):
+                    break
                 kept[place], room, left = kept[place] + 1, room - lines, left - lines
     return kept
 

@@ -8,7 +8,7 @@ from pathtrack.export.content import Content
 from pathtrack.record.corrections import Corrected
 from pathtrack.record.model import Evidence, Update
 from pathtrack.record.standings import ENDED, Standing
-from pathtrack.record.status import Kind, Status
+from pathtrack.record.status import Kind, Response, Status
 from pathtrack.record.view import Change
 from pathtrack.show import words
 from pathtrack.show.changes import late
@@ -102,9 +102,10 @@ def _stands(standing: Standing) -> str:
 
 def _due(standing: Standing, content: Content) -> Point:
     """Return a target date, by the update that set it or else by the report, and the status."""
-    fact = f"{words.due(standing)}; {_stands(standing)}"
+    refused = f"; answered: {standing.answer}" if standing.answer == Response.REJECTED else ""
+    fact = f"{words.due(standing)}; {_stands(standing)}{refused}"
     setting = [each for each in standing.updates if each.due == standing.due]
-    source = _cited(setting[-1].evidence, content)[:1] if setting else (_report(content),)
+    source = _cited(setting[-1].evidence, content)[:1] if setting else _report(content)
     judged = _cited(standing.judgement.evidence, content)[:1] if standing.judgement else ()
     title = standing.recommendation.title
     return Point(standing.recommendation.id, title, fact, (), tuple(dict.fromkeys((*source, *judged))))
@@ -117,7 +118,7 @@ def _awaited(content: Content) -> list[Point]:
         return []
     asked = f"{len(waiting)} of {count(len(tops), 'recommendation')} that name an addressee"
     fact = f"those asked have not said on record whether they accept {asked}"
-    return [Point("", "", f"{fact}: {named(waiting)}", (), (_report(content),))]
+    return [Point("", "", f"{fact}: {named(waiting)}", (), _report(content))]
 
 
 def _point(standing: Standing, fact: str, told: Update | None, content: Content) -> Point:
@@ -134,11 +135,13 @@ def _cited(sources: Iterable[Evidence], content: Content) -> tuple[Evidence, ...
     return tuple(dict.fromkeys(found))[:_CITED]
 
 
-def _report(content: Content) -> Evidence:
+def _report(content: Content) -> tuple[Evidence, ...]:
+    """Return the report as a source, if it has an address: its title stands above the page."""
     given = content.view.tracker.report
-    return Evidence(
-        title=given.title, publisher=given.publisher, url=given.url, date=given.published, kind=Kind.REPORT
-    )
+    if not given.url:
+        return ()
+    title, publisher, published = given.title, given.publisher, given.published
+    return (Evidence(title=title, publisher=publisher, url=given.url, date=published, kind=Kind.REPORT),)
 
 
 def named(ids: Sequence[str]) -> str:
