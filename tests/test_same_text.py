@@ -17,6 +17,7 @@ from pathtrack.export.site import Site
 from pathtrack.record.model import Tracker
 from pathtrack.record.view import View
 from pathtrack.record.view import view as view_of
+from pathtrack.show.words import without_stop
 from pathtrack.text import first_sentence, passages, safe, safe_line, split_sentence
 from rendered import RENDERERS, github
 from samples import value_of
@@ -174,12 +175,13 @@ def test_html_shows_the_whole_note(title: str, note: str) -> None:
 
 @given(TITLES, NOTES)
 @example("</script><script>alert(1)</script>", "www.a.b a@b.c #12. More.")
+@example(".", "and so on...")
 def test_a_brief_shows_the_title_and_why_and_makes_nothing_of_them(title: str, note: str) -> None:
     period, given = Period(dt.date(2024, 1, 1)), view(title, note)
     page = Reader(export.render(given, Format.HTML, period=period, brief=True))
     text = export.render(given, Format.MARKDOWN, period=period, brief=True)
     why = collapsed(first_sentence(note))
-    said = f"D1 {collapsed(title)}: from not-assessed to in-progress. 24 Jan 2025: {why}"
+    said = f"D1 {collapsed(without_stop(title))}: from not-assessed to in-progress. 24 Jan 2025: {why}"
     assert squeezed(said) in squeezed(page.text)
     assert page.tags <= PLAIN_BRIEF.tags
     assert all(address.startswith("#") for address in page.addresses)

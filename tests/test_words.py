@@ -156,3 +156,8 @@ def test_what_was_judged_for_some_is_not_called_judged(actors: list[list[str]], 
 def test_a_day_is_said_once(records: list[Update], told: list[str]) -> None:
     (standing,) = seen(tracked(recommendation(), *records)).standings
     assert words.dates(standing) == told
+
+
+@for_each("title, left", [("A b.", "A b"), ("A b", "A b"), ("and so on...", "and so on..."), (".", ".")])
+def test_only_a_full_stop_is_left_out_before_what_is_said(title: str, left: str) -> None:
+    assert words.without_stop(title) == left

@@ -103,7 +103,7 @@ def said_beside(update: Update) -> str:
 
 def without_stop(title: str) -> str:
     """Return a title without a full stop at its end, to stand before what is said of it."""
-    return title.removesuffix(".")
+    return title if title.endswith("..") else title.removesuffix(".") or title
 
 
 def for_whom(update: Update) -> str:
