@@ -108,6 +108,16 @@ def test_what_was_recorded_of_earlier_days_is_counted(chosen: Format) -> None:
     assert told in export.render(made, chosen, period=SINCE, brief=True)
 
 
+def test_many_recommendations_are_counted_rather_than_listed() -> None:
+    ids = [f"D{number}" for number in range(1, 14)]
+    late = [update("2024-06-15", each, note="Late.", recorded=NOON) for each in ids]
+    made = seen(tracked(*map(recommendation, ids), *late))
+    told = (
+        "13 updates about earlier days were recorded from 1 Jan 2025 to 31 Jan 2026, on 13 recommendations."
+    )
+    assert told in export.render(made, Format.MARKDOWN, period=SINCE)
+
+
 def test_without_a_period_it_tells_the_newest_judgements() -> None:
     made = tracked(
         recommendation("A"),

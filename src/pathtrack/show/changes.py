@@ -11,6 +11,9 @@ from pathtrack.text import Passage, count, day, passages
 CORRECTIONS = "Corrections, not changes"
 """What stands above them."""
 
+_FEW = 12
+"""How many ids a sentence lists rather than counts."""
+
 
 def lines(found: Changes) -> Iterator[str]:
     """Yield the lines of a text about what changed: each recommendation, its new updates, their sources."""
@@ -35,10 +38,11 @@ def late(found: Changes) -> str:
     if not found.late:
         return ""
     ids = dict.fromkeys(name for each in found.late for name in each.recommendations)
-    were, more = "was" if len(found.late) == 1 else "were", "s" if len(ids) > 1 else ""
-    when = f"recorded from {day(found.since)} to {day(found.until)}"
-    number = count(len(found.late), "update")
-    return f"{number} about earlier days {were} {when}, on recommendation{more} {', '.join(ids)}."
+    were = "was" if len(found.late) == 1 else "were"
+    about = f"recommendation{'s' if len(ids) > 1 else ''} {', '.join(ids)}"
+    about = about if len(ids) <= _FEW else count(len(ids), "recommendation")
+    when = f"{were} recorded from {day(found.since)} to {day(found.until)}"
+    return f"{count(len(found.late), 'update')} about earlier days {when}, on {about}."
 
 
 def title(found: Changes) -> str:
