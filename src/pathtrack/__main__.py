@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 _INTERRUPTED = 130
 
@@ -15,14 +16,19 @@ def run() -> None:
     """
     gc.disable()
     try:
+        _run()
+    except KeyboardInterrupt:  # before that can be caught, or at the very end
+        os._exit(_INTERRUPTED)
+
+
+def _run() -> None:
+    try:
         from pathtrack.interrupts import ending  # noqa: PLC0415 from here on, a Ctrl-C is caught
 
         with ending():
             from pathtrack.cli import main  # noqa: PLC0415 it loads most of what is loaded at all
 
         main()
-    except KeyboardInterrupt:  # before that, or at the very end
-        os._exit(_INTERRUPTED)
     except SystemExit as done:
         if os.environ.get("PATHTRACK_DEBUG"):  # a profiler still has something to print
             raise
@@ -32,14 +38,10 @@ def run() -> None:
 
 def _leave(code: int) -> None:
     """Print what is still to be printed, and end the process; return only if that cannot be printed."""
-    try:
+    with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
-    except KeyboardInterrupt:
-        os._exit(_INTERRUPTED)
-    except OSError:
-        return
 
 
 if __name__ == "__main__":

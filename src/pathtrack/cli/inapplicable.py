@@ -16,7 +16,7 @@ _OF_TABLES = (
 )
 """What a filled form says itself, or has nothing of."""
 _OF_OTHERS = ("--scheme", "--save-profile")
-"""What tables of our own need not be told: their words and their columns."""
+"""What tables of our own need not be told: their words, unless a column is named, and their columns."""
 _OF_CELLS: Mapping[str, Collection[Role]] = {
     "--map": (Role.STATUS, Role.RESPONSE),
     "--scheme": (Role.STATUS,),
@@ -44,7 +44,9 @@ def refuse_of_table(given: Mapping[str, object], how: Rules, *, where: str) -> N
     if how.shape is not Shape.UPDATES:
         _refuse(given, ["--reason"], "this table: only our own table of updates has corrections", where=where)
     if how.shape:
-        _refuse(given, _OF_OTHERS, "a table of our own", where=where)
+        # Such as the one that an export with --scheme adds.
+        named = {"--scheme"} if "--column" in given else set()
+        _refuse(given, {*_OF_OTHERS} - named, "a table of our own", where=where)
         return
     for option, roles in _OF_CELLS.items():
         if how.columns.keys().isdisjoint(roles):
