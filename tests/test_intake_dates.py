@@ -84,6 +84,7 @@ def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
         ("2024-02-30", None, "'2024-02-30' is not a date such as 2024-12-31 or 31 December 2024"),
         ("22-Feb-24", None, "two-digit year; write all four digits, or give --date-format dmy or mdy"),
         ("Feb 22, 24", None, "has a two-digit year"),
+        ("1905-07-16", None, "is what a cell of dates makes of 2024; write a whole date"),
         ("03/04/24", None, "has a two-digit year"),
         ("04.25.2024", "dmy", "is not a date"),
         ("2024-13-24", None, "is not a date"),
@@ -96,7 +97,7 @@ def test_a_month_or_a_year_is_a_date(text: str, iso: str) -> None:
     ],
 )
 def test_other_dates_are_refused(text: str, order: str | None, words: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a date|could mean two|two-digit") as caught:
+    with pytest.raises(ValueError, match=r"is not a date|could mean two|two-digit|makes of") as caught:
         dates.read(text, DateOrder(order) if order else None)
     assert words in str(caught.value)
 

@@ -60,6 +60,8 @@ _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | r
 _SOONEST, _LATEST = 2000, 2100
 _EPOCH = dt.date(1899, 12, 30)
 """The day with the number 0 in a spreadsheet."""
+_YEAR_OF_YEARS = 1905
+"""Where the days with the numbers 2000 to 2100 lie."""
 
 
 class DateOrder(StrEnum):
@@ -90,7 +92,10 @@ def read(text: str, order: DateOrder | None = None) -> dt.date:
         raise ValueError(f"{quoted(words)} could mean two dates; give --date-format dmy or mdy")
     if not found:
         raise ValueError(f"{quoted(words)} {_NO_DATE}")
-    return found.pop()
+    (day,) = found
+    if day.year == _YEAR_OF_YEARS and _SOONEST <= (year := (day - _EPOCH).days) <= _LATEST:
+        raise ValueError(f"{quoted(words)} is what a cell of dates makes of {year}; write a whole date")
+    return day
 
 
 def target(text: str, order: DateOrder | None = None) -> dt.date:

@@ -65,7 +65,7 @@ class Origin:
     def mixed(self, entry: Entry) -> Iterator[str]:
         """Yield what a row says of the export that other rows say differently."""
         for name, usual in self._usual.items():
-            text = entry.source.get(name, usual).strip()
+            text = entry.source.get(name, "").strip()
             if text != usual:
                 yield f"{change(name, usual, text)}: left alone, since it only says which export this is"
 
