@@ -60,8 +60,6 @@ _AS_OF = re.compile(r"status as of ([a-z]{3,9}\.? \d{1,2}, \d{4})", re.ASCII | r
 _SOONEST, _LATEST = 2000, 2100
 _EPOCH = dt.date(1899, 12, 30)
 """The day with the number 0 in a spreadsheet."""
-_YEAR_OF_YEARS = 1905
-"""Where the days with the numbers 2000 to 2100 lie."""
 
 
 class DateOrder(StrEnum):
@@ -93,7 +91,7 @@ def read(text: str, order: DateOrder | None = None) -> dt.date:
     if not found:
         raise ValueError(f"{quoted(words)} {_NO_DATE}")
     (day,) = found
-    if day.year == _YEAR_OF_YEARS and _SOONEST <= (year := (day - _EPOCH).days) <= _LATEST:
+    if year := _typed_year(day):
         raise ValueError(f"{quoted(words)} is what a cell of dates makes of {year}; write a whole date")
     return day
 
@@ -196,7 +194,11 @@ def _stored(words: str) -> dt.date | None:
         and _SOONEST <= (day := _EPOCH + dt.timedelta(int(words))).year < _LATEST
     ):
         return day
-    if re.fullmatch(r"190\d-\d\d-\d\d", words):
-        year = (dt.date.fromisoformat(words) - _EPOCH).days
-        return partial(str(year)) if _SOONEST <= year < _LATEST else None
-    return None
+    year = _typed_year(dt.date.fromisoformat(words)) if re.fullmatch(r"190\d-\d\d-\d\d", words) else None
+    return partial(str(year)) if year else None
+
+
+def _typed_year(day: dt.date) -> int | None:
+    """Return the year that somebody typed into a cell of dates, which made a day of it."""
+    number = (day - _EPOCH).days
+    return number if _SOONEST <= number < _LATEST else None
