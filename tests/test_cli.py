@@ -44,6 +44,7 @@ def test_help_names_every_command(arguments: list[str], run: Run) -> None:
 def test_the_help_of_every_command_fits_a_terminal_and_has_an_example(command: str, run: Run) -> None:
     outcome = run(*command.split(), "--help")
     assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"Usage: pathtrack {command} ")  # in no box, and not indented
     assert max(map(cell_len, outcome.out.splitlines())) <= 80
     # Of `git` itself, each command has one.
     assert (f"Example: pathtrack {command}" in outcome.out) is (command != "git")

@@ -18,7 +18,7 @@ from pathtrack.git import driver
 from pathtrack.text import count, for_shell
 
 app, teams = (
-    typer.Typer(),
+    typer.Typer(rich_markup_mode=None),
     typer.Typer(help="Let several people keep one record with git.", rich_markup_mode=None),
 )
 app.add_typer(teams, name="git")
